@@ -1,0 +1,1 @@
+"""Tests of gcp2: they mirror the tree of the package."""

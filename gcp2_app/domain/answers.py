@@ -1,0 +1,118 @@
+"""What is recorded for one unit of an assessment: its state, grade and evidence.
+
+The shapes are those of the case-file format; names with a trailing underscore lose it there.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class UnitState(StrEnum):
+    """State of one unit. Only ``SCORED`` feeds the roll-up; ``NOT_APPLICABLE`` leaves the denominator."""
+
+    SCORED = "scored"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_OBSERVED = "not_observed"
+    DECLINED = "declined"
+    NOT_STARTED = "not_started"
+
+
+class EvidenceSource(StrEnum):
+    """Where a piece of evidence came from."""
+
+    SEEN_AT_HOME = "seen_at_home"
+    SEEN_ELSEWHERE = "seen_elsewhere"
+    CHILD_SAID = "child_said"
+    CARER_SAID = "carer_said"
+    OTHER_PROFESSIONAL = "other_professional"
+    RECORD = "record"
+    NOT_EVIDENCED = "not_evidenced"
+
+
+#: Sources that hold up a grade at or past ``alert_from``: seen, or from another professional.
+VERIFYING = frozenset(
+    {EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEWHERE, EvidenceSource.OTHER_PROFESSIONAL}
+)
+
+
+class WithSupport(StrEnum):
+    """What support was in place when the care was seen."""
+
+    NONE = "none"
+    FAMILY = "family"
+    PAID = "paid"
+    AGENCY = "agency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One piece of evidence, hung on one or more units.
+
+    Attributes:
+        id: the same id on several units (or children) means the same piece of evidence.
+        by: id of the professional who recorded it.
+        visit: id of the visit entry it belongs to.
+        conflicts_with: id of another piece of evidence it disagrees with.
+        agrees_with: id of another piece of evidence it agrees with.
+    """
+
+    text: str
+    source: EvidenceSource
+    id: str | None = None
+    by: str | None = None
+    on: date | None = None
+    visit: str | None = None
+    agrees_with: str | None = None
+    conflicts_with: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonGrade:
+    """One practitioner's grade of a unit; nothing overwrites another's.
+
+    Attributes:
+        by: id of the professional.
+        grade: a grade value of the pack.
+    """
+
+    by: str
+    on: date
+    grade: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAnswer:
+    """Everything recorded for one unit.
+
+    Attributes:
+        grade: grade value of the pack; only where ``state`` is ``scored``.
+        reason: why it is not applicable, not observed or declined; for not observed also who could tell.
+        note: the practitioner's own note.
+        grades: each practitioner's grade.
+        agreed_reason: why the agreed grade was chosen where practitioners differed.
+        carer_grade: the carer's own grade value.
+        carer_comment: what the carer says of it.
+        carer_has_seen: "I have seen these grades".
+        unverified_reason: why a grade at 4-5 stands without evidence that was seen or from another professional.
+        temporary: a passing crisis; brings the review forward.
+        what_changed: answer to "what did you see?" where the unit moved since last time.
+    """
+
+    state: UnitState = UnitState.NOT_STARTED
+    grade: int | None = None
+    reason: str = ""
+    note: str = ""
+    grades: tuple[PersonGrade, ...] = ()
+    agreed_reason: str = ""
+    carer_grade: int | None = None
+    carer_comment: str = ""
+    carer_has_seen: bool | None = None
+    with_support: WithSupport | None = None
+    unverified_reason: str = ""
+    temporary: bool | None = None
+    what_changed: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+NOT_STARTED = UnitAnswer()

@@ -1,0 +1,237 @@
+"""One assessment: one child, one caregiving unit, one window of dates, one pack version.
+
+The shape is that of the case-file format. What may happen to an assessment, and when, is in
+:mod:`gcp2_app.domain.progress`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from gcp2_app.domain.answers import NOT_STARTED, UnitAnswer
+from gcp2_app.domain.instrument import Policy
+
+
+class AssessmentState(StrEnum):
+    """Where an assessment stands."""
+
+    DRAFT = "draft"
+    IN_PROGRESS = "in_progress"
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    SHARED = "shared"
+    SHARING_HELD_BACK = "sharing_held_back"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SIGNED_OFF = "signed_off"
+
+
+class Consent(StrEnum):
+    """Whether a carer agreed to the assessment."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    NOT_ASKED = "not_asked"
+
+
+class TargetOutcome(StrEnum):
+    """What became of a target at review."""
+
+    MET = "met"
+    PART = "part"
+    NOT_MET = "not_met"
+    WORSE = "worse"
+    NOT_ASSESSED = "not_assessed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The days the assessment covers, both inclusive."""
+
+    from_: date
+    to: date
+
+    @property
+    def days(self) -> int:
+        """Length in days; a window of one day is 1."""
+        return (self.to - self.from_).days + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarerConsent:
+    """What one carer said when the assessment was explained.
+
+    Attributes:
+        person: id of the carer.
+        reason: why they refused or were not asked.
+    """
+
+    person: str
+    answer: Consent
+    on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What was explained before the first grade.
+
+    Attributes:
+        what: what was explained, in the practitioner's words.
+        leaflet: which leaflet was left, or "none".
+        language: the language used.
+        interpreter: who interpreted, or "none needed". Never a child or a relative.
+        carers: each carer's answer.
+        asked_apart: carers were asked apart (abuse known or suspected).
+    """
+
+    what: str = ""
+    leaflet: str = ""
+    language: str = ""
+    interpreter: str = ""
+    carers: tuple[CarerConsent, ...] = ()
+    asked_apart: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyStep:
+    """What keeps the child safe at once, before a target is set."""
+
+    step: str
+    owner: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What one unit should become, by when, and who helps.
+
+    Attributes:
+        unit: unit code.
+        current, target: grade values of the pack.
+        actual: grade value at review.
+        reason: a supervisor's reason where the target is at ``supervisor_reason_at``.
+    """
+
+    unit: str
+    current: int
+    target: int
+    due: date | None = None
+    support: str = ""
+    owner: str = ""
+    reason: str = ""
+    safety_step: SafetyStep | None = None
+    actual: int | None = None
+    outcome: TargetOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The practitioner's own grade of a sub-area beside the computed one (policy ``judgement``)."""
+
+    grade: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of an assessment through its states.
+
+    Attributes:
+        by: id of the professional who took it.
+        reason: why, where a reason is asked for.
+    """
+
+    state: AssessmentState
+    at: datetime
+    by: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharingHeldBack:
+    """Why the grades were not shown to a carer yet.
+
+    Attributes:
+        person: id of the carer, or None for all of them.
+        agreed_by: who agreed to hold back.
+        look_again_on: when it is looked at again.
+    """
+
+    reason: str
+    agreed_by: str
+    look_again_on: date
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One graded care assessment.
+
+    Attributes:
+        child: id of the child.
+        carers: ids of the carers of this caregiving unit, the main one first.
+        pack_sha256: digest of the pack it was made with, or empty where the file did not say.
+        band: code of the developmental band; empty means the band at the window's start.
+        band_reason: why another band than the one by age was picked.
+        window_reason: why the window is longer than the pack's ``reason_beyond_days``.
+        recorded_elsewhere: done on paper or in another system; ``units`` then holds sub-area codes.
+        units: answers by unit code.
+        child_voice: what this child shows and says.
+        child_wishes: what this child wishes for.
+        analysis: what explains the care, strengths and worries.
+        meaning_so_far: what this has meant for this child so far.
+        meaning_ahead: what it will mean if nothing changes.
+        incomplete_reason: why it was finished with units missing.
+        corrects: id of the signed-off assessment this one corrects.
+        correction_reason: why it was corrected.
+        opened_earlier: days on which earlier grades were opened while grading.
+        steps: its way through the states, oldest first.
+    """
+
+    id: str
+    child: str
+    carers: tuple[str, ...] = ()
+    pack: str = "graded-care"
+    pack_version: str = "1.0.0"
+    pack_sha256: str = ""
+    policy: Policy = Policy.MODE_WITH_OVERRIDE
+    recorded_elsewhere: bool = False
+    recorded_by: str = ""
+    licence_area: str = ""
+    band: str = ""
+    band_reason: str = ""
+    window: Window | None = None
+    window_reason: str = ""
+    state: AssessmentState = AssessmentState.DRAFT
+    signed_off_on: date | None = None
+    signed_off_by: str | None = None
+    assessors: tuple[str, ...] = ()
+    explained: Explained | None = None
+    units: Mapping[str, UnitAnswer] = field(default_factory=lambda: MappingProxyType({}))
+    judgements: Mapping[str, Judgement] = field(default_factory=lambda: MappingProxyType({}))
+    child_voice: str = ""
+    child_wishes: str = ""
+    analysis: str = ""
+    meaning_so_far: str = ""
+    meaning_ahead: str = ""
+    targets: tuple[Target, ...] = ()
+    review_due: date | None = None
+    incomplete_reason: str = ""
+    held_back: tuple[SharingHeldBack, ...] = ()
+    shared_on: date | None = None
+    opened_earlier: tuple[date, ...] = ()
+    corrects: str | None = None
+    correction_reason: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def answer(self, code: str) -> UnitAnswer:
+        """Return what is recorded for a unit; nothing yet is ``not_started``."""
+        return self.units.get(code, NOT_STARTED)
+
+    @property
+    def locked(self) -> bool:
+        """Signed off: it does not change any more; a correction is a new version."""
+        return self.state is AssessmentState.SIGNED_OFF

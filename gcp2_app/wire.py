@@ -1,0 +1,166 @@
+"""The JSON shape of records, made from the domain values by one generator.
+
+A field is declared once, in the domain dataclass. From it come the strict wire type that files are checked against
+(unknown keys refused), the JSON Schema, and the stored document. This module may know msgspec and the domain, nothing
+else.
+"""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Hashable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from gcp2_app.domain.when import When
+from gcp2_app.errors import InvalidValue
+
+T = TypeVar("T")
+
+_PLACE = re.compile(r" - at `\$?\.?(.*)`$")
+
+
+def key_of(name: str) -> str:
+    """Return the JSON key of a field: ``from_`` is written ``from``."""
+    return name.rstrip("_")
+
+
+def encode_hook(value: Any) -> Any:
+    """Give msgspec the JSON shape of what it does not know."""
+    if isinstance(value, When):
+        return value.raw
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise NotImplementedError(f"{type(value)} has no JSON shape")
+
+
+def _decode_hook(kind: type, value: Any) -> Any:
+    if kind is When:
+        if isinstance(value, When):
+            return value
+        try:
+            return When(value)
+        except InvalidValue as error:
+            raise ValueError(error.message) from None
+    raise NotImplementedError(f"{kind} has no JSON shape")
+
+
+@cache
+def _wire_type(cls: Hashable) -> type[msgspec.Struct]:
+    assert isinstance(cls, type)
+    assert dataclasses.is_dataclass(cls)
+    hints = get_type_hints(cls)
+    fields: list[Any] = []
+    for field in dataclasses.fields(cls):
+        annotation = _wire_annotation(hints[field.name])
+        if field.default is not dataclasses.MISSING:
+            fields.append((field.name, annotation, field.default))
+        elif field.default_factory is not dataclasses.MISSING:
+            fields.append((field.name, annotation, msgspec.field(default_factory=dict)))
+        else:
+            fields.append((field.name, annotation))
+    return msgspec.defstruct(
+        cls.__name__,
+        fields,
+        module=__name__,
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        kw_only=True,
+        rename=key_of,
+    )
+
+
+def wire_type(cls: type) -> type[msgspec.Struct]:
+    """Return the strict wire type of a domain dataclass: the same fields, unknown keys refused, defaults left out."""
+    return _wire_type(cls)
+
+
+def _wire_annotation(annotation: Any) -> Any:
+    if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
+        return wire_type(annotation)
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (types.UnionType, typing.Union):
+        return typing.Union[tuple(_wire_annotation(argument) for argument in arguments)]  # noqa: UP007 - made at run time
+    if origin is tuple:
+        return tuple[_wire_annotation(arguments[0]), ...]  # type: ignore[misc]  # made at run time
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return dict[_wire_annotation(arguments[0]), _wire_annotation(arguments[1])]  # type: ignore[misc]  # made at run time
+    return annotation
+
+
+def to_json(value: Any) -> bytes:
+    """Return a record's JSON document; fields at their defaults are left out."""
+    return msgspec.json.encode(_to_struct(value), enc_hook=encode_hook, order="deterministic")
+
+
+def to_builtins(value: Any) -> dict[str, Any]:
+    """Return a record as plain dicts, lists and texts; fields at their defaults are left out."""
+    result: dict[str, Any] = msgspec.json.decode(to_json(value))
+    return result
+
+
+def _to_struct(value: Any) -> msgspec.Struct:
+    return msgspec.convert(value, wire_type(type(value)), from_attributes=True, dec_hook=_decode_hook)
+
+
+def from_json(cls: type[T], document: bytes) -> T:
+    """Return the domain value of a document this program wrote."""
+    return _to_value(cls, _decoder(wire_type(cls)).decode(document))
+
+
+@cache
+def _decoder(wire: Hashable) -> msgspec.json.Decoder[Any]:
+    assert isinstance(wire, type)
+    return msgspec.json.Decoder(wire, dec_hook=_decode_hook)
+
+
+def _to_value(cls: type[T], struct: msgspec.Struct) -> T:
+    return msgspec.convert(struct, cls, from_attributes=True, dec_hook=_decode_hook)
+
+
+def without_blanks(value: Any) -> Any:
+    """Drop keys that are null or empty text, at any depth: absent, null and empty mean the same."""
+    if isinstance(value, dict):
+        return {key: without_blanks(item) for key, item in value.items() if item is not None and item != ""}
+    if isinstance(value, list):
+        return [without_blanks(item) for item in value]
+    return value
+
+
+def from_builtins(cls: type[T], value: Any) -> T:
+    """Return the domain value of something that came in from outside.
+
+    Raises:
+        InvalidValue: an unknown key, a missing key or a bad value; the message names the key path.
+    """
+    try:
+        struct = msgspec.convert(without_blanks(value), wire_type(cls), dec_hook=_decode_hook)
+    except msgspec.ValidationError as error:
+        raise InvalidValue(_sentence(str(error))) from None
+    return _to_value(cls, struct)
+
+
+def _sentence(message: str) -> str:
+    message = message.rstrip(".")
+    match = _PLACE.search(message)
+    if match is None:
+        return f"{message}."
+    return f"{match[1]}: {message[: match.start()]}."
+
+
+def schema(*classes: type) -> dict[str, Any]:
+    """Return the JSON Schema definitions of the wire types of these domain values, by type name."""
+    _, definitions = msgspec.json.schema_components(
+        [wire_type(cls) for cls in classes], ref_template="#/$defs/{name}", schema_hook=_schema_hook
+    )
+    return definitions
+
+
+def _schema_hook(kind: type) -> dict[str, Any]:
+    if kind is When:
+        return {"$ref": "#/$defs/When"}
+    raise NotImplementedError(f"{kind} has no JSON Schema")

@@ -125,12 +125,10 @@ def prepare_environment() -> None:
     if version is None or not known or moved:
         version = make_environment()
     python = str(venv_python())
-    if subprocess.run(
-        [python, "-m", "pip", "--version"], capture_output=True, check=False
-    ).returncode:
+    if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
         run([python, "-m", "ensurepip"], otherwise="pip could not be added to .venv: delete .venv.")
 
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     say("Installing the libraries (some 250 MB and a few minutes the first time) …")
     run(
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)],

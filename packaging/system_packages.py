@@ -91,10 +91,7 @@ def root_prefix() -> list[str] | None:
     """Give what makes a command run as root without asking, or None where nothing does."""
     if os.geteuid() == 0:
         return []
-    if (
-        shutil.which("sudo")
-        and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode
-    ):
+    if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode:
         return ["sudo", "-n"]
     return None
 

@@ -138,9 +138,7 @@ def no_leaks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         return found
 
     # Windows of wider fixtures (a module's, a session's) are not this test's to close.
-    windows: list[QWidget] = (
-        QApplication.topLevelWidgets() if QApplication.instance() is not None else []
-    )
+    windows: list[QWidget] = QApplication.topLevelWidgets() if QApplication.instance() is not None else []
     yield
     found = left()
     if found:
@@ -155,9 +153,7 @@ def _alive(references: list[weakref.ref[T]]) -> list[T]:
     return [value for reference in references if (value := reference()) is not None]
 
 
-def _record_starts(
-    monkeypatch: pytest.MonkeyPatch, kind: type[T], started: list[weakref.ref[T]]
-) -> None:
+def _record_starts(monkeypatch: pytest.MonkeyPatch, kind: type[T], started: list[weakref.ref[T]]) -> None:
     """Have each ``start`` of a thread or timer note who was started."""
     original: Callable[..., object] = getattr(kind, "start")  # noqa: B009 - T has no start
 

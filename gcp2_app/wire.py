@@ -10,9 +10,10 @@ import re
 import types
 import typing
 from collections.abc import Hashable, Mapping
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -22,6 +23,18 @@ from gcp2_app.errors import InvalidValue
 T = TypeVar("T")
 
 _PLACE = re.compile(r" - at `\$?\.?(.*)`$")
+_KEY = re.compile(r"Object (contains unknown|missing required) field `(.*)`")
+_EXPECTED = re.compile(r"Expected `(.*)`, got `(.*)`")
+_WORDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a group of keys",
+    "date": "a date",
+    "datetime": "an instant",
+}
 
 
 def key_of(name: str) -> str:
@@ -82,6 +95,8 @@ def wire_type(cls: type) -> type[msgspec.Struct]:
 def _wire_annotation(annotation: Any) -> Any:
     if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
         return wire_type(annotation)
+    if annotation is datetime:
+        return Annotated[datetime, msgspec.Meta(tz=True)]
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (types.UnionType, typing.Union):
         return typing.Union[tuple(_wire_annotation(argument) for argument in arguments)]  # noqa: UP007 - made at run time
@@ -140,16 +155,38 @@ def from_builtins(cls: type[T], value: Any) -> T:
     try:
         struct = msgspec.convert(without_blanks(value), wire_type(cls), dec_hook=_decode_hook)
     except msgspec.ValidationError as error:
-        raise InvalidValue(_sentence(str(error))) from None
+        place, sentence = explain(error)
+        raise InvalidValue(f"{place}: {sentence}" if place else sentence) from None
     return _to_value(cls, struct)
 
 
-def _sentence(message: str) -> str:
-    message = message.rstrip(".")
+def explain(error: msgspec.ValidationError) -> tuple[str, str]:
+    """Return the key path of what a strict decode refused, and a plain sentence saying why."""
+    message = str(error).rstrip(".")
     match = _PLACE.search(message)
-    if match is None:
-        return f"{message}."
-    return f"{match[1]}: {message[: match.start()]}."
+    place = "" if match is None else match[1]
+    if match is not None:
+        message = message[: match.start()]
+    key = _KEY.fullmatch(message)
+    if key is not None:
+        place = f"{place}.{key[2]}" if place else key[2]
+        return place, "this key is not known here." if key[1] == "contains unknown" else "this key is missing."
+    expected = _EXPECTED.fullmatch(message)
+    if expected is not None:
+        return place, f"expected {_words(expected[1])}, found {_words(expected[2])}."
+    if message.startswith("Invalid enum value "):
+        return place, "not one of the values known here."
+    if message == "Expected `datetime` with a timezone component":
+        return place, "an instant needs its time zone; write it as 2026-03-14T09:30:00+00:00."
+    if message.startswith("Invalid RFC3339 encoded "):
+        example = "2026-03-14" if message.endswith(" date") else "2026-03-14T09:30:00+00:00"
+        return place, f"not a date the program can read; write it as {example}."
+    return place, f"{message.rstrip('.')}."
+
+
+def _words(kinds: str) -> str:
+    """Say msgspec's names of types in plain words; "or nothing" goes without saying."""
+    return " or ".join(_WORDS.get(kind, kind) for kind in kinds.split(" | ") if kind != "null") or "nothing"
 
 
 def schema(*classes: type) -> dict[str, Any]:

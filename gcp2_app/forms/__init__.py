@@ -1,0 +1,24 @@
+"""Forms as data: packs and kinds of entry, read from TOML files, checked, and made into domain values.
+
+Knows files and the domain; knows no store, no window, no report.
+"""
+
+from gcp2_app.forms.packs import (
+    ShippedPack,
+    check_pack,
+    find_pack,
+    load_pack,
+    read_pack,
+    shipped_pack,
+    shipped_packs,
+)
+
+__all__ = [
+    "ShippedPack",
+    "check_pack",
+    "find_pack",
+    "load_pack",
+    "read_pack",
+    "shipped_pack",
+    "shipped_packs",
+]

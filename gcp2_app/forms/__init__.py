@@ -3,6 +3,7 @@
 Knows files and the domain; knows no store, no window, no report.
 """
 
+from gcp2_app.forms.entry_kinds import load_kind, load_kinds
 from gcp2_app.forms.packs import (
     ShippedPack,
     check_pack,
@@ -17,6 +18,8 @@ __all__ = [
     "ShippedPack",
     "check_pack",
     "find_pack",
+    "load_kind",
+    "load_kinds",
     "load_pack",
     "read_pack",
     "shipped_pack",

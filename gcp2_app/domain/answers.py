@@ -31,9 +31,7 @@ class EvidenceSource(StrEnum):
 
 
 #: Sources that hold up a grade at or past ``alert_from``: seen, or from another professional.
-VERIFYING = frozenset(
-    {EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEWHERE, EvidenceSource.OTHER_PROFESSIONAL}
-)
+VERIFYING = frozenset({EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEWHERE, EvidenceSource.OTHER_PROFESSIONAL})
 
 
 class WithSupport(StrEnum):

@@ -275,15 +275,28 @@ class Pack:
         """Return the units that exist in a band by code, in the pack's order."""
         return {unit.code: unit for subarea in self.subareas.values() for unit in subarea.units_in(band)}
 
-    def subarea_of(self, unit_code: str) -> Subarea:
-        """Return the sub-area a unit code belongs to.
+    @cached_property
+    def _subareas_by_unit(self) -> dict[str, Subarea]:
+        return {unit.code: subarea for subarea in self.subareas.values() for unit in subarea.units}
+
+    @cached_property
+    def unit_codes(self) -> tuple[str, ...]:
+        """Every unit code of any band once, in the pack's order."""
+        return tuple(self._subareas_by_unit)
+
+    def has_unit(self, code: str) -> bool:
+        """Whether any band of the pack has a unit with this code."""
+        return code in self._subareas_by_unit
+
+    def subarea_of(self, code: str) -> Subarea:
+        """Return the sub-area a unit belongs to; a sub-area's own code gives that sub-area.
 
         Raises:
-            InvalidValue: the pack has no such unit.
+            InvalidValue: the pack has no such unit in any band.
         """
-        subarea = self.subareas.get(unit_code.partition(".")[0])
+        subarea = self._subareas_by_unit.get(code) or self.subareas.get(code)
         if subarea is None:
-            raise InvalidValue(f"“{unit_code}” is not a unit of {self.title}.")
+            raise InvalidValue(f"“{code[:40]}” is not a unit of {self.title}.")
         return subarea
 
     def rank(self, value: int) -> int:

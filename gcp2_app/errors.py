@@ -4,7 +4,7 @@ An :class:`AppError` carries a plain sentence and, where there is one, the mend.
 This module knows nothing of the rest of the program.
 """
 
-from typing_extensions import override
+from gcp2_app.overriding import override
 
 
 class AppError(Exception):

@@ -1,0 +1,67 @@
+"""Where in the window a person is, and the way back. Knows no widgets."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+_MOST_KEPT = 50
+
+
+class Screen(StrEnum):
+    """The screens behind the unlock page."""
+
+    CASELOAD = "caseload"
+    CHILD = "child"
+    ASSESSMENT = "assessment"
+    REVIEW = "review"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One thing on one screen.
+
+    Attributes:
+        id: the child or assessment shown, the section of the settings, or empty.
+        unit: code of the unit an assessment was opened at, or empty for where its user left it.
+    """
+
+    screen: Screen
+    id: str = ""
+    unit: str = ""
+
+
+class Trail:
+    """The places visited, the present one last."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+
+    @property
+    def here(self) -> Place | None:
+        """The present place, or None before the first."""
+        return self._places[-1] if self._places else None
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is an earlier place."""
+        return len(self._places) > 1
+
+    def go(self, place: Place) -> None:
+        """Visit a place. The same thing visited twice in a row counts once."""
+        here = self.here
+        if here is not None and (here.screen, here.id) == (place.screen, place.id):
+            self._places[-1] = place
+        else:
+            self._places.append(place)
+            del self._places[:-_MOST_KEPT]
+
+    def back(self) -> Place | None:
+        """Leave the present place and return the one before it, or None where there is none."""
+        if not self.can_go_back:
+            return None
+        self._places.pop()
+        return self._places[-1]
+
+    def clear(self) -> None:
+        """Forget every place."""
+        self._places.clear()

@@ -1,0 +1,75 @@
+"""What every screen shares: the tasks, the signed-in session, the way back, and the news of what changed.
+
+One object made in :mod:`gcp2_app.app` and handed to each screen; no global.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gcp2_app.ui.place import Trail
+from gcp2_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gcp2_app.services.session import Session
+
+
+class Workspace(QObject):
+    """The open store as the window sees it.
+
+    Attributes:
+        unlocked: emitted when a session begins.
+        locking: emitted before a session ends; screens let go of what they show.
+        changed: emitted with kind ("child", "assessment", "person", …) and id after a change was saved.
+        not_saved: emitted when a change could not be saved (a full disk), until the next ``changed``.
+        child_wanted, assessment_wanted, report_wanted: emitted with an id when a screen asks to go there.
+        unit_wanted: emitted with assessment id and unit code.
+        caseload_wanted: emitted when a screen asks to go back to the caseload.
+        back_wanted: emitted when a screen asks to go to the place before.
+        trail: the places visited; it outlives a lock, so that the same user returns to the same place.
+    """
+
+    unlocked = Signal()
+    locking = Signal()
+    changed = Signal(str, str)
+    not_saved = Signal()
+    caseload_wanted = Signal()
+    child_wanted = Signal(str)
+    assessment_wanted = Signal(str)
+    unit_wanted = Signal(str, str)
+    report_wanted = Signal(str, str)
+    back_wanted = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = tasks
+        self.trail = Trail()
+        self._session: Session | None = None
+        self._last_user = ("", "")
+
+    @property
+    def session(self) -> "Session":
+        """The signed-in session. Only screens behind the unlock page ask for it."""
+        if self._session is None:
+            raise RuntimeError("no store is unlocked")
+        return self._session
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether a store is unlocked."""
+        return self._session is not None
+
+    def begin(self, session: "Session") -> None:
+        """Make a session the current one. Another user, or another store, starts with no way back."""
+        user = (session.store.id, session.user.id)
+        if user != self._last_user:
+            self.trail.clear()
+        self._last_user = user
+        self._session = session
+        self.unlocked.emit()
+
+    def end(self) -> None:
+        """Let go of the session; screens are told first. The caller closes the store."""
+        if self._session is not None:
+            self.locking.emit()
+            self._session = None

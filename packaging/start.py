@@ -195,7 +195,7 @@ def checks() -> Iterable[tuple[str, list[str]]]:
         ("format", [python, "-m", "ruff", "format", "--check", "."]),
         ("lint", [python, "-m", "ruff", "check", "."]),
         ("types", [python, "-m", "mypy"]),
-        ("layers", [str(venv_program("lint-imports"))]),
+        ("layers", [str(venv_program("lint-imports")), "--no-logo"]),
         ("tests", [*pytest, "--numprocesses=2"]),
         ("journeys", [*pytest, "--cov-append", "tests/journeys"]),
         ("coverage", coverage),

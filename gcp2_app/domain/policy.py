@@ -1,0 +1,79 @@
+"""What an area has settled for itself: whom to ring, how long an unused store stays open.
+
+Values only; the numbers are in ``forms/policy``. (How grades roll up is the pack's business:
+:class:`gcp2_app.domain.instrument.Policy`.)
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PolicyStatus(StrEnum):
+    """How sure a part of the policy is."""
+
+    VERIFIED = "verified"
+    LOCAL_ANALOGUE = "local-analogue"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a part of the policy comes from.
+
+    Attributes:
+        checked_on: ISO day, or month where the day was not kept.
+    """
+
+    source: str
+    status: PolicyStatus
+    checked_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerNumber:
+    """A telephone number for a child in danger.
+
+    Attributes:
+        code: ``emergency``, ``daytime`` or ``out_of_hours``.
+        when: when it answers, in words.
+        then: what to choose once it answers, such as "option 3", or empty.
+    """
+
+    code: str
+    label: str
+    when: str
+    number: str
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerPolicy:
+    """Whom to ring when a child could be harmed before tomorrow, the most urgent first."""
+
+    origin: Origin
+    numbers: tuple[DangerNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockPolicy:
+    """How long an unlocked store may lie unused.
+
+    Attributes:
+        idle_minutes: minutes offered first, 1 or more.
+        idle_minutes_most: the longest a user may choose, in minutes.
+    """
+
+    origin: Origin
+    idle_minutes: int
+    idle_minutes_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPolicy:
+    """The policy of one area, in one edition."""
+
+    id: str
+    title: str
+    edition: str
+    danger: DangerPolicy
+    lock: LockPolicy

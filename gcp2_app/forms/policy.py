@@ -1,0 +1,136 @@
+"""The policy of an area, read from ``forms/policy/<area>.toml``.
+
+A key that is not here is an error, so that a slip of the pen cannot be overlooked.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from gcp2_app.domain.policy import AreaPolicy, DangerNumber, DangerPolicy, LockPolicy, Origin, PolicyStatus
+from gcp2_app.errors import BadFile
+from gcp2_app.forms.tables import check_format, decode, read_bytes, read_tables
+from gcp2_app.paths import data_folder
+
+FORMAT = "gcp2-policy"
+FORMAT_VERSION = 1
+DANGER_CODES = ("emergency", "daytime", "out_of_hours")
+
+_DAY_OR_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+
+
+class OriginTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What every part of a policy says of itself."""
+
+    source: str
+    status: PolicyStatus
+    checked_on: str
+
+
+class NumberTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """``[[danger.numbers]]``."""
+
+    code: str
+    label: str
+    when: str
+    number: str
+    then: str = ""
+
+
+class DangerTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[danger]``."""
+
+    numbers: tuple[NumberTable, ...]
+
+
+class LockTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[lock]``."""
+
+    idle_minutes: int
+    idle_minutes_most: int
+
+
+class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The top of a policy file."""
+
+    format: str
+    format_version: int
+    id: str
+    title: str
+    edition: str
+    danger: DangerTable
+    lock: LockTable
+
+
+def load_policy(path: Path) -> AreaPolicy:
+    """Read a policy file.
+
+    Raises:
+        NotFound: there is no such file.
+        BadFile: the file has an error in it; the message names the place.
+    """
+    name = path.name
+    tables = read_tables(read_bytes(path), name)
+    check_format(tables, name, expected=FORMAT, version=FORMAT_VERSION)
+    table = decode(PolicyTable, tables, name)
+    _check(table, name)
+    return AreaPolicy(
+        id=table.id,
+        title=table.title,
+        edition=table.edition,
+        danger=DangerPolicy(
+            origin=_origin(table.danger),
+            numbers=tuple(
+                DangerNumber(code=one.code, label=one.label, when=one.when, number=one.number, then=one.then)
+                for one in table.danger.numbers
+            ),
+        ),
+        lock=LockPolicy(
+            origin=_origin(table.lock),
+            idle_minutes=table.lock.idle_minutes,
+            idle_minutes_most=table.lock.idle_minutes_most,
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_policy() -> AreaPolicy:
+    """Return the policy that comes with the program. Kept once read.
+
+    Raises:
+        NotFound: the installation is incomplete.
+        BadFile: the file has an error in it.
+    """
+    return load_policy(data_folder("forms") / "policy" / "dudley.toml")
+
+
+def _origin(table: OriginTable) -> Origin:
+    return Origin(source=table.source, status=table.status, checked_on=table.checked_on)
+
+
+def _check(table: PolicyTable, name: str) -> None:
+    for place, part in (("danger", table.danger), ("lock", table.lock)):
+        if not _DAY_OR_MONTH.fullmatch(part.checked_on):
+            raise BadFile(
+                name,
+                f"{place}.checked_on",
+                f"“{part.checked_on}” is no day or month.",
+                "Write it as 2026-11-30 or 2026-11.",
+            )
+    codes = tuple(number.code for number in table.danger.numbers)
+    if sorted(codes) != sorted(DANGER_CODES):
+        raise BadFile(
+            name,
+            "danger.numbers",
+            "each of the three numbers is needed once.",
+            f"Give one number each for {', '.join(DANGER_CODES)}.",
+        )
+    if not 1 <= table.lock.idle_minutes <= table.lock.idle_minutes_most:
+        raise BadFile(
+            name,
+            "lock.idle_minutes",
+            "this is not between 1 and idle_minutes_most.",
+            "Give whole minutes, 1 or more.",
+        )

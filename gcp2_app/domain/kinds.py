@@ -72,6 +72,7 @@ class Item:
         label: what people read beside it.
         help: a sentence under the label, or empty.
         required: an entry without it needs a reason in ``not_known``. Only at the top level of a kind.
+        or_source_agency: where it is absent, the agency of the entry's source counts.
         repeats: holds a list; a single value counts as a list of one.
         options: for a choice.
         of: for a reference, what the id belongs to; for a map, what its keys belong to, or None for free keys.
@@ -85,6 +86,7 @@ class Item:
     label: str
     help: str = ""
     required: bool = False
+    or_source_agency: bool = False
     repeats: bool = False
     options: tuple[Option, ...] = ()
     of: RecordKind | None = None
@@ -128,20 +130,24 @@ class Reference:
     id: str
 
 
-def check_data(kind: EntryKind, data: Mapping[str, Any], *, not_known: Collection[str] = ()) -> None:
+def check_data(
+    kind: EntryKind, data: Mapping[str, Any], *, not_known: Collection[str] = (), has_source_agency: bool = False
+) -> None:
     """Check that an entry's data fits its kind.
 
     Args:
         kind: the declaration.
         data: what the entry holds; None and empty text count as absent.
         not_known: names of required items for which the entry gives the reason why they are not known.
+        has_source_agency: whether the entry says which agency it comes from.
 
     Raises:
         InvalidValue: an unknown key, a bad value, or a required item that is missing; the message names the key path.
     """
     _check_items(kind.items, data, "data")
     for item in kind.items:
-        if item.required and _absent(data.get(item.name)) and item.name not in not_known:
+        excused = item.name in not_known or (item.or_source_agency and has_source_agency)
+        if item.required and not excused and _absent(data.get(item.name)):
             raise InvalidValue(
                 f"data.{item.name}: this key is missing.", f"Give it, or say under not_known.{item.name} why not."
             )

@@ -37,6 +37,7 @@ class ItemTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     label: str
     help: str = ""
     required: bool = False
+    or_source_agency: bool = False
     repeats: bool = False
     options: tuple[OptionTable, ...] = ()
     of: RecordKind | None = None
@@ -121,6 +122,8 @@ def _item_problems(items: tuple[ItemTable, ...], at: str) -> _Problems:
             yield place, "the label is empty.", "Write what people read beside the field."
         if item.required and at:
             yield place, "a field of a group cannot be required.", "Take required out."
+        if item.or_source_agency and not item.required:
+            yield place, "or_source_agency goes with a required field.", "Take the key out."
         yield from _type_problems(item, place)
         yield from _item_problems(item.items, f"{at}items[{i}].")
 

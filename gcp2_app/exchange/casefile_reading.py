@@ -1,0 +1,330 @@
+"""Reading a case file that came from outside.
+
+The file is hostile until read: size and depth are limited, the top is refused whole where it is wrong, and every record
+is taken or quarantined by itself, with those that point at it. Nothing here writes to a store.
+"""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from gcp2_app import wire
+from gcp2_app.domain.answers import UnitAnswer
+from gcp2_app.domain.assessment import Judgement
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.errors import AppError, BadFile, InvalidValue, NotFound
+from gcp2_app.exchange.casefile import (
+    FORMAT,
+    RECORD_TYPES,
+    VERSION,
+    CaseFile,
+    Mark,
+    Quarantined,
+    Record,
+    Section,
+    Stored,
+    clash,
+    nothing_stored,
+)
+from gcp2_app.exchange.casefile_checks import Checks, FindPack
+from gcp2_app.exchange.casefile_links import Link, links
+from gcp2_app.forms import shipped_pack
+
+#: The largest case file that is read, in bytes.
+MAX_BYTES: Final = 256 * 1024 * 1024
+#: How deep lists and groups may stand in one another in a record.
+MAX_DEPTH: Final = 16
+
+_BYTE = re.compile(r"(.*) \(byte (\d+)\)")
+_TOP = ("format", "version", "practice", *Section)
+_Key = tuple[Section, str]
+
+
+def load_casefile(
+    path: Path,
+    kinds: Mapping[str, EntryKind],
+    *,
+    today: date,
+    find_pack: FindPack = shipped_pack,
+    stored: Stored = nothing_stored,
+) -> CaseFile:
+    """Return the case file in a file. Arguments and errors as for :func:`read_casefile`.
+
+    Raises:
+        NotFound: no such file.
+        BadFile: it cannot be read, or as for :func:`read_casefile`.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {path}.", "Check the path.") from None
+    except OSError as error:
+        raise BadFile(
+            str(path), "", f"it cannot be read ({error.strerror}).", "Check the path and its rights."
+        ) from None
+    return read_casefile(raw, str(path), kinds, today=today, find_pack=find_pack, stored=stored)
+
+
+def read_casefile(
+    raw: bytes,
+    name: str,
+    kinds: Mapping[str, EntryKind],
+    *,
+    today: date,
+    find_pack: FindPack = shipped_pack,
+    stored: Stored = nothing_stored,
+) -> CaseFile:
+    """Return the case file in a file's bytes: the records that may go in, and what was quarantined or marked.
+
+    Args:
+        raw: the bytes.
+        name: the file's name, for messages.
+        kinds: every kind of entry.
+        today: the day in Europe/London; a date of birth after it is refused.
+        find_pack: answers with the pack of an id and version.
+        stored: answers with the stored record of a section and id, for references and clashes.
+
+    Raises:
+        BadFile: too large, not JSON, not a case file, of another version, or with an unknown key at the top.
+    """
+    top = _read_top(raw, name)
+    reading = _Reading(checks=Checks(kinds=kinds, find_pack=_kept(find_pack), today=today), stored=stored)
+    for section in Section:
+        for i, item in enumerate(_read_list(top, section, name)):
+            reading.take(section, f"{section}[{i}]", item)
+    reading.follow_links()
+    return reading.case_file(practice=_read_practice(top, name))
+
+
+def _kept(find_pack: FindPack) -> FindPack:
+    @lru_cache(maxsize=64)
+    def find(id_: str, version: str) -> Pack:
+        return find_pack(id_, version)
+
+    return find
+
+
+# The top ------------------------------------------------------------------------------------------
+
+
+def _read_top(raw: bytes, name: str) -> dict[str, msgspec.Raw]:
+    if len(raw) > MAX_BYTES:
+        raise BadFile(name, "", "it is larger than 256 MiB.", "Export it in parts, child by child.")
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    top: dict[str, msgspec.Raw] = _decode(raw, name, dict[str, msgspec.Raw])
+    if _plain(top, "format", name) != FORMAT:
+        raise BadFile(name, "format", f"this is not a case file; its format is not “{FORMAT}”.", "Choose another file.")
+    version = _plain(top, "version", name)
+    if type(version) is not int or version != VERSION:
+        raise BadFile(
+            name, "version", f"this program reads version {VERSION} of the format only.", "Update the program."
+        )
+    for key in top:
+        if key not in _TOP:
+            raise BadFile(name, key, "this key is not known at the top of a case file.", f"Known: {', '.join(_TOP)}.")
+    return top
+
+
+def _decode(raw: bytes, name: str, kind: Any) -> Any:
+    mend = "Ask for the file again, or check it with a JSON editor."
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.ValidationError:
+        raise BadFile(name, "", "this is not a case file: it is not an object of keys.", mend) from None
+    except msgspec.DecodeError as error:
+        match = _BYTE.fullmatch(str(error))
+        at = int(match[2]) if match else len(raw)
+        line = raw[:at].count(b"\n") + 1
+        column = at - raw.rfind(b"\n", 0, at)
+        problem = "it ends too early" if match is None else match[1].removeprefix("JSON is malformed: ")
+        raise BadFile(name, f"line {line}, column {column}", f"this is not JSON: {problem}.", mend) from None
+    except UnicodeDecodeError:
+        raise BadFile(name, "", "this is not UTF-8 text.", mend) from None
+    except RecursionError:
+        raise BadFile(name, "", "its lists and groups are nested too deeply.", mend) from None
+
+
+def _plain(top: Mapping[str, msgspec.Raw], key: str, name: str) -> Any:
+    return _decode(bytes(top[key]), name, Any) if key in top else None
+
+
+def _read_list(top: Mapping[str, msgspec.Raw], section: Section, name: str) -> list[msgspec.Raw]:
+    if section not in top or bytes(top[section]) in (b"null", b'""'):
+        return []
+    try:
+        return msgspec.json.decode(top[section], type=list[msgspec.Raw])
+    except msgspec.ValidationError:
+        raise BadFile(name, section, "this is not a list of records.", "Write it as [ … ].") from None
+
+
+def _read_practice(top: Mapping[str, msgspec.Raw], name: str) -> bool:
+    practice = _plain(top, "practice", name)
+    if practice in (None, ""):
+        return False
+    if not isinstance(practice, bool):
+        raise BadFile(name, "practice", "this is neither true nor false.", "Take the key out, or mend it.")
+    return practice
+
+
+# The records --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """The records of one file on their way in."""
+
+    checks: Checks
+    stored: Stored
+    good: dict[_Key, tuple[str, Record]] = field(default_factory=dict)
+    bad: set[_Key] = field(default_factory=set)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    marks: list[tuple[_Key, Mark]] = field(default_factory=list)
+    known: dict[_Key, Record | None] = field(default_factory=dict)
+
+    def take(self, section: Section, path: str, raw: msgspec.Raw) -> None:
+        """Take one record, or quarantine it."""
+        try:
+            value = msgspec.json.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            self._keep_out(section, path, "", "this is not JSON text that can be read.")
+            return
+        id_ = value.get("id") if isinstance(value, dict) else None
+        id_ = id_ if isinstance(id_, str) else ""
+        if _too_deep(value):
+            self._keep_out(section, path, id_, "its lists and groups are nested too deeply.")
+            return
+        try:
+            record: Record = wire.from_builtins(RECORD_TYPES[section], value)
+        except InvalidValue as error:
+            place, reason = _exact(value, error)
+            self._keep_out(section, f"{path}.{place}" if place else path, id_, reason)
+            return
+        if (section, id_) in self.good:
+            # The first of two stays, and so does what points at it.
+            self.quarantined.append(Quarantined(path, id_, "another record of this file has this id."))
+            return
+        self._check(section, path, record)
+
+    def _check(self, section: Section, path: str, record: Record) -> None:
+        key = section, record.id
+        for finding in self.checks.findings(record):
+            at = f"{path}.{finding.place}"
+            if finding.refuses:
+                self._keep_out(section, at, record.id, finding.sentence)
+                return
+            self.marks.append((key, Mark(at, record.id, finding.sentence)))
+        existing = self._find(key)
+        reason = clash(existing, record) if existing is not None else ""
+        if reason:
+            self._keep_out(section, path, record.id, reason)
+        else:
+            self.good[key] = path, record
+
+    def _keep_out(self, section: Section, path: str, id_: str, reason: str) -> None:
+        self.quarantined.append(Quarantined(path, id_, reason))
+        if id_ and (section, id_) not in self.good:
+            self.bad.add((section, id_))
+
+    def _find(self, key: _Key) -> Record | None:
+        if key not in self.known:
+            self.known[key] = self.stored(*key)
+        return self.known[key]
+
+    def follow_links(self) -> None:
+        """Quarantine the records that point at a quarantined one, or at nothing, and those that point at them."""
+        pointing: defaultdict[_Key, list[tuple[_Key, Link]]] = defaultdict(list)
+        waiting: deque[tuple[_Key, Link, str]] = deque()
+        for key, link in self._links():
+            targets = [(section, link.id) for section in link.sections]
+            here = [target for target in targets if target in self.good]
+            if here:
+                pointing[here[0]].append((key, link))
+            elif any(target in self.bad for target in targets):
+                waiting.append((key, link, "the record this points at is quarantined."))
+            elif all(self._find(target) is None for target in targets):
+                if link.needed:
+                    waiting.append((key, link, "there is no such record in the file or the store."))
+                else:
+                    note = "this names a record that is neither in the file nor in the store."
+                    self.marks.append((key, Mark(f"{self.good[key][0]}.{link.place}", key[1], note)))
+        while waiting:
+            key, link, reason = waiting.popleft()
+            if key not in self.good:
+                continue
+            path, _ = self.good.pop(key)
+            self._keep_out(key[0], f"{path}.{link.place}", key[1], reason)
+            waiting.extend((*each, "the record this points at is quarantined.") for each in pointing[key])
+
+    def _links(self) -> Iterator[tuple[_Key, Link]]:
+        for key, (_, record) in self.good.items():
+            for link in links(record, self.checks.kinds):
+                yield key, link
+
+    def case_file(self, *, practice: bool) -> CaseFile:
+        """Return what was taken."""
+        sections: dict[str, list[Record]] = {section.value: [] for section in Section}
+        for (section, _), (_, record) in self.good.items():
+            sections[section.value].append(record)
+        records: Any = {name: tuple(values) for name, values in sections.items()}
+        return CaseFile(
+            practice=practice,
+            quarantined=tuple(self.quarantined),
+            marks=tuple(mark for key, mark in self.marks if key in self.good),
+            **records,
+        )
+
+
+def _too_deep(value: Any) -> bool:
+    layer, depth = [value], 0
+    while layer:
+        depth += 1
+        if depth > MAX_DEPTH:
+            return True
+        inner: list[Any] = []
+        for item in layer:
+            inner.extend(item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())
+        layer = inner
+    return False
+
+
+#: Groups with keys that are not fixed, in which a key path cannot name the key by itself.
+_FREE_KEYS: Final[Mapping[str, type | None]] = {
+    "units": UnitAnswer,
+    "judgements": Judgement,
+    "relevance": None,
+    "not_known": None,
+}
+
+
+def _exact(value: Any, error: AppError) -> tuple[str, str]:
+    """Return key path and reason of a refusal, with the unit code or other free key named."""
+    message = str(error)
+    head, bracket, _ = message.partition("[...]")
+    kind = _FREE_KEYS.get(head)
+    if bracket and head in _FREE_KEYS:
+        for key, item in value[head].items():
+            if kind is None:
+                if not isinstance(item, str):
+                    return f"{head}.{key}", "expected text."
+                continue
+            try:
+                wire.from_builtins(kind, item)
+            except InvalidValue as inner:
+                place, reason = _split(str(inner))
+                return f"{head}.{key}.{place}" if place else f"{head}.{key}", reason
+    return _split(message)
+
+
+def _split(message: str) -> tuple[str, str]:
+    """Part a message of :func:`gcp2_app.wire.from_builtins` into key path and reason."""
+    place, colon, reason = message.partition(": ")
+    return (place, reason) if colon and " " not in place else ("", message)

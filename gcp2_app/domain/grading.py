@@ -130,9 +130,9 @@ def check_answer(pack: Pack, band: str, code: str, answer: UnitAnswer) -> None:
         InvalidValue: the band has no such unit, a grade is off the scale or stands beside a state that has none, or
             *not applicable* where the pack does not allow it. The message names the unit.
     """
+    label = pack.band(band).label
     unit = pack.units_in(band).get(code)
     if unit is None:
-        label = pack.band(band).label
         raise InvalidValue(f"“{code[:40]}” is not a unit of {pack.title}, {label}.")
     check_unit_answer(pack, unit, answer)
 

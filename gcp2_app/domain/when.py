@@ -14,8 +14,11 @@ from typing_extensions import override
 from gcp2_app.errors import InvalidValue
 
 LONDON: Final = ZoneInfo("Europe/London")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+#: Python also reads week dates and basic forms; the case file has neither.
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?P<zone>Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 
 def _month_days(text: str) -> tuple[date, date] | None:
@@ -32,12 +35,12 @@ def parse_date(text: str) -> date:
     Raises:
         InvalidValue: not ``YYYY-MM-DD`` or not a day of the calendar.
     """
-    try:
-        if len(text) == 10:
+    if _DAY.fullmatch(text):
+        try:
             return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise InvalidValue(f"“{text}” is not a date.", "Write it as 2026-03-14.")
+        except ValueError:  # a day the calendar does not have: refused below, in the same words
+            pass
+    raise InvalidValue(f"“{text[:40]}” is not a date.", "Write it as 2026-03-14.")
 
 
 class When:
@@ -62,7 +65,7 @@ class When:
 
     def __init__(self, raw: str | dict[str, str]) -> None:
         first, last, certain = _read(raw)
-        object.__setattr__(self, "raw", raw)
+        object.__setattr__(self, "raw", dict(raw) if isinstance(raw, dict) else raw)
         object.__setattr__(self, "first", first)
         object.__setattr__(self, "last", last)
         object.__setattr__(self, "certain", certain)
@@ -82,7 +85,8 @@ class When:
 
     @override
     def __hash__(self) -> int:
-        return hash(str(self.raw))
+        # Equal objects may hold their keys in another order.
+        return hash(self.raw if isinstance(self.raw, str) else frozenset(self.raw.items()))
 
     @override
     def __repr__(self) -> str:
@@ -96,16 +100,27 @@ class When:
         return "" if self.last is None else self.last.isoformat()
 
     def moved(self, by: timedelta) -> "When":
-        """Return the same, moved by whole days; month and year shapes keep their shape."""
+        """Return the same, moved by whole days; month and year shapes keep their shape.
+
+        Raises:
+            InvalidValue: it would leave the calendar.
+        """
+        try:
+            return self._moved(by)
+        except OverflowError:
+            raise InvalidValue("The date would leave the calendar.", "Move it by less.") from None
+
+    def _moved(self, by: timedelta) -> "When":
         if isinstance(self.raw, str):
             if len(self.raw) > 10:
                 return When((datetime.fromisoformat(self.raw) + by).isoformat())
             return When((parse_date(self.raw) + by).isoformat())
         if "from" in self.raw:
             return When({key: (parse_date(day) + by).isoformat() for key, day in self.raw.items()})
-        if "unknown" in self.raw or self.first is None:
+        if self.first is None or self.last is None:
             return self
-        middle = self.first + timedelta(days=14) + by
+        # From the middle, so that a month or year becomes the one that most of it falls in.
+        middle = self.first + (self.last - self.first) // 2 + by
         key, text = next(iter(self.raw.items()))
         return When({key: f"{middle.year:04d}" if _YEAR.fullmatch(text) else f"{middle.year:04d}-{middle.month:02d}"})
 
@@ -140,13 +155,18 @@ def _read_text(text: str) -> tuple[date, date, bool]:
     if len(text) <= 10:
         day = parse_date(text)
         return day, day, True
+    match = _INSTANT.fullmatch(text)
+    mend = "Write it as 2026-03-14T09:30:00+00:00."
+    if match is not None and match["zone"] is None:
+        raise InvalidValue(f"“{text}” has no time zone.", mend)
     try:
+        if match is None:
+            raise ValueError
         instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidValue(f"“{text}” is not a date or an instant.", "Write it as 2026-03-14T09:30:00+00:00.") from None
-    if instant.tzinfo is None:
-        raise InvalidValue(f"“{text}” has no time zone.", "Write it as 2026-03-14T09:30:00+00:00.")
-    day = instant.astimezone(LONDON).date()
+        # The very first and last instants of the calendar have no day elsewhere.
+        day, _ = instant.astimezone(LONDON).date(), instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InvalidValue(f"“{text[:40]}” is not a date or an instant.", mend) from None
     return day, day, True
 
 

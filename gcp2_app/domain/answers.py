@@ -55,8 +55,8 @@ class Evidence:
         agrees_with: id of another piece of evidence it agrees with.
     """
 
-    text: str
-    source: EvidenceSource
+    text: str = ""
+    source: EvidenceSource = EvidenceSource.NOT_EVIDENCED
     id: str | None = None
     by: str | None = None
     on: date | None = None

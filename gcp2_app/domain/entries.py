@@ -5,7 +5,7 @@ The shape is that of the case-file format. What ``data`` holds is declared, kind
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -58,7 +58,7 @@ class AgencyRecord:
     """Where the same fact stands in the agency's own record."""
 
     reference: str
-    on: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

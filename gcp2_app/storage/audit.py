@@ -1,0 +1,111 @@
+"""The audit trail in the database: writing an event, reading pages, checking the chain.
+
+What an event is, and what makes a chain whole, is in :mod:`gcp2_app.domain.audit`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from gcp2_app.domain.audit import FIRST, AuditEvent, chained, verify
+from gcp2_app.storage.schema import AuditRow
+from gcp2_app.storage.work import Work
+
+_AT_ONCE = 1_000
+
+
+def write(
+    session: Session,
+    *,
+    at: datetime,
+    user: str | None,
+    action: str,
+    kind: str,
+    id: str,  # noqa: A002 - the event's own name
+    fields: tuple[str, ...],
+    count: int | None,
+    reason: str,
+) -> AuditEvent:
+    """Add an event after the last one and return it as it was written.
+
+    Raises:
+        InvalidValue: the instant has no zone.
+    """
+    head = session.execute(select(AuditRow.seq, AuditRow.digest).order_by(AuditRow.seq.desc()).limit(1)).one_or_none()
+    seq, previous = (1, FIRST) if head is None else (head.seq + 1, head.digest)
+    event = chained(
+        AuditEvent(
+            seq=seq,
+            at=at,
+            user=user,
+            action=action,
+            kind=kind,
+            id=id,
+            fields=fields,
+            count=count,
+            reason=reason,
+        ),
+        previous,
+    )
+    session.execute(
+        insert(AuditRow).values(
+            seq=event.seq,
+            at=event.at,
+            user=event.user,
+            action=event.action,
+            kind=event.kind,
+            id=event.id,
+            fields=list(event.fields),
+            count=event.count,
+            reason=event.reason,
+            previous=event.previous,
+            digest=event.digest,
+        )
+    )
+    return event
+
+
+def events(tx: Work) -> Iterator[AuditEvent]:
+    """Stream the whole trail in order, a thousand events in memory at a time."""
+    session, last = tx.session, 0
+    while rows := session.scalars(
+        select(AuditRow).where(AuditRow.seq > last).order_by(AuditRow.seq).limit(_AT_ONCE)
+    ).all():
+        for row in rows:
+            yield _to_value(row)
+        last = rows[-1].seq
+        session.expunge_all()
+
+
+def page(tx: Work, *, offset: int = 0, limit: int = 100) -> tuple[AuditEvent, ...]:
+    """Return events, the newest first."""
+    rows = tx.session.scalars(select(AuditRow).order_by(AuditRow.seq.desc()).offset(offset).limit(limit))
+    return tuple(_to_value(row) for row in rows)
+
+
+def count(tx: Work) -> int:
+    """Return how many events there are."""
+    return tx.session.scalar(select(func.count()).select_from(AuditRow)) or 0
+
+
+def first_broken(tx: Work) -> int | None:
+    """Return the number of the first event at which the chain is broken, or None where it is whole."""
+    return verify(events(tx))
+
+
+def _to_value(row: AuditRow) -> AuditEvent:
+    return AuditEvent(
+        seq=row.seq,
+        at=row.at,
+        user=row.user,
+        action=row.action,
+        kind=row.kind,
+        id=row.id,
+        fields=tuple(row.fields),
+        count=row.count,
+        reason=row.reason,
+        previous=row.previous,
+        digest=row.digest,
+    )

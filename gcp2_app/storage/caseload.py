@@ -1,0 +1,280 @@
+"""The caseload: one page of children as a table shows it.
+
+A fixed number of selects over narrow columns, whatever the number of children; no document is read. Values go out, rows
+stay.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from gcp2_app.domain.assessment import AssessmentState, Window
+from gcp2_app.domain.register import Category, Status, StatusKind
+from gcp2_app.storage.names import matches
+from gcp2_app.storage.results import AreaGrade, results_of
+from gcp2_app.storage.schema import (
+    AssessmentResultRow,
+    AssessmentRow,
+    ChildAllocationRow,
+    ChildStatusRow,
+    ChildSummaryRow,
+    EntryChildRow,
+    ProfessionalRow,
+)
+from gcp2_app.storage.work import Work
+
+SortKey = Literal["name", "age", "status", "last_assessment", "last_entry", "next_due"]
+#: How many assessments the small steps of a line show.
+STEPS = 8
+_LEAD_ROLE = "social_worker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseloadQuery:
+    """Which page of the caseload.
+
+    Attributes:
+        text: part of a name, alias, number or postcode; misspelt names are found. Empty for all.
+        sort: ``age`` ascending is the youngest first. What is not known comes last either way.
+        offset, limit: of the page, in rows.
+    """
+
+    text: str = ""
+    sort: SortKey = "name"
+    descending: bool = False
+    offset: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaSteps:
+    """One area over the latest assessments.
+
+    Attributes:
+        scale: how many grades the latest assessment's scale has.
+        ranks: oldest first, 1 the best; None where there was no grade, or too little was seen for it to show.
+    """
+
+    code: str
+    scale: int
+    ranks: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseloadRow:
+    """One child as a line of the caseload.
+
+    Attributes:
+        born: date of birth; before birth the expected date.
+        statuses: those open today, the most serious first.
+        assessment: id of the latest finished assessment, else of the latest begun; with its window and state.
+        areas: its stored results, in the pack's order.
+        open_assessment: id of the assessment being worked on, or None.
+        spark: each area over the latest eight assessments.
+        last_entry: the last day of the latest entry up to today.
+        next_due: when the next review is due.
+        allocated: name of the professional allocated today, a social worker before others.
+    """
+
+    id: str
+    given_names: str
+    family_name: str
+    born: date | None
+    unborn: bool
+    restricted: bool
+    statuses: tuple[Status, ...]
+    assessment: str | None
+    window: Window | None
+    state: AssessmentState | None
+    areas: tuple[AreaGrade, ...]
+    open_assessment: str | None
+    spark: tuple[AreaSteps, ...]
+    last_entry: date | None
+    next_due: date | None
+    allocated: str
+    allocated_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseloadPage:
+    """One page of the caseload.
+
+    Attributes:
+        total: how many children match, on all pages.
+    """
+
+    rows: tuple[CaseloadRow, ...]
+    total: int
+
+
+def caseload(tx: Work, query: CaseloadQuery, *, today: date, allocated_to: str | None = None) -> CaseloadPage:
+    """Return one page of the caseload.
+
+    Args:
+        tx: a running transaction.
+        query: which page.
+        today: the day statuses and allocations are read on.
+        allocated_to: only children with an allocation, past or present, of this professional.
+    """
+    summary = ChildSummaryRow
+    conditions: list[ColumnElement[bool]] = []
+    if allocated_to is not None:
+        mine = select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id == allocated_to)
+        conditions.append(summary.child_id.in_(mine))
+    if query.text.strip():
+        conditions.append(matches(tx.session, "child", summary.child_id, query.text))
+    total = tx.session.scalar(select(func.count()).select_from(summary).where(*conditions)) or 0
+    sort = _sort_column(query.sort, today)
+    # The youngest were born last.
+    falls = query.descending != (query.sort == "age")
+    ids = tx.session.scalars(
+        select(summary.child_id)
+        .where(*conditions)
+        .order_by((sort.desc() if falls else sort.asc()).nulls_last(), summary.sort_name, summary.child_id)
+        .offset(query.offset)
+        .limit(query.limit)
+    ).all()
+    return CaseloadPage(rows=lines(tx, ids, today=today), total=total)
+
+
+def _sort_column(sort: SortKey, today: date) -> Any:
+    summary = ChildSummaryRow
+    match sort:
+        case "name":
+            return summary.sort_name
+        case "age":
+            return summary.born
+        case "last_assessment":
+            return summary.last_to
+        case "next_due":
+            return summary.review_due
+        case "status":
+            return (
+                select(func.max(ChildStatusRow.rank))
+                .where(ChildStatusRow.child_id == summary.child_id, _open_on(ChildStatusRow, today))
+                .scalar_subquery()
+            )
+        case "last_entry":
+            return _last_entry(today)
+
+
+def _last_entry(today: date) -> Any:
+    return (
+        select(func.max(EntryChildRow.last_day))
+        .where(EntryChildRow.child_id == ChildSummaryRow.child_id, EntryChildRow.last_day <= today)
+        .scalar_subquery()
+    )
+
+
+def _open_on(table: Any, day: date) -> ColumnElement[bool]:
+    return and_(table.from_day <= day, or_(table.to_day.is_(None), table.to_day >= day))
+
+
+def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRow, ...]:
+    """Return the lines of some children, in the order given."""
+    summary = ChildSummaryRow
+    rows = {
+        row.child_id: row
+        for row in tx.session.execute(
+            select(*summary.__table__.c, _last_entry(today).label("last_entry")).where(summary.child_id.in_(children))
+        )
+    }
+    statuses = _statuses(tx, children, today)
+    workers = _workers(tx, children, today)
+    areas = results_of(tx, [row.last_assessment for row in rows.values() if row.last_assessment])
+    steps = _steps(tx, children)
+    return tuple(
+        CaseloadRow(
+            id=row.child_id,
+            given_names=row.given_names,
+            family_name=row.family_name,
+            born=row.born,
+            unborn=row.unborn,
+            restricted=row.restricted,
+            statuses=statuses.get(row.child_id, ()),
+            assessment=row.last_assessment,
+            window=Window(from_=row.last_from, to=row.last_to) if row.last_from and row.last_to else None,
+            state=AssessmentState(row.last_state) if row.last_state else None,
+            areas=areas.get(row.last_assessment, ()),
+            open_assessment=row.open_assessment,
+            spark=steps.get(row.child_id, ()),
+            last_entry=row.last_entry,
+            next_due=row.review_due,
+            allocated=workers[row.child_id][1] if row.child_id in workers else "",
+            allocated_id=workers[row.child_id][0] if row.child_id in workers else None,
+        )
+        for row in (rows[child] for child in children if child in rows)
+    )
+
+
+def _statuses(tx: Work, children: Sequence[str], today: date) -> Mapping[str, tuple[Status, ...]]:
+    row = ChildStatusRow
+    found: dict[str, list[Status]] = {}
+    for each in tx.session.execute(
+        select(row.child_id, row.status, row.category, row.from_day, row.to_day)
+        .where(row.child_id.in_(children), _open_on(row, today))
+        .order_by(row.child_id, row.rank.desc(), row.from_day)
+    ):
+        status = Status(
+            status=StatusKind(each.status),
+            category=Category(each.category) if each.category else None,
+            from_=each.from_day,
+            to=each.to_day,
+        )
+        found.setdefault(each.child_id, []).append(status)
+    return {child: tuple(statuses) for child, statuses in found.items()}
+
+
+def _workers(tx: Work, children: Sequence[str], today: date) -> Mapping[str, tuple[str, str]]:
+    row = ChildAllocationRow
+    found: dict[str, tuple[str, str]] = {}
+    for each in tx.session.execute(
+        select(row.child_id, row.professional_id, ProfessionalRow.name)
+        .join(ProfessionalRow, ProfessionalRow.id == row.professional_id, isouter=True)
+        .where(row.child_id.in_(children), _open_on(row, today))
+        .order_by(row.child_id, row.role != _LEAD_ROLE, row.from_day.desc(), row.position)
+    ):
+        found.setdefault(each.child_id, (each.professional_id, each.name or ""))
+    return found
+
+
+def _steps(tx: Work, children: Sequence[str]) -> Mapping[str, tuple[AreaSteps, ...]]:
+    row, correction, result = AssessmentRow, aliased(AssessmentRow), AssessmentResultRow
+    newest = func.row_number().over(
+        partition_by=row.child_id, order_by=(row.window_to.desc(), row.signed_off_on.desc().nulls_last(), row.id)
+    )
+    ranked = (
+        select(row.id, row.child_id, newest.label("newest"))
+        .where(
+            row.child_id.in_(children),
+            row.window_to.is_not(None),
+            ~exists().where(correction.corrects == row.id, correction.state == AssessmentState.SIGNED_OFF.value),
+        )
+        .subquery()
+    )
+    found: dict[str, dict[str, dict[int, Any]]] = {}
+    for each in tx.session.execute(
+        select(ranked.c.child_id, ranked.c.newest, result.code, result.rank, result.scale, result.thin)
+        .join(result, and_(result.assessment_id == ranked.c.id, result.level == "area"))
+        .where(ranked.c.newest <= STEPS)
+        .order_by(ranked.c.child_id, ranked.c.newest, result.position)
+    ):
+        found.setdefault(each.child_id, {}).setdefault(each.code, {})[each.newest] = each
+    return {child: _area_steps(areas) for child, areas in found.items()}
+
+
+def _area_steps(areas: Mapping[str, Mapping[int, Any]]) -> tuple[AreaSteps, ...]:
+    """Return the steps of each area from the rows by code and place (1 the newest)."""
+    places = sorted({place for steps in areas.values() for place in steps}, reverse=True)
+    return tuple(
+        AreaSteps(
+            code=code,
+            scale=steps[min(steps)].scale,
+            ranks=tuple(steps[place].rank if place in steps and not steps[place].thin else None for place in places),
+        )
+        for code, steps in areas.items()
+    )

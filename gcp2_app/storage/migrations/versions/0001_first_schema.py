@@ -1,0 +1,372 @@
+"""The first schema: records as documents, their projections, the name index, the audit trail.
+
+Revision ID: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_AUDIT_TRIGGERS = (
+    """CREATE TRIGGER audit_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END""",
+    """CREATE TRIGGER audit_never_removed BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is never shortened'); END""",
+    """CREATE TRIGGER audit_in_order BEFORE INSERT ON audit
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END""",
+)
+
+
+def upgrade() -> None:
+    """Make every table."""
+    op.create_table(
+        "audit",
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("user", sa.String(), nullable=True),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_audit"),
+    )
+    op.create_table(
+        "child",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("date_of_birth", sa.Date(), nullable=True),
+        sa.Column("nhs_number", sa.String(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_child"),
+    )
+    op.create_index("ix_child_date_of_birth", "child", ["date_of_birth"])
+    op.create_index("ix_child_nhs_number", "child", ["nhs_number"])
+    op.create_table(
+        "entry",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("sort_key", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("known_day", sa.Date(), nullable=True),
+        sa.Column("in_error", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_entry"),
+    )
+    op.create_index("ix_entry_kind", "entry", ["kind"])
+    op.create_table(
+        "household",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_household"),
+    )
+    op.create_table(
+        "installed_pack",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "version", name="pk_installed_pack"),
+    )
+    op.create_table(
+        "name_word",
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("word", "kind", "id", name="pk_name_word"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_name_word_kind_id", "name_word", ["kind", "id"])
+    op.create_table(
+        "person",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("date_of_birth", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_person"),
+    )
+    op.create_table(
+        "professional",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_professional"),
+    )
+    op.create_table(
+        "record_revision",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(), nullable=False),
+        sa.Column("by", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "id", "revision", name="pk_record_revision"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "search_text",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "id", name="pk_search_text"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_setting"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "store_meta",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_store_meta"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "user",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("sign_in_key", sa.String(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_user"),
+        sa.UniqueConstraint("sign_in_key", name="uq_user_sign_in_key"),
+    )
+    op.create_table(
+        "word_gram",
+        sa.Column("gram", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("grams", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("gram", "word", name="pk_word_gram"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_word_gram_word", "word_gram", ["word"])
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("window_from", sa.Date(), nullable=True),
+        sa.Column("window_to", sa.Date(), nullable=True),
+        sa.Column("signed_off_on", sa.Date(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("corrects", sa.String(), nullable=True),
+        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("pack_version", sa.String(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name="fk_assessment_child_id_child", deferrable=True, initially="DEFERRED"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_assessment"),
+    )
+    op.create_index("ix_assessment_child_id_window_to", "assessment", ["child_id", "window_to"])
+    op.create_index("ix_assessment_corrects", "assessment", ["corrects"])
+    op.create_index("ix_assessment_state", "assessment", ["state"])
+    op.create_table(
+        "child_allocation",
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("professional_id", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name="fk_child_allocation_child_id_child", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("child_id", "position", name="pk_child_allocation"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_child_allocation_professional_id_child_id", "child_allocation", ["professional_id", "child_id"])
+    op.create_table(
+        "child_carer",
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_carer_child_id_child", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("child_id", "position", name="pk_child_carer"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_child_carer_person_id_child_id", "child_carer", ["person_id", "child_id"])
+    op.create_table(
+        "child_status",
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_status_child_id_child", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("child_id", "position", name="pk_child_status"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "child_summary",
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("given_names", sa.String(), nullable=False),
+        sa.Column("family_name", sa.String(), nullable=False),
+        sa.Column("sort_name", sa.String(), nullable=False),
+        sa.Column("born", sa.Date(), nullable=True),
+        sa.Column("unborn", sa.Boolean(), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("last_assessment", sa.String(), nullable=True),
+        sa.Column("last_from", sa.Date(), nullable=True),
+        sa.Column("last_to", sa.Date(), nullable=True),
+        sa.Column("last_state", sa.String(), nullable=True),
+        sa.Column("open_assessment", sa.String(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_summary_child_id_child", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("child_id", name="pk_child_summary"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_child_summary_born", "child_summary", ["born"])
+    op.create_index("ix_child_summary_last_to", "child_summary", ["last_to"])
+    op.create_index("ix_child_summary_review_due", "child_summary", ["review_due"])
+    op.create_index("ix_child_summary_sort_name", "child_summary", ["sort_name"])
+    op.create_table(
+        "entry_child",
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("sort_key", sa.String(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name="fk_entry_child_child_id_child", deferrable=True, initially="DEFERRED"
+        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_entry_child_entry_id_entry", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("entry_id", "child_id", name="pk_entry_child"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_entry_child_child_id_last_day", "entry_child", ["child_id", "last_day"])
+    op.create_table(
+        "entry_theme",
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_entry_theme_entry_id_entry", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("entry_id", "theme", name="pk_entry_theme"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_entry_theme_theme_entry_id", "entry_theme", ["theme", "entry_id"])
+    op.create_table(
+        "household_address",
+        sa.Column("household_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("postcode", sa.String(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=True),
+        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name="fk_household_address_household_id_household", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("household_id", "position", name="pk_household_address"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "household_member",
+        sa.Column("household_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=True),
+        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name="fk_household_member_household_id_household", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("household_id", "position", name="pk_household_member"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_household_member_who_household_id", "household_member", ["who", "household_id"])
+    op.create_table(
+        "assessment_assessor",
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("professional_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name="fk_assessment_assessor_assessment_id_assessment",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", "professional_id", name="pk_assessment_assessor"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_assessment_assessor_professional_id_assessment_id",
+        "assessment_assessor",
+        ["professional_id", "assessment_id"],
+    )
+    op.create_table(
+        "assessment_profile",
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("band", sa.String(), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("pack_version", sa.String(), nullable=False),
+        sa.Column("policy", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name="fk_assessment_profile_assessment_id_assessment",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", name="pk_assessment_profile"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "assessment_result",
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("scale", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("scored", sa.Integer(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("thin", sa.Boolean(), nullable=False),
+        sa.Column("unscored", sa.Integer(), nullable=False),
+        sa.Column("by_grade", sa.JSON(), nullable=False),
+        sa.Column("decided_by", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name="fk_assessment_result_assessment_id_assessment",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", "level", "code", name="pk_assessment_result"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "place",
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name="fk_place_assessment_id_assessment", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_place_user_id_user", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("user_id", "assessment_id", name="pk_place"),
+        sqlite_with_rowid=False,
+    )
+    for trigger in _AUDIT_TRIGGERS:
+        op.execute(trigger)

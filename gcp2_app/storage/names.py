@@ -1,0 +1,88 @@
+"""The name index: what children, adults, professionals and households are found by.
+
+Kept in step by :mod:`gcp2_app.storage.projections` at every change; words nobody bears any more leave it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, true
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from gcp2_app.storage.schema import NameWordRow, SearchTextRow, WordGramRow
+from gcp2_app.storage.words import grams, is_misspelling, search_text, words_of
+
+#: A word whose letter pairs are shared less than this (0 to 1) is not looked at more closely.
+_WORTH_A_LOOK = 0.3
+_MOST_CANDIDATES = 200
+
+
+def index_names(session: Session, kind: str, record: str, *, names: Iterable[str], numbers: Iterable[str] = ()) -> None:
+    """Make a record findable by its names (also misspelt) and numbers (any part)."""
+    names = tuple(names)
+    text = search_text(names, numbers)
+    session.execute(
+        insert(SearchTextRow)
+        .values(kind=kind, id=record, text=text)
+        .on_conflict_do_update(index_elements=["kind", "id"], set_={"text": text})
+    )
+    wanted = {word for name in names for word in words_of(name)}
+    of_record = (NameWordRow.kind == kind, NameWordRow.id == record)
+    have = set(session.scalars(select(NameWordRow.word).where(*of_record)))
+    if gone := have - wanted:
+        session.execute(delete(NameWordRow).where(*of_record, NameWordRow.word.in_(gone)))
+        session.execute(
+            delete(WordGramRow).where(
+                WordGramRow.word.in_(gone),
+                ~exists().where(NameWordRow.word == WordGramRow.word),
+            )
+        )
+    if new := sorted(wanted - have):
+        session.execute(insert(NameWordRow), [{"word": word, "kind": kind, "id": record} for word in new])
+        session.execute(
+            insert(WordGramRow).on_conflict_do_nothing(),
+            [
+                {"gram": gram, "word": word, "grams": len(pairs)}
+                for word in new
+                for pairs in [grams(word)]
+                for gram in sorted(pairs)
+            ],
+        )
+
+
+def similar_words(session: Session, typed: str) -> tuple[str, ...]:
+    """Return the words in use that a typed plain word may be meant for, itself included if in use."""
+    pairs = grams(typed)
+    shared = func.count()
+    alike = 2.0 * shared / (func.max(WordGramRow.grams) + len(pairs))
+    candidates = session.scalars(
+        select(WordGramRow.word)
+        .where(WordGramRow.gram.in_(pairs))
+        .group_by(WordGramRow.word)
+        .having(alike >= _WORTH_A_LOOK)
+        .order_by(alike.desc())
+        .limit(_MOST_CANDIDATES)
+    )
+    return tuple(word for word in candidates if is_misspelling(typed, word))
+
+
+def matches(session: Session, kind: str, column: Any, text: str) -> ColumnElement[bool]:
+    """Return the condition that a record's id, in ``column``, is that of a record found by a text.
+
+    Every word of the text must be part of a name, number or postcode, or a misspelling of a name.
+    """
+    return and_(true(), *(_word_matches(session, kind, column, word) for word in words_of(text)))
+
+
+def contains(word: str) -> ColumnElement[bool]:
+    """Return the condition that a word is part of what a record is found by."""
+    return func.instr(SearchTextRow.text, word) > 0
+
+
+def _word_matches(session: Session, kind: str, column: Any, word: str) -> ColumnElement[bool]:
+    part: ColumnElement[bool] = column.in_(select(SearchTextRow.id).where(SearchTextRow.kind == kind, contains(word)))
+    meant = similar_words(session, word)
+    if not meant:
+        return part
+    return or_(part, column.in_(select(NameWordRow.id).where(NameWordRow.word.in_(meant), NameWordRow.kind == kind)))

@@ -1,0 +1,275 @@
+"""What of each kind of record is laid out in columns, so that lists need not read documents.
+
+One function a kind. Knows domain values and tables; whoever calls has the transaction.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Child, Household, Person, Professional, StatusKind
+from gcp2_app.domain.users import User
+from gcp2_app.storage import schema
+from gcp2_app.storage.names import index_names
+from gcp2_app.storage.summaries import refresh_summary, write_summary
+from gcp2_app.storage.words import run_together
+from gcp2_app.wire import from_json
+
+#: From the least to the most serious, for sorting the caseload.
+_RANK: Final = {
+    StatusKind.UNIVERSAL: 0,
+    StatusKind.EARLY_HELP: 1,
+    StatusKind.CHILD_IN_NEED: 2,
+    StatusKind.SECTION_47: 3,
+    StatusKind.CHILD_PROTECTION: 4,
+    StatusKind.PRE_PROCEEDINGS: 5,
+    StatusKind.LOOKED_AFTER: 6,
+}
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The rows of one linked table that belong to a record, in place of those there were."""
+
+    table: type[schema.Table]
+    owner: str
+    rows: tuple[Row, ...]
+
+
+def replace_links(session: Session, record: str, links: Iterable[Links], *, new: bool) -> None:
+    """Put a record's linked rows in place of those there were."""
+    for each in links:
+        if not new:
+            column = each.table.__table__.c[each.owner]
+            session.execute(delete(each.table).where(column == record))
+        if each.rows:
+            session.execute(insert(each.table), [{each.owner: record, **row} for row in each.rows])
+
+
+def child_columns(child: Child) -> Row:
+    """Return the columns of a child."""
+    return {
+        "date_of_birth": child.date_of_birth,
+        "nhs_number": run_together(child.nhs_number or "") or None,
+    }
+
+
+def project_child(session: Session, child: Child, *, new: bool) -> None:
+    """Lay out a child's statuses, allocations and carers, and make the child findable."""
+    statuses = tuple(
+        {
+            "position": position,
+            "status": status.status.value,
+            "rank": _RANK[status.status],
+            "category": status.category.value if status.category else None,
+            "from_day": status.from_,
+            "to_day": status.to,
+        }
+        for position, status in enumerate(child.statuses)
+    )
+    allocations = tuple(
+        {
+            "position": position,
+            "professional_id": allocation.professional,
+            "role": allocation.role,
+            "from_day": allocation.from_,
+            "to_day": allocation.to,
+        }
+        for position, allocation in enumerate(child.allocated)
+    )
+    carers = tuple(
+        {"position": position, "person_id": carer.person, "main": carer.main}
+        for position, carer in enumerate(child.carers)
+    )
+    replace_links(
+        session,
+        child.id,
+        (
+            Links(schema.ChildStatusRow, "child_id", statuses),
+            Links(schema.ChildAllocationRow, "child_id", allocations),
+            Links(schema.ChildCarerRow, "child_id", carers),
+        ),
+        new=new,
+    )
+    write_summary(session, child, new=new)
+    _index_child(session, child)
+
+
+def _index_child(session: Session, child: Child) -> None:
+    address, member = schema.HouseholdAddressRow, schema.HouseholdMemberRow
+    postcodes = session.scalars(
+        select(address.postcode)
+        .join(member, member.household_id == address.household_id)
+        .where(member.who == child.id)
+        .order_by(address.household_id, address.position)
+    )
+    numbers = (child.nhs_number or "", child.upn or "", child.authority_id or "")
+    index_names(
+        session,
+        "child",
+        child.id,
+        names=(child.given_names, child.family_name, *child.aliases),
+        numbers=(*numbers, *postcodes),
+    )
+
+
+def person_columns(person: Person) -> Row:
+    """Return the columns of an adult."""
+    return {"name": person.name, "date_of_birth": person.date_of_birth}
+
+
+def project_person(session: Session, person: Person, *, new: bool) -> None:  # noqa: ARG001 - one shape for all kinds
+    """Make an adult findable."""
+    index_names(session, "person", person.id, names=(person.name,), numbers=(person.phone,))
+
+
+def professional_columns(professional: Professional) -> Row:
+    """Return the columns of a professional."""
+    agency = professional.agency.value if professional.agency else None
+    return {"name": professional.name, "role": professional.role, "agency": agency}
+
+
+def project_professional(session: Session, professional: Professional, *, new: bool) -> None:  # noqa: ARG001 - one shape for all kinds
+    """Make a professional findable by name, role and agency."""
+    agency = professional.agency.value.replace("_", " ") if professional.agency else ""
+    index_names(
+        session,
+        "professional",
+        professional.id,
+        names=(professional.name, professional.role, agency),
+    )
+
+
+def household_columns(household: Household) -> Row:  # noqa: ARG001 - one shape for all kinds
+    """Return the columns of a household: none of its own."""
+    return {}
+
+
+def project_household(session: Session, household: Household, *, new: bool) -> None:
+    """Lay out members and addresses, and let its children be found by its postcodes."""
+    members = tuple(
+        {"position": position, "who": member.who, "from_day": member.from_, "to_day": member.to}
+        for position, member in enumerate(household.members)
+    )
+    addresses = tuple(
+        {
+            "position": position,
+            "postcode": run_together(address.postcode),
+            "authority": address.authority,
+            "from_day": address.from_,
+            "to_day": address.to,
+        }
+        for position, address in enumerate(household.addresses)
+    )
+    earlier: set[str] = set()
+    if not new:
+        earlier = set(
+            session.scalars(
+                select(schema.HouseholdMemberRow.who).where(schema.HouseholdMemberRow.household_id == household.id)
+            )
+        )
+    replace_links(
+        session,
+        household.id,
+        (
+            Links(schema.HouseholdMemberRow, "household_id", members),
+            Links(schema.HouseholdAddressRow, "household_id", addresses),
+        ),
+        new=new,
+    )
+    index_names(
+        session,
+        "household",
+        household.id,
+        names=[line for address in household.addresses for line in address.lines],
+        numbers=[address.postcode for address in household.addresses],
+    )
+    touched = earlier | {member.who for member in household.members}
+    documents = session.scalars(select(schema.ChildRow.document).where(schema.ChildRow.id.in_(touched)))
+    for document in documents.all():
+        _index_child(session, from_json(Child, document))
+
+
+def assessment_columns(assessment: Assessment) -> Row:
+    """Return the columns of an assessment."""
+    window = assessment.window
+    return {
+        "child_id": assessment.child,
+        "state": assessment.state.value,
+        "window_from": window.from_ if window else None,
+        "window_to": window.to if window else None,
+        "signed_off_on": assessment.signed_off_on,
+        "review_due": assessment.review_due,
+        "corrects": assessment.corrects,
+        "pack": assessment.pack,
+        "pack_version": assessment.pack_version,
+    }
+
+
+def project_assessment(session: Session, assessment: Assessment, *, new: bool) -> None:
+    """Lay out the assessors, and bring the child's line of the caseload up to date."""
+    assessors = tuple({"professional_id": by} for by in dict.fromkeys(assessment.assessors))
+    replace_links(
+        session,
+        assessment.id,
+        (Links(schema.AssessmentAssessorRow, "assessment_id", assessors),),
+        new=new,
+    )
+    refresh_summary(session, assessment.child)
+
+
+def entry_columns(entry: Entry) -> Row:
+    """Return the columns of an entry."""
+    return {
+        "kind": entry.kind,
+        "sort_key": entry.when.sort_key if entry.when else "",
+        "first_day": entry.when.first if entry.when else None,
+        "last_day": entry.when.last if entry.when else None,
+        "known_day": entry.known.last if entry.known else None,
+        "in_error": entry.entered_in_error is not None,
+    }
+
+
+def project_entry(session: Session, entry: Entry, *, new: bool) -> None:
+    """Lay out the children an entry concerns, and its themes."""
+    counted = entry.when if entry.when and entry.entered_in_error is None else None
+    children = tuple(
+        {
+            "child_id": child,
+            "sort_key": entry.when.sort_key if entry.when else "",
+            "last_day": counted.last if counted else None,
+        }
+        for child in dict.fromkeys(entry.children)
+    )
+    themes = tuple({"theme": theme.value} for theme in dict.fromkeys(entry.themes))
+    replace_links(
+        session,
+        entry.id,
+        (
+            Links(schema.EntryChildRow, "entry_id", children),
+            Links(schema.EntryThemeRow, "entry_id", themes),
+        ),
+        new=new,
+    )
+
+
+def sign_in_key(name: str) -> str:
+    """Return a sign-in name as it is compared: without case or surrounding spaces."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def user_columns(user: User) -> Row:
+    """Return the columns of a user."""
+    return {"sign_in_key": sign_in_key(user.sign_in_name)}
+
+
+def project_user(session: Session, user: User, *, new: bool) -> None:
+    """Nothing of a user is laid out further."""

@@ -1,0 +1,307 @@
+"""Records of one kind: get, find, put, stream, earlier revisions.
+
+One class for every kind; what differs between kinds is declared in :data:`KINDS`. Knows documents and tables; roles,
+rules and the audit event are the caller's business.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Integer, func, insert, literal_column, select, update
+from sqlalchemy.orm import Session
+
+from gcp2_app import wire
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Child, Household, Person, Professional
+from gcp2_app.domain.users import User
+from gcp2_app.errors import NotFound
+from gcp2_app.storage import projections, schema
+from gcp2_app.storage.schema import RecordRevisionRow
+
+_AT_ONCE = 200
+
+
+class HasId(Protocol):
+    """A domain value that is kept as a record."""
+
+    @property
+    def id(self) -> str:
+        """Opaque text of up to 64 characters."""
+        ...
+
+
+T = TypeVar("T", bound=HasId)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """What the store must know of one kind of record.
+
+    Attributes:
+        name: the kind's name in revisions and in the audit trail.
+        noun: what a person calls it.
+        value: the domain dataclass.
+        columns: the record's own projected columns.
+        project: lays out everything else in linked tables.
+    """
+
+    name: str
+    noun: str
+    value: type[T]
+    table: type[Any]
+    columns: Callable[[T], Mapping[str, Any]]
+    project: Callable[..., None]
+
+
+CHILD = Kind(
+    "child",
+    "child",
+    Child,
+    schema.ChildRow,
+    projections.child_columns,
+    projections.project_child,
+)
+PERSON = Kind(
+    "person",
+    "adult",
+    Person,
+    schema.PersonRow,
+    projections.person_columns,
+    projections.project_person,
+)
+PROFESSIONAL = Kind(
+    "professional",
+    "professional",
+    Professional,
+    schema.ProfessionalRow,
+    projections.professional_columns,
+    projections.project_professional,
+)
+HOUSEHOLD = Kind(
+    "household",
+    "household",
+    Household,
+    schema.HouseholdRow,
+    projections.household_columns,
+    projections.project_household,
+)
+ASSESSMENT = Kind(
+    "assessment",
+    "assessment",
+    Assessment,
+    schema.AssessmentRow,
+    projections.assessment_columns,
+    projections.project_assessment,
+)
+ENTRY = Kind(
+    "entry",
+    "entry",
+    Entry,
+    schema.EntryRow,
+    projections.entry_columns,
+    projections.project_entry,
+)
+USER = Kind(
+    "user",
+    "user",
+    User,
+    schema.UserRow,
+    projections.user_columns,
+    projections.project_user,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What putting a record did.
+
+    Attributes:
+        revision: the record's revision now, from 1.
+        fields: names of the fields that changed, for the audit event; empty where nothing did.
+        new: the record was not there before.
+    """
+
+    revision: int
+    fields: tuple[str, ...]
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision(Generic[T]):
+    """An earlier state of a record.
+
+    Attributes:
+        revision: its number, from 1.
+        replaced_at: when the next one took its place.
+        by: id of the user who replaced it.
+        reason: why, where it was said.
+    """
+
+    revision: int
+    value: T
+    replaced_at: datetime
+    by: str | None
+    reason: str
+
+
+class Records(Generic[T]):
+    """All records of one kind, within one transaction."""
+
+    def __init__(self, session: Session, kind: Kind[T], clock: Callable[[], datetime]) -> None:
+        self._session = session
+        self._kind = kind
+        self._clock = clock
+
+    def find(self, record: str) -> T | None:
+        """Return a record, or None where there is none of this id."""
+        table = self._kind.table
+        document = self._session.scalar(select(table.document).where(table.id == record))
+        return None if document is None else wire.from_json(self._kind.value, document)
+
+    def get(self, record: str) -> T:
+        """Return a record.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        value = self.find(record)
+        if value is None:
+            raise NotFound(f"This {self._kind.noun} is not in the store.")
+        return value
+
+    def get_many(self, records: tuple[str, ...]) -> dict[str, T]:
+        """Return the records of these ids by id; ids that are not there are left out."""
+        table = self._kind.table
+        rows = self._session.execute(select(table.id, table.document).where(table.id.in_(records)))
+        return {row.id: wire.from_json(self._kind.value, row.document) for row in rows}
+
+    def all(self) -> Iterator[T]:
+        """Stream every record in the order they came, a few hundred in memory at a time.
+
+        Records may be put while it streams.
+        """
+        table, rowid = self._kind.table, literal_column("rowid", Integer)
+        last = 0
+        while rows := self._session.execute(
+            select(rowid, table.document).where(rowid > last).order_by(rowid).limit(_AT_ONCE)
+        ).all():
+            for last, document in rows:  # noqa: B007 - carried to the next round
+                yield wire.from_json(self._kind.value, document)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._session.scalar(select(func.count()).select_from(self._kind.table)) or 0
+
+    def put(self, value: T, *, by: str | None, reason: str = "", keep_earlier: bool = True) -> Change:
+        """Write a record; the document it replaces is kept as a revision. The same content again changes nothing.
+
+        Args:
+            value: the record.
+            by: id of the user who makes the change; None for the program itself.
+            reason: why, where it was said.
+            keep_earlier: False for one keystroke in a draft, whose way here is nobody's record.
+        """
+        kind, table = self._kind, self._kind.table
+        document = wire.to_json(value)
+        row = self._session.execute(select(table.revision, table.document).where(table.id == value.id)).one_or_none()
+        if row is not None and row.document == document:
+            return Change(revision=row.revision, fields=(), new=False)
+        new = row is None
+        revision = 1 if row is None else row.revision + 1
+        columns = {"revision": revision, "document": document, **kind.columns(value)}
+        if row is None:
+            self._session.execute(insert(table).values(id=value.id, **columns))
+        else:
+            if keep_earlier:
+                self._keep(value.id, row.revision, row.document, by=by, reason=reason)
+            self._session.execute(update(table).where(table.id == value.id).values(**columns))
+        kind.project(self._session, value, new=new)
+        before = None if row is None else wire.from_json(kind.value, row.document)
+        return Change(revision=revision, fields=_changed(before, value), new=new)
+
+    def _keep(self, record: str, revision: int, document: bytes, *, by: str | None, reason: str) -> None:
+        self._session.execute(
+            insert(RecordRevisionRow).values(
+                kind=self._kind.name,
+                id=record,
+                revision=revision,
+                document=document,
+                replaced_at=self._clock(),
+                by=by,
+                reason=reason,
+            )
+        )
+
+    def revisions(self, record: str) -> tuple[Revision[T], ...]:
+        """Return what the record was before, oldest first; the present state is not among them."""
+        rows = self._session.scalars(
+            select(RecordRevisionRow)
+            .where(RecordRevisionRow.kind == self._kind.name, RecordRevisionRow.id == record)
+            .order_by(RecordRevisionRow.revision)
+        )
+        return tuple(
+            Revision(
+                revision=row.revision,
+                value=wire.from_json(self._kind.value, row.document),
+                replaced_at=row.replaced_at,
+                by=row.by,
+                reason=row.reason,
+            )
+            for row in rows
+        )
+
+
+class AssessmentRecords(Records[Assessment]):
+    """All assessments."""
+
+    def of_child(self, child: str) -> tuple[Assessment, ...]:
+        """Return a child's assessments, oldest window first; those without a window last."""
+        row = schema.AssessmentRow
+        documents = self._session.scalars(
+            select(row.document)
+            .where(row.child_id == child)
+            .order_by(row.window_to.nulls_last(), row.signed_off_on.nulls_last(), row.id)
+        )
+        return tuple(wire.from_json(Assessment, document) for document in documents)
+
+
+class EntryRecords(Records[Entry]):
+    """All entries."""
+
+    def of_child(self, child: str, *, kind: str | None = None) -> tuple[Entry, ...]:
+        """Return the entries about a child in time, those of an unknown time first, entered in error included.
+
+        Args:
+            child: id of the child.
+            kind: only entries of this kind.
+        """
+        row, link = schema.EntryRow, schema.EntryChildRow
+        query = (
+            select(row.document)
+            .join(link, link.entry_id == row.id)
+            .where(link.child_id == child)
+            .order_by(link.sort_key, row.id)
+        )
+        if kind is not None:
+            query = query.where(row.kind == kind)
+        return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
+
+
+def _changed(before: HasId | None, after: HasId) -> tuple[str, ...]:
+    """Return the names of the fields that differ; for a new record, those that are not at their defaults."""
+    fields: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(after)  # type: ignore[arg-type]  # every record is a dataclass
+    return tuple(
+        wire.key_of(field.name)
+        for field in fields
+        if getattr(after, field.name) != (_default(field) if before is None else getattr(before, field.name))
+    )
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default

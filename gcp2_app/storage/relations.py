@@ -1,0 +1,75 @@
+"""Who belongs to whom: the records that stand around a child, an adult, an assessment."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Text, cast, exists, func, select
+from sqlalchemy.orm import aliased
+
+from gcp2_app import wire
+from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.users import User
+from gcp2_app.storage.projections import sign_in_key
+from gcp2_app.storage.schema import (
+    AssessmentRow,
+    ChildCarerRow,
+    ChildRow,
+    EntryChildRow,
+    EntryRow,
+    HouseholdMemberRow,
+    UserRow,
+)
+from gcp2_app.storage.work import Work
+
+
+def households_of(tx: Work, who: str) -> tuple[str, ...]:
+    """Return ids of the households a child or adult is or was a member of."""
+    row = HouseholdMemberRow
+    found = tx.session.scalars(select(row.household_id).where(row.who == who).order_by(row.household_id).distinct())
+    return tuple(found)
+
+
+def children_with_carers(tx: Work, people: Iterable[str]) -> set[str]:
+    """Return ids of the children whom any of these adults cares for."""
+    row = ChildCarerRow
+    return set(tx.session.scalars(select(row.child_id).where(row.person_id.in_(tuple(people)))))
+
+
+def children_among(tx: Work, ids: Iterable[str]) -> set[str]:
+    """Return those of the ids that are children's."""
+    return set(tx.session.scalars(select(ChildRow.id).where(ChildRow.id.in_(tuple(ids)))))
+
+
+def latest_signed_before(tx: Work, child: str, day: date) -> Assessment | None:
+    """Return the child's latest signed-off assessment whose window began before a day, in its corrected version."""
+    row, correction = AssessmentRow, aliased(AssessmentRow)
+    signed = AssessmentState.SIGNED_OFF.value
+    document = tx.session.scalar(
+        select(row.document)
+        .where(
+            row.child_id == child,
+            row.state == signed,
+            row.window_from < day,
+            ~exists().where(correction.corrects == row.id, correction.state == signed),
+        )
+        .order_by(row.window_to.desc(), row.signed_off_on.desc(), row.id)
+        .limit(1)
+    )
+    return None if document is None else wire.from_json(Assessment, document)
+
+
+def unannounced_visits(tx: Work, child: str) -> frozenset[str]:
+    """Return ids of the visits to a child that are known to have been unannounced."""
+    announced = func.json_extract(cast(EntryRow.document, Text), "$.data.announced")
+    found = tx.session.scalars(
+        select(EntryRow.id)
+        .join(EntryChildRow, EntryChildRow.entry_id == EntryRow.id)
+        .where(EntryChildRow.child_id == child, EntryRow.kind == "visit", EntryRow.in_error.is_(False), announced == 0)
+    )
+    return frozenset(found)
+
+
+def user_named(tx: Work, sign_in_name: str) -> User | None:
+    """Return the user of a sign-in name, without regard to case."""
+    document = tx.session.scalar(select(UserRow.document).where(UserRow.sign_in_key == sign_in_key(sign_in_name)))
+    return None if document is None else wire.from_json(User, document)

@@ -1,0 +1,242 @@
+"""The stored results of assessments: what the caseload and lists show without reading a document.
+
+Written in the same transaction as the assessment they belong to; they can be made anew from it at any time. Rolling up
+is the domain's business.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import aliased
+
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
+from gcp2_app.domain.instrument import Pack, Policy
+from gcp2_app.domain.scoring import Counts, Profile, Reason, Result
+from gcp2_app.storage.schema import (
+    AssessmentAssessorRow,
+    AssessmentProfileRow,
+    AssessmentResultRow,
+    AssessmentRow,
+)
+from gcp2_app.storage.work import Work
+
+Level = Literal["area", "subarea"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaGrade:
+    """The stored grade of one area or sub-area, as a list shows it.
+
+    Attributes:
+        grade: a grade value of the pack, or None.
+        rank: the grade's place on the pack's scale, 1 the best; None without a grade.
+        scale: how many grades the scale has.
+        scored, of: units (for an area, sub-areas) scored, of those that apply.
+        provisional: something that applies has no grade yet, or practitioners differ.
+        thin: too little was seen for a grade this good to show as a number.
+    """
+
+    code: str
+    grade: int | None
+    rank: int | None
+    scale: int
+    reason: Reason
+    scored: int
+    of: int
+    provisional: bool
+    thin: bool
+    counts: Counts
+    decided_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentSummary:
+    """One assessment as a line of a list.
+
+    Attributes:
+        areas: stored results of its areas, in the pack's order; empty where none are stored.
+        corrects: id of the assessment it corrects, or None.
+        corrected_by: id of a signed-off assessment that corrects this one, or None.
+    """
+
+    id: str
+    child: str
+    window: Window | None
+    state: AssessmentState
+    signed_off_on: date | None
+    review_due: date | None
+    pack: str
+    pack_version: str
+    policy: Policy | None
+    band: str
+    units: int
+    corrects: str | None
+    corrected_by: str | None
+    assessors: tuple[str, ...]
+    areas: tuple[AreaGrade, ...]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any area is."""
+        return any(area.provisional for area in self.areas)
+
+
+def put_results(tx: Work, assessment: Assessment, profile: Profile, pack: Pack) -> None:
+    """Store the results of an assessment in place of those there were."""
+    ranks = {grade.value: rank for rank, grade in enumerate(pack.grades, start=1)}
+    session = tx.session
+    for table in (AssessmentResultRow, AssessmentProfileRow):
+        session.execute(delete(table).where(table.assessment_id == assessment.id))
+    session.execute(
+        insert(AssessmentProfileRow).values(
+            assessment_id=assessment.id,
+            band=profile.band,
+            units=profile.units,
+            pack=pack.id,
+            pack_version=pack.version,
+            policy=assessment.policy.value,
+        )
+    )
+    rows = [
+        *_rows(assessment.id, "area", profile.areas, ranks),
+        *_rows(assessment.id, "subarea", profile.subareas, ranks),
+    ]
+    if rows:
+        session.execute(insert(AssessmentResultRow), rows)
+
+
+def _rows(
+    assessment: str, level: Level, results: Mapping[str, Result], ranks: Mapping[int, int]
+) -> Iterable[Mapping[str, Any]]:
+    for position, result in enumerate(results.values()):
+        yield {
+            "assessment_id": assessment,
+            "level": level,
+            "code": result.code,
+            "position": position,
+            "grade": result.grade,
+            "rank": None if result.grade is None else ranks[result.grade],
+            "scale": len(ranks),
+            "reason": result.reason.value,
+            "scored": result.scored,
+            "of": result.of,
+            "provisional": result.provisional,
+            "thin": result.thin,
+            "unscored": result.counts.unscored,
+            "by_grade": {str(grade): count for grade, count in result.counts.by_grade.items()},
+            "decided_by": list(result.decided_by),
+        }
+
+
+def results_of(tx: Work, assessments: Iterable[str], *, level: Level = "area") -> dict[str, tuple[AreaGrade, ...]]:
+    """Return the stored results of several assessments by id, in the pack's order; those without are left out."""
+    row = AssessmentResultRow
+    rows = tx.session.execute(
+        select(*row.__table__.c)
+        .where(row.assessment_id.in_(tuple(assessments)), row.level == level)
+        .order_by(row.assessment_id, row.position)
+    )
+    found: dict[str, list[AreaGrade]] = {}
+    for each in rows:
+        found.setdefault(each.assessment_id, []).append(to_area_grade(each))
+    return {assessment: tuple(grades) for assessment, grades in found.items()}
+
+
+def to_area_grade(row: Any) -> AreaGrade:
+    """Return the value of a result row."""
+    return AreaGrade(
+        code=row.code,
+        grade=row.grade,
+        rank=row.rank,
+        scale=row.scale,
+        reason=Reason(row.reason),
+        scored=row.scored,
+        of=row.of,
+        provisional=row.provisional,
+        thin=row.thin,
+        counts=Counts(
+            by_grade=MappingProxyType({int(grade): count for grade, count in row.by_grade.items()}),
+            unscored=row.unscored,
+        ),
+        decided_by=tuple(row.decided_by),
+    )
+
+
+def summaries_of_child(tx: Work, child: str) -> tuple[AssessmentSummary, ...]:
+    """Return a child's assessments, newest window first, those that were corrected included."""
+    return _summaries(tx, AssessmentRow.child_id == child)
+
+
+def summaries_in_state(tx: Work, state: AssessmentState) -> tuple[AssessmentSummary, ...]:
+    """Return all assessments in a state, newest window first: a review queue."""
+    return _summaries(tx, AssessmentRow.state == state.value)
+
+
+def _summaries(tx: Work, condition: Any) -> tuple[AssessmentSummary, ...]:
+    correction = aliased(AssessmentRow)
+    corrected_by = (
+        select(correction.id)
+        .where(correction.corrects == AssessmentRow.id, correction.state == AssessmentState.SIGNED_OFF.value)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = tx.session.execute(
+        select(
+            AssessmentRow.id,
+            AssessmentRow.child_id,
+            AssessmentRow.state,
+            AssessmentRow.window_from,
+            AssessmentRow.window_to,
+            AssessmentRow.signed_off_on,
+            AssessmentRow.review_due,
+            AssessmentRow.pack,
+            AssessmentRow.pack_version,
+            AssessmentRow.corrects,
+            AssessmentProfileRow.policy,
+            AssessmentProfileRow.band,
+            AssessmentProfileRow.units,
+            corrected_by.label("corrected_by"),
+        )
+        .join(AssessmentProfileRow, AssessmentProfileRow.assessment_id == AssessmentRow.id, isouter=True)
+        .where(condition)
+        .order_by(AssessmentRow.window_to.desc().nulls_first(), AssessmentRow.signed_off_on.desc().nulls_first())
+    ).all()
+    ids = [row.id for row in rows]
+    areas = results_of(tx, ids)
+    assessors = _assessors(tx, ids)
+    return tuple(
+        AssessmentSummary(
+            id=row.id,
+            child=row.child_id,
+            window=Window(from_=row.window_from, to=row.window_to) if row.window_from else None,
+            state=AssessmentState(row.state),
+            signed_off_on=row.signed_off_on,
+            review_due=row.review_due,
+            pack=row.pack,
+            pack_version=row.pack_version,
+            policy=Policy(row.policy) if row.policy else None,
+            band=row.band or "",
+            units=row.units or 0,
+            corrects=row.corrects,
+            corrected_by=row.corrected_by,
+            assessors=assessors.get(row.id, ()),
+            areas=areas.get(row.id, ()),
+        )
+        for row in rows
+    )
+
+
+def _assessors(tx: Work, assessments: list[str]) -> dict[str, tuple[str, ...]]:
+    row = AssessmentAssessorRow
+    found: dict[str, list[str]] = {}
+    for each in tx.session.execute(
+        select(row.assessment_id, row.professional_id)
+        .where(row.assessment_id.in_(assessments))
+        .order_by(row.assessment_id, row.professional_id)
+    ):
+        found.setdefault(each.assessment_id, []).append(each.professional_id)
+    return {assessment: tuple(who) for assessment, who in found.items()}

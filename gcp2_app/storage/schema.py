@@ -1,0 +1,412 @@
+"""The tables of the store.
+
+A record is one JSON document with its revision; columns and tables beside it are projections made from the document, so
+that lists and searches need not read documents. The migrations make these tables; a test holds both equal.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    JSON,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from typing_extensions import override
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Table(DeclarativeBase):
+    """What every table is declared from. Constraints have fixed names, so that a table can be rebuilt later."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Instant, date: Date, bytes: LargeBinary, str: String}  # noqa: RUF012 - SQLAlchemy's
+
+
+class Record:
+    """The columns every kind of record has."""
+
+    id: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
+    revision: Mapped[int] = mapped_column(sort_order=-1)
+    # Last: what is read of a row before it does not touch the pages the document fills.
+    document: Mapped[bytes] = mapped_column(sort_order=1)
+
+
+def _owner(table: str) -> Any:
+    """Return a key column that goes when its record goes."""
+    return mapped_column(ForeignKey(f"{table}.id", ondelete="CASCADE"), primary_key=True)
+
+
+def _later(table: str) -> ForeignKey:
+    """Return a reference that must hold at the end of a transaction, not before."""
+    return ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+
+
+_NARROW = {"sqlite_with_rowid": False}
+
+
+class ChildRow(Record, Table):
+    """A child."""
+
+    __tablename__ = "child"
+    date_of_birth: Mapped[date | None] = mapped_column(index=True)
+    nhs_number: Mapped[str | None] = mapped_column(index=True)
+
+
+class ChildSummaryRow(Table):
+    """What the caseload shows of a child, narrow so that ten thousand are read at once.
+
+    ``last_assessment`` is the latest by window that was finished, or else the latest begun; ``open_assessment`` the one
+    being worked on.
+    """
+
+    __tablename__ = "child_summary"
+    __table_args__ = _NARROW
+    child_id: Mapped[str] = _owner("child")
+    given_names: Mapped[str]
+    family_name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(index=True)
+    born: Mapped[date | None] = mapped_column(index=True)
+    unborn: Mapped[bool] = mapped_column(Boolean)
+    restricted: Mapped[bool] = mapped_column(Boolean)
+    last_assessment: Mapped[str | None]
+    last_from: Mapped[date | None]
+    last_to: Mapped[date | None] = mapped_column(index=True)
+    last_state: Mapped[str | None]
+    open_assessment: Mapped[str | None]
+    review_due: Mapped[date | None] = mapped_column(index=True)
+
+
+class ChildStatusRow(Table):
+    """One period of legal or plan status. ``rank`` orders statuses, the most serious highest."""
+
+    __tablename__ = "child_status"
+    __table_args__ = _NARROW
+    child_id: Mapped[str] = _owner("child")
+    position: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    rank: Mapped[int]
+    category: Mapped[str | None]
+    from_day: Mapped[date]
+    to_day: Mapped[date | None]
+
+
+class ChildAllocationRow(Table):
+    """One allocation of a professional to a child."""
+
+    __tablename__ = "child_allocation"
+    __table_args__ = (Index(None, "professional_id", "child_id"), _NARROW)
+    child_id: Mapped[str] = _owner("child")
+    position: Mapped[int] = mapped_column(primary_key=True)
+    professional_id: Mapped[str]
+    role: Mapped[str]
+    from_day: Mapped[date]
+    to_day: Mapped[date | None]
+
+
+class ChildCarerRow(Table):
+    """One adult who cares for a child."""
+
+    __tablename__ = "child_carer"
+    __table_args__ = (Index(None, "person_id", "child_id"), _NARROW)
+    child_id: Mapped[str] = _owner("child")
+    position: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str]
+    main: Mapped[bool] = mapped_column(Boolean)
+
+
+class PersonRow(Record, Table):
+    """An adult in a child's life."""
+
+    __tablename__ = "person"
+    name: Mapped[str]
+    date_of_birth: Mapped[date | None]
+
+
+class ProfessionalRow(Record, Table):
+    """A worker of any agency."""
+
+    __tablename__ = "professional"
+    name: Mapped[str]
+    role: Mapped[str]
+    agency: Mapped[str | None]
+
+
+class HouseholdRow(Record, Table):
+    """People who live together."""
+
+    __tablename__ = "household"
+
+
+class HouseholdMemberRow(Table):
+    """One person's or child's time in a household."""
+
+    __tablename__ = "household_member"
+    __table_args__ = (Index(None, "who", "household_id"), _NARROW)
+    household_id: Mapped[str] = _owner("household")
+    position: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[str]
+    from_day: Mapped[date | None]
+    to_day: Mapped[date | None]
+
+
+class HouseholdAddressRow(Table):
+    """Where a household lived; the postcode without spaces, in small letters."""
+
+    __tablename__ = "household_address"
+    __table_args__ = _NARROW
+    household_id: Mapped[str] = _owner("household")
+    position: Mapped[int] = mapped_column(primary_key=True)
+    postcode: Mapped[str]
+    authority: Mapped[str]
+    from_day: Mapped[date | None]
+    to_day: Mapped[date | None]
+
+
+class AssessmentRow(Record, Table):
+    """One assessment of one child."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (Index(None, "child_id", "window_to"),)
+    child_id: Mapped[str] = mapped_column(_later("child"))
+    state: Mapped[str] = mapped_column(index=True)
+    window_from: Mapped[date | None]
+    window_to: Mapped[date | None]
+    signed_off_on: Mapped[date | None]
+    review_due: Mapped[date | None]
+    corrects: Mapped[str | None] = mapped_column(index=True)
+    pack: Mapped[str]
+    pack_version: Mapped[str]
+
+
+class AssessmentAssessorRow(Table):
+    """One practitioner who carries out an assessment."""
+
+    __tablename__ = "assessment_assessor"
+    __table_args__ = (Index(None, "professional_id", "assessment_id"), _NARROW)
+    assessment_id: Mapped[str] = _owner("assessment")
+    professional_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+class AssessmentProfileRow(Table):
+    """What the stored results of an assessment were made with."""
+
+    __tablename__ = "assessment_profile"
+    __table_args__ = _NARROW
+    assessment_id: Mapped[str] = _owner("assessment")
+    band: Mapped[str]
+    units: Mapped[int]
+    pack: Mapped[str]
+    pack_version: Mapped[str]
+    policy: Mapped[str]
+
+
+class AssessmentResultRow(Table):
+    """The result of one area or sub-area; ``level`` is ``area`` or ``subarea``.
+
+    ``rank`` is the grade's place on the pack's scale of ``scale`` grades, 1 the best.
+    """
+
+    __tablename__ = "assessment_result"
+    __table_args__ = _NARROW
+    assessment_id: Mapped[str] = _owner("assessment")
+    level: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    grade: Mapped[int | None]
+    rank: Mapped[int | None]
+    scale: Mapped[int]
+    reason: Mapped[str]
+    scored: Mapped[int]
+    of: Mapped[int]
+    provisional: Mapped[bool] = mapped_column(Boolean)
+    thin: Mapped[bool] = mapped_column(Boolean)
+    unscored: Mapped[int]
+    by_grade: Mapped[dict[str, int]] = mapped_column(JSON)
+    decided_by: Mapped[list[str]] = mapped_column(JSON)
+
+
+class EntryRow(Record, Table):
+    """Anything that happened."""
+
+    __tablename__ = "entry"
+    kind: Mapped[str] = mapped_column(index=True)
+    sort_key: Mapped[str]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    known_day: Mapped[date | None]
+    in_error: Mapped[bool] = mapped_column(Boolean)
+
+
+class EntryChildRow(Table):
+    """One child an entry concerns. ``last_day`` is empty for an entry made in error."""
+
+    __tablename__ = "entry_child"
+    __table_args__ = (Index(None, "child_id", "last_day"), _NARROW)
+    entry_id: Mapped[str] = _owner("entry")
+    child_id: Mapped[str] = mapped_column(_later("child"), primary_key=True)
+    sort_key: Mapped[str]
+    last_day: Mapped[date | None]
+
+
+class EntryThemeRow(Table):
+    """One theme of an entry."""
+
+    __tablename__ = "entry_theme"
+    __table_args__ = (Index(None, "theme", "entry_id"), _NARROW)
+    entry_id: Mapped[str] = _owner("entry")
+    theme: Mapped[str] = mapped_column(primary_key=True)
+
+
+class UserRow(Record, Table):
+    """One person who can sign in; ``sign_in_key`` is the name without regard to case."""
+
+    __tablename__ = "user"
+    sign_in_key: Mapped[str] = mapped_column(unique=True)
+
+
+class RecordRevisionRow(Table):
+    """A document that was replaced, with who replaced it, when and why."""
+
+    __tablename__ = "record_revision"
+    __table_args__ = _NARROW
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[bytes]
+    replaced_at: Mapped[datetime]
+    by: Mapped[str | None]
+    reason: Mapped[str]
+
+
+class SearchTextRow(Table):
+    """Everything a record is found by, plain and run together, for matching any part."""
+
+    __tablename__ = "search_text"
+    __table_args__ = _NARROW
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class NameWordRow(Table):
+    """One word of a record's names."""
+
+    __tablename__ = "name_word"
+    __table_args__ = (Index(None, "kind", "id"), _NARROW)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+
+
+class WordGramRow(Table):
+    """One pair of letters of a word that is in use, for finding misspelt names."""
+
+    __tablename__ = "word_gram"
+    __table_args__ = (Index(None, "word"), _NARROW)
+    gram: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    grams: Mapped[int]
+
+
+class AuditRow(Table):
+    """One event of the audit trail. Only ever added to."""
+
+    __tablename__ = "audit"
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    user: Mapped[str | None]
+    action: Mapped[str]
+    kind: Mapped[str]
+    id: Mapped[str]
+    fields: Mapped[list[str]] = mapped_column(JSON)
+    count: Mapped[int | None]
+    reason: Mapped[str]
+    previous: Mapped[str]
+    digest: Mapped[str]
+
+
+class StoreMetaRow(Table):
+    """What the store knows of itself: its id, whether it is practice, the seal of the audit trail."""
+
+    __tablename__ = "store_meta"
+    __table_args__ = _NARROW
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[bytes]
+
+
+class SettingRow(Table):
+    """A setting or approval of this store."""
+
+    __tablename__ = "setting"
+    __table_args__ = _NARROW
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class InstalledPackRow(Table):
+    """A pack brought in from a file, kept whole: a record opens in its own version for ever."""
+
+    __tablename__ = "installed_pack"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str]
+    content: Mapped[bytes]
+
+
+class PlaceRow(Table):
+    """Where a user was in an assessment."""
+
+    __tablename__ = "place"
+    __table_args__ = _NARROW
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    assessment_id: Mapped[str] = _owner("assessment")
+    unit: Mapped[str]
+    at: Mapped[datetime]
+
+
+#: The trail is only ever added to, one after the last. ``INSERT OR REPLACE`` would delete without the delete trigger.
+AUDIT_TRIGGERS = (
+    """CREATE TRIGGER audit_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END""",
+    """CREATE TRIGGER audit_never_removed BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is never shortened'); END""",
+    """CREATE TRIGGER audit_in_order BEFORE INSERT ON audit
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END""",
+)
+for _trigger in AUDIT_TRIGGERS:
+    event.listen(AuditRow.__table__, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]  # SQLAlchemy's own

@@ -1,0 +1,56 @@
+"""The seal of the audit trail: its head, authenticated with a key that comes from the data key.
+
+The chain shows an altered record; the seal shows a trail that was cut short or written anew without the key. It cannot
+show a whole older copy of the database: compare with a copy kept elsewhere where that matters.
+"""
+
+import hashlib
+import hmac
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from gcp2_app.errors import DamagedStore
+from gcp2_app.storage.schema import AuditRow, StoreMetaRow
+
+_SEAL = "audit_seal"
+
+
+def seal_key(data_key: bytes) -> bytearray:
+    """Return the key of the seal, as a buffer that can be overwritten."""
+    return bytearray(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"gcp2 audit seal").derive(data_key))
+
+
+def _seal_of(session: Session, key: bytes | bytearray) -> bytes:
+    head = session.execute(select(AuditRow.seq, AuditRow.digest).order_by(AuditRow.seq.desc()).limit(1)).one_or_none()
+    text = "empty" if head is None else f"{head.seq} {head.digest}"
+    return hmac.digest(bytes(key), text.encode(), hashlib.sha256)
+
+
+def write_seal(session: Session, key: bytes | bytearray) -> None:
+    """Seal the trail as it stands."""
+    seal = _seal_of(session, key)
+    session.execute(
+        insert(StoreMetaRow)
+        .values(key=_SEAL, value=seal)
+        .on_conflict_do_update(index_elements=["key"], set_={"value": seal})
+    )
+
+
+def check_seal(session: Session, key: bytes | bytearray) -> None:
+    """Check that the trail ends where it was sealed. A new store has neither events nor seal.
+
+    Raises:
+        DamagedStore: it does not.
+    """
+    seal = session.scalar(select(StoreMetaRow.value).where(StoreMetaRow.key == _SEAL))
+    if seal is None and session.scalar(select(AuditRow.seq).limit(1)) is None:
+        return
+    if seal is None or not hmac.compare_digest(seal, _seal_of(session, key)):
+        raise DamagedStore(
+            "The audit trail was altered outside the program: it does not end where it was sealed.",
+            "Nothing was changed. Keep a copy of the folder, and restore the last good backup.",
+        )

@@ -1,0 +1,71 @@
+"""What a store remembers besides records: approvals and settings, installed packs, where a user was."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from gcp2_app.storage.schema import InstalledPackRow, PlaceRow, SettingRow
+from gcp2_app.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a user was.
+
+    Attributes:
+        assessment: id of the assessment.
+        unit: code of the unit.
+    """
+
+    assessment: str
+    unit: str
+
+
+def setting(tx: Work, key: str) -> str | None:
+    """Return a setting of the store, or None where it was never set."""
+    return tx.session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+
+
+def set_setting(tx: Work, key: str, value: str | None) -> None:
+    """Keep a setting; None takes it away."""
+    if value is None:
+        tx.session.execute(delete(SettingRow).where(SettingRow.key == key))
+        return
+    statement = upsert(SettingRow).values(key=key, value=value)
+    tx.session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def add_pack(tx: Work, pack: str, version: str, sha256: str, content: bytes) -> None:
+    """Keep a pack's file. A version that is there already is never replaced."""
+    tx.session.execute(insert(InstalledPackRow).values(id=pack, version=version, sha256=sha256, content=content))
+
+
+def packs(tx: Work) -> tuple[tuple[str, str, bytes], ...]:
+    """Return id, version and file of every installed pack."""
+    row = InstalledPackRow
+    return tuple(
+        (each.id, each.version, each.content)
+        for each in tx.session.execute(select(row.id, row.version, row.content).order_by(row.id, row.version))
+    )
+
+
+def place(tx: Work, user: str, assessment: str) -> str:
+    """Return the unit a user was at in an assessment, or an empty string."""
+    unit = tx.session.scalar(
+        select(PlaceRow.unit).where(PlaceRow.user_id == user, PlaceRow.assessment_id == assessment)
+    )
+    return unit or ""
+
+
+def last_place(tx: Work, user: str) -> Place | None:
+    """Return where a user was last, in any assessment."""
+    row = tx.session.scalar(select(PlaceRow).where(PlaceRow.user_id == user).order_by(PlaceRow.at.desc()).limit(1))
+    return None if row is None else Place(assessment=row.assessment_id, unit=row.unit)
+
+
+def set_place(tx: Work, user: str, assessment: str, unit: str) -> None:
+    """Remember where a user is."""
+    values = {"unit": unit, "at": tx.clock()}
+    statement = upsert(PlaceRow).values(user_id=user, assessment_id=assessment, **values)
+    tx.session.execute(statement.on_conflict_do_update(index_elements=["user_id", "assessment_id"], set_=values))

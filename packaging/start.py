@@ -258,7 +258,7 @@ def run(command: Sequence[str], *, otherwise: str) -> None:
     Raises:
         Stop: If it fails, with the sentence given.
     """
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode:
         raise Stop(otherwise)
 
 

@@ -7,6 +7,7 @@ one record at a time.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.entries import Entry
@@ -19,6 +20,9 @@ from gcp2_app.exchange.casefile import Record
 
 #: Answers with the pack of an id and version; raises an AppError where there is none.
 FindPack = Callable[[str, str], Pack]
+
+#: Keys of any entry that ``not_known`` may name besides the items of its kind.
+ENTRY_NOT_KNOWN: Final = frozenset({"when", "known", "source", "what"})
 
 _NHS_WEIGHTS = range(10, 1, -1)
 
@@ -114,7 +118,7 @@ def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Finding]:
         return
     if not entry.children and not kind.children_may_be_empty:
         yield _refusal("children", "an entry of this kind names at least one child.")
-    names = {item.name for item in kind.items} | {"when", "known", "source", "what"}
+    names = {item.name for item in kind.items} | ENTRY_NOT_KNOWN
     for name in entry.not_known:
         if name not in names:
             yield _refusal(f"not_known.{name}", "this key is not known here.")

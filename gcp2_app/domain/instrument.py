@@ -6,10 +6,12 @@ Source: structure of the Graded Care Profile (Srivastava and Polnay, 1997) as pu
 differs between authorities is a field of the pack.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from gcp2_app.errors import InvalidValue
 
@@ -271,9 +273,18 @@ class Pack:
                 return band
         raise InvalidValue(f"An age of {age_months} months is in no age band of {self.title}.")
 
-    def units_in(self, band: str) -> dict[str, Unit]:
-        """Return the units that exist in a band by code, in the pack's order."""
-        return {unit.code: unit for subarea in self.subareas.values() for unit in subarea.units_in(band)}
+    @cached_property
+    def _units_by_band(self) -> dict[str, Mapping[str, Unit]]:
+        return {
+            band.code: MappingProxyType(
+                {unit.code: unit for subarea in self.subareas.values() for unit in subarea.units_in(band.code)}
+            )
+            for band in self.bands
+        }
+
+    def units_in(self, band: str) -> Mapping[str, Unit]:
+        """Return the units that exist in a band by code, in the pack's order; none where the pack has no such band."""
+        return self._units_by_band.get(band, MappingProxyType({}))
 
     @cached_property
     def _subareas_by_unit(self) -> dict[str, Subarea]:

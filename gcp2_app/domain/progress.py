@@ -305,19 +305,20 @@ def correct(assessment: Assessment, *, new_id: str, reason: str, at: datetime, b
     return _step(opened, _State.IN_PROGRESS, at=at, by=by, reason=reason)
 
 
-def units_left_behind(pack: Pack, assessment: Assessment, band: str) -> tuple[str, ...]:
+def units_left_behind(pack: Pack, assessment: Assessment, born: date | None, *, band: str) -> tuple[str, ...]:
     """Return codes of the answered units that do not exist, or are other units, in another band.
 
     Raises:
-        InvalidValue: the pack has no such band.
+        InvalidValue: the pack has no such band, or the band the answers were given in is not known.
     """
     pack.band(band)
-    units = pack.units_in(band)
-    before = pack.units_in(assessment.band)
-    return tuple(code for code in assessment.units if units.get(code) is not before.get(code))
+    if not assessment.units:
+        return ()
+    before, after = pack.units_in(band_of(pack, assessment, born)), pack.units_in(band)
+    return tuple(code for code in assessment.units if after.get(code) is not before.get(code))
 
 
-def change_band(pack: Pack, assessment: Assessment, *, band: str, reason: str) -> Assessment:
+def change_band(pack: Pack, assessment: Assessment, born: date | None, *, band: str, reason: str) -> Assessment:
     """Return the assessment in another developmental band.
 
     Answers and targets of units that are other units there leave it (``units_left_behind`` names them beforehand): a
@@ -325,11 +326,11 @@ def change_band(pack: Pack, assessment: Assessment, *, band: str, reason: str) -
 
     Raises:
         NotAllowed: its state does not allow grading.
-        InvalidValue: the pack has no such band.
+        InvalidValue: as :func:`units_left_behind`.
     """
     if assessment.state is not _State.DRAFT:
         check_may_grade(assessment)
-    left = units_left_behind(pack, assessment, band)
+    left = units_left_behind(pack, assessment, born, band=band)
     units = {code: answer for code, answer in assessment.units.items() if code not in left}
     targets = tuple(target for target in assessment.targets if target.unit not in left)
     return replace(assessment, band=band, band_reason=reason, units=units, targets=targets)

@@ -42,6 +42,7 @@ def test_the_same_code_is_another_unit_in_another_band() -> None:
     assert "D1" in PACK.units_in("0-2")
     assert "D1" not in PACK.units_in("2-5")
     assert PACK.unit_codes.count("D1.i") == 1
+    assert not PACK.units_in("teens")
 
 
 def test_a_unit_is_found_in_its_subarea_by_its_own_code() -> None:

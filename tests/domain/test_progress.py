@@ -264,16 +264,20 @@ def test_a_step_needs_an_instant_with_its_zone() -> None:
 def test_another_band_takes_out_only_the_units_that_are_others_there() -> None:
     target = Target(unit="D1.i", current=3, target=2)
     graded = replace(make_assessment(units=answers(A1_a=3, D1_i=3)), targets=(target,))
-    assert progress.units_left_behind(PACK, graded, "5+") == ("D1.i",)
-    assert progress.units_left_behind(PACK, graded, "2-5") == ()
-    older = progress.change_band(PACK, graded, band="5+", reason="developmental age")
+    assert progress.units_left_behind(PACK, graded, BORN, band="5+") == ("D1.i",)
+    assert progress.units_left_behind(PACK, graded, BORN, band="2-5") == ()
+    older = progress.change_band(PACK, graded, BORN, band="5+", reason="developmental age")
     assert (older.band, older.band_reason, set(older.units)) == ("5+", "developmental age", {"A1.a"})
     assert older.targets == ()
-    assert progress.change_band(PACK, full(State.DRAFT), band="0-2", reason="why").band == "0-2"
+    assert progress.change_band(PACK, full(State.DRAFT), BORN, band="0-2", reason="why").band == "0-2"
+    by_age = replace(graded, band="")
+    assert set(progress.change_band(PACK, by_age, BORN, band="5+", reason="why").units) == {"A1.a"}
+    blank = replace(make_assessment(state=State.DRAFT), band="")
+    assert progress.change_band(PACK, blank, None, band="5+", reason="why").band == "5+"
     with pytest.raises(InvalidValue, match="age band"):
-        progress.change_band(PACK, graded, band="teens", reason="why")
+        progress.change_band(PACK, graded, BORN, band="teens", reason="why")
     with pytest.raises(NotAllowed):
-        progress.change_band(PACK, full(State.SUBMITTED), band="5+", reason="why")
+        progress.change_band(PACK, full(State.SUBMITTED), BORN, band="5+", reason="why")
 
 
 def test_the_safety_rules_are_reached_from_here() -> None:

@@ -322,6 +322,7 @@ def test_an_assessment_takes_the_band_by_age_at_the_start_of_its_window() -> Non
     assert age_in_months(by_age, BORN) == 36
     assert band_of(PACK, by_age, BORN) == "2-5"
     assert score_assessment(PACK, by_age, BORN).subareas["D1"].of == 4
+    by_age = replace(by_age, units={})
     birthday = Window(from_=date(2025, 1, 9), to=date(2025, 2, 1))
     assert band_of(PACK, replace(by_age, window=birthday), BORN) == "0-2"
     assert band_of(PACK, replace(by_age, window=replace(birthday, from_=date(2025, 1, 10))), BORN) == "2-5"
@@ -336,6 +337,15 @@ def test_a_picked_band_overrules_age_and_an_unknown_age_is_refused() -> None:
         band_of(PACK, make_assessment(band=""), None)
     with pytest.raises(InvalidValue, match="age"):
         band_of(PACK, make_assessment(band="", window=None), BORN)
+
+
+def test_units_tell_the_band_where_it_came_in_without_one() -> None:
+    infant = make_assessment(band="", units=answers(A1_a=2, D1=3))
+    assert band_of(PACK, infant, BORN) == "0-2"
+    assert band_of(PACK, infant, None) == "0-2"
+    assert band_of(PACK, make_assessment(band="", units=answers(A1_a=2)), date(2027, 1, 1)) == "0-2"
+    with pytest.raises(InvalidValue, match="has all the units"):
+        band_of(PACK, make_assessment(band="", units=answers(D1=2, D1_i=3)), BORN)
 
 
 def test_an_assessment_rolls_up_by_its_own_policy() -> None:

@@ -1,0 +1,1 @@
+"""One child: who they are, their assessments, and the people around them."""

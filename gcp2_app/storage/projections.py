@@ -3,7 +3,6 @@
 One function a kind. Knows domain values and tables; whoever calls has the transaction.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,7 +17,7 @@ from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
 from gcp2_app.storage.names import index_names
 from gcp2_app.storage.summaries import refresh_summary, write_summary
-from gcp2_app.storage.words import run_together
+from gcp2_app.storage.words import run_together, sign_in_key
 from gcp2_app.wire import from_json
 
 #: From the least to the most serious, for sorting the caseload.
@@ -259,11 +258,6 @@ def project_entry(session: Session, entry: Entry, *, new: bool) -> None:
         ),
         new=new,
     )
-
-
-def sign_in_key(name: str) -> str:
-    """Return a sign-in name as it is compared: without case or surrounding spaces."""
-    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def user_columns(user: User) -> Row:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.users import User
-from gcp2_app.storage.projections import sign_in_key
 from gcp2_app.storage.schema import (
     AssessmentRow,
     ChildCarerRow,
@@ -19,6 +18,7 @@ from gcp2_app.storage.schema import (
     HouseholdMemberRow,
     UserRow,
 )
+from gcp2_app.storage.words import sign_in_key
 from gcp2_app.storage.work import Work
 
 

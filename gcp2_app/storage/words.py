@@ -26,6 +26,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_PARTS.findall(plain(text)))
 
 
+def sign_in_key(name: str) -> str:
+    """Return a sign-in name as it is compared: without case or surrounding spaces."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
 def run_together(text: str) -> str:
     """Return a number or postcode as it is compared: plain, without spaces or punctuation."""
     return "".join(words_of(text))

@@ -1,0 +1,124 @@
+"""The device secret: kept in the operating system's keyring, so that a copied folder cannot be attacked elsewhere.
+
+A keyring that keeps secrets in the clear, or keeps none, counts as none. It is asked with a time limit: one that waits
+for somebody to answer a prompt must not hold up the unlock window for ever.
+"""
+
+import base64
+import binascii
+import queue
+import secrets
+import threading
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringError, PasswordDeleteError
+
+from gcp2_app.errors import KeyringUnavailable
+
+SERVICE: Final = "gcp2"
+TIMEOUT_S: Final = 5.0
+_SECRET_BYTES: Final = 32
+#: Modules of backends that keep nothing, or keep it in the clear or in files of their own.
+_NO_KEYRINGS: Final = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
+_CHAIN: Final = "keyring.backends.chainer"
+T = TypeVar("T")
+
+
+def make_secret(slot: str, *, timeout_s: float = TIMEOUT_S) -> bytes | None:
+    """Make and keep a device secret for a slot; None where there is no keyring to keep it in."""
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    text = base64.b64encode(secret).decode("ascii")
+
+    def keep() -> bool:
+        backend = _backend()
+        if backend is None:
+            return False
+        backend.set_password(SERVICE, slot, text)
+        # Some backends take a secret and give none back.
+        return backend.get_password(SERVICE, slot) == text
+
+    try:
+        return secret if _in_time(keep, timeout_s) else None
+    except (KeyringError, TimeoutError, OSError, RuntimeError):
+        return None
+
+
+def secret_of(slot: str, *, timeout_s: float = TIMEOUT_S) -> bytes:
+    """Return the device secret of a slot.
+
+    Raises:
+        KeyringUnavailable: the keyring does not answer in time, or does not hold it.
+    """
+
+    def find() -> str | None:
+        backend = _backend()
+        return None if backend is None else backend.get_password(SERVICE, slot)
+
+    try:
+        text = _in_time(find, timeout_s)
+    except (KeyringError, TimeoutError, OSError, RuntimeError):
+        text = None
+    if text is None:
+        raise KeyringUnavailable(
+            "This sign-in is bound to this computer, and the computer’s keyring does not answer.",
+            "Unlock the keyring and try again. If it is lost, use the recovery kit, or “gcp2 keys unbind”.",
+        )
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise KeyringUnavailable(
+            "The computer’s keyring holds something else in the place of this sign-in’s secret.",
+            "Use the recovery kit, or “gcp2 keys unbind”.",
+        ) from None
+
+
+def forget_secret(slot: str, *, timeout_s: float = TIMEOUT_S) -> None:
+    """Take a slot's device secret out of the keyring, where one can be reached. It opens nothing any more."""
+
+    def forget() -> None:
+        backend = _backend()
+        if backend is not None:
+            backend.delete_password(SERVICE, slot)
+
+    try:
+        _in_time(forget, timeout_s)
+    except (KeyringError, PasswordDeleteError, TimeoutError, OSError, RuntimeError):
+        return  # Without its slot the secret is of no use to anybody.
+
+
+def _backend() -> KeyringBackend | None:
+    """Return the keyring to use, or None; of a chain the first that counts."""
+    import keyring  # looks at every backend there is, which takes a while
+
+    chosen = keyring.get_keyring()
+    if type(chosen).__module__.startswith(_CHAIN):
+        links: list[KeyringBackend] = list(chosen.backends)  # type: ignore[attr-defined]  # the chain's own
+        return next((link for link in links if _counts(link)), None)
+    return chosen if _counts(chosen) else None
+
+
+def _counts(backend: KeyringBackend) -> bool:
+    return not type(backend).__module__.startswith(_NO_KEYRINGS)
+
+
+def _in_time(work: Callable[[], T], timeout_s: float) -> T:
+    """Return what the work gives, or raise what it raises, or TimeoutError when it takes too long."""
+    answers: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(1)
+
+    def run() -> None:
+        try:
+            answers.put((work(), None))
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            answers.put((None, error))
+
+    # A daemon: a keyring that never answers must not keep the program from ending.
+    threading.Thread(target=run, name="keyring", daemon=True).start()
+    try:
+        answer, error = answers.get(timeout=timeout_s)
+    except queue.Empty:
+        raise TimeoutError from None
+    if error is not None:
+        raise error
+    return answer  # type: ignore[return-value]  # there was no error, so there is an answer

@@ -135,6 +135,16 @@ class TrendSeries:
     points: tuple[TrendPoint, ...]
     spans: tuple[Span, ...]
 
+    @property
+    def dated(self) -> tuple[tuple[TrendPoint, Window], ...]:
+        """The points that have a place on the axis, with their days."""
+        return tuple((point, point.window) for point in self.points if point.window is not None)
+
+    @property
+    def standing(self) -> tuple[tuple[TrendPoint, Window], ...]:
+        """The points that have a place on the axis and that no later version corrects, with their days."""
+        return tuple((point, window) for point, window in self.dated if point.current)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackChange:

@@ -27,12 +27,6 @@ from gcp2_app.domain.trend import (
 #: The time axis shows at least this many days before the first window, and is at least twice as long.
 _LEAD_DAYS = 90
 
-_POLICY_WORDS = {
-    Policy.MODE_WITH_OVERRIDE: "most frequent grade, a grave one decides",
-    Policy.WORST: "worst grade decides",
-    Policy.JUDGEMENT: "practitioner’s judgement",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Done:
@@ -56,7 +50,13 @@ class _Done:
 
 def pack_words(pack: Pack, policy: Policy) -> str:
     """Return how a reader is told which pack, version and policy a grade rests on."""
-    return f"{pack.title} {pack.version} ({_POLICY_WORDS[policy]})"
+    deciding = " or ".join(str(grade.value) for grade in pack.grades if grade.value >= pack.thresholds.override_from)
+    words = {
+        Policy.MODE_WITH_OVERRIDE: f"the most frequent grade, or a {deciding} decides",
+        Policy.WORST: "the worst grade decides",
+        Policy.JUDGEMENT: "the practitioner’s judgement decides",
+    }
+    return f"{pack.title} {pack.version}: {words[policy]}"
 
 
 def make_trend(

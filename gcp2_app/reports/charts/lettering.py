@@ -1,0 +1,203 @@
+"""Words on a chart: measured, and drawn many at a time.
+
+matplotlib lays out and rasterises each text anew at each draw, about a third of a millisecond a word; a chart of
+forty assessments has a thousand. On a screen canvas each distinct word is therefore drawn once and kept as a picture;
+in PDF and SVG words stay real text. Knows nothing of what the words say.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, cast
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_rgba
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import LoadFlags
+from numpy.typing import NDArray
+from typing_extensions import override
+
+from gcp2_app.reports.fonts import FALLBACK_FAMILY, FAMILY, fallback_file, font_file, letters_of, printable
+
+_POINTS_PER_INCH: Final = 72
+#: Ascent and descent of a line, as a share of its size.
+ASCENT: Final = 0.77
+DESCENT: Final = 0.22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """How words look.
+
+    Attributes:
+        size: in points.
+        ink: ``#RRGGBB``.
+    """
+
+    size: float
+    ink: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """Words in one place.
+
+    Attributes:
+        x: left end of the baseline (its start, where turned), in points from the left.
+        y: baseline, in points from the top.
+        turned: read from bottom to top.
+    """
+
+    text: str
+    x: float
+    y: float
+    letters: Letters
+    turned: bool = False
+
+
+@lru_cache(maxsize=1)
+def _register() -> None:
+    """Make the shipped faces known to matplotlib, once."""
+    for bold in (False, True):
+        fontManager.addfont(font_file(bold=bold))
+
+
+@lru_cache(maxsize=64)
+def _properties(size: float, bold: bool) -> FontProperties:  # noqa: FBT001 - a cache key
+    _register()
+    weight = "bold" if bold else "normal"
+    return FontProperties(family=[FAMILY, FALLBACK_FAMILY], size=size, weight=weight)
+
+
+@lru_cache(maxsize=1024)
+def _advance_at_100(letter: str, bold: bool) -> float:  # noqa: FBT001 - a cache key
+    """Return how far one letter moves the next, in points at a size of 100; kerning is left out."""
+    files = [font_file(bold=bold)]
+    if ord(letter) not in letters_of():
+        files = [fallback_file(bold=bold)]
+    # matplotlib keeps one face a thread, so that two threads may measure at once.
+    face = get_font(files)
+    face.set_size(100, _POINTS_PER_INCH)
+    return float(face.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536
+
+
+@lru_cache(maxsize=4096)
+def _width_at_100(text: str, bold: bool) -> float:  # noqa: FBT001 - a cache key
+    return sum(_advance_at_100(letter, bold) for letter in printable(text))
+
+
+def width_of(text: str, letters: Letters) -> float:
+    """Return how wide words are, in points."""
+    if not text:
+        return 0.0
+    return _width_at_100(text, letters.bold) * letters.size / 100
+
+
+def wrapped(text: str, letters: Letters, width: float) -> list[str]:
+    """Break words into lines no wider than a width in points; a single word may stick out."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, letters) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def shortened(text: str, letters: Letters, width: float) -> str:
+    """Return the words, or as many of their letters as fit with "…" after them."""
+    if width_of(text, letters) <= width:
+        return text
+    kept = text
+    while kept and width_of(f"{kept.rstrip()}…", letters) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…" if kept.strip() else ""
+
+
+def forget_lettering() -> None:
+    """Drop the kept pictures of words: names of children may be among them. Call it on lock."""
+    _picture.cache_clear()
+    _width_at_100.cache_clear()
+
+
+class Lettering(Artist):
+    """All the words of a chart, as one artist.
+
+    Args:
+        words: what to draw and where.
+        height: of the sheet, in points.
+    """
+
+    def __init__(self, words: tuple[Word, ...], height: float) -> None:
+        super().__init__()
+        self.words = words
+        self._height = height
+
+    @override
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw every word: as a kept picture on a screen canvas, as text elsewhere."""
+        if not self.get_visible():
+            return
+        if isinstance(renderer, RendererAgg):
+            self._draw_pictures(renderer)
+        else:
+            self._draw_text(renderer)
+        self.stale = False
+
+    def _draw_pictures(self, renderer: RendererAgg) -> None:
+        scale = renderer.dpi / _POINTS_PER_INCH
+        gc = renderer.new_gc()
+        for word in self.words:
+            picture, left, below = _picture(word.text, word.letters, word.turned, renderer.dpi)
+            x = round(word.x * scale) - left
+            y = round((self._height - word.y) * scale) - below
+            renderer.draw_image(gc, x, y, picture)
+        gc.restore()
+
+    def _draw_text(self, renderer: RendererBase) -> None:
+        unit = cast("float", renderer.points_to_pixels(1.0))
+        for word in self.words:
+            letters = word.letters
+            gc = renderer.new_gc()
+            gc.set_foreground(letters.ink)
+            y = (self._height - word.y) * unit
+            if renderer.flipy():
+                y = word.y * unit
+            renderer.draw_text(
+                gc,
+                word.x * unit,
+                y,
+                printable(word.text),
+                _properties(letters.size, letters.bold),
+                90 if word.turned else 0,
+            )
+            gc.restore()
+
+
+@lru_cache(maxsize=2048)
+def _picture(
+    text: str,
+    letters: Letters,
+    turned: bool,  # noqa: FBT001 - a cache key
+    dpi: float,
+) -> tuple[NDArray[np.uint8], int, int]:
+    """Return words as pixels, with how far the start of the baseline lies from the left and from below."""
+    scale = dpi / _POINTS_PER_INCH
+    margin = 2
+    width = int(width_of(text, letters) * scale * 1.05) + 2 * margin + 4
+    above = int(letters.size * scale * 1.2) + margin
+    below = int(letters.size * scale * 0.4) + margin
+    small: Any = RendererAgg(width, above + below, dpi)  # type: ignore[no-untyped-call]  # matplotlib's own
+    gc = small.new_gc()
+    gc.set_foreground(to_rgba(letters.ink), isRGBA=True)
+    properties = _properties(letters.size, letters.bold)
+    small.draw_text(gc, margin, above, printable(text), properties, 0)
+    pixels = np.array(small.buffer_rgba())
+    # A picture's rows run from the bottom of the sheet up.
+    if turned:
+        return np.ascontiguousarray(np.rot90(pixels)[::-1]), above, margin
+    return np.ascontiguousarray(pixels[::-1]), margin, below

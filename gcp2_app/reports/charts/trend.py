@@ -1,0 +1,370 @@
+"""The trend chart: four small multiples on one true time axis, steps and never curves, a strip of counts under each.
+
+A pure function from a trend to a drawing. The words are in :mod:`gcp2_app.reports.charts.trend_words`.
+
+Source: experience.md, Charts, Trend.
+"""
+
+from itertools import pairwise
+
+from gcp2_app.domain.assessment import Window
+from gcp2_app.domain.spans import SpanKind
+from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
+from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote, Place
+from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
+from gcp2_app.reports.charts.palette import LIGHT, Theme, series_ink
+from gcp2_app.reports.charts.sheet import (
+    CORRECTED_SHAPE,
+    ELSEWHERE_SHAPE,
+    UNIT_SHAPES,
+    Align,
+    Look,
+    Sheet,
+)
+from gcp2_app.reports.charts.trend_key import TrendKey
+from gcp2_app.reports.charts.trend_layout import (
+    MARGIN,
+    Panel,
+    Sizes,
+    TrendLayout,
+    lay_out,
+    least_width,
+    middle,
+    next_day,
+)
+from gcp2_app.reports.charts.trend_names import name_moves
+from gcp2_app.reports.charts.trend_words import point_words
+from gcp2_app.reports.words import long_date
+
+__all__ = ["draw_trend", "trend_least_width"]
+
+#: Half a target of 24 pixels on a screen of 96 dots an inch, in points.
+_REACH = 9.0
+
+
+def trend_least_width(trend: Trend, *, text_scale: float = 1.0) -> float:
+    """Return the width in points below which counts would run into one another; a screen scrolls from there."""
+    return least_width(trend, text_scale)
+
+
+def draw_trend(
+    trend: Trend,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+) -> ChartDrawing:
+    """Draw a child's grades over time.
+
+    Args:
+        trend: what to draw.
+        width: of the figure, in points.
+        height: of the figure, in points; None for what it needs. It becomes higher where it must.
+        theme: the colours.
+        text_scale: of all words, 1.0 to 2.0.
+    """
+    sizes = Sizes(scale=text_scale)
+    key = TrendKey(trend, width=width, sizes=sizes, theme=theme)
+    layout = lay_out(
+        trend,
+        width=width,
+        height=height,
+        scale=text_scale,
+        key_height=key.height,
+        notes_height=key.notes_height,
+    )
+    sheet = Sheet(layout.width, layout.height, theme.paper)
+    key.draw(sheet, layout.notes_top)
+    picture = _TrendPicture(trend, layout, sheet, theme)
+    picture.draw()
+    return ChartDrawing(
+        figure=sheet.figure(),
+        width=layout.width,
+        height=layout.height,
+        marks=tuple(picture.marks),
+        notes=tuple(picture.notes),
+    )
+
+
+class _TrendPicture:
+    """One drawing of a trend: the plan, the sheet, and what has been drawn so far."""
+
+    def __init__(self, trend: Trend, layout: TrendLayout, sheet: Sheet, theme: Theme) -> None:
+        self.marks: list[ChartMark] = []
+        self.notes: list[ChartNote] = []
+        self._trend = trend
+        self._layout = layout
+        self._sheet = sheet
+        self._theme = theme
+        sizes = layout.sizes
+        self._small = Letters(size=sizes.small, ink=theme.text)
+        self._quiet = Letters(size=sizes.small, ink=theme.quiet)
+        self._rule = Look(edge=theme.line, width=0.6)
+
+    def draw(self) -> None:
+        for panel in self._layout.panels:
+            self._ground(panel)
+            self._labels(panel)
+            for series in panel.series:
+                self._line(panel, series)
+                self._points(panel, series)
+            name_moves(self._sheet, panel, self._layout, self._theme)
+            self._strip(panel)
+        self._dates()
+        self._events()
+
+    # What lies under the lines.
+
+    def _ground(self, panel: Panel) -> None:
+        """Paint days of which nothing is known, rules between grades, and the dates of the axis."""
+        axis, sheet, theme = self._layout.axis, self._sheet, self._theme
+        height = panel.scale_bottom - panel.plot_top
+        width = axis.right - axis.left
+        sheet.box(axis.left, panel.plot_top, width, height, Look(fill=theme.unknown))
+        for series in panel.series:
+            for span in series.spans:
+                if span.kind is not SpanKind.NOT_KNOWN:
+                    left, right = axis.start_of(span.from_), axis.start_of(next_day(span.to))
+                    known = Look(fill=theme.known)
+                    sheet.box(left, panel.plot_top, right - left, height, known, layer=1)
+        for rank in range(len(panel.area.grades) + 1):
+            y = panel.plot_top + rank * panel.row
+            sheet.line([(axis.left, y), (axis.right, y)], self._rule, layer=2)
+        self._say_not_known(panel)
+        title_end = MARGIN + width_of(panel.area.label, self._area_letters) + 6
+        for day, words in axis.ticks(width_of("Mar 2027", self._quiet) + 10):
+            x = axis.start_of(day)
+            sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], self._rule, layer=2)
+            half = width_of(words, self._quiet) / 2
+            if x - half > title_end and x + half < self._layout.width:
+                y = panel.plot_top - self._layout.sizes.area * 0.65
+                sheet.words(x, y, words, self._quiet, align=Align.CENTRE)
+
+    def _say_not_known(self, panel: Panel) -> None:
+        """Write "not known" in every stretch of days that no unit's line knows, where there is room for it."""
+        axis = self._layout.axis
+        room = width_of("not known", self._quiet) + 8
+        for left, right in self._unknown(panel):
+            if right - left < room:
+                continue
+            passing = {
+                before.shown_grade
+                for series in panel.series
+                for (before, window), _ in pairwise(series.standing)
+                if axis.end_of(window.to) <= left + 1
+            }
+            ranks = range(len(panel.area.grades))
+            centre = (len(panel.area.grades) - 1) / 2
+            # The row nearest the middle that no dotted line runs along.
+            free = [rank for rank in ranks if panel.area.grades[rank].value not in passing] or list(ranks)
+            rank = min(free, key=lambda rank: (abs(rank - centre), rank))
+            y = panel.plot_top + (rank + 0.5) * panel.row
+            self._sheet.words((left + right) / 2, y, "not known", self._quiet, align=Align.CENTRE)
+
+    def _unknown(self, panel: Panel) -> list[tuple[float, float]]:
+        """Return the stretches, left to right, in which every unit's line is not known."""
+        axis = self._layout.axis
+        known = sorted(
+            (axis.start_of(span.from_), axis.end_of(span.to))
+            for series in panel.series
+            for span in series.spans
+            if span.kind is not SpanKind.NOT_KNOWN
+        )
+        stretches: list[tuple[float, float]] = []
+        left = axis.left
+        for start, end in [*known, (axis.right, axis.right)]:
+            if start > left:
+                stretches.append((left, start))
+            left = max(left, end)
+        return stretches
+
+    @property
+    def _area_letters(self) -> Letters:
+        return Letters(size=self._layout.sizes.area, ink=self._theme.text, bold=True)
+
+    def _labels(self, panel: Panel) -> None:
+        """Write the area's name and its grades, best at the top."""
+        sheet, layout = self._sheet, self._layout
+        sheet.words(MARGIN, panel.plot_top - layout.sizes.area * 0.65, panel.area.label, self._area_letters)
+        number = Letters(size=layout.sizes.small, ink=self._theme.text, bold=True)
+        widest = max(width_of(str(grade.value), number) for grade in panel.area.grades)
+        words_left = MARGIN + widest + 4
+        for rank, grade in enumerate(panel.area.grades):
+            y = panel.plot_top + (rank + 0.5) * panel.row
+            sheet.words(MARGIN + widest, y, str(grade.value), number, align=Align.RIGHT)
+            label = shortened(grade.label, self._small, layout.gutter - words_left - 4)
+            sheet.words(words_left, y, label, self._small)
+            if grade.value >= panel.area.thresholds.alert_from:
+                alert = Look(fill=self._theme.alert)
+                top = panel.plot_top + rank * panel.row
+                sheet.box(layout.gutter - 3.5, top, 3.5, panel.row, alert, layer=2)
+        if panel.little_top is not None:
+            y = panel.little_top + panel.row / 2
+            sheet.words(words_left, y, "too little seen", self._quiet)
+
+    # The lines.
+
+    def _line(self, panel: Panel, series: TrendSeries) -> None:
+        """Draw a unit's steps: solid in windows, hatched between like ones, dotted where nothing is known."""
+        axis, sheet = self._layout.axis, self._sheet
+        ink = series_ink(self._theme, series.unit)
+        thick = self._layout.sizes.marker * 0.5
+        for span in series.spans:
+            left, right = axis.start_of(span.from_), axis.start_of(next_day(span.to))
+            if span.kind is SpanKind.ASSESSED:
+                y = panel.level(series, span.grade)
+                wide = max(right - left, 2.0)
+                sheet.box(left, y - thick / 2, wide, thick, Look(fill=ink), layer=4)
+            elif span.kind is SpanKind.BETWEEN:
+                y = panel.level(series, span.grade)
+                look = Look(edge=ink, width=0.8, crisp=False)
+                sheet.hatch(left, y - thick / 2, right - left, thick, look, gap=3.0, layer=4)
+        dots = Look(edge=ink, width=0.9, dash=(1.0, 2.2), crisp=False)
+        carried = {span.assessment: axis.end_of(span.to) for span in series.spans if span.kind is SpanKind.BETWEEN}
+        for before, after in pairwise(series.standing):
+            start = carried.get(before[0].assessment, axis.end_of(before[1].to))
+            self._step(panel, series, earlier=before, later=after, start=start, dots=dots)
+
+    def _step(
+        self,
+        panel: Panel,
+        series: TrendSeries,
+        *,
+        earlier: tuple[TrendPoint, Window],
+        later: tuple[TrendPoint, Window],
+        start: float,
+        dots: Look,
+    ) -> None:
+        """Lead the eye from one window to the next over days that are not known: along, then up or down."""
+        (before, _), (after, window) = earlier, later
+        if before.shown_grade is None or after.shown_grade is None:
+            return
+        end = self._layout.axis.start_of(window.from_)
+        from_y = panel.level(series, before.shown_grade)
+        to_y = panel.level(series, after.shown_grade)
+        if end > start or from_y != to_y:
+            self._sheet.line([(min(start, end), from_y), (end, from_y), (end, to_y)], dots, layer=3)
+
+    def _points(self, panel: Panel, series: TrendSeries) -> None:
+        ink = series_ink(self._theme, series.unit)
+        for point, window in series.dated:
+            x, y = middle(self._layout.axis, window), panel.level(series, point.shown_grade)
+            size = self._layout.sizes.marker
+            if point.corrected_by:
+                faded = Look(edge=self._theme.axis, width=1.2, crisp=False)
+                self._sheet.mark(x, y, CORRECTED_SHAPE, size * 0.8, faded, layer=5)
+            else:
+                shape = UNIT_SHAPES[series.unit % len(UNIT_SHAPES)]
+                if point.recorded_elsewhere:
+                    shape, size = ELSEWHERE_SHAPE, size * 1.15
+                hollow = point.provisional or point.thin
+                fill = self._theme.known if hollow else ink
+                look = Look(fill=fill, edge=ink, width=1.3, crisp=False)
+                self._sheet.mark(x, y, shape, size, look, layer=6)
+            self.marks.append(self._mark(panel, series, point, window, x=x, y=y))
+
+    def _mark(
+        self, panel: Panel, series: TrendSeries, point: TrendPoint, window: Window, *, x: float, y: float
+    ) -> ChartMark:
+        column = self._layout.columns[point.assessment]
+        gap = self._layout.column_gap
+        strip = Place(
+            x=column.x - gap / 2,
+            y=panel.plot_bottom,
+            width=gap,
+            height=panel.bottom - panel.plot_bottom,
+        )
+        return ChartMark(
+            assessment=point.assessment,
+            area=point.area,
+            carers=series.carers,
+            window=window,
+            x=x,
+            y=y,
+            reach=_REACH,
+            places=(strip,),
+            text=point_words(series, point),
+        )
+
+    # What lies under each plot.
+
+    def _strip(self, panel: Panel) -> None:
+        """Count the area's units at each watched grade, and without one, assessment by assessment."""
+        sheet, layout, theme = self._sheet, self._layout, self._theme
+        sizes: Sizes = layout.sizes
+        heads = [f"units at {value}" for value in panel.watched] + ["units not scored"]
+        for place, head in enumerate(heads):
+            y = panel.strip_top + (place + 0.5) * panel.strip_row
+            sheet.words(layout.gutter - 6, y, head, self._quiet, align=Align.RIGHT)
+        several = len({series.unit for series in self._trend.series}) > 1
+        for series in panel.series:
+            for point, _ in series.dated:
+                column = layout.columns[point.assessment]
+                thread = [(column.wanted, panel.plot_bottom), (column.x, panel.plot_bottom + 6 * sizes.scale)]
+                sheet.line(thread, Look(edge=theme.axis, width=0.5, crisp=False), layer=2)
+                if several:
+                    ink = series_ink(theme, series.unit)
+                    shape = UNIT_SHAPES[series.unit % len(UNIT_SHAPES)]
+                    head_y = panel.strip_top - 4.5 * sizes.scale
+                    look = Look(fill=ink, edge=ink, width=0.8, crisp=False)
+                    sheet.mark(column.x, head_y, shape, sizes.marker * 0.65, look, layer=5)
+                self._counts(panel, point, column.x)
+
+    def _counts(self, panel: Panel, point: TrendPoint, x: float) -> None:
+        theme, layout = self._theme, self._layout
+        size = layout.sizes.count
+        numbers = [point.counts.by_grade.get(value, 0) for value in panel.watched]
+        fills: list[str | None] = [
+            theme.alert if value >= panel.area.thresholds.alert_from else theme.watch for value in panel.watched
+        ]
+        wide = min(layout.column_gap - 1, 2.2 * size)
+        for place, (number, fill) in enumerate(zip([*numbers, point.counts.unscored], [*fills, None], strict=True)):
+            top = panel.strip_top + place * panel.strip_row
+            if number and fill:
+                look = Look(fill=fill)
+                self._sheet.box(x - wide / 2, top + 0.5, wide, panel.strip_row - 1, look, layer=3)
+            ink = theme.text if number else theme.quiet
+            letters = Letters(size=size, ink=ink, bold=bool(number))
+            y = top + panel.strip_row / 2
+            self._sheet.words(x, y, str(number), letters, align=Align.CENTRE)
+
+    def _dates(self) -> None:
+        """Write each assessment's window under its column, upwards."""
+        layout = self._layout
+        line = layout.sizes.small * 1.15
+        for column in layout.columns.values():
+            for place, words in enumerate(column.dates):
+                x = column.x + (place - (len(column.dates) - 1) / 2) * line
+                y = layout.dates_top
+                self._sheet.words(x, y, words, self._quiet, align=Align.RIGHT, turned=True)
+        if layout.columns:
+            y = layout.dates_top + layout.sizes.small * 0.6
+            head = "days of the assessment"
+            self._sheet.words(layout.gutter - 6, y, head, self._quiet, align=Align.RIGHT)
+
+    def _events(self) -> None:
+        """Mark breaks and changes of pack through every plot, named above the first where there is room."""
+        layout, trend = self._layout, self._trend
+        if layout.lane_top is None or not layout.panels:
+            return
+        axis, scale = layout.axis, layout.sizes.scale
+        broken = Look(edge=self._theme.axis, width=0.8, dash=(3.0, 2.0))
+        changed = Look(edge=self._theme.text, width=1.1, dash=(6.0, 2.5))
+        events = [
+            *((one.on, str(one.kind), broken, one.entry) for one in trend.breaks),
+            *((one.on, f"pack, version or policy changed to {one.after}", changed, None) for one in trend.pack_changes),
+        ]
+        y = layout.lane_top + 6 * scale
+        events.sort(key=lambda event: (event[0], event[1]))
+        following = [*(axis.start_of(on) for on, *_ in events[1:]), layout.width + 4]
+        for (on, words, look, entry), next_x in zip(events, following, strict=True):
+            x = axis.start_of(on)
+            for panel in layout.panels:
+                self._sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], look, layer=3)
+            self._sheet.mark(x, y + 3 * scale, "v", 4 * scale, Look(fill=look.edge, crisp=False), layer=5)
+            short = "pack changed" if look is changed else words
+            if x + 5 + width_of(short, self._quiet) + 4 <= next_x:
+                self._sheet.words(x + 5, y, short, self._quiet)
+            place = Place(x=x - _REACH, y=layout.lane_top, width=2 * _REACH, height=12 * scale)
+            self.notes.append(ChartNote(place=place, text=f"{long_date(on)}: {words}.", entry=entry))

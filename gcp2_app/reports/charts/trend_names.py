@@ -1,0 +1,73 @@
+"""Names beside each jump of the trend: the unit that moved the grade, set where nothing else stands.
+
+Knows the plan of the chart and what stands on it.
+"""
+
+from gcp2_app.domain.trend import TrendPoint
+from gcp2_app.reports.charts.lettering import Letters, width_of
+from gcp2_app.reports.charts.palette import Theme, series_ink
+from gcp2_app.reports.charts.sheet import Look, Sheet
+from gcp2_app.reports.charts.trend_layout import Panel, TrendLayout, middle
+
+_Rectangle = tuple[float, float, float, float]
+
+
+def name_moves(sheet: Sheet, panel: Panel, layout: TrendLayout, theme: Theme) -> None:
+    """Write which unit caused each jump of an area, clear of markers and of other names.
+
+    A name that fits nowhere is left to the tip and the table.
+    """
+    size = layout.sizes.marker
+    taken: list[_Rectangle] = []
+    for series in panel.series:
+        for point, window in series.dated:
+            x, y = middle(layout.axis, window), panel.level(series, point.shown_grade)
+            taken.append((x - size / 2, y - size / 2, x + size / 2, y + size / 2))
+    for series in panel.series:
+        letters = Letters(size=layout.sizes.small, ink=series_ink(theme, series.unit), bold=True)
+        for point, window in series.dated:
+            if not point.moved_by:
+                continue
+            words = _name(point)
+            x, y = middle(layout.axis, window), panel.level(series, point.shown_grade)
+            width, height = width_of(words, letters), letters.size * 0.95
+            for left, top in _candidates(x, y, width, height, size):
+                place = (left - 1, top, left + width + 1, top + height)
+                if _inside(place, panel, layout) and not any(_meet(place, other) for other in taken):
+                    taken.append(place)
+                    ground = Look(fill=theme.known)
+                    sheet.box(left - 1, top, width + 2, height, ground, layer=5)
+                    sheet.words(left, top + height / 2, words, letters)
+                    break
+
+
+def _name(point: TrendPoint) -> str:
+    more = len(point.moved_by) - 1
+    return point.moved_by[0].code + (f" +{more}" if more else "")
+
+
+def _candidates(x: float, y: float, width: float, height: float, marker: float) -> list[tuple[float, float]]:
+    """Return top left corners to try, nearest and plainest first."""
+    beside, off = marker / 2 + 2, marker / 2 + 1
+    return [
+        (x + beside, y - height / 2),
+        (x - width / 2, y - off - height),
+        (x - width / 2, y + off),
+        (x - beside - width, y - height / 2),
+        (x + beside - 2, y - off - height + 2),
+        (x + beside - 2, y + off - 2),
+        (x - beside - width + 2, y - off - height + 2),
+        (x - beside - width + 2, y + off - 2),
+        (x - width / 2, y - off - 2 * height),
+        (x - width / 2, y + off + height),
+    ]
+
+
+def _inside(place: _Rectangle, panel: Panel, layout: TrendLayout) -> bool:
+    left, top, right, bottom = place
+    axis = layout.axis
+    return left >= axis.left and right <= axis.right and top >= panel.plot_top and bottom <= panel.plot_bottom
+
+
+def _meet(one: _Rectangle, other: _Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,195 @@
+"""The trend in words: one text a point, one sentence for the whole, and the table twin.
+
+Words count assessments, never months lived, and never add grades. Knows the trend, nothing of drawing.
+
+Source: experience.md, Charts.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from gcp2_app.domain.scoring import Counts, Reason
+from gcp2_app.domain.trend import Trend, TrendArea, TrendPoint, TrendSeries, UnitMove
+from gcp2_app.reports.charts.twin import Twin, TwinRow
+from gcp2_app.reports.words import STATES, capital, counted, listed, long_date, long_range
+
+#: Shown in the place of a grade that rests on too few units.
+TOO_LITTLE_SEEN = "too little seen"
+
+_REASONS = {
+    Reason.MODE: "the most frequent grade",
+    Reason.TIE: "a tie, so the worse of the tied",
+    Reason.WORST: "the worst grade",
+    Reason.JUDGEMENT: "the practitioner’s own judgement",
+}
+
+
+def grade_words(area: TrendArea, point: TrendPoint) -> str:
+    """Return a point's grade as readers may see it: its number and label, or why there is none."""
+    if point.shown_grade is not None:
+        return area.words(point.shown_grade)
+    if point.thin:
+        return TOO_LITTLE_SEEN
+    if point.reason is Reason.NOT_APPLICABLE:
+        return "not applicable"
+    return "no grade: nothing was scored"
+
+
+def reason_words(reason: Reason, override_grades: str) -> str:
+    """Return why a result has its grade, in readers' words.
+
+    Args:
+        reason: of the result.
+        override_grades: the grades that decide by themselves, such as "4 or 5".
+    """
+    if reason is Reason.OVERRIDE:
+        return f"a {override_grades} decides"
+    return _REASONS.get(reason, "")
+
+
+def grades_from(area: TrendArea, value: int) -> str:
+    """Return the grades at or past a value: "4 or 5"."""
+    return " or ".join(str(grade.value) for grade in area.grades if grade.value >= value)
+
+
+def counts_words(counts: Counts) -> str:
+    """Return the counts every grade carries: "3 units at 3, 1 at 4, none at 5, 2 not scored"."""
+    (first, number), *rest = counts.by_grade.items()
+    parts = [f"{counted(number, 'unit')} at {first}"]
+    parts += [f"{many or 'none'} at {value}" for value, many in rest]
+    return f"{', '.join(parts)}, {counts.unscored or 'none'} not scored"
+
+
+def move_words(move: UnitMove) -> str:
+    """Return what one unit did: "A5.b from 3 to 4"."""
+    if move.before is None:
+        return f"{move.code} newly scored {move.after}"
+    if move.after is None:
+        return f"{move.code} no longer scored, {move.before} before"
+    return f"{move.code} from {move.before} to {move.after}"
+
+
+def point_words(series: TrendSeries, point: TrendPoint) -> str:
+    """Return everything the chart knows of one point, for a tip, a keyboard walk or a screen reader."""
+    area = series.area
+    days = "no dates recorded" if point.window is None else long_range(point.window)
+    parts = [f"{area.label}, {series.carer_label}, {days}: {grade_words(area, point)}"]
+    if point.provisional:
+        parts.append(f"Provisional: {point.scored} of {point.of} units scored")
+    parts.append(capital(counts_words(point.counts)))
+    if point.decided_by and point.shown_grade is not None:
+        parts.append(f"Decided by {listed(point.decided_by)}")
+    if point.moved_by:
+        moved = listed(move_words(move) for move in point.moved_by)
+        parts.append(f"Was {point.before}; moved by {moved}")
+    elif point.before is not None and point.shown_grade not in {None, point.before}:
+        parts.append(f"Was {point.before}; the units do not compare")
+    if point.recorded_elsewhere:
+        parts.append("Recorded elsewhere")
+    if point.corrected_by:
+        parts.append("Corrected by a later version")
+    parts.append(capital(STATES[point.state]))
+    return ". ".join(parts) + "."
+
+
+def trend_sentence(trend: Trend) -> str:
+    """Return the whole trend as a few spoken sentences; also the alternative text of its picture."""
+    if not trend.series:
+        return f"Care over time, {trend.child_label}: no assessment is recorded."
+    number = len(trend.assessments)
+    parts = [f"Care over time, {trend.child_label}: {counted(number, 'assessment')}"]
+    windows = [window for series in trend.series for _, window in series.dated]
+    if windows:
+        first, last = min(one.from_ for one in windows), max(one.to for one in windows)
+        parts[0] += f", {long_date(first)} to {long_date(last)}"
+    parts += [_series_sentence(series) for series in trend.series]
+    parts += [
+        f"From {long_date(change.on)} another pack, version or policy: {change.after}" for change in trend.pack_changes
+    ]
+    parts += [note.rstrip(".") for note in not_drawn(trend)]
+    if trend.practice:
+        parts.append("Practice record, no real child")
+    return ". ".join(parts) + "."
+
+
+def not_drawn(trend: Trend) -> list[str]:
+    """Return a note on assessments that have no place on the axis; the table has them."""
+    undated = {point.assessment for series in trend.series for point in series.points if point.window is None}
+    if not undated:
+        return []
+    has = "has" if len(undated) == 1 else "have"
+    return [f"{capital(counted(len(undated), 'assessment'))} {has} no dates and cannot be drawn."]
+
+
+def trend_table(trend: Trend) -> Twin:
+    """Return every point of the trend as a row, area by area, oldest first."""
+    values = list(
+        dict.fromkeys(value for series in trend.series for point in series.points for value in point.counts.by_grade)
+    )
+    columns = (
+        "Area",
+        "Cared for by",
+        "Days of the assessment",
+        "Grade",
+        "Marks",
+        *(f"Units at {value}" for value in values),
+        "Not scored",
+        "Decided by",
+        "Moved by",
+        "Pack",
+        "State",
+    )
+    rows = tuple(
+        TwinRow(cells=_cells(series, point, values), assessment=point.assessment)
+        for series in trend.series
+        for point in series.points
+    )
+    return Twin(title=f"Care over time, {trend.child_label}", columns=columns, rows=rows)
+
+
+def _series_sentence(series: TrendSeries) -> str:
+    area = series.area
+    standing = series.standing
+    words = f"{area.label}, {series.carer_label}"
+    if not standing:
+        return f"{words}: no assessment with dates"
+    latest, window = standing[-1]
+    words += f": latest {grade_words(area, latest)}, {long_range(window)}"
+    if latest.provisional and not latest.thin:
+        words += ", provisional"
+    words += f"; {counts_words(latest.counts)}"
+    alert = area.thresholds.alert_from
+    high = sum(1 for point, _ in standing if point.grade is not None and point.grade >= alert)
+    if len(standing) > 1:
+        between = _between(window.from_ for _, window in standing)
+        words += f"; graded {grades_from(area, alert)} in {high or 'none'} of {len(standing)} assessments {between}"
+    if latest.moved_by:
+        words += f"; was {latest.before}, moved by {listed(move.code for move in latest.moved_by)}"
+    return words
+
+
+def _between(days: Iterable[date]) -> str:
+    ordered = sorted(days)
+    return f"begun between {long_date(ordered[0])} and {long_date(ordered[-1])}"
+
+
+def _cells(series: TrendSeries, point: TrendPoint, values: Iterable[int]) -> tuple[str, ...]:
+    marks = [
+        *(["provisional"] if point.provisional else []),
+        *([TOO_LITTLE_SEEN] if point.thin else []),
+        *(["recorded elsewhere"] if point.recorded_elsewhere else []),
+        *(["corrected by a later version"] if point.corrected_by else []),
+    ]
+    return (
+        series.area.label,
+        series.carer_label,
+        "no dates recorded" if point.window is None else long_range(point.window),
+        grade_words(series.area, point),
+        ", ".join(marks),
+        *(str(point.counts.by_grade.get(value, "")) for value in values),
+        str(point.counts.unscored),
+        ", ".join(point.decided_by) if point.shown_grade is not None else "",
+        ", ".join(move_words(move) for move in point.moved_by),
+        f"{point.pack_title} {point.pack_version}",
+        STATES[point.state],
+    )

@@ -1,0 +1,105 @@
+"""How documents and charts say dates, ages, counts and lists, in GOV.UK style.
+
+Knows plain values only. Ordinal grades are counted in words here, never added.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from gcp2_app.domain.assessment import AssessmentState, Window
+from gcp2_app.domain.when import completed_months
+
+# Not the calendar module's names: those follow the computer's locale, and a document is in the pack's language.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SHORT_MONTHS = tuple(month[:3] for month in _MONTHS)
+
+#: What an assessment's state is called.
+STATES = {
+    AssessmentState.DRAFT: "draft",
+    AssessmentState.IN_PROGRESS: "in progress",
+    AssessmentState.COMPLETE: "complete, not yet shared",
+    AssessmentState.INCOMPLETE: "finished incomplete",
+    AssessmentState.SHARED: "shared with the family",
+    AssessmentState.SHARING_HELD_BACK: "sharing held back",
+    AssessmentState.SUBMITTED: "submitted for sign-off",
+    AssessmentState.RETURNED: "returned by the supervisor",
+    AssessmentState.SIGNED_OFF: "signed off",
+}
+
+
+def long_date(day: date) -> str:
+    """Return a date as people write it: "31 March 2027"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Return a date where room is tight: "31 Mar 2027"."""
+    return f"{day.day} {_SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """Return a month: "Mar 2027"."""
+    return f"{_SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_range(window: Window) -> str:
+    """Return the days of a window: "5 to 26 January 2026", or one date where it is one day."""
+    return _range(window.from_, window.to, _MONTHS)
+
+
+def short_range(window: Window) -> str:
+    """Return the days of a window where room is tight: "5 to 26 Jan 2026"."""
+    return _range(window.from_, window.to, _SHORT_MONTHS)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 unit", "2 units", "no units"."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number or 'no'} {noun}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return a list in words: "a, b and c"."""
+    *first, last = list(parts) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def age_words(born: date, on: date) -> str:
+    """Return a child's age on a day: "4 years 2 months", "5 weeks", or before birth "not yet born"."""
+    if on < born:
+        return "not yet born"
+    months = completed_months(born, on)
+    if months < 3:
+        return counted((on - born).days // 7, "week").replace("no weeks", "under 1 week")
+    years, rest = divmod(months, 12)
+    words = [counted(years, "year")] if years else []
+    return " ".join([*words, *([counted(rest, "month")] if rest else [])])
+
+
+def _range(first: date, last: date, names: Sequence[str]) -> str:
+    end = f"{last.day} {names[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{first.day} {names[first.month - 1]} {first.year} to {end}"
+    if first.month != last.month:
+        return f"{first.day} {names[first.month - 1]} to {end}"
+    return f"{first.day} to {end}"

@@ -1,0 +1,164 @@
+"""Synthetic children for the tests of charts and documents. Nobody here exists."""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from gcp2_app.domain.answers import Evidence, EvidenceSource, PersonGrade, UnitAnswer, UnitState
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
+from gcp2_app.domain.breaks import Break
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.scoring import band_of, score_assessment
+from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.trending import make_trend
+from gcp2_app.forms import find_pack
+
+BORN = date(2019, 3, 4)
+NAMES = {"p1": "Ana Marsh", "p2": "Ben Marsh", "p3": "Carol Ito (grandmother)"}
+NOT_APPLICABLE = UnitAnswer(state=UnitState.NOT_APPLICABLE, reason="no long-term illness")
+
+
+def open_pack() -> Pack:
+    """The open pack that comes with the program."""
+    return find_pack("graded-care", "1.0.0")
+
+
+def scored(grade: int, *, on: date = date(2026, 1, 6)) -> UnitAnswer:
+    """A unit graded by one practitioner on what was seen at home."""
+    return UnitAnswer(
+        state=UnitState.SCORED,
+        grade=grade,
+        grades=(PersonGrade(by="w1", on=on, grade=grade),),
+        evidence=(
+            Evidence(
+                text="Seen in the kitchen and in the child’s room.",
+                source=EvidenceSource.SEEN_AT_HOME,
+                by="w1",
+                on=on,
+            ),
+        ),
+    )
+
+
+def assessment(
+    id_: str,
+    start: date,
+    *,
+    usual: int = 2,
+    grades: Mapping[str, int] | None = None,
+    skip: Iterable[str] = (),
+    carers: Sequence[str] = ("p1", "p2"),
+    days: int = 22,
+    pack: Pack | None = None,
+) -> Assessment:
+    """A signed-off assessment with every unit of its band at one grade, some at others, some not observed."""
+    pack = pack or open_pack()
+    made = Assessment(
+        id=id_,
+        child="c1",
+        carers=tuple(carers),
+        pack=pack.id,
+        pack_version=pack.version,
+        policy=pack.policy,
+        window=Window(from_=start, to=start + timedelta(days=days - 1)),
+        state=AssessmentState.SIGNED_OFF,
+        assessors=("w1",),
+    )
+    units: dict[str, UnitAnswer] = {}
+    for code, unit in pack.units_in(band_of(pack, made, BORN)).items():
+        if code in skip or code.partition(".")[0] in skip or code[0] in skip:
+            units[code] = UnitAnswer(state=UnitState.NOT_OBSERVED, reason="not at home")
+        elif unit.may_not_apply:
+            units[code] = NOT_APPLICABLE
+        else:
+            units[code] = scored((grades or {}).get(code, usual), on=start)
+    return replace(made, units=MappingProxyType(units))
+
+
+def elsewhere(id_: str, start: date, grades: Mapping[str, int]) -> Assessment:
+    """An assessment done on paper: sub-area grades only."""
+    units = {code: UnitAnswer(state=UnitState.SCORED, grade=grade) for code, grade in grades.items()}
+    return replace(
+        assessment(id_, start), recorded_elsewhere=True, units=MappingProxyType(units)
+    )
+
+
+def trend_of(
+    assessments: Sequence[Assessment],
+    *,
+    through: date | None = None,
+    breaks: Iterable[Break] = (),
+    packs: Iterable[Pack] = (),
+    practice: bool = False,
+    label: str = "Ivy Marsh",
+) -> Trend:
+    """The trend of a synthetic child's assessments."""
+    known = {(pack.id, pack.version): pack for pack in (open_pack(), *packs)}
+    last = max((one.window.to for one in assessments if one.window), default=date(2026, 6, 1))
+    return make_trend(
+        child_label=label,
+        born=BORN,
+        assessments=assessments,
+        profiles={
+            one.id: score_assessment(known[one.pack, one.pack_version], one, BORN)
+            for one in assessments
+        },
+        packs=known,
+        names=NAMES,
+        through=through or last + timedelta(days=60),
+        breaks=breaks,
+        practice=practice,
+    )
+
+
+def seven() -> list[Assessment]:
+    """Neglect that builds up, eases and returns."""
+    return [
+        assessment("a1", date(2021, 9, 6), grades={"A4": 3, "B2": 3}),
+        assessment("a2", date(2022, 3, 14), grades={"A4": 3, "A1.b": 3, "B2": 3, "C1.a": 3}),
+        assessment("a3", date(2022, 9, 5), usual=3, grades={"A4": 4, "B2": 4, "D1.i": 4}),
+        assessment("a4", date(2023, 2, 6), usual=3, grades={"A5.b": 5, "A4": 4, "B2": 4, "C2.a": 4}),
+        assessment("a5", date(2023, 7, 10), usual=3, grades={"A5.b": 3, "B2": 3}, skip=("C", "D2")),
+        assessment("a6", date(2023, 9, 20), usual=3, grades={"A1.a": 2, "B2": 2}, skip=("D",)),
+        assessment("a7", date(2026, 1, 5), usual=3, grades={"A4": 4, "A5.b": 4, "B2": 4, "D2": 4}),
+    ]
+
+
+def two_homes() -> list[Assessment]:
+    """Parents' home and grandmother's, side by side, one of them on paper first."""
+    return [
+        elsewhere("e0", date(2023, 5, 1), {"A1": 3, "A2": 3, "A4": 4, "B2": 3, "C1": 3, "D2": 2}),
+        *(
+            assessment(f"a{place}", date(2024, 1, 8) + timedelta(days=120 * place), usual=grade)
+            for place, grade in enumerate((3, 4, 4, 3, 4, 3))
+        ),
+        *(
+            assessment(
+                f"g{place}",
+                date(2024, 1, 8) + timedelta(days=120 * place),
+                usual=2,
+                carers=("p3",),
+                grades={"A4": 3 if place % 2 else 2},
+                skip=("B",) if place == 1 else (),
+            )
+            for place in range(5)
+        ),
+    ]
+
+
+def many(number: int = 40) -> list[Assessment]:
+    """A long record, repeatable."""
+    chance = random.Random(11)
+    codes = list(open_pack().units_in("5+"))
+    return [
+        assessment(
+            f"m{place:02d}",
+            date(2019, 9, 2) + timedelta(days=62 * place),
+            usual=chance.choice((2, 2, 3)),
+            grades={chance.choice(codes): chance.choice((3, 4, 4, 5)) for _ in range(3)},
+            skip=chance.choice(((), (), ("C2",), ("B", "D1"))),
+        )
+        for place in range(number)
+    ]

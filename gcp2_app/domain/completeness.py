@@ -89,6 +89,8 @@ def missing(
     except InvalidValue as error:
         found.append(Missing(field="band", what=str(error)))
     else:
+        if not assessment.band and band != _band_by_age(pack, assessment, born):
+            found.append(Missing(field="band", what="The age band is not the one by age: pick it, and say why."))
         for unit in pack.units_in(band).values():
             found.extend(_unit(pack, assessment, unit, born))
         found.extend(_moved(pack, assessment, born, earlier))
@@ -135,11 +137,18 @@ def _window_and_band(pack: Pack, assessment: Assessment, born: date | None) -> I
     window = assessment.window
     if window is not None and window.days > longest and _blank(assessment.window_reason):
         yield Missing(field="window_reason", what=f"The window is longer than {longest} days: say why.")
+    age_known = age_in_months(assessment, born) is not None
+    another = bool(assessment.band) and assessment.band != _band_by_age(pack, assessment, born)
+    if age_known and another and _blank(assessment.band_reason):
+        yield Missing(field="band_reason", what="The age band is not the one by age: say why.")
+
+
+def _band_by_age(pack: Pack, assessment: Assessment, born: date | None) -> str:
+    """Return the code of the band by age at the window's start; empty where the age is not known or in none."""
     age_months = age_in_months(assessment, born)
-    if assessment.band and age_months is not None and _blank(assessment.band_reason):
-        by_age = next((band.code for band in pack.bands if band.holds(age_months)), "")
-        if by_age != assessment.band:
-            yield Missing(field="band_reason", what="The age band is not the one by age: say why.")
+    if age_months is None:
+        return ""
+    return next((band.code for band in pack.bands if band.holds(age_months)), "")
 
 
 def _unit(pack: Pack, assessment: Assessment, unit: Unit, born: date | None) -> Iterator[Missing]:

@@ -190,18 +190,26 @@ def age_in_months(assessment: Assessment, born: date | None) -> int | None:
 def band_of(pack: Pack, assessment: Assessment, born: date | None) -> str:
     """Return the code of an assessment's band: the one picked, else the one by age at the window's start.
 
+    An assessment that came in without its band, and whose answers do not fit the child's age, was graded in another
+    band by judgement: the first band that has all its units is the one.
+
     Raises:
-        InvalidValue: no band was picked and the age is not known or in no band.
+        InvalidValue: no band was picked and the age is not known or in no band; or no band has all its units.
     """
     if assessment.band:
         return pack.band(assessment.band).code
     age_months = age_in_months(assessment, born)
-    if age_months is None:
+    answered = assessment.units.keys()
+    by_age = [] if age_months is None else [band for band in pack.bands if band.holds(age_months)]
+    if not by_age and not answered:
         raise InvalidValue(
-            "The child’s age at the start of the window is not known.",
+            "The child’s age at the start of the window is not known, or in no age band.",
             "Give the date of birth and the window’s dates, or pick an age band.",
         )
-    return pack.band_at(age_months).code
+    for band in (*by_age, *pack.bands):
+        if answered <= pack.units_in(band.code).keys():
+            return band.code
+    raise InvalidValue(f"No age band of {pack.title} has all the units of this assessment.", "Check the unit codes.")
 
 
 def check_judgement(pack: Pack, computed: Result, judgement: Judgement) -> None:

@@ -168,10 +168,19 @@ def test_a_child_outside_every_band_needs_a_reason_for_the_band() -> None:
     ]
 
 
-def test_a_band_that_is_not_known_is_asked_for_instead_of_units() -> None:
+def test_a_band_that_is_not_known_is_asked_for() -> None:
+    assert _found(replace(full(), band="")) == []
     (item,) = missing(PACK, replace(full(), band=""), None)
+    assert (item.field, item.code, item.blocks) == ("band", "", True)
+    (item,) = missing(PACK, replace(full(), band="", units={}), None)
     assert (item.field, item.code) == ("band", "")
     assert "age" in item.what
+
+
+def test_answers_of_another_band_than_by_age_ask_for_the_band() -> None:
+    units = {code: scored(2) for code in PACK.units_in("0-2")}
+    (item,) = missing(PACK, make_assessment(band="", units=units), BORN)
+    assert item.field == "band"
 
 
 def test_targets_that_cannot_stand_are_named() -> None:

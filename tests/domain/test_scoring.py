@@ -348,6 +348,16 @@ def test_units_tell_the_band_where_it_came_in_without_one() -> None:
         band_of(PACK, make_assessment(band="", units=answers(D1=2, D1_i=3)), BORN)
 
 
+def test_answers_that_do_not_fit_the_age_name_their_band_themselves() -> None:
+    younger = make_assessment(band="", units=answers(D1=3))
+    assert band_of(PACK, younger, BORN) == "0-2"
+    assert band_of(PACK, younger, None) == "0-2"
+    assert band_of(PACK, replace(younger, units=answers(D1_i=3)), None) == "2-5"
+    assert band_of(PACK, replace(younger, units=answers(A1_a=3)), date(2030, 1, 1)) == "0-2"
+    with pytest.raises(InvalidValue, match="No age band"):
+        band_of(PACK, replace(younger, units=answers(D1=3, D1_i=3)), BORN)
+
+
 def test_an_assessment_rolls_up_by_its_own_policy() -> None:
     assessment = replace(make_assessment(units=answers(A1_a=1, A1_b=1, A1_c=3)), policy=Policy.WORST)
     assert score_assessment(PACK, assessment, BORN).subareas["A1"].reason is Reason.WORST

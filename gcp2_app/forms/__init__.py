@@ -3,6 +3,7 @@
 Knows files and the domain; knows no store, no window, no report.
 """
 
+from gcp2_app.forms.checking import check_form
 from gcp2_app.forms.entry_kinds import load_kind, load_kinds
 from gcp2_app.forms.packs import (
     ShippedPack,
@@ -16,6 +17,7 @@ from gcp2_app.forms.packs import (
 
 __all__ = [
     "ShippedPack",
+    "check_form",
     "check_pack",
     "find_pack",
     "load_kind",

@@ -19,6 +19,10 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+#: Sixteen keys joined by dots: the reader's time grows with the square of their number, and no form has more than four.
+_LONG_KEY = re.compile(
+    r"""(?<![\w-]) (?: (?: [\w-]++ | "[^"\n]*+" | '[^'\n]*+' ) [ \t]*+ \. [ \t]*+ ){16}""", re.VERBOSE
+)
 _LINE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
@@ -54,7 +58,11 @@ def read_tables(raw: bytes, name: str) -> dict[str, Any]:
         BadFile: not UTF-8, or not TOML; with the line where that is known.
     """
     try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
+        if long_key := _LONG_KEY.search(text):
+            line = text.count("\n", 0, long_key.start()) + 1
+            raise BadFile(name, f"line {line}", "this key has too many parts.", "See forms/README.md.")
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise BadFile(name, f"line {line}", "this is not UTF-8 text.", "Save the file as UTF-8.") from None

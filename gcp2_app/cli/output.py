@@ -1,0 +1,66 @@
+"""Commands that draw and write: ``chart``, ``report``; and the atomic writing of what they make."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from gcp2_app.cli.signing_in import signed_in
+from gcp2_app.errors import AppError, NotFound, StoreError
+from gcp2_app.services import reports, trends
+
+_FORMATS = (".png", ".svg")
+
+
+def chart(parsed: argparse.Namespace) -> int:
+    """Draw a chart to a file, or with ``--json`` answer with the series drawn."""
+    if parsed.out is None and not parsed.json:
+        raise AppError("Nothing would be written.", "Give --out FILE.png or FILE.svg, or --json.")
+    if parsed.out is not None and parsed.out.suffix.lower() not in _FORMATS:
+        raise AppError(f"{parsed.out.name} is neither PNG nor SVG.", "Name it FILE.png or FILE.svg.")
+    with signed_in(parsed) as session:
+        trend = trends.trend(session, parsed.child)
+        if parsed.out is not None:
+            write(parsed.out, reports.trend_file(session, parsed.child, trend, parsed.out.suffix.lower()))
+            print(f"Wrote {parsed.out}", file=sys.stderr)
+    if parsed.json:
+        print(json.dumps(reports.trend_series(trend)))
+    return 0
+
+
+def report(parsed: argparse.Namespace) -> int:
+    """Write a report to a file."""
+    if parsed.out.suffix.lower() != ".pdf":
+        raise AppError(f"{parsed.out.name} is not a PDF name.", "Name it FILE.pdf.")
+    with signed_in(parsed) as session:
+        assessment = parsed.assessment or reports.latest_assessment(session, parsed.child)
+        content = reports.assessment_report(
+            session, assessment, recipient=parsed.recipient, reason=parsed.reason
+        )
+        write(parsed.out, content)
+    print(f"Wrote {parsed.out}", file=sys.stderr)
+    if parsed.json:
+        print(json.dumps({"assessment": assessment, "out": str(parsed.out), "bytes": len(content)}))
+    return 0
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        NotFound: its folder is not there.
+        StoreError: the disk refuses.
+    """
+    if not path.parent.is_dir():
+        raise NotFound(f"There is no folder {path.parent}.", "Make it first, or choose another.")
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise StoreError(f"{path} cannot be written ({error.strerror}).", "Check the folder and the free space.") from None

@@ -1,0 +1,37 @@
+"""Checking any form file, whatever it says it is."""
+
+from pathlib import Path
+
+from gcp2_app.errors import AppError, BadFile
+from gcp2_app.forms.entry_kinds import FORMAT as KIND_FORMAT
+from gcp2_app.forms.entry_kinds import load_kind
+from gcp2_app.forms.packs import FORMAT as PACK_FORMAT
+from gcp2_app.forms.packs import check_pack
+from gcp2_app.forms.policy import FORMAT as POLICY_FORMAT
+from gcp2_app.forms.policy import load_policy
+from gcp2_app.forms.tables import read_bytes, read_tables
+
+
+def check_form(path: Path) -> tuple[AppError, ...]:
+    """Return what is wrong with a pack, a kind of entry or a policy; nothing when it is in order."""
+    try:
+        tables = read_tables(read_bytes(path), str(path))
+        match tables.get("format"):
+            case str(named) if named == PACK_FORMAT:
+                return check_pack(path)
+            case str(named) if named == KIND_FORMAT:
+                load_kind(path)
+            case str(named) if named == POLICY_FORMAT:
+                load_policy(path)
+            case _:
+                return (
+                    BadFile(
+                        str(path),
+                        "format",
+                        "this does not say which form it is.",
+                        f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}" or "{POLICY_FORMAT}" at the top.',
+                    ),
+                )
+    except AppError as error:
+        return (error,)
+    return ()

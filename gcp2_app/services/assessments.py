@@ -1,0 +1,452 @@
+"""Carrying out a graded care assessment: start, grade, finish, submit, return, sign off, correct.
+
+Every change is in the store before the function returns. A screen gives back the whole changed value; this module
+keeps the rules that no screen may break and works out which fields changed.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+
+from gcp2_app.domain import progress
+from gcp2_app.domain.answers import UnitAnswer
+from gcp2_app.domain.assessment import Assessment, AssessmentState, SharingHeldBack, Window
+from gcp2_app.domain.comparison import Comparison, compare
+from gcp2_app.domain.grading import check_answer
+from gcp2_app.domain.instrument import LicenceKind, Pack
+from gcp2_app.domain.progress import Missing
+from gcp2_app.domain.register import Child
+from gcp2_app.domain.scoring import Profile, band_of, score_assessment
+from gcp2_app.domain.users import Duty
+from gcp2_app.domain.when import completed_months
+from gcp2_app.errors import InvalidValue, NotAllowed
+from gcp2_app.services import packs
+from gcp2_app.services.session import Session
+from gcp2_app.storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The latest earlier signed-off assessment of the child, beside the one at hand.
+
+    Attributes:
+        unannounced: ids of the child's visits known to be unannounced; they verify a gain.
+    """
+
+    assessment: Assessment
+    profile: Profile
+    comparison: Comparison
+    unannounced: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """An assessment with everything its screen shows.
+
+    Attributes:
+        age_months: the child's age in completed months at the window's start; negative before birth.
+        band: code of the developmental band it is graded in.
+        earlier: the latest earlier assessment of the child, or None.
+        missing: what still has to be done before it can be submitted.
+        last_unit: code of the unit this user had open last, or empty.
+    """
+
+    assessment: Assessment
+    child: Child
+    pack: Pack
+    age_months: int
+    band: str
+    profile: Profile
+    missing: tuple[Missing, ...]
+    earlier: Earlier | None
+    last_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What is settled before an assessment begins."""
+
+    child: str
+    carers: tuple[str, ...]
+    window: Window
+    pack: str = "graded-care"
+    pack_version: str | None = None
+    band: str = ""
+    band_reason: str = ""
+    window_reason: str = ""
+
+
+def start(session: Session, wanted: Start) -> Working:
+    """Begin an assessment.
+
+    Raises:
+        NotAllowed: the user may not work on this case, or the open pack is not approved for real children here.
+        InvalidValue: the window ends before it begins or starts in the future, no carer is named, the child's age is
+            in no band.
+    """
+    session.require(Duty.WORK_CASES)
+    pack = packs.get(session, wanted.pack, wanted.pack_version)
+    today = session.today()
+    if wanted.window.from_ > wanted.window.to:
+        raise InvalidValue("The window ends before it begins.", "Give the earlier day first.")
+    if wanted.window.from_ > today + timedelta(days=pack.window.reason_beyond_days):
+        raise InvalidValue("The window starts too far in the future.", "Choose a day nearer to the first visit.")
+    if not wanted.carers:
+        raise InvalidValue("No carer is named.", "Choose the carer or carers whose care is assessed.")
+    with session.store.transaction() as tx:
+        child = tx.children.get(wanted.child)
+        session.require_reach(child)
+        if pack.licence.kind is LicenceKind.OPEN and not session.store.practice and not packs.approved(tx, pack):
+            raise NotAllowed(
+                f"{pack.title} is open wording and not approved for real children in this store.",
+                "An administrator records the approval under Settings, Packs.",
+            )
+        assessment = Assessment(
+            id=str(uuid.uuid4()),
+            child=wanted.child,
+            carers=wanted.carers,
+            pack=pack.id,
+            pack_version=pack.version,
+            pack_sha256=pack.sha256,
+            policy=pack.policy,
+            band=wanted.band,
+            band_reason=wanted.band_reason,
+            window=wanted.window,
+            window_reason=wanted.window_reason,
+            state=AssessmentState.DRAFT,
+            assessors=(session.professional.id,),
+            review_due=wanted.window.to + timedelta(days=pack.window.review_after_days),
+        )
+        band_of(pack, assessment, child.born)
+        _put(session, tx, assessment, pack, child, action="assessment started", changed=("*",))
+        return _working(session, tx, assessment, pack, child)
+
+
+def open_(session: Session, assessment_id: str) -> Working:
+    """Open an assessment to read or to work on. The view is audited.
+
+    Raises:
+        NotFound: no such assessment.
+        NotAllowed: the user may not read this case.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        assessment = tx.assessments.get(assessment_id)
+        child = tx.children.get(assessment.child)
+        session.require_reach(child)
+        tx.record("assessment opened", by=session.user.id, kind="assessment", id=assessment_id)
+        return _working(session, tx, assessment, packs.of(tx, assessment), child)
+
+
+def save(session: Session, working: Working, changed: Assessment) -> Working:
+    """Keep a changed assessment. What is back from here is on disk.
+
+    The first change of a unit opens a draft for grading. Other states change only by :func:`finish` and its neighbours.
+
+    Args:
+        working: the assessment as it was opened or last saved.
+        changed: the same with the screen's changes.
+
+    Raises:
+        NotAllowed: finished, submitted or signed off; grading has not been explained yet; or a field that never changes
+            was changed.
+        InvalidValue: a grade off the scale, a unit that is not in the band, a state the unit does not allow.
+    """
+    session.require(Duty.WORK_CASES)
+    pack, child = working.pack, working.child
+    session.require_reach(child)
+    with session.store.transaction() as tx:
+        stored = tx.assessments.get(changed.id)
+        _require_same(stored, changed)
+        names = _changed_fields(stored, changed)
+        if not names:
+            return working
+        if any(name.partition(".")[0] in ("units", "judgements") for name in names):
+            changed = _graded(session, pack, stored, changed, child)
+        else:
+            progress.check_may_change(stored)
+        if session.professional.id not in changed.assessors:
+            changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
+        profile = _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
+        return replace(
+            working,
+            assessment=changed,
+            band=changed.band or working.band,
+            profile=profile,
+            missing=_missing(pack, changed, child, working.earlier),
+            earlier=_compared(working.earlier, pack, changed, child),
+        )
+
+
+def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessment, child: Child) -> Assessment:
+    if stored.state is AssessmentState.DRAFT:
+        changed = progress.start_grading(pack, changed, child.born, at=session.now(), by=session.professional.id)
+    else:
+        progress.check_may_grade(stored)
+    band = band_of(pack, changed, child.born)
+    for code, answer in changed.units.items():
+        if stored.units.get(code) != answer:
+            check_answer(pack, band, code, answer)
+    return changed
+
+
+def remember_unit(session: Session, assessment_id: str, code: str) -> None:
+    """Keep which unit the user has open, so that the assessment opens there again."""
+    with session.store.transaction() as tx:
+        tx.set_place(session.user.id, assessment_id, code)
+
+
+def note_earlier_opened(session: Session, working: Working) -> Working:
+    """Record that the earlier grades were opened while grading: they anchor judgement."""
+    today = session.today()
+    opened = working.assessment.opened_earlier
+    if working.assessment.locked or today in opened:
+        return working
+    return save(session, working, replace(working.assessment, opened_earlier=(*opened, today)))
+
+
+def finish(session: Session, assessment_id: str, *, incomplete_reason: str = "") -> Working:
+    """Finish grading: complete, or incomplete with why now.
+
+    Raises:
+        NotAllowed: not in progress, or units are missing and no reason is given.
+    """
+
+    def change(working: Working) -> Assessment:
+        return progress.finish(
+            working.pack,
+            working.assessment,
+            working.child.born,
+            at=session.now(),
+            by=session.professional.id,
+            incomplete_reason=incomplete_reason,
+        )
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "assessment finished", change)
+
+
+def resume(session: Session, assessment_id: str) -> Working:
+    """Take a finished, shared or returned assessment up again.
+
+    Raises:
+        NotAllowed: in progress already, with a supervisor, or signed off.
+    """
+
+    def change(working: Working) -> Assessment:
+        return progress.resume(working.assessment, at=session.now(), by=session.professional.id)
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "assessment taken up again", change)
+
+
+def share(session: Session, assessment_id: str) -> Working:
+    """Record that the grades were shown to the family today.
+
+    Raises:
+        NotAllowed: not finished, or past sharing.
+    """
+
+    def change(working: Working) -> Assessment:
+        return progress.share(working.assessment, on=session.today(), at=session.now(), by=session.professional.id)
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "assessment shared with family", change)
+
+
+def hold_back(session: Session, assessment_id: str, held: SharingHeldBack) -> Working:
+    """Record that sharing is held back, why, who agreed and when it is looked at again.
+
+    Raises:
+        NotAllowed: not finished, or past sharing.
+        InvalidValue: no reason, or nobody who agreed.
+    """
+
+    def change(working: Working) -> Assessment:
+        return progress.hold_back(working.assessment, held, at=session.now(), by=session.professional.id)
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "sharing held back", change)
+
+
+def submit(session: Session, assessment_id: str) -> Working:
+    """Hand the assessment to a supervisor.
+
+    Raises:
+        NotAllowed: not shared or held back, or something is still missing; the message names it.
+    """
+
+    def change(working: Working) -> Assessment:
+        return progress.submit(
+            working.pack,
+            working.assessment,
+            working.child.born,
+            at=session.now(),
+            by=session.professional.id,
+            earlier=working.earlier.assessment if working.earlier else None,
+        )
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "assessment submitted", change)
+
+
+def return_(session: Session, assessment_id: str, *, reason: str) -> Working:
+    """Send a submitted assessment back with what has to be looked at again.
+
+    Raises:
+        NotAllowed: it is not submitted, or the user may not sign off.
+        InvalidValue: no reason.
+    """
+
+    def change(working: Working) -> Assessment:
+        return progress.return_(working.assessment, reason=reason, at=session.now(), by=session.professional.id)
+
+    return _step(session, assessment_id, Duty.SIGN_OFF, "assessment returned", change)
+
+
+def sign_off(session: Session, assessment_id: str) -> Working:
+    """Lock a submitted assessment.
+
+    Raises:
+        NotAllowed: the user is an assessor of it, it is not submitted, or something is still missing.
+    """
+
+    def change(working: Working) -> Assessment:
+        return progress.sign_off(
+            working.pack,
+            working.assessment,
+            working.child.born,
+            on=session.today(),
+            at=session.now(),
+            by=session.professional.id,
+            earlier=working.earlier.assessment if working.earlier else None,
+        )
+
+    return _step(session, assessment_id, Duty.SIGN_OFF, "assessment signed off", change)
+
+
+def correct(session: Session, assessment_id: str, *, reason: str) -> Working:
+    """Begin a correction of a signed-off assessment: a new version with its reason; the old one stays as it is.
+
+    Raises:
+        NotAllowed: not signed off, or a correction of it is already open.
+    """
+    session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        signed = tx.assessments.get(assessment_id)
+        child = tx.children.get(signed.child)
+        session.require_reach(child)
+        if any(other.corrects == assessment_id for other in tx.assessments.of_child(signed.child)):
+            raise NotAllowed("This assessment already has a correction.", "Open the newer version.")
+        pack = packs.of(tx, signed)
+        version = progress.correct(
+            signed, new_id=str(uuid.uuid4()), at=session.now(), by=session.professional.id, reason=reason
+        )
+        _put(session, tx, version, pack, child, action="correction started", changed=("corrects",), reason=reason)
+        return _working(session, tx, version, pack, child)
+
+
+def _step(
+    session: Session,
+    assessment_id: str,
+    duty: Duty,
+    action: str,
+    change: Callable[[Working], Assessment],
+) -> Working:
+    session.require(duty)
+    with session.store.transaction() as tx:
+        stored = tx.assessments.get(assessment_id)
+        child = tx.children.get(stored.child)
+        session.require_reach(child)
+        pack = packs.of(tx, stored)
+        changed = change(_working(session, tx, stored, pack, child))
+        _put(session, tx, changed, pack, child, action=action, changed=_changed_fields(stored, changed))
+        return _working(session, tx, changed, pack, child)
+
+
+def _require_same(stored: Assessment, changed: Assessment) -> None:
+    for name in ("child", "pack", "pack_version", "pack_sha256", "policy", "state", "steps", "corrects"):
+        if getattr(stored, name) != getattr(changed, name):
+            raise NotAllowed(f"“{name}” of an assessment is not changed this way.")
+
+
+def _changed_fields(stored: Assessment, changed: Assessment) -> tuple[str, ...]:
+    names: list[str] = []
+    for field in fields(Assessment):
+        before, after = getattr(stored, field.name), getattr(changed, field.name)
+        if before == after:
+            continue
+        if field.name == "units":
+            names.extend(_changed_units(before, after))
+        else:
+            names.append(field.name.rstrip("_"))
+    return tuple(names)
+
+
+def _changed_units(before: Mapping[str, UnitAnswer], after: Mapping[str, UnitAnswer]) -> list[str]:
+    empty = UnitAnswer()
+    return [
+        f"units.{code}.{field.name}"
+        for code in sorted({*before, *after})
+        for field in fields(UnitAnswer)
+        if getattr(before.get(code, empty), field.name) != getattr(after.get(code, empty), field.name)
+    ]
+
+
+def _put(
+    session: Session,
+    tx: Transaction,
+    assessment: Assessment,
+    pack: Pack,
+    child: Child,
+    *,
+    action: str,
+    changed: tuple[str, ...],
+    reason: str = "",
+) -> Profile:
+    profile = score_assessment(pack, assessment, child.born)
+    # A keystroke in a draft is nobody's record; every state an assessment passed through is.
+    tx.assessments.put(assessment, by=session.user.id, reason=reason, keep_earlier="state" in changed)
+    tx.put_results(assessment, profile, pack)
+    tx.record(action, by=session.user.id, kind="assessment", id=assessment.id, fields=changed, reason=reason)
+    return profile
+
+
+def _working(session: Session, tx: Transaction, assessment: Assessment, pack: Pack, child: Child) -> Working:
+    earlier = _earlier(tx, assessment, pack, child)
+    born, window = child.born, assessment.window
+    return Working(
+        assessment=assessment,
+        child=child,
+        pack=pack,
+        age_months=completed_months(born, window.from_) if born and window else 0,
+        band=band_of(pack, assessment, born),
+        profile=score_assessment(pack, assessment, born),
+        missing=_missing(pack, assessment, child, earlier),
+        earlier=earlier,
+        last_unit=tx.place(session.user.id, assessment.id),
+    )
+
+
+def _missing(pack: Pack, assessment: Assessment, child: Child, earlier: Earlier | None) -> tuple[Missing, ...]:
+    return progress.missing(pack, assessment, child.born, earlier=earlier.assessment if earlier is not None else None)
+
+
+def _earlier(tx: Transaction, assessment: Assessment, pack: Pack, child: Child) -> Earlier | None:
+    if assessment.window is None:
+        return None
+    latest = tx.latest_signed_before(child.id, assessment.window.from_)
+    if latest is None or latest.id == assessment.corrects:
+        return None
+    unannounced = tx.unannounced_visits(child.id)
+    return Earlier(
+        assessment=latest,
+        profile=score_assessment(packs.of(tx, latest), latest, child.born),
+        comparison=compare(pack, latest, assessment, born=child.born, unannounced=unannounced),
+        unannounced=unannounced,
+    )
+
+
+def _compared(earlier: Earlier | None, pack: Pack, assessment: Assessment, child: Child) -> Earlier | None:
+    if earlier is None:
+        return None
+    comparison = compare(
+        pack, earlier.assessment, assessment, born=child.born, unannounced=earlier.unannounced
+    )
+    return replace(earlier, comparison=comparison)

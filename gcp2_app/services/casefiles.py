@@ -1,0 +1,235 @@
+"""Case files in and out of a store, and the practice family."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.register import Child, Household
+from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.users import Duty
+from gcp2_app.errors import AppError, BadFile, NotAllowed
+from gcp2_app.exchange.casefile import CaseFile, Mark, Quarantined, Record, Section
+from gcp2_app.exchange.casefile_links import links
+from gcp2_app.exchange.casefile_reading import load_casefile
+from gcp2_app.exchange.casefile_writing import write_casefile
+from gcp2_app.exchange.shift import moved, weeks_to
+from gcp2_app.forms import load_kinds
+from gcp2_app.paths import data_folder
+from gcp2_app.services import packs
+from gcp2_app.services.session import Session
+from gcp2_app.storage.records import Records
+from gcp2_app.storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did.
+
+    Attributes:
+        added, revised, unchanged: how many records, by section.
+        quarantined: what stayed out, each with its place and reason.
+        marks: what went in and looks odd.
+        practice: the file says its people are synthetic.
+    """
+
+    added: Mapping[str, int]
+    revised: Mapping[str, int]
+    unchanged: Mapping[str, int]
+    quarantined: tuple[Quarantined, ...]
+    marks: tuple[Mark, ...]
+    practice: bool
+
+    @property
+    def taken(self) -> int:
+        """How many records are in the store after it."""
+        return sum(sum(counts.values()) for counts in (self.added, self.revised, self.unchanged))
+
+
+def import_(session: Session, path: Path) -> Imported:
+    """Take a case file into the store: what is new goes in, what differs becomes a new revision.
+
+    Raises:
+        BadFile: the file is refused as a whole, or nothing of it could go in.
+        NotAllowed: the user may not work on cases.
+    """
+    session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        read = load_casefile(
+            path,
+            load_kinds(),
+            today=session.today(),
+            find_pack=lambda id_, version: packs.find(tx, id_, version),
+            stored=lambda section, id_: _records(tx, section).find(id_),
+        )
+        imported = _take_in(session, tx, read)
+        if read.quarantined and not imported.taken:
+            first = read.quarantined[0]
+            raise BadFile(path.name, first.path, first.reason, "Nothing of the file could go in; mend it and try again.")
+        tx.record(
+            "case file imported",
+            by=session.user.id,
+            kind="case file",
+            count=imported.taken,
+            fields=tuple(f"{section}: {count}" for section, count in sorted(imported.added.items())),
+        )
+    return imported
+
+
+def load_practice_family(session: Session) -> Imported:
+    """Put the practice family into a practice store, moved so that its last entry falls in the last seven days.
+
+    Raises:
+        NotAllowed: this is no practice store.
+    """
+    if not session.store.practice:
+        raise NotAllowed("This store is for real children.", "Open or make a practice store for the practice family.")
+    kinds = load_kinds()
+    read = load_casefile(data_folder("resources") / "practice-family.json", kinds, today=session.today())
+    read = moved(read, kinds, weeks_to(read, session.today()))
+    with session.store.transaction() as tx:
+        if tx.children.count():
+            raise NotAllowed("There are children in this practice store already.", "Make a new practice store.")
+        imported = _take_in(session, tx, read)
+        tx.record("practice family loaded", by=session.user.id, kind="case file", count=imported.taken)
+    return imported
+
+
+def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
+    added: Counter[str] = Counter()
+    revised: Counter[str] = Counter()
+    unchanged: Counter[str] = Counter()
+    for section, record in read.records():
+        records = _records(tx, section)
+        change = records.put(
+            _next_revision(records, record) if isinstance(record, Entry) else record,
+            by=session.user.id,
+            reason="imported from a case file",
+        )
+        counts = added if change.new else revised if change.fields else unchanged
+        counts[section.value] += 1
+        if isinstance(record, Assessment) and change.fields:
+            _put_results(tx, record)
+    for assessment in _rescored(tx, read.children):
+        _put_results(tx, assessment)
+    return Imported(
+        added=added,
+        revised=revised,
+        unchanged=unchanged,
+        quarantined=read.quarantined,
+        marks=read.marks,
+        practice=read.practice,
+    )
+
+
+def _next_revision(records: Records[Any], entry: Entry) -> Entry:
+    """An entry that says something else than the stored one is its next revision; the same again is the stored one."""
+    stored: Entry | None = records.find(entry.id)
+    if stored is None:
+        return entry
+    same = replace(entry, revision=stored.revision, revision_reason=stored.revision_reason)
+    if same == stored:
+        return stored
+    return replace(entry, revision=max(stored.revision + 1, entry.revision))
+
+
+def _rescored(tx: Transaction, children: Iterable[Child]) -> Iterator[Assessment]:
+    """Yield assessments whose results hang on a child's date of birth that came in with the file."""
+    for child in children:
+        yield from tx.assessments.of_child(child.id)
+
+
+def _put_results(tx: Transaction, assessment: Assessment) -> None:
+    pack: Pack = packs.of(tx, assessment)
+    child = tx.children.get(assessment.child)
+    try:
+        profile = score_assessment(pack, assessment, child.born)
+    except AppError:
+        return  # the child's age is not known: there is no band to score in, and the list shows no grade
+    tx.put_results(assessment, profile, pack)
+
+
+def _records(tx: Transaction, section: Section) -> Records[Any]:
+    records: Mapping[Section, Records[Any]] = {
+        Section.PROFESSIONALS: tx.professionals,
+        Section.PEOPLE: tx.people,
+        Section.CHILDREN: tx.children,
+        Section.HOUSEHOLDS: tx.households,
+        Section.ENTRIES: tx.entries,
+        Section.ASSESSMENTS: tx.assessments,
+    }
+    return records[section]
+
+
+def export(session: Session, child_id: str | None = None, *, recipient: str, reason: str) -> Iterator[bytes]:
+    """Yield a case file of the whole store, or of one child.
+
+    One child's file names no other child: households and entries keep only this child among their children.
+
+    Raises:
+        NotAllowed: the user may not read the case; the whole store needs every case.
+        NotFound: no such child.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        if child_id is None:
+            if session.own_caseload_only:
+                raise NotAllowed("Your sign-in reaches only your own caseload.", "Export one child at a time.")
+            sections = _everything(tx)
+        else:
+            child = tx.children.get(child_id)
+            session.require_reach(child)
+            sections = _one_child(tx, child)
+        tx.record(
+            "case file exported",
+            by=session.user.id,
+            kind="child" if child_id else "store",
+            id=child_id or session.store.id,
+            reason="; ".join(part for part in (reason, recipient and f"for {recipient}") if part),
+        )
+        yield from write_casefile(sections)
+
+
+def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
+    # A user's own professional record belongs to the store, unless the case names it.
+    users = {user.professional for user in tx.users.all()}
+    kinds = load_kinds()
+    named: set[str] = set()
+    if users:
+        for section in (Section.CHILDREN, Section.ASSESSMENTS, Section.ENTRIES):
+            for record in _records(tx, section).all():
+                named.update(link.id for link in links(record, kinds) if link.id in users)
+    left_out = users - named
+    sections: dict[Section, Iterable[Record]] = {section: _records(tx, section).all() for section in Section}
+    sections[Section.PROFESSIONALS] = (each for each in tx.professionals.all() if each.id not in left_out)
+    return sections
+
+
+def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Record]]:
+    from gcp2_app.storage.search import children_among, households_of
+
+    kinds = load_kinds()
+    households = [tx.households.get(id_) for id_ in households_of(tx, child.id)]
+    members = {member.who for household in households for member in household.members}
+    others = children_among(tx, members) - {child.id}
+    entries = [replace(entry, children=(child.id,)) for entry in tx.entries.of_child(child.id)]
+    assessments = tx.assessments.of_child(child.id)
+    records: list[Record] = [child, *assessments, *entries]
+    named = {link.id for record in records for link in links(record, kinds)} | members
+    return {
+        Section.PROFESSIONALS: (each for each in tx.professionals.all() if each.id in named),
+        Section.PEOPLE: (each for each in tx.people.all() if each.id in named),
+        Section.CHILDREN: (child,),
+        Section.HOUSEHOLDS: tuple(_without(household, others) for household in households),
+        Section.ENTRIES: entries,
+        Section.ASSESSMENTS: assessments,
+    }
+
+
+def _without(household: Household, others: set[str]) -> Household:
+    kept = tuple(member for member in household.members if member.who not in others)
+    return replace(household, members=kept)

@@ -1,0 +1,207 @@
+"""Who there is: reading and keeping children, adults, households and professionals."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from gcp2_app.domain.register import Address, Allocation, Child, Household, Member, Person, Professional
+from gcp2_app.domain.users import Duty, Role
+from gcp2_app.errors import InvalidValue, NotAllowed
+from gcp2_app.services.session import Session
+from gcp2_app.storage import search
+from gcp2_app.storage.records import Records
+from gcp2_app.storage.results import AssessmentSummary, summaries_of_child
+from gcp2_app.storage.search import CaseloadRow
+from gcp2_app.storage.store import Transaction
+
+Registered = TypeVar("Registered", Child, Person, Household, Professional)
+
+_KINDS: Mapping[type, str] = {
+    Child: "child",
+    Person: "person",
+    Household: "household",
+    Professional: "professional",
+}
+
+
+class ReasonNeeded(NotAllowed):
+    """The record is restricted: opening it asks why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildFile:
+    """A child with everyone around them, as the child's page shows it.
+
+    Attributes:
+        people: adults by id: carers, and members of the child's households.
+        professionals: by id: allocated to the child or assessors.
+        households: those the child is or was a member of.
+        assessments: newest window first, each with its area results.
+        siblings: other children who share a household or a carer.
+    """
+
+    child: Child
+    people: Mapping[str, Person]
+    professionals: Mapping[str, Professional]
+    households: tuple[Household, ...]
+    assessments: tuple[AssessmentSummary, ...]
+    siblings: tuple[Child, ...]
+
+
+def child(session: Session, child_id: str, *, why: str = "") -> ChildFile:
+    """Open a child's record. The view is audited, with the reason where one was given.
+
+    Raises:
+        ReasonNeeded: the record is restricted and no reason was given.
+        NotAllowed: the user may not read this case.
+        NotFound: no such child.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        found = tx.children.get(child_id)
+        session.require_reach(found)
+        if found.restricted and not why.strip():
+            raise ReasonNeeded("This record is restricted.", "Say why you open it; the reason is kept.")
+        tx.record("child opened", by=session.user.id, kind="child", id=child_id, reason=why)
+        return _file(tx, found)
+
+
+def _file(tx: Transaction, found: Child) -> ChildFile:
+    households = tuple(tx.households.get(id_) for id_ in search.households_of(tx, found.id))
+    members = {member.who for household in households for member in household.members}
+    people = {carer.person for carer in found.carers}
+    siblings = search.children_with_carers(tx, people) | search.children_among(tx, members)
+    assessments = summaries_of_child(tx, found.id)
+    workers = {allocation.professional for allocation in found.allocated}
+    workers |= {assessor for summary in assessments for assessor in summary.assessors}
+    return ChildFile(
+        child=found,
+        people=tx.people.get_many(tuple(people | members)),
+        professionals=tx.professionals.get_many(tuple(workers)),
+        households=households,
+        assessments=assessments,
+        siblings=tuple(tx.children.get(id_) for id_ in sorted(siblings - {found.id})),
+    )
+
+
+def save_child(session: Session, value: Child, *, reason: str = "") -> Child:
+    """Keep a new or changed child; the earlier revision stays.
+
+    A practitioner who adds a child is allocated to the child from today.
+
+    Args:
+        value: an empty id means a new child.
+
+    Raises:
+        InvalidValue: no name, a date of birth in the future, or both a date of birth and none expected before it.
+    """
+    session.require(Duty.WORK_CASES)
+    today = session.today()
+    _check_child(value, today)
+    with session.store.transaction() as tx:
+        if value.id:
+            session.require_reach(tx.children.get(value.id))
+        elif Role.PRACTITIONER in session.user.roles and not value.allocated:
+            mine = Allocation(
+                professional=session.professional.id,
+                role=session.professional.role.replace(" ", "_").casefold(),
+                from_=today,
+                confirmed_on=today,
+            )
+            value = replace(value, allocated=(mine,))
+        return _keep(session, tx, tx.children, value, reason)
+
+
+def _check_child(value: Child, today: date) -> None:
+    if not value.name and value.expected_date is None:
+        raise InvalidValue("The child has no name.", "Give at least one name; for an unborn child the expected date.")
+    if value.date_of_birth is not None and value.date_of_birth > today:
+        raise InvalidValue(
+            "The date of birth is in the future.", "For a child who is not born yet give the expected date instead."
+        )
+
+
+def save_person(session: Session, value: Person, *, reason: str = "") -> Person:
+    """Keep a new or changed adult.
+
+    Raises:
+        InvalidValue: no name, or a date of birth in the future.
+    """
+    session.require(Duty.WORK_CASES)
+    if not value.name.strip():
+        raise InvalidValue("The person has no name.", "Give a name, or what is known, such as “partner of mother”.")
+    if value.date_of_birth is not None and value.date_of_birth > session.today():
+        raise InvalidValue("The date of birth is in the future.", "Check the year.")
+    with session.store.transaction() as tx:
+        return _keep(session, tx, tx.people, value, reason)
+
+
+def save_household(session: Session, value: Household, *, reason: str = "") -> Household:
+    """Keep a new or changed household.
+
+    Raises:
+        InvalidValue: a membership or address ends before it begins.
+    """
+    session.require(Duty.WORK_CASES)
+    periods: tuple[Member | Address, ...] = (*value.members, *value.addresses)
+    for period in periods:
+        if period.from_ and period.to and period.from_ > period.to:
+            raise InvalidValue("A period in the household ends before it begins.", "Check its two dates.")
+    with session.store.transaction() as tx:
+        return _keep(session, tx, tx.households, value, reason)
+
+
+def save_professional(session: Session, value: Professional, *, reason: str = "") -> Professional:
+    """Keep a new or changed professional.
+
+    Raises:
+        InvalidValue: no name and no role.
+    """
+    session.require(Duty.WORK_CASES)
+    if not value.name.strip() and not value.role.strip():
+        raise InvalidValue("The professional has neither name nor role.", "Give one of them.")
+    with session.store.transaction() as tx:
+        return _keep(session, tx, tx.professionals, value, reason)
+
+
+def _keep(
+    session: Session, tx: Transaction, records: Records[Registered], value: Registered, reason: str
+) -> Registered:
+    if not value.id:
+        value = replace(value, id=str(uuid.uuid4()))
+    kind = _KINDS[type(value)]
+    change = records.put(value, by=session.user.id, reason=reason)
+    if change.fields:
+        action = f"{kind} added" if change.new else f"{kind} changed"
+        tx.record(action, by=session.user.id, kind=kind, id=value.id, fields=change.fields, reason=reason)
+    return value
+
+
+def likely_duplicates(session: Session, value: Child) -> tuple[CaseloadRow, ...]:
+    """Return children already here who may be the same as a new one, the likeliest first."""
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        return search.likely_duplicates(tx, value)
+
+
+def find_people(session: Session, text: str, limit: int = 20) -> tuple[Person, ...]:
+    """Find adults by part of a name or a misspelt one."""
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        return tuple(tx.people.get(id_) for id_ in search.find_people(tx, text, limit=limit))
+
+
+def find_professionals(session: Session, text: str, limit: int = 20) -> tuple[Professional, ...]:
+    """Find professionals by part of a name, role or agency, or a misspelt name."""
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        return tuple(tx.professionals.get(id_) for id_ in search.find_professionals(tx, text, limit=limit))
+
+
+def find_households(session: Session, text: str, limit: int = 20) -> tuple[Household, ...]:
+    """Find households by part of a postcode or address."""
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        return tuple(tx.households.get(id_) for id_ in search.find_households(tx, text, limit=limit))

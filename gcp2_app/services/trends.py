@@ -1,0 +1,55 @@
+"""A child's grades over time."""
+
+from gcp2_app.domain.breaks import find_breaks
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.trending import make_trend
+from gcp2_app.domain.users import Duty
+from gcp2_app.services import packs
+from gcp2_app.services.session import Session
+from gcp2_app.storage.search import households_of
+from gcp2_app.storage.store import Transaction
+
+
+def trend(session: Session, child_id: str) -> Trend:
+    """Return the trend of a child: every stored assessment that no correction has replaced.
+
+    Raises:
+        NotFound: no such child.
+        NotAllowed: the user may not read this case.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(child_id))
+        tx.record("trend viewed", by=session.user.id, kind="child", id=child_id)
+        return of_child(session, tx, child_id)
+
+
+def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
+    """Return the trend within a running transaction; the caller has checked and audited."""
+    child = tx.children.get(child_id)
+    assessments = tx.assessments.of_child(child_id)
+    replaced = {each.corrects for each in assessments if each.corrects and each.locked}
+    shown = [each for each in assessments if each.id not in replaced]
+    used: dict[tuple[str, str], Pack] = {}
+    for each in shown:
+        key = (each.pack, each.pack_version)
+        if key not in used:
+            used[key] = packs.of(tx, each)
+    carers = tuple({carer for each in shown for carer in each.carers})
+    # Only kinds that break a line are read: strategy discussions and admissions.
+    entries = [*tx.entries.of_child(child_id, kind="meeting"), *tx.entries.of_child(child_id, kind="admission")]
+    return make_trend(
+        child_label=child.name or "Unborn child",
+        born=child.born,
+        assessments=shown,
+        profiles={
+            each.id: score_assessment(used[each.pack, each.pack_version], each, child.born) for each in shown
+        },
+        packs=used,
+        names={person.id: person.name for person in tx.people.get_many(carers).values()},
+        through=session.today(),
+        breaks=find_breaks(child, entries, [tx.households.get(id_) for id_ in households_of(tx, child_id)]),
+        practice=session.store.practice,
+    )

@@ -103,13 +103,13 @@ def _or_absent(schema: Schema) -> Schema:
 # Records ------------------------------------------------------------------------------------------
 
 
-def _definition(name: str, definition: Schema) -> Schema:
+def _definition(name: str, plain: Schema) -> Schema:
     """Return the definition of one wire type: its own words, absent values taken, dates exact."""
-    definition = _exact(definition)
+    definition: Schema = _exact(plain)
     found = next((getattr(module, name) for module in _MODULES if hasattr(module, name)), None)
     if found is not None and (words := inspect.getdoc(found)):
         summary = " ".join(words.split("\n\n")[0].replace("``", "").split())
-        definition = {"description": summary} | definition | {"description": summary}
+        definition = {"description": summary, **definition} | {"description": summary}
     required = definition.get("required", [])
     for key, schema in definition.get("properties", {}).items():
         definition["properties"][key] = schema if key in required else _optional(schema)

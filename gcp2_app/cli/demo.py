@@ -37,9 +37,8 @@ def demo(parsed: argparse.Namespace) -> int:
         print(json.dumps({"store": str(folder), "written": [str(path) for path in written]}))
     if parsed.no_window:
         return 0
-    from gcp2_app.app import run_window
-
-    return run_window(folder)
+    result: int = parsed.open_window(folder)
+    return result
 
 
 @contextmanager

@@ -48,9 +48,7 @@ def recover(parsed: argparse.Namespace) -> int:
     """Set a new passphrase with the recovery kit."""
     name = sign_in_name(parsed.store, parsed.user)
     code = passphrase.recovery_code(parsed.recovery_file)
-    session = stores.unlock_with_recovery(
-        parsed.store, name, code, passphrase.asked_new(parsed.new_passphrase_file)
-    )
+    session = stores.unlock_with_recovery(parsed.store, name, code, passphrase.asked_new(parsed.new_passphrase_file))
     stores.lock(session)
     print(f"{name} has a new passphrase.", file=sys.stderr)
     return 0

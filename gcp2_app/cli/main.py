@@ -3,23 +3,30 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from gcp2_app import __version__
 from gcp2_app.errors import AppError
 
+OpenWindow: TypeAlias = Callable[[Path | None], int]
+# argparse gives this type no public name.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
-def main(arguments: Sequence[str] | None = None) -> int:
+
+def main(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     """Run one command.
 
     Args:
-        arguments: without the program's name; None means those of the process.
+        arguments: without the program's name.
+        open_window: shows the window before a store until it is closed, and returns the exit code.
 
     Returns:
         0 done, 1 refused. Wrong usage leaves with exit code 2.
     """
     parsed = _parser().parse_args(arguments)
+    parsed.open_window = open_window
     try:
         result: int = parsed.run(parsed)
     except AppError as error:
@@ -65,10 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _store(command: argparse.ArgumentParser, *, new: bool = False) -> None:
+def _store(command: argparse.ArgumentParser) -> None:
     command.add_argument("store", type=Path, metavar="STORE", help="folder of the store")
     _signing_in(command)
 
@@ -196,9 +200,8 @@ def _new_passphrase(command: argparse.ArgumentParser) -> None:
 
 
 def _open(parsed: argparse.Namespace) -> int:
-    from gcp2_app.app import run_window
-
-    return run_window(parsed.store)
+    result: int = parsed.open_window(parsed.store)
+    return result
 
 
 def _version(parsed: argparse.Namespace) -> int:

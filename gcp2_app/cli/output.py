@@ -35,9 +35,7 @@ def report(parsed: argparse.Namespace) -> int:
         raise AppError(f"{parsed.out.name} is not a PDF name.", "Name it FILE.pdf.")
     with signed_in(parsed) as session:
         assessment = parsed.assessment or reports.latest_assessment(session, parsed.child)
-        content = reports.assessment_report(
-            session, assessment, recipient=parsed.recipient, reason=parsed.reason
-        )
+        content = reports.assessment_report(session, assessment, recipient=parsed.recipient, reason=parsed.reason)
         write(parsed.out, content)
     print(f"Wrote {parsed.out}", file=sys.stderr)
     if parsed.json:
@@ -63,4 +61,6 @@ def write(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise StoreError(f"{path} cannot be written ({error.strerror}).", "Check the folder and the free space.") from None
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror}).", "Check the folder and the free space."
+        ) from None

@@ -59,7 +59,9 @@ def first_line(file: Path, noun: str) -> str:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise InvalidValue(f"The file {file} with the {noun} cannot be read.", "Check the path and its rights.") from None
+        raise InvalidValue(
+            f"The file {file} with the {noun} cannot be read.", "Check the path and its rights."
+        ) from None
     if not lines or not lines[0].strip():
         raise InvalidValue(f"The file {file} holds no {noun}.", f"Put the {noun} on its first line.")
     return lines[0]

@@ -212,6 +212,17 @@ def band_of(pack: Pack, assessment: Assessment, born: date | None) -> str:
     raise InvalidValue(f"No age band of {pack.title} has all the units of this assessment.", "Check the unit codes.")
 
 
+def can_be_scored(pack: Pack, assessment: Assessment, born: date | None) -> bool:
+    """Return whether the assessment's band is known, without which there is nothing to roll up."""
+    if assessment.recorded_elsewhere:
+        return True
+    try:
+        band_of(pack, assessment, born)
+    except InvalidValue:
+        return False
+    return True
+
+
 def check_judgement(pack: Pack, computed: Result, judgement: Judgement) -> None:
     """Refuse a practitioner's own grade of a sub-area that cannot be recorded.
 

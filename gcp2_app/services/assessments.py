@@ -446,7 +446,5 @@ def _earlier(tx: Transaction, assessment: Assessment, pack: Pack, child: Child) 
 def _compared(earlier: Earlier | None, pack: Pack, assessment: Assessment, child: Child) -> Earlier | None:
     if earlier is None:
         return None
-    comparison = compare(
-        pack, earlier.assessment, assessment, born=child.born, unannounced=earlier.unannounced
-    )
+    comparison = compare(pack, earlier.assessment, assessment, born=child.born, unannounced=earlier.unannounced)
     return replace(earlier, comparison=comparison)

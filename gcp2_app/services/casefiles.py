@@ -10,9 +10,9 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child, Household
-from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.scoring import can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
-from gcp2_app.errors import AppError, BadFile, NotAllowed
+from gcp2_app.errors import BadFile, NotAllowed
 from gcp2_app.exchange.casefile import CaseFile, Mark, Quarantined, Record, Section
 from gcp2_app.exchange.casefile_links import links
 from gcp2_app.exchange.casefile_reading import load_casefile
@@ -23,6 +23,7 @@ from gcp2_app.paths import data_folder
 from gcp2_app.services import packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Records
+from gcp2_app.storage.search import children_among, households_of
 from gcp2_app.storage.store import Transaction
 
 
@@ -69,7 +70,7 @@ def import_(session: Session, path: Path) -> Imported:
         imported = _take_in(session, tx, read)
         if read.quarantined and not imported.taken:
             first = read.quarantined[0]
-            raise BadFile(path.name, first.path, first.reason, "Nothing of the file could go in; mend it and try again.")
+            raise BadFile(path.name, first.path, first.reason, "Nothing could go in; mend it and try again.")
         tx.record(
             "case file imported",
             by=session.user.id,
@@ -145,12 +146,9 @@ def _rescored(tx: Transaction, children: Iterable[Child]) -> Iterator[Assessment
 
 def _put_results(tx: Transaction, assessment: Assessment) -> None:
     pack: Pack = packs.of(tx, assessment)
-    child = tx.children.get(assessment.child)
-    try:
-        profile = score_assessment(pack, assessment, child.born)
-    except AppError:
-        return  # the child's age is not known: there is no band to score in, and the list shows no grade
-    tx.put_results(assessment, profile, pack)
+    born = tx.children.get(assessment.child).born
+    if can_be_scored(pack, assessment, born):
+        tx.put_results(assessment, score_assessment(pack, assessment, born), pack)
 
 
 def _records(tx: Transaction, section: Section) -> Records[Any]:
@@ -210,8 +208,6 @@ def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
 
 
 def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Record]]:
-    from gcp2_app.storage.search import children_among, households_of
-
     kinds = load_kinds()
     households = [tx.households.get(id_) for id_ in households_of(tx, child.id)]
     members = {member.who for household in households for member in household.members}

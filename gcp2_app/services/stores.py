@@ -129,7 +129,9 @@ def create(folder: Path, setup: SetUp, *, cost: Cost | None = None, clock: Clock
     building = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(building, ignore_errors=True)
     create_store(building, data_key=data_key, practice=setup.practice, clock=clock)
-    keys.create_keys(building, data_key, user_id=user.id, sign_in_name=user.sign_in_name, passphrase=setup.passphrase, cost=cost)
+    keys.create_keys(
+        building, data_key, user_id=user.id, sign_in_name=user.sign_in_name, passphrase=setup.passphrase, cost=cost
+    )
     recovery_code = keys.make_recovery(building, data_key)
     store = open_store(building, data_key, clock=clock)
     with store.transaction() as tx:

@@ -2,7 +2,7 @@
 
 from gcp2_app.domain.breaks import find_breaks
 from gcp2_app.domain.instrument import Pack
-from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.scoring import can_be_scored, score_assessment
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.trending import make_trend
 from gcp2_app.domain.users import Duty
@@ -31,12 +31,16 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
     child = tx.children.get(child_id)
     assessments = tx.assessments.of_child(child_id)
     replaced = {each.corrects for each in assessments if each.corrects and each.locked}
-    shown = [each for each in assessments if each.id not in replaced]
     used: dict[tuple[str, str], Pack] = {}
-    for each in shown:
+    for each in assessments:
         key = (each.pack, each.pack_version)
         if key not in used:
             used[key] = packs.of(tx, each)
+    shown = [
+        each
+        for each in assessments
+        if each.id not in replaced and can_be_scored(used[each.pack, each.pack_version], each, child.born)
+    ]
     carers = tuple({carer for each in shown for carer in each.carers})
     # Only kinds that break a line are read: strategy discussions and admissions.
     entries = [*tx.entries.of_child(child_id, kind="meeting"), *tx.entries.of_child(child_id, kind="admission")]
@@ -44,9 +48,7 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
         child_label=child.name or "Unborn child",
         born=child.born,
         assessments=shown,
-        profiles={
-            each.id: score_assessment(used[each.pack, each.pack_version], each, child.born) for each in shown
-        },
+        profiles={each.id: score_assessment(used[each.pack, each.pack_version], each, child.born) for each in shown},
         packs=used,
         names={person.id: person.name for person in tx.people.get_many(carers).values()},
         through=session.today(),

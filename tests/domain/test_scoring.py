@@ -17,6 +17,7 @@ from gcp2_app.domain.scoring import (
     Result,
     age_in_months,
     band_of,
+    can_be_scored,
     check_judgement,
     roll_up,
     score,
@@ -356,6 +357,13 @@ def test_answers_that_do_not_fit_the_age_name_their_band_themselves() -> None:
     assert band_of(PACK, replace(younger, units=answers(A1_a=3)), date(2030, 1, 1)) == "0-2"
     with pytest.raises(InvalidValue, match="No age band"):
         band_of(PACK, replace(younger, units=answers(D1=3, D1_i=3)), BORN)
+
+
+def test_an_assessment_whose_band_is_not_known_cannot_be_scored_yet() -> None:
+    empty = make_assessment(band="", units={})
+    assert can_be_scored(PACK, empty, BORN)
+    assert not can_be_scored(PACK, empty, None)
+    assert can_be_scored(PACK, replace(empty, recorded_elsewhere=True), None)
 
 
 def test_an_assessment_rolls_up_by_its_own_policy() -> None:

@@ -1,4 +1,4 @@
-"""Notices that nobody is using the window, so that the store can lock.
+"""Notices that nobody is using the window, or that F9 was pressed, so that the store can lock.
 
 Watches the native windows of this program for keys, mouse and touch. Time is the wall clock's, so that hours asleep
 count: after waking, the first movement already finds the store locked.
@@ -7,8 +7,8 @@ count: after waking, the first movement already finds the store locked.
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from gcp2_app.overriding import override
 
@@ -34,11 +34,13 @@ class IdleWatch(QObject):
         warned: emitted with the seconds left, each second of the last 30.
         stayed: emitted when someone is back after a warning.
         expired: emitted when the time is up.
+        lock_pressed: emitted when F9 is pressed in any window of the program, over a dialog too.
     """
 
     warned = Signal(int)
     stayed = Signal()
     expired = Signal()
+    lock_pressed = Signal()
 
     def __init__(self, parent: QObject, clock: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
@@ -102,6 +104,9 @@ class IdleWatch(QObject):
         """Note each key and movement; the first after the time is up locks instead of arriving."""
         if event.type() in _INPUT and self.is_running:
             if not self.check():
+                return True
+            if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F9:
+                self.lock_pressed.emit()
                 return True
             self._last = self._clock()
             if self._warning:

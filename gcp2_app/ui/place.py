@@ -47,9 +47,9 @@ class Trail:
         return len(self._places) > 1
 
     def go(self, place: Place) -> None:
-        """Visit a place. The same thing visited twice in a row counts once."""
+        """Visit a place. The same thing visited twice in a row counts once, and so do the sections of the settings."""
         here = self.here
-        if here is not None and (here.screen, here.id) == (place.screen, place.id):
+        if here is not None and here.screen is place.screen and (here.id == place.id or here.screen is Screen.SETTINGS):
             self._places[-1] = place
         else:
             self._places.append(place)

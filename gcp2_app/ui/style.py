@@ -6,6 +6,7 @@ number or word beside it. Sizes are in units of the text size, so that 200 % tex
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
@@ -157,6 +158,14 @@ def _sheet(tone: Colours) -> str:
                               border-left: {small}px solid {tone.warn}; border-radius: 2px; }}
     QLabel[role="quiet"] {{ color: {tone.quiet}; }}
     QLabel[role="error"] {{ color: {tone.warn}; font-weight: 600; }}
+    QLabel[role="good"] {{ color: {tone.good}; font-weight: 600; }}
+    QLabel[role="badge"] {{ background: {tone.text}; color: {tone.page}; font-weight: 700; border-radius: 2px;
+                            padding: 1px {small}px; }}
+    QLabel[role="code"] {{ background: {tone.page}; color: {tone.text}; border: 1px solid {tone.line};
+                           border-radius: 3px; padding: {small}px {medium}px; }}
+    QFrame[role="practice"] {{ background: {tone.text}; }}
+    QFrame[role="practice"] QLabel {{ color: {tone.page}; }}
+    QFrame[role="bar"] {{ background: {tone.panel}; border: none; border-bottom: 1px solid {tone.line}; }}
     QPushButton {{ padding: {small}px {medium}px; border: 1px solid {tone.line}; border-radius: {small}px;
                    background: {tone.panel}; color: {tone.text}; min-height: {space(4)}px; }}
     QPushButton:hover {{ border-color: {tone.accent}; }}
@@ -169,6 +178,16 @@ def _sheet(tone: Colours) -> str:
     QPushButton[role="link"] {{ border: none; background: transparent; color: {tone.accent}; padding: 2px;
                                 text-align: left; text-decoration: underline; }}
     QPushButton[role="link"]:focus {{ border: 2px solid {tone.accent}; }}
+    QPushButton[role="nav"] {{ border: none; border-bottom: 3px solid transparent; border-radius: 0;
+                               background: transparent; color: {tone.quiet}; padding: {small}px {small}px; }}
+    QPushButton[role="nav"]:hover {{ color: {tone.text}; border-bottom-color: {tone.line}; }}
+    QPushButton[role="nav"]:checked {{ color: {tone.text}; border-bottom-color: {tone.accent}; font-weight: 600; }}
+    QPushButton[role="nav"]:focus {{ border: 2px solid {tone.accent}; border-bottom-width: 3px; }}
+    QPushButton[role="nav"]:disabled {{ color: {tone.line}; }}
+    QPushButton:checked {{ border: 2px solid {tone.accent}; }}
+    QCheckBox, QRadioButton {{ spacing: {small}px; min-height: {space(4)}px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {space(3)}px; height: {space(3)}px; }}
+    QCheckBox:focus, QRadioButton:focus {{ color: {tone.accent}; text-decoration: underline; }}
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QListView, QTableView, QTreeView {{
         background: {tone.panel}; color: {tone.text}; border: 1px solid {tone.quiet}; border-radius: 3px;
         selection-background-color: {tone.accent}; selection-color: {tone.on_accent}; }}
@@ -196,7 +215,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     """Return a label of plain text; never markup, whoever wrote it.
 
     Args:
-        role: "" or "quiet" or "error".
+        role: "" or "quiet" or "error" or "good" or "badge" (inverse) or "code" (something to copy by hand).
     """
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -204,6 +223,12 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def path_text(path: Path) -> str:
+    """Return a path that a label can break at its separators."""
+    text = str(path)
+    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def heading(text: str, level: int = 1) -> QLabel:
@@ -220,13 +245,20 @@ def button(text: str, role: str = "") -> QPushButton:
     """Return a button.
 
     Args:
-        role: "" or "primary" (one a screen) or "link".
+        role: "" or "primary" (one a screen) or "link" or "nav".
     """
     made = QPushButton(text)
     if role:
         made.setProperty("role", role)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
+
+
+def mark_invalid(control: QWidget, *, invalid: bool) -> None:
+    """Give a control the border of an error, or take it away."""
+    control.setProperty("invalid", invalid)
+    control.style().unpolish(control)
+    control.style().polish(control)
 
 
 def card(role: str = "card") -> tuple[QFrame, QVBoxLayout]:

@@ -38,6 +38,13 @@ def short_day(value: date) -> str:
     return _format(value, "d MMM yyyy")
 
 
+def day_or_month(text: str) -> str:
+    """Return an ISO day or month in words: "31 March 2027", "March 2027"."""
+    if len(text) == len("2027-03"):
+        return _format(date.fromisoformat(f"{text}-01"), "MMMM yyyy")
+    return day(date.fromisoformat(text))
+
+
 def moment(value: datetime) -> str:
     """Return an instant in Europe/London: "31 March 2027, 14:05"."""
     local = value.astimezone(LONDON)

@@ -1,0 +1,66 @@
+"""The window from start to end, in the order things happen. Everything heavy comes after the first paint."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gcp2_app import logs
+from gcp2_app.ui import style
+from gcp2_app.ui.crash import CrashGuard
+from gcp2_app.ui.main_window import MainWindow
+from gcp2_app.ui.preferences import Preferences
+from gcp2_app.ui.tasks import Tasks
+from gcp2_app.ui.workspace import Workspace
+
+
+def run_window(store: Path | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        store: folder of the store to stand before; None for the one opened last.
+
+    Returns:
+        The exit code: 0.
+    """
+    # Whatever is written from here on is this user's alone.
+    os.umask(0o077)
+    logs.begin(logs.folder())
+    application = _make_application()
+    preferences = Preferences(QSettings())
+    style.apply(application, preferences.theme, preferences.text_scale)
+    tasks = Tasks()
+    workspace = Workspace(tasks)
+    window = MainWindow(workspace, preferences)
+    guard = CrashGuard(window)
+    guard.install()
+    tasks.broke.connect(guard.show)
+    # Shown first, so that the page is there before anything is asked of the disk.
+    window.show()
+    QTimer.singleShot(0, window, lambda: window.open_store(store or preferences.last_store))
+    QTimer.singleShot(0, window, lambda: tasks.run(window, _import_heavy_parts))
+    try:
+        return application.exec()
+    finally:
+        guard.remove()
+        logs.end()
+
+
+def _make_application() -> QApplication:
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication([])
+    application.setOrganizationName("gcp2")
+    application.setApplicationName("gcp2")
+    # One style on every platform, since the colours of meaning are checked against it.
+    application.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    return application
+
+
+def _import_heavy_parts() -> None:
+    """Import, while the passphrase is typed, what the first page after it needs."""
+    import gcp2_app.services.caseload
+    import gcp2_app.services.stores
+    import gcp2_app.ui.caseload.page
+    import gcp2_app.ui.shell  # noqa: F401

@@ -1,0 +1,244 @@
+"""The window: the pages before an open store, the shell behind them, and locking between the two.
+
+Its title never names a child. What it shows of a case is destroyed on lock, before the store is closed.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, QTime
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
+
+from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
+from gcp2_app.ui import messages, style
+from gcp2_app.ui.idle import IdleWatch
+from gcp2_app.ui.preferences import Preferences
+from gcp2_app.ui.unlock.entry import Entry
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.services.session import Session
+    from gcp2_app.ui.shell import Shell
+
+
+class MainWindow(QMainWindow):
+    """One window, one store at a time.
+
+    Attributes:
+        entry: the pages before an open store.
+        idle: notices that nobody is here.
+    """
+
+    def __init__(self, workspace: Workspace, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._preferences = preferences
+        self._folder = Path()
+        self._shell: Shell | None = None
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.entry = Entry(workspace.tasks, preferences)
+        self._stack.addWidget(self.entry)
+        self.idle = IdleWatch(self)
+        self._make_status_bar()
+        self._connect()
+        self._show_title()
+        if not self.restoreGeometry(preferences.geometry):
+            self.resize(1180, 720)
+
+    @property
+    def shell(self) -> "Shell | None":
+        """What is behind the unlock page, or None while locked."""
+        return self._shell
+
+    def open_store(self, folder: Path | None) -> None:
+        """Stand before a store, or offer to begin where there is none."""
+        if folder is None:
+            self.entry.show_welcome()
+        else:
+            self.entry.show_store(folder)
+
+    def lock(self, note: str = "") -> None:
+        """Hide everything, close the store and stand before it again. Never asks, never waits.
+
+        Args:
+            note: why, where the person did not do it.
+        """
+        if not self._workspace.is_unlocked:
+            return
+        self._end_session()
+        self.entry.show_store(self._folder, note=note)
+
+    def show_danger_card(self) -> None:
+        """Show whom to ring when a child is in danger."""
+        from gcp2_app.ui.danger import DangerCard
+
+        DangerCard(self, self._preferences).open()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._preferences.geometry = self.saveGeometry()
+        if self._workspace.is_unlocked:
+            self._end_session()
+        # What has begun is finished, the closing of the store last.
+        self._workspace.tasks.close()
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        entry, idle, workspace = self.entry, self.idle, self._workspace
+        entry.opened.connect(self._open)
+        entry.created.connect(self._begin)
+        entry.set_up_finished.connect(self._show_shell)
+        entry.practice_after_set_up.connect(self._change_to_practice)
+        entry.danger_wanted.connect(self.show_danger_card)
+        idle.expired.connect(self._lock_idle)
+        idle.lock_pressed.connect(self.lock)
+        idle.warned.connect(self._warn_idle)
+        idle.stayed.connect(self._stop_warning)
+        workspace.changed.connect(self._show_saved)
+        workspace.not_saved.connect(self._show_not_saved)
+        workspace.tasks.busy_changed.connect(self._show_busy)
+        workspace.tasks.failed.connect(self._show_error)
+        self._preferences.idle_changed.connect(self._count_idle)
+        self._preferences.look_changed.connect(self._restyle)
+        QShortcut(QKeySequence("F9"), self).activated.connect(self.lock)
+
+    # Unlock and lock
+
+    def _begin(self, session: "Session", folder: Path) -> None:
+        self._folder = folder
+        self._workspace.begin(session)
+        self._count_idle(self._preferences.idle_minutes)
+
+    def _open(self, session: "Session", folder: Path) -> None:
+        self._begin(session, folder)
+        self._show_shell()
+        if self._shell is not None and not self._preferences.kit_kept(folder):
+            self._shell.remind_of_kit()
+
+    def _show_shell(self) -> None:
+        from gcp2_app.ui.shell import Shell
+
+        self._drop_shell()
+        shell = Shell(self._workspace, self._preferences)
+        shell.lock_wanted.connect(self.lock)
+        shell.danger_wanted.connect(self.show_danger_card)
+        self._shell = shell
+        self._stack.addWidget(shell)
+        self._stack.setCurrentWidget(shell)
+        self._show_status()
+        self._show_title()
+        shell.begin()
+
+    def _end_session(self) -> None:
+        session = self._workspace.session
+        self.idle.stop()
+        self._workspace.end()
+        self._drop_shell()
+        self._close_dialogs()
+        self._stack.setCurrentWidget(self.entry)
+        self._show_title()
+        self.statusBar().hide()
+        self._saved.clear()
+
+        def close() -> None:
+            from gcp2_app.services import stores
+
+            stores.lock(session)
+
+        self._workspace.tasks.run(self, close)
+
+    def _drop_shell(self) -> None:
+        if self._shell is not None:
+            shell, self._shell = self._shell, None
+            shell.hide()
+            self._stack.removeWidget(shell)
+            shell.setParent(None)
+            shell.deleteLater()
+
+    def _close_dialogs(self) -> None:
+        for dialog in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if dialog.isWindow():
+                dialog.close()
+
+    def _change_to_practice(self) -> None:
+        self._end_session()
+        self.entry.show_store(self._folder)
+        self.entry.show_practice()
+
+    # Idle
+
+    def _count_idle(self, minutes: int) -> None:
+        if self._workspace.is_unlocked:
+            self.idle.start(minutes)
+
+    def _lock_idle(self) -> None:
+        self.lock(self.tr("The store locked itself because nobody used it. Everything is kept."))
+
+    def _warn_idle(self, seconds: int) -> None:
+        if self._shell is not None:
+            self._shell.show_idle_warning(seconds)
+
+    def _stop_warning(self) -> None:
+        if self._shell is not None:
+            self._shell.hide_idle_warning()
+
+    # What the window says of itself
+
+    def _make_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self._store_name = QLabel()
+        self._store_name.setTextFormat(Qt.TextFormat.PlainText)
+        self._practice = style.label(self.tr("PRACTICE"), "badge", wrap=False)
+        self._busy = style.label("", "quiet", wrap=False)
+        self._saved = style.label("", "quiet", wrap=False)
+        bar.addWidget(self._store_name)
+        bar.addWidget(self._practice)
+        bar.addPermanentWidget(self._busy)
+        bar.addPermanentWidget(self._saved)
+        bar.hide()
+
+    def _show_status(self) -> None:
+        session = self._workspace.session
+        self._store_name.setText(
+            self.tr("Store: {store}   Signed in: {user}").format(
+                store=self._folder.name, user=session.user.sign_in_name
+            )
+        )
+        self._practice.setVisible(session.store.practice)
+        self.statusBar().show()
+
+    def _show_saved(self) -> None:
+        now = QTime.currentTime().toString("HH:mm")
+        self._saved.setProperty("role", "quiet")
+        self._saved.style().polish(self._saved)
+        self._saved.setText(self.tr("All changes saved {time}").format(time=now))
+
+    def _show_not_saved(self) -> None:
+        self._saved.setProperty("role", "error")
+        self._saved.style().polish(self._saved)
+        self._saved.setText(self.tr("Not saved yet"))
+
+    def _show_busy(self, busy: bool) -> None:
+        self._busy.setText(self.tr("Working…") if busy else "")
+
+    def _show_error(self, error: AppError) -> None:
+        messages.show_error(self, error)
+
+    def _show_title(self) -> None:
+        name = QCoreApplication.applicationName()
+        practice = self._workspace.is_unlocked and self._workspace.session.store.practice
+        self.setWindowTitle(self.tr("{name} – PRACTICE").format(name=name) if practice else name)
+
+    def _restyle(self) -> None:
+        """Apply theme and text size; pages are made anew, since their distances follow the text."""
+        from PySide6.QtWidgets import QApplication
+
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            style.apply(application, self._preferences.theme, self._preferences.text_scale)
+        if self._shell is not None:
+            self._show_shell()

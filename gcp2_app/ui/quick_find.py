@@ -1,0 +1,118 @@
+"""Ctrl+K: find a child or a screen by typing part of its name."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from gcp2_app.domain.users import Duty
+from gcp2_app.overriding import override
+from gcp2_app.ui import style, words
+from gcp2_app.ui.latest import Latest
+from gcp2_app.ui.place import Place, Screen
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.services.caseload import CaseloadPage
+
+MOST_SHOWN = 12
+_PLACE = Qt.ItemDataRole.UserRole
+
+
+class QuickFind(QDialog):
+    """A line to type in and what was found below it; arrows choose, Return opens.
+
+    Args:
+        screens: names of the screens that can be gone to, with their places.
+
+    Attributes:
+        place_wanted: emitted with the place chosen.
+    """
+
+    place_wanted = Signal(object)
+
+    def __init__(self, workspace: Workspace, screens: Sequence[tuple[str, Place]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Find"))
+        self._workspace = workspace
+        self._screens = tuple(screens)
+        self._latest = Latest(workspace.tasks, self)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(self.tr("Part of a child’s name, or a screen"))
+        self.line.setAccessibleName(self.tr("Find a child or a screen"))
+        self.line.setClearButtonEnabled(True)
+        self.found = QListWidget()
+        self.found.setAccessibleName(self.tr("Found"))
+        self.found.setUniformItemSizes(True)
+        self._none = style.label("", "quiet")
+        layout = QVBoxLayout(self)
+        margin = style.space(2)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(style.space(1))
+        layout.addWidget(self.line)
+        layout.addWidget(self.found)
+        layout.addWidget(self._none)
+        self.resize(style.space(90), style.space(70))
+        self.line.textChanged.connect(self._search)
+        self.found.itemActivated.connect(self._choose)
+        self.found.itemClicked.connect(self._choose)
+        self._search("")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = keys.get(Qt.Key(event.key()))
+        if step is not None and self.found.count():
+            self.found.setCurrentRow(max(0, min(self.found.count() - 1, self.found.currentRow() + step)))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            item = self.found.currentItem()
+            if item is not None:
+                self._choose(item)
+        else:
+            super().keyPressEvent(event)
+
+    def _search(self, text: str) -> None:
+        wanted = text.strip()
+        session = self._workspace.session
+        if not session.user.may(Duty.READ_CASES):
+            self._show(wanted, None)
+            return
+
+        def work() -> "CaseloadPage":
+            from gcp2_app.services import caseload
+
+            return caseload.page(session, caseload.CaseloadQuery(text=wanted, limit=MOST_SHOWN))
+
+        self._latest.ask(work, lambda page: self._show(wanted, page))
+
+    def _show(self, wanted: str, page: "CaseloadPage | None") -> None:
+        self.found.clear()
+        for name, place in self._screens:
+            if wanted and wanted.casefold() in name.casefold():
+                self._add(self.tr("Go to {screen}").format(screen=name), place)
+        today = self._workspace.session.today()
+        for row in page.rows if page is not None else ():
+            age = words.age(row.born, today, expected=row.unborn)
+            name = f"{row.given_names} {row.family_name}".strip() or (
+                self.tr("Unborn child") if row.unborn else self.tr("Name not known")
+            )
+            self._add(f"{name}, {age}", Place(Screen.CHILD, row.id))
+        if self.found.count():
+            self.found.setCurrentRow(0)
+        more = (page.total if page is not None else 0) - MOST_SHOWN
+        if more > 0:
+            self._none.setText(self.tr("{count} more. Type more of the name.").format(count=more))
+        else:
+            self._none.setText("" if self.found.count() else self.tr("Nothing found on your caseload."))
+
+    def _add(self, text: str, place: Place) -> None:
+        item = QListWidgetItem(text, self.found)
+        item.setData(_PLACE, place)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        place = item.data(_PLACE)
+        self.accept()
+        self.place_wanted.emit(place)

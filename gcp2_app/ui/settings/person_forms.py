@@ -1,0 +1,192 @@
+"""The two forms about people who sign in: adding one, and choosing roles."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gcp2_app.domain.register import Agency
+from gcp2_app.domain.users import Role
+from gcp2_app.errors import AppError
+from gcp2_app.ui import style, words
+from gcp2_app.ui.column import Column
+from gcp2_app.ui.field import Field
+from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.unlock.passphrase import NewPassphrase
+from gcp2_app.ui.unlock.set_up_steps import EMPLOYERS
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.services.users import UserRow
+
+
+class RoleBoxes(QWidget):
+    """A box a role, with what it is for."""
+
+    def __init__(self, chosen: frozenset[Role], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(style.space(1))
+        self.boxes: dict[Role, QCheckBox] = {}
+        for role, about in (
+            (Role.PRACTITIONER, self.tr("works with the children on their own caseload")),
+            (Role.SUPERVISOR, self.tr("sees every child, returns and signs off assessments of others")),
+            (Role.ADMINISTRATOR, self.tr("manages people, packs and policy; opens no case by this role")),
+            (Role.AUDITOR, self.tr("reads the audit trail")),
+        ):
+            box = QCheckBox(self.tr("{role}: {about}").format(role=words.say(role), about=about))
+            box.setChecked(role in chosen)
+            layout.addWidget(box)
+            self.boxes[role] = box
+
+    @property
+    def chosen(self) -> frozenset[Role]:
+        """The roles ticked."""
+        return frozenset(role for role, box in self.boxes.items() if box.isChecked())
+
+
+class _Form(QDialog):
+    """A dialog with a notice, fields and two buttons, that scrolls where it is taller than the screen."""
+
+    def __init__(self, workspace: Workspace, title: str, action: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.workspace = workspace
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        column = Column(90)
+        outer.addWidget(column)
+        self.body = column.body
+        self.body.addWidget(style.heading(title, 2))
+        self.notice = Notice()
+        self.body.addWidget(self.notice)
+        self.accept_button = style.button(action, "primary")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self.send)
+        self.cancel_button = style.button(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
+
+    def finish_layout(self, height_steps: float) -> None:
+        """Put the buttons below the fields."""
+        self.body.addLayout(style.row(self.accept_button, self.cancel_button))
+        self.body.addStretch(1)
+        room = self.screen().availableGeometry().size()
+        self.resize(
+            min(style.space(100), room.width() - style.space(6)),
+            min(style.space(height_steps), room.height() - style.space(10)),
+        )
+
+    def send(self) -> None:
+        """Do what the form is for."""
+        raise NotImplementedError
+
+    def refused(self, error: AppError) -> None:
+        """Show why it cannot be done."""
+        self.accept_button.setEnabled(True)
+        self.notice.show_error(error)
+
+
+class AddPerson(_Form):
+    """Asks for everything a new sign-in needs.
+
+    Attributes:
+        added: emitted with the person's name.
+    """
+
+    added = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(workspace, parent.tr("Add a person"), parent.tr("Add"), parent)
+        self.name = QLineEdit()
+        self.role = QLineEdit()
+        self.agency = QComboBox()
+        for agency in EMPLOYERS:
+            self.agency.addItem(words.say(agency), agency)
+        own = workspace.session.professional.agency
+        self.agency.setCurrentIndex(EMPLOYERS.index(own) if own in EMPLOYERS else -1)
+        self.sign_in_name = QLineEdit()
+        self.roles = RoleBoxes(frozenset({Role.PRACTITIONER}))
+        self.passphrase = NewPassphrase(workspace.tasks)
+        self.body.addWidget(Field(self.tr("Their name"), self.name))
+        self.body.addWidget(Field(self.tr("Their work"), self.role, self.tr("Such as social worker, health visitor.")))
+        self.body.addWidget(Field(self.tr("Their agency"), self.agency))
+        self.body.addWidget(Field(self.tr("Sign-in name"), self.sign_in_name))
+        self.body.addWidget(Field(self.tr("What they do in this program"), self.roles))
+        self.body.addWidget(
+            style.label(self.tr("They type their first passphrase here themselves, and can change it later."), "quiet")
+        )
+        self.body.addWidget(self.passphrase)
+        self.finish_layout(130)
+        self.name.setFocus()
+
+    @override
+    def send(self) -> None:
+        """Add the person."""
+        if not self.passphrase.is_valid:
+            self.passphrase.complain()
+            self.passphrase.setFocus()
+            return
+        session = self.workspace.session
+        name, role, sign_in_name = self.name.text(), self.role.text(), self.sign_in_name.text()
+        agency = Agency(self.agency.currentData() or Agency.OTHER)
+        roles, passphrase = self.roles.chosen, self.passphrase.text
+        self.accept_button.setEnabled(False)
+
+        def work() -> None:
+            from gcp2_app.services import users
+
+            users.add(
+                session,
+                users.NewUser(
+                    sign_in_name=sign_in_name,
+                    name=name,
+                    role=role,
+                    agency=agency,
+                    roles=roles,
+                    passphrase=passphrase,
+                ),
+            )
+
+        self.workspace.tasks.run(self, work, lambda _: self._done(name), self.refused)
+
+    def _done(self, name: str) -> None:
+        self.added.emit(name.strip())
+        self.accept()
+
+
+class ChooseRoles(_Form):
+    """Asks for a person's roles.
+
+    Attributes:
+        changed: emitted when they were changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, row: "UserRow", parent: QWidget) -> None:
+        title = parent.tr("Roles of {name}").format(name=row.professional.name)
+        super().__init__(workspace, title, parent.tr("Keep these roles"), parent)
+        self._user_id = row.user.id
+        self.roles = RoleBoxes(row.user.roles)
+        self.body.addWidget(self.roles)
+        self.finish_layout(60)
+
+    @override
+    def send(self) -> None:
+        """Keep the roles ticked."""
+        session, user_id, roles = self.workspace.session, self._user_id, self.roles.chosen
+        self.accept_button.setEnabled(False)
+
+        def work() -> None:
+            from gcp2_app.services import users
+
+            users.set_roles(session, user_id, roles)
+
+        self.workspace.tasks.run(self, work, lambda _: self._done(), self.refused)
+
+    def _done(self) -> None:
+        self.changed.emit()
+        self.accept()

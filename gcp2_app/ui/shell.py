@@ -1,0 +1,245 @@
+"""What stands around every page behind the unlock page: navigation, the PRACTICE band, notices, and the way back.
+
+Pages are imported and made when they are first wanted.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gcp2_app.domain.users import Duty
+from gcp2_app.ui import style
+from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.place import Place, Screen
+from gcp2_app.ui.preferences import Preferences
+from gcp2_app.ui.workspace import Workspace
+
+
+class Shell(QWidget):
+    """The pages of one open store.
+
+    It lives from unlock to lock, so that nothing of a case stays in a widget behind a locked door.
+
+    Attributes:
+        lock_wanted, danger_wanted: emitted when their button is pressed.
+    """
+
+    lock_wanted = Signal()
+    danger_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._preferences = preferences
+        self._pages: dict[Screen, tuple[QWidget, Callable[[Place], object]]] = {}
+        self.nav: dict[Screen, QPushButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if workspace.session.store.practice:
+            layout.addWidget(self._make_practice_band())
+        layout.addWidget(self._make_bar())
+        self._notices = QVBoxLayout()
+        self._notices.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._notices)
+        self._stack = QStackedWidget()
+        layout.addWidget(self._stack, 1)
+        self._idle_notice = self._make_idle_notice()
+        self._connect()
+
+    @property
+    def screens(self) -> tuple[Screen, ...]:
+        """The screens this user's roles open from the navigation."""
+        return tuple(self.nav)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page shown."""
+        return self._stack.currentWidget()
+
+    def begin(self) -> None:
+        """Show the place the user left, or the first screen there is."""
+        here = self._workspace.trail.here
+        self.go(here if here is not None else Place(self.screens[0]))
+
+    def go(self, place: Place) -> None:
+        """Go to a place."""
+        self._workspace.trail.go(place)
+        self._show(place)
+
+    def go_back(self) -> None:
+        """Go to the place before."""
+        place = self._workspace.trail.back()
+        if place is not None:
+            self._show(place)
+
+    def show_idle_warning(self, seconds: int) -> None:
+        """Say that the store is about to lock itself."""
+        self._idle_text.setText(
+            self.tr("Nobody seems to be here. The store locks in {seconds} seconds; press any key to stay.").format(
+                seconds=seconds
+            )
+        )
+        self._idle_notice.show()
+
+    def hide_idle_warning(self) -> None:
+        """Take the warning away."""
+        self._idle_notice.hide()
+
+    def remind_of_kit(self) -> None:
+        """Say that the recovery kit was never kept, and lead to where a new one is made."""
+        frame, layout = self._make_notice()
+        text = style.label(
+            self.tr("The recovery kit of this store was never kept. Without it a lost passphrase is final.")
+        )
+        layout.addWidget(text, 1)
+        make = style.button(self.tr("Make a new kit"))
+        make.clicked.connect(lambda: self.go(Place(Screen.SETTINGS, "security")))
+        make.clicked.connect(frame.hide)
+        layout.addWidget(make)
+        frame.show()
+
+    def open_find(self) -> None:
+        """Open the quick find."""
+        from gcp2_app.ui.quick_find import QuickFind
+
+        find = QuickFind(self._workspace, tuple((button.text(), place) for place, button in self._places()), self)
+        find.place_wanted.connect(self.go)
+        find.open()
+
+    def _places(self) -> tuple[tuple[Place, QPushButton], ...]:
+        return tuple((Place(screen), button) for screen, button in self.nav.items())
+
+    def _connect(self) -> None:
+        workspace = self._workspace
+        # Methods of this widget, so that the connections end with it.
+        workspace.caseload_wanted.connect(self._want_caseload)
+        workspace.child_wanted.connect(self._want_child)
+        workspace.assessment_wanted.connect(self._want_assessment)
+        workspace.unit_wanted.connect(self._want_unit)
+        workspace.back_wanted.connect(self.go_back)
+        for keys, run in (
+            (QKeySequence("Ctrl+K"), self.open_find),
+            (QKeySequence("Alt+Left"), self.go_back),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.activated.connect(run)
+
+    def _want_caseload(self) -> None:
+        self.go(Place(Screen.CASELOAD))
+
+    def _want_child(self, child_id: str) -> None:
+        self.go(Place(Screen.CHILD, child_id))
+
+    def _want_assessment(self, assessment_id: str) -> None:
+        self.go(Place(Screen.ASSESSMENT, assessment_id))
+
+    def _want_unit(self, assessment_id: str, unit: str) -> None:
+        self.go(Place(Screen.ASSESSMENT, assessment_id, unit))
+
+    def _show(self, place: Place) -> None:
+        if place.screen not in self._pages:
+            self._pages[place.screen] = self._make_page(place.screen)
+            self._stack.addWidget(self._pages[place.screen][0])
+        page, point = self._pages[place.screen]
+        self._stack.setCurrentWidget(page)
+        point(place)
+        for screen, button in self.nav.items():
+            button.setChecked(screen is place.screen)
+        self.back_button.setEnabled(self._workspace.trail.can_go_back)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_page(self, screen: Screen) -> tuple[QWidget, Callable[[Place], object]]:
+        """Return a new page and what has it show a place."""
+        workspace = self._workspace
+        if screen is Screen.CASELOAD:
+            from gcp2_app.ui.caseload.page import CaseloadPage
+
+            return CaseloadPage(workspace), lambda _: None
+        if screen is Screen.CHILD:
+            from gcp2_app.ui.child.page import ChildPage
+
+            child = ChildPage(workspace)
+            return child, lambda place: child.show_child(place.id)
+        if screen is Screen.ASSESSMENT:
+            from gcp2_app.ui.assess.page import AssessPage
+
+            assessment = AssessPage(workspace)
+            return assessment, lambda place: assessment.show_assessment(place.id, place.unit)
+        if screen is Screen.REVIEW:
+            from gcp2_app.ui.reports.review import ReviewPage
+
+            return ReviewPage(workspace), lambda _: None
+        from gcp2_app.ui.settings.page import SettingsPage
+
+        settings = SettingsPage(workspace, self._preferences)
+        return settings, lambda place: settings.show_section(place.id)
+
+    def _make_practice_band(self) -> QFrame:
+        band = QFrame()
+        band.setProperty("role", "practice")
+        layout = QHBoxLayout(band)
+        layout.setContentsMargins(style.space(2), max(1, style.space(0.3)), style.space(2), max(1, style.space(0.3)))
+        name = style.label(self.tr("PRACTICE"), wrap=False)
+        font = name.font()
+        font.setWeight(font.Weight.Bold)
+        name.setFont(font)
+        layout.addWidget(name)
+        layout.addWidget(style.label(self.tr("A made-up family. Put nothing about real people here."), wrap=False), 1)
+        return band
+
+    def _make_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        flow = Flow(bar)
+        flow.setContentsMargins(style.space(1), 0, style.space(1), 0)
+        flow.setSpacing(style.space(1))
+        self.back_button = self._nav_button(self.tr("← Back"), self.go_back)
+        self.back_button.setAccessibleName(self.tr("Back"))
+        self.back_button.setToolTip(self.tr("Back to the page before (Alt+Left)"))
+        self.back_button.setEnabled(False)
+        flow.addWidget(self.back_button)
+        user = self._workspace.session.user
+        for screen, text, duty in (
+            (Screen.CASELOAD, self.tr("Caseload"), Duty.READ_CASES),
+            (Screen.REVIEW, self.tr("Review queue"), Duty.SIGN_OFF),
+            (Screen.SETTINGS, self.tr("Settings"), None),
+        ):
+            if duty is None or user.may(duty):
+                button = self._nav_button(text, lambda _=False, screen=screen: self.go(Place(screen)))
+                button.setCheckable(True)
+                self.nav[screen] = button
+                flow.addWidget(button)
+        flow.push()
+        if user.may(Duty.READ_CASES):
+            self.find_button = self._nav_button(self.tr("Find a child  Ctrl+K"), self.open_find)
+            flow.addWidget(self.find_button)
+        self.danger_button = self._nav_button(self.tr("Child in danger?"), self.danger_wanted.emit)
+        flow.addWidget(self.danger_button)
+        self.lock_button = style.button(self.tr("Lock  F9"))
+        self.lock_button.setToolTip(self.tr("Close the store and hide everything (F9)"))
+        self.lock_button.clicked.connect(self.lock_wanted)
+        flow.addWidget(self.lock_button)
+        return bar
+
+    def _nav_button(self, text: str, pressed: Callable[..., object]) -> QPushButton:
+        button = style.button(text, "nav")
+        button.clicked.connect(pressed)
+        return button
+
+    def _make_notice(self) -> tuple[QFrame, QHBoxLayout]:
+        frame = QFrame()
+        frame.setProperty("role", "warning")
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(style.space(2), style.space(1), style.space(2), style.space(1))
+        self._notices.addWidget(frame)
+        return frame, layout
+
+    def _make_idle_notice(self) -> QFrame:
+        frame, layout = self._make_notice()
+        self._idle_text = style.label()
+        layout.addWidget(self._idle_text, 1)
+        frame.hide()
+        return frame

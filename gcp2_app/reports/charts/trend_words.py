@@ -71,6 +71,11 @@ def move_words(move: UnitMove) -> str:
 
 def point_words(series: TrendSeries, point: TrendPoint) -> str:
     """Return everything the chart knows of one point, for a tip, a keyboard walk or a screen reader."""
+    return ". ".join(point_parts(series, point)) + "."
+
+
+def point_parts(series: TrendSeries, point: TrendPoint) -> tuple[str, ...]:
+    """Return the same, fact by fact without full stops: what it is and its grade first."""
     area = series.area
     days = "no dates recorded" if point.window is None else long_range(point.window)
     parts = [f"{area.label}, {series.carer_label}, {days}: {grade_words(area, point)}"]
@@ -89,13 +94,18 @@ def point_words(series: TrendSeries, point: TrendPoint) -> str:
     if point.corrected_by:
         parts.append("Corrected by a later version")
     parts.append(capital(STATES[point.state]))
-    return ". ".join(parts) + "."
+    return tuple(parts)
 
 
 def trend_sentence(trend: Trend) -> str:
     """Return the whole trend as a few spoken sentences; also the alternative text of its picture."""
+    return ". ".join(trend_parts(trend)) + "."
+
+
+def trend_parts(trend: Trend) -> tuple[str, ...]:
+    """Return the same, sentence by sentence without full stops: the whole first, then each area's line."""
     if not trend.series:
-        return f"Care over time, {trend.child_label}: no assessment is recorded."
+        return (f"Care over time, {trend.child_label}: no assessment is recorded",)
     number = len(trend.assessments)
     parts = [f"Care over time, {trend.child_label}: {counted(number, 'assessment')}"]
     windows = [window for series in trend.series for _, window in series.dated]
@@ -109,7 +119,7 @@ def trend_sentence(trend: Trend) -> str:
     parts += [note.rstrip(".") for note in not_drawn(trend)]
     if trend.practice:
         parts.append("Practice record, no real child")
-    return ". ".join(parts) + "."
+    return tuple(parts)
 
 
 def not_drawn(trend: Trend) -> list[str]:

@@ -38,6 +38,7 @@ class DangerCard(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("A child in danger"))
+        self.setMinimumWidth(style.space(110))
         layout = QVBoxLayout(self)
         margin = style.space(4)
         layout.setContentsMargins(margin, margin, margin, margin)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from gcp2_app.ui.style import Theme
+from gcp2_app.ui.colours import Theme
 
 LEAST_SCALE, MOST_SCALE = 1.0, 2.0
 DEFAULT_IDLE_MINUTES = 5

@@ -4,87 +4,16 @@ Colours follow the platform palette; only meaning (grades, warnings) has colours
 number or word beside it. Sizes are in units of the text size, so that 200 % text scales everything.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gcp2_app.overriding import override
-
-
-class Theme(StrEnum):
-    """Which colours the window uses."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    HIGH_CONTRAST = "high_contrast"
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Colours with a meaning; text on ``page`` has a contrast of at least 4.5:1, marks at least 3:1."""
-
-    page: str
-    panel: str
-    text: str
-    quiet: str
-    line: str
-    accent: str
-    on_accent: str
-    warn: str
-    warn_ground: str
-    good: str
-    grades: tuple[str, ...]
-    on_grades: tuple[str, ...]
-
-
-# Grades run from teal through sand to deep red-brown: told apart by people with any colour vision, and by lightness.
-LIGHT = Colours(
-    page="#f5f6f8",
-    panel="#ffffff",
-    text="#16202b",
-    quiet="#4a5866",
-    line="#c3cbd4",
-    accent="#1d4f91",
-    on_accent="#ffffff",
-    warn="#8a1c12",
-    warn_ground="#fdf0ed",
-    good="#0b5f4b",
-    grades=("#0b6e5f", "#3d7d8c", "#8a6d0b", "#b34a12", "#7d1128"),
-    on_grades=("#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff"),
-)
-DARK = Colours(
-    page="#14191f",
-    panel="#1e252d",
-    text="#eef2f6",
-    quiet="#b3bfca",
-    line="#46525e",
-    accent="#8bb8f2",
-    on_accent="#0d1622",
-    warn="#ffb4a6",
-    warn_ground="#3a1d18",
-    good="#7fd9bf",
-    grades=("#5fd0ba", "#8cc9d9", "#e8c75a", "#ff9a5c", "#ff8aa0"),
-    on_grades=("#0d1622", "#0d1622", "#0d1622", "#0d1622", "#0d1622"),
-)
-HIGH_CONTRAST = Colours(
-    page="#000000",
-    panel="#000000",
-    text="#ffffff",
-    quiet="#ffffff",
-    line="#ffffff",
-    accent="#ffff00",
-    on_accent="#000000",
-    warn="#ffb000",
-    warn_ground="#000000",
-    good="#7dff9a",
-    grades=("#7dff9a", "#9be8ff", "#ffff00", "#ffb000", "#ff9ab5"),
-    on_grades=("#000000", "#000000", "#000000", "#000000", "#000000"),
-)
+from gcp2_app.paths import data_folder
+from gcp2_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours, Theme
+from gcp2_app.ui.sheet import make_sheet
 
 _theme = Theme.SYSTEM
 
@@ -123,7 +52,7 @@ def apply(app: QApplication, theme: Theme, text_scale: float) -> None:
     app.setFont(font)
     tone = colours()
     app.setPalette(_palette(tone))
-    app.setStyleSheet(_sheet(tone))
+    app.setStyleSheet(make_sheet(tone, space))
 
 
 def _palette(tone: Colours) -> QPalette:
@@ -148,67 +77,6 @@ def _palette(tone: Colours) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(tone.quiet))
     return palette
-
-
-def _sheet(tone: Colours) -> str:
-    small, medium = space(1), space(2)
-    return f"""
-    QFrame[role="card"] {{ background: {tone.panel}; border: 1px solid {tone.line}; border-radius: {small}px; }}
-    QFrame[role="warning"] {{ background: {tone.warn_ground}; border: 1px solid {tone.warn};
-                              border-left: {small}px solid {tone.warn}; border-radius: 2px; }}
-    QLabel[role="quiet"] {{ color: {tone.quiet}; }}
-    QLabel[role="error"] {{ color: {tone.warn}; font-weight: 600; }}
-    QLabel[role="good"] {{ color: {tone.good}; font-weight: 600; }}
-    QLabel[role="badge"] {{ background: {tone.text}; color: {tone.page}; font-weight: 700; border-radius: 2px;
-                            padding: 1px {small}px; }}
-    QLabel[role="code"] {{ background: {tone.page}; color: {tone.text}; border: 1px solid {tone.line};
-                           border-radius: 3px; padding: {small}px {medium}px; }}
-    QFrame[role="practice"] {{ background: {tone.text}; }}
-    QFrame[role="practice"] QLabel {{ color: {tone.page}; }}
-    QFrame[role="bar"] {{ background: {tone.panel}; border: none; border-bottom: 1px solid {tone.line}; }}
-    QPushButton {{ padding: {small}px {medium}px; border: 1px solid {tone.line}; border-radius: {small}px;
-                   background: {tone.panel}; color: {tone.text}; min-height: {space(4)}px; }}
-    QPushButton:hover {{ border-color: {tone.accent}; }}
-    QPushButton:focus, QToolButton:focus {{ border: 2px solid {tone.accent}; }}
-    QPushButton:disabled {{ color: {tone.quiet}; background: {tone.page}; }}
-    QPushButton[role="primary"] {{ background: {tone.accent}; color: {tone.on_accent}; border-color: {tone.accent};
-                                   font-weight: 600; }}
-    QPushButton[role="primary"]:focus {{ border: 2px solid {tone.text}; }}
-    QPushButton[role="primary"]:disabled {{ background: {tone.line}; color: {tone.text}; border-color: {tone.line}; }}
-    QPushButton[role="link"] {{ border: none; background: transparent; color: {tone.accent}; padding: 2px;
-                                text-align: left; text-decoration: underline; }}
-    QPushButton[role="link"]:focus {{ border: 2px solid {tone.accent}; }}
-    QPushButton[role="nav"] {{ border: none; border-bottom: 3px solid transparent; border-radius: 0;
-                               background: transparent; color: {tone.quiet}; padding: {small}px {small}px; }}
-    QPushButton[role="nav"]:hover {{ color: {tone.text}; border-bottom-color: {tone.line}; }}
-    QPushButton[role="nav"]:checked {{ color: {tone.text}; border-bottom-color: {tone.accent}; font-weight: 600; }}
-    QPushButton[role="nav"]:focus {{ border: 2px solid {tone.accent}; border-bottom-width: 3px; }}
-    QPushButton[role="nav"]:disabled {{ color: {tone.line}; }}
-    QPushButton:checked {{ border: 2px solid {tone.accent}; }}
-    QCheckBox, QRadioButton {{ spacing: {small}px; min-height: {space(4)}px; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: {space(3)}px; height: {space(3)}px; }}
-    QCheckBox:focus, QRadioButton:focus {{ color: {tone.accent}; text-decoration: underline; }}
-    QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QListView, QTableView, QTreeView {{
-        background: {tone.panel}; color: {tone.text}; border: 1px solid {tone.quiet}; border-radius: 3px;
-        selection-background-color: {tone.accent}; selection-color: {tone.on_accent}; }}
-    QLineEdit, QComboBox, QDateEdit, QSpinBox {{ padding: {max(2, small // 2)}px {small}px; min-height: {space(4)}px; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QListView:focus,
-    QTableView:focus, QTreeView:focus {{ border: 2px solid {tone.accent}; }}
-    QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] {{
-        border: 2px solid {tone.warn}; }}
-    QTableView {{ gridline-color: transparent; alternate-background-color: {tone.page}; }}
-    QHeaderView::section {{ background: {tone.page}; color: {tone.quiet}; border: none; font-weight: 600;
-                            border-bottom: 1px solid {tone.line}; padding: {small}px; }}
-    QTabBar::tab {{ padding: {small}px {medium}px; color: {tone.quiet}; border: none;
-                    border-bottom: 3px solid transparent; background: transparent; }}
-    QTabBar::tab:selected {{ color: {tone.text}; border-bottom: 3px solid {tone.accent}; font-weight: 600; }}
-    QTabBar::tab:focus {{ border-bottom: 3px solid {tone.text}; }}
-    QTabWidget::pane {{ border: none; border-top: 1px solid {tone.line}; }}
-    QScrollArea {{ border: none; background: transparent; }}
-    QScrollArea > QWidget > QWidget {{ background: transparent; }}
-    QStatusBar {{ background: {tone.panel}; color: {tone.quiet}; border-top: 1px solid {tone.line}; }}
-    QToolTip {{ background: {tone.panel}; color: {tone.text}; border: 1px solid {tone.line}; padding: {small}px; }}
-    """
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
@@ -238,6 +106,19 @@ def heading(text: str, level: int = 1) -> QLabel:
     font.setPointSizeF(font.pointSizeF() * {1: 1.6, 2: 1.25, 3: 1.05}[level])
     font.setWeight(QFont.Weight.DemiBold)
     made.setFont(font)
+    return made
+
+
+def brand() -> QLabel:
+    """Return the program's mark, as tall as a heading."""
+    made = QLabel()
+    side = space(5.5)
+    ratio = made.devicePixelRatioF()
+    mark = QPixmap(str(data_folder("resources") / "icons" / "gcp2.png"))
+    mark = mark.scaledToHeight(round(side * ratio), Qt.TransformationMode.SmoothTransformation)
+    mark.setDevicePixelRatio(ratio)
+    made.setPixmap(mark)
+    made.setFixedSize(side, side)
     return made
 
 

@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from gcp2_app.ui import style
+from gcp2_app.ui.colours import Theme
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.preferences import Preferences
-from gcp2_app.ui.style import Theme
 
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 

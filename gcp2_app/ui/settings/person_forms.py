@@ -13,7 +13,7 @@ from gcp2_app.ui import style, words
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.notice import Notice
-from gcp2_app.ui.unlock.passphrase import NewPassphrase
+from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
 from gcp2_app.ui.unlock.set_up_steps import EMPLOYERS
 from gcp2_app.ui.workspace import Workspace
 

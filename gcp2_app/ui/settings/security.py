@@ -10,7 +10,8 @@ from gcp2_app.ui.field import Field
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.unlock.kit_keeper import KitKeeper
-from gcp2_app.ui.unlock.passphrase import NewPassphrase, PassphraseEdit
+from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
+from gcp2_app.ui.unlock.passphrase import PassphraseEdit
 from gcp2_app.ui.workspace import Workspace
 
 

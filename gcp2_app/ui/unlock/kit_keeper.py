@@ -21,9 +21,11 @@ class KitKeeper(QWidget):
 
     Attributes:
         confirmed: emitted when the group typed is right.
+        turned: emitted when it turns from showing to asking, or back.
     """
 
     confirmed = Signal()
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,11 @@ class KitKeeper(QWidget):
     def is_confirmed(self) -> bool:
         """Whether the group asked for was typed back."""
         return bool(self._code) and self._matches(self.answer.text())
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the code is hidden and a group is asked for."""
+        return not self._asking.isHidden()
 
     @property
     def asked_group(self) -> int:
@@ -77,6 +84,7 @@ class KitKeeper(QWidget):
         self._groups.setHorizontalSpacing(style.space(3))
         self._groups.setVerticalSpacing(style.space(1))
         layout.addLayout(self._groups)
+        layout.addSpacing(style.space(1))
         self.print_button = style.button(self.tr("Print…"))
         self.print_button.clicked.connect(lambda: print_kit(self, self._lines, self._code))
         self.save_button = style.button(self.tr("Save as PDF or text…"))
@@ -91,7 +99,7 @@ class KitKeeper(QWidget):
         self._done = style.label("", "good")
         self._done.hide()
         layout.addWidget(self._done)
-        self.kept_button = style.button(self.tr("I have kept it"))
+        self.kept_button = style.button(self.tr("I have kept it"), "primary")
         self.kept_button.clicked.connect(self.ask)
         layout.addWidget(self.kept_button)
         return self._showing
@@ -119,10 +127,11 @@ class KitKeeper(QWidget):
     def _make_asking(self) -> QWidget:
         self._asking, layout = style.card()
         self.answer = QLineEdit()
-        self.answer.setMaximumWidth(style.space(40))
+        self.answer.setMaximumWidth(style.space(24))
+        layout.addWidget(style.heading(self.tr("Check what you kept"), 3))
         self._question = style.label()
-        self._field = Field(self.tr("Check what you kept"), self.answer)
         layout.addWidget(self._question)
+        self._field = Field(self.tr("Four letters or digits"), self.answer)
         layout.addWidget(self._field)
         self._right = style.label(self.tr("That is right."), "good")
         self._right.hide()
@@ -138,11 +147,13 @@ class KitKeeper(QWidget):
         self._showing.hide()
         self._asking.show()
         self.answer.setFocus()
+        self.turned.emit()
 
     def _show_again(self) -> None:
         self.answer.clear()
         self._asking.hide()
         self._showing.show()
+        self.turned.emit()
 
     def _matches(self, text: str) -> bool:
         return _read(text) == _read(groups(self._code)[self._asked])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.errors import AppError, WrongPassphrase
 from gcp2_app.ui import style
@@ -32,7 +32,7 @@ class UnlockPage(Column):
     danger_wanted = Signal()
 
     def __init__(self, tasks: Tasks, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(72, parent)
+        super().__init__(80, parent)
         self._tasks = tasks
         self._preferences = preferences
         self._folder = Path()
@@ -82,7 +82,7 @@ class UnlockPage(Column):
     def _add_title(self) -> None:
         self._badge = style.label(self.tr("PRACTICE"), "badge", wrap=False)
         self._badge.hide()
-        self.body.addLayout(style.row(style.heading("gcp2"), self._badge))
+        self.body.addLayout(style.row(style.brand(), style.heading("gcp2"), self._badge))
         self.body.addWidget(style.label(self.tr("Graded care assessments, kept encrypted on this computer."), "quiet"))
 
     def _add_form(self) -> None:
@@ -118,8 +118,11 @@ class UnlockPage(Column):
         self.new_button.clicked.connect(self.new_store_wanted)
         self.danger_button = self._link(self.tr("A child in danger now? Whom to ring"))
         self.danger_button.clicked.connect(self.danger_wanted)
-        for button in (self.practice_button, self.other_button, self.new_button, self.danger_button):
-            self.body.addWidget(button)
+        links = QVBoxLayout()
+        links.setSpacing(0)
+        for button in (self.danger_button, self.practice_button, self.other_button, self.new_button):
+            links.addWidget(button)
+        self.body.addLayout(links)
 
     def _link(self, text: str) -> QPushButton:
         return style.button(text, "link")

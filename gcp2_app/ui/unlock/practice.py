@@ -56,7 +56,7 @@ class PracticePage(Column):
     cancelled = Signal()
 
     def __init__(self, tasks: Tasks, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(84, parent)
+        super().__init__(96, parent)
         self._tasks = tasks
         self._preferences = preferences
         self.body.addStretch(1)

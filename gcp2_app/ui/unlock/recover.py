@@ -12,7 +12,7 @@ from gcp2_app.ui.field import Field
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.tasks import Tasks
-from gcp2_app.ui.unlock.passphrase import NewPassphrase
+from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
 
 
 class RecoverPage(Column):
@@ -27,7 +27,7 @@ class RecoverPage(Column):
     cancelled = Signal()
 
     def __init__(self, tasks: Tasks, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(84, parent)
+        super().__init__(96, parent)
         self._tasks = tasks
         self._preferences = preferences
         self._folder = Path()
@@ -47,7 +47,7 @@ class RecoverPage(Column):
             self.tr("Recovery code"), self.code, self.tr("Capital or small letters, with or without gaps.")
         )
         layout.addWidget(self._code_field)
-        self.new = NewPassphrase(tasks)
+        self.new = NewPassphrase(tasks, what=self.tr("New passphrase"))
         layout.addWidget(self.new)
         self.recover_button = style.button("", "primary")
         self.recover_button.clicked.connect(self.recover)

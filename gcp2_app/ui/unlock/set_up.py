@@ -36,7 +36,7 @@ class SetUpPage(Column):
     cancelled = Signal()
 
     def __init__(self, tasks: Tasks, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(96, parent)
+        super().__init__(104, parent)
         self._tasks = tasks
         self._preferences = preferences
         self._busy = False
@@ -49,6 +49,7 @@ class SetUpPage(Column):
         self._at = 0
         self._progress = style.label("", "quiet")
         self._title = style.heading("")
+        self.body.addSpacing(style.space(4))
         self.body.addWidget(self._progress)
         self.body.addWidget(self._title)
         self.notice = Notice()
@@ -57,6 +58,7 @@ class SetUpPage(Column):
             self.body.addWidget(step)
             step.hide()
             step.completed.connect(self.go_on)
+            step.changed.connect(self._show_state)
         self.next_button = style.button("", "primary")
         self.next_button.clicked.connect(self.go_on)
         self.back_button = style.button(self.tr("Back"))
@@ -128,6 +130,7 @@ class SetUpPage(Column):
         else:
             text = self.tr("Continue")
         self.next_button.setText(text)
+        self.next_button.setVisible(self.step.may_go_on)
         self.next_button.setEnabled(not self._busy)
         self.back_button.setEnabled(not self._busy)
         # The store exists from the third step on: there is no way back to before it.

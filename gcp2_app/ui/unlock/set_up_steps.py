@@ -13,7 +13,7 @@ from gcp2_app.ui.field import Field
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.tasks import Tasks
 from gcp2_app.ui.unlock.kit_keeper import KitKeeper
-from gcp2_app.ui.unlock.passphrase import NewPassphrase
+from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
 from gcp2_app.ui.unlock.practice import free_folder
 from gcp2_app.ui.unlock.step import Step
 
@@ -174,6 +174,13 @@ class KitStep(Step):
         self.body.addWidget(self._missing)
         self.keeper.confirmed.connect(self._missing.hide)
         self.keeper.answer.returnPressed.connect(self.completed)
+        self.keeper.turned.connect(self.changed)
+
+    @property
+    @override
+    def may_go_on(self) -> bool:
+        """Once a group is asked for."""
+        return self.keeper.is_asking
 
     @override
     def enter(self) -> None:

@@ -11,10 +11,12 @@ class Step(QWidget):
 
     Attributes:
         completed: emitted when Return is pressed in the last field.
+        changed: emitted when :attr:`may_go_on` may have changed.
         body: the layout that takes the step's widgets.
     """
 
     completed = Signal()
+    changed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +24,11 @@ class Step(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(style.space(2.5))
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there is anything to go on with yet; the step has a button of its own where not."""
+        return True
 
     def enter(self) -> None:
         """Get ready to be shown."""

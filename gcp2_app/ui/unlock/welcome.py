@@ -20,9 +20,9 @@ class WelcomePage(Column):
     danger_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(84, parent)
+        super().__init__(96, parent)
         self.body.addStretch(1)
-        self.body.addWidget(style.heading(self.tr("Welcome to gcp2")))
+        self.body.addLayout(style.row(style.brand(), style.heading(self.tr("Welcome to gcp2"))))
         self.body.addWidget(
             style.label(
                 self.tr("Graded care assessments for front-line practitioners, kept encrypted on this computer."),

@@ -155,7 +155,9 @@ def _answers(assessment: Assessment, pack: Pack) -> Iterator[Finding]:
         yield _refusal("band", f"this is not an age band of {pack.title}.")
     elif not assessment.recorded_elsewhere:
         bands = [band for band in pack.bands if assessment.band in ("", band.code)]
-        if not any(assessment.units.keys() & units_of(pack).keys() <= pack.units_in(band.code).keys() for band in bands):
+        if not any(
+            assessment.units.keys() & units_of(pack).keys() <= pack.units_in(band.code).keys() for band in bands
+        ):
             yield _refusal("units", "these units do not exist together in one age band.")
     units: Mapping[str, Unit | Subarea] = pack.subareas if assessment.recorded_elsewhere else units_of(pack)
     for code, answer in assessment.units.items():

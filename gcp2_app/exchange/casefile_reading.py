@@ -4,7 +4,6 @@ The file is hostile until read: size and depth are limited, the top is refused w
 is taken or quarantined by itself, with those that point at it. Nothing here writes to a store.
 """
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,11 +19,9 @@ from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Judgement
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.kinds import EntryKind
-from gcp2_app.errors import AppError, BadFile, InvalidValue, NotFound
+from gcp2_app.errors import AppError, InvalidValue
 from gcp2_app.exchange.casefile import (
-    FORMAT,
     RECORD_TYPES,
-    VERSION,
     CaseFile,
     Mark,
     Quarantined,
@@ -36,15 +33,12 @@ from gcp2_app.exchange.casefile import (
 )
 from gcp2_app.exchange.casefile_checks import Checks, FindPack
 from gcp2_app.exchange.casefile_links import Link, links
+from gcp2_app.exchange.casefile_top import read_bytes, read_list, read_practice, read_top, shown
 from gcp2_app.forms import shipped_pack
 
-#: The largest case file that is read, in bytes.
-MAX_BYTES: Final = 256 * 1024 * 1024
 #: How deep lists and groups may stand in one another in a record.
 MAX_DEPTH: Final = 16
 
-_BYTE = re.compile(r"(.*) \(byte (\d+)\)")
-_TOP = ("format", "version", "practice", *Section)
 _Key = tuple[Section, str]
 
 
@@ -62,15 +56,7 @@ def load_casefile(
         NotFound: no such file.
         BadFile: it cannot be read, or as for :func:`read_casefile`.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise NotFound(f"There is no file {path}.", "Check the path.") from None
-    except OSError as error:
-        raise BadFile(
-            str(path), "", f"it cannot be read ({error.strerror}).", "Check the path and its rights."
-        ) from None
+    raw = read_bytes(path)
     return read_casefile(raw, str(path), kinds, today=today, find_pack=find_pack, stored=stored)
 
 
@@ -96,13 +82,13 @@ def read_casefile(
     Raises:
         BadFile: too large, not JSON, not a case file, of another version, or with an unknown key at the top.
     """
-    top = _read_top(raw, name)
+    top = read_top(raw, name)
     reading = _Reading(checks=Checks(kinds=kinds, find_pack=_kept(find_pack), today=today), stored=stored)
     for section in Section:
-        for i, item in enumerate(_read_list(top, section, name)):
+        for i, item in enumerate(read_list(top, section, name)):
             reading.take(section, f"{section}[{i}]", item)
     reading.follow_links()
-    return reading.case_file(practice=_read_practice(top, name))
+    return reading.case_file(practice=read_practice(top, name))
 
 
 def _kept(find_pack: FindPack) -> FindPack:
@@ -111,68 +97,6 @@ def _kept(find_pack: FindPack) -> FindPack:
         return find_pack(id_, version)
 
     return find
-
-
-# The top ------------------------------------------------------------------------------------------
-
-
-def _read_top(raw: bytes, name: str) -> dict[str, msgspec.Raw]:
-    if len(raw) > MAX_BYTES:
-        raise BadFile(name, "", "it is larger than 256 MiB.", "Export it in parts, child by child.")
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    top: dict[str, msgspec.Raw] = _decode(raw, name, dict[str, msgspec.Raw])
-    if _plain(top, "format", name) != FORMAT:
-        raise BadFile(name, "format", f"this is not a case file; its format is not “{FORMAT}”.", "Choose another file.")
-    version = _plain(top, "version", name)
-    if type(version) is not int or version != VERSION:
-        raise BadFile(
-            name, "version", f"this program reads version {VERSION} of the format only.", "Update the program."
-        )
-    for key in top:
-        if key not in _TOP:
-            raise BadFile(name, key, "this key is not known at the top of a case file.", f"Known: {', '.join(_TOP)}.")
-    return top
-
-
-def _decode(raw: bytes, name: str, kind: Any) -> Any:
-    mend = "Ask for the file again, or check it with a JSON editor."
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except msgspec.ValidationError:
-        raise BadFile(name, "", "this is not a case file: it is not an object of keys.", mend) from None
-    except msgspec.DecodeError as error:
-        match = _BYTE.fullmatch(str(error))
-        at = int(match[2]) if match else len(raw)
-        line = raw[:at].count(b"\n") + 1
-        column = at - raw.rfind(b"\n", 0, at)
-        problem = "it ends too early" if match is None else match[1].removeprefix("JSON is malformed: ")
-        raise BadFile(name, f"line {line}, column {column}", f"this is not JSON: {problem}.", mend) from None
-    except UnicodeDecodeError:
-        raise BadFile(name, "", "this is not UTF-8 text.", mend) from None
-    except RecursionError:
-        raise BadFile(name, "", "its lists and groups are nested too deeply.", mend) from None
-
-
-def _plain(top: Mapping[str, msgspec.Raw], key: str, name: str) -> Any:
-    return _decode(bytes(top[key]), name, Any) if key in top else None
-
-
-def _read_list(top: Mapping[str, msgspec.Raw], section: Section, name: str) -> list[msgspec.Raw]:
-    if section not in top or bytes(top[section]) in (b"null", b'""'):
-        return []
-    try:
-        return msgspec.json.decode(top[section], type=list[msgspec.Raw])
-    except msgspec.ValidationError:
-        raise BadFile(name, section, "this is not a list of records.", "Write it as [ … ].") from None
-
-
-def _read_practice(top: Mapping[str, msgspec.Raw], name: str) -> bool:
-    practice = _plain(top, "practice", name)
-    if practice in (None, ""):
-        return False
-    if not isinstance(practice, bool):
-        raise BadFile(name, "practice", "this is neither true nor false.", "Take the key out, or mend it.")
-    return practice
 
 
 # The records --------------------------------------------------------------------------------------
@@ -210,7 +134,7 @@ class _Reading:
             return
         if (section, id_) in self.good:
             # The first of two stays, and so does what points at it.
-            self.quarantined.append(Quarantined(path, id_, "another record of this file has this id."))
+            self.quarantined.append(Quarantined(path, shown(id_), "another record of this file has this id."))
             return
         self._check(section, path, record)
 
@@ -221,7 +145,7 @@ class _Reading:
             if finding.refuses:
                 self._keep_out(section, at, record.id, finding.sentence)
                 return
-            self.marks.append((key, Mark(at, record.id, finding.sentence)))
+            self.marks.append((key, Mark(shown(at), shown(record.id), finding.sentence)))
         existing = self._find(key)
         reason = clash(existing, record) if existing is not None else ""
         if reason:
@@ -230,7 +154,7 @@ class _Reading:
             self.good[key] = path, record
 
     def _keep_out(self, section: Section, path: str, id_: str, reason: str) -> None:
-        self.quarantined.append(Quarantined(path, id_, reason))
+        self.quarantined.append(Quarantined(shown(path), shown(id_), shown(reason)))
         if id_ and (section, id_) not in self.good:
             self.bad.add((section, id_))
 
@@ -255,7 +179,8 @@ class _Reading:
                     waiting.append((key, link, "there is no such record in the file or the store."))
                 else:
                     note = "this names a record that is neither in the file nor in the store."
-                    self.marks.append((key, Mark(f"{self.good[key][0]}.{link.place}", key[1], note)))
+                    at = f"{self.good[key][0]}.{link.place}"
+                    self.marks.append((key, Mark(shown(at), shown(key[1]), note)))
         while waiting:
             key, link, reason = waiting.popleft()
             if key not in self.good:

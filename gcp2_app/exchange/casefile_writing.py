@@ -33,7 +33,8 @@ def write_casefile(sections: Mapping[Section, Iterable[Record]], *, practice: bo
         for record in sections.get(section, ()):
             yield before + msgspec.json.encode(as_document(record))
             before, after = b",\n  ", b"]"
-        yield after
+        if after:
+            yield after
     yield b"}\n"
 
 

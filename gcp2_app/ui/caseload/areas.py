@@ -94,7 +94,7 @@ def spoken_steps(spark: "Sequence[AreaSteps]", labels: Mapping[str, str] = NO_LA
 
 def width(font: QFont) -> int:
     """Return the width that four areas need, in pixels."""
-    return 4 * round(_slot(font)) + style.space(2)
+    return 4 * round(_slot(font))
 
 
 def _small(font: QFont) -> QFont:
@@ -105,7 +105,7 @@ def _small(font: QFont) -> QFont:
 
 def _slot(font: QFont) -> float:
     note_width = QFontMetricsF(_small(font)).horizontalAdvance(tr("too little"))
-    return style.space(2) + style.space(4.5) + style.space(1) + note_width + style.space(1.5)
+    return style.space(2) + style.space(4.5) + style.space(1) + note_width + style.space(1)
 
 
 def paint(painter: QPainter, rect: QRectF, areas: "Sequence[AreaGrade]", font: QFont) -> None:
@@ -147,10 +147,11 @@ def paint_steps(painter: QPainter, rect: QRectF, spark: "Sequence[AreaSteps]") -
 
 
 def _paint_row(painter: QPainter, lane: QRectF, row: "AreaSteps") -> None:
+    painter.fillRect(lane, QColor(style.colours().page))
     step = lane.width() / STEPS
     ranks = row.ranks[-STEPS:]
     left = lane.right() - step * len(ranks)
-    thick = max(2.0, lane.height() / 4)
+    thick = max(2.0, lane.height() / 3)
     before: QPointF | None = None
     for rank in ranks:
         if rank is None:

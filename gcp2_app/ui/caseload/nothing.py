@@ -1,7 +1,7 @@
 """What the caseload says when there is no child to show, and what can be done about it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
@@ -28,21 +28,26 @@ class Nothing(QWidget):
         self._more = style.label("", "quiet")
         self._family = style.button(self.tr("Load the practice family"), "primary")
         self._family.clicked.connect(self._load_family)
-        self._new = style.button(self.tr("Add a child"))
+        self._new = style.button(self.tr("Add a child"), "primary")
         self._new.clicked.connect(self.new_child_wanted)
         self._clear = style.button(self.tr("Clear the filter"))
         self._clear.clicked.connect(self.clear_wanted)
         frame, body = style.card()
-        frame.setMaximumWidth(style.space(100))
+        frame.setMaximumWidth(style.space(110))
         body.setSpacing(style.space(1.5))
         for widget in (self._title, self._text, self._more):
             body.addWidget(widget)
         body.addLayout(style.row(self._family, self._clear, self._new))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, style.space(2), 0, 0)
-        layout.addWidget(frame)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        # It takes all the room up to its greatest width before the stretches get any.
+        across.addWidget(frame, 1000)
+        across.addStretch(1)
         layout.addStretch(1)
-        layout.setAlignment(frame, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(across)
+        layout.addStretch(2)
 
     def say(self, text: str) -> None:
         """Say why the caseload is empty.
@@ -54,7 +59,8 @@ class Nothing(QWidget):
         may_work = session.user.may(Duty.WORK_CASES)
         practice = session.store.practice
         self._clear.setVisible(bool(text))
-        self._new.setVisible(may_work)
+        self._new.setVisible(may_work and not text)
+        self._make_primary(self._new, primary=not practice)
         self._family.setVisible(practice and may_work and not text)
         if text:
             self._title.setText(self.tr("No child found"))
@@ -94,14 +100,19 @@ class Nothing(QWidget):
         for button in (self._family, self._new, self._clear):
             button.hide()
 
+    def _make_primary(self, button: QPushButton, *, primary: bool) -> None:
+        button.setProperty("role", "primary" if primary else "")
+        button.style().unpolish(button)
+        button.style().polish(button)
+
     def _load_family(self) -> None:
-        from gcp2_app.services import stores
+        from gcp2_app.services import casefiles
 
         self._family.setEnabled(False)
         self._family.setText(self.tr("Loading the practice family…"))
         session = self._workspace.session
         self._workspace.tasks.run(
-            self, lambda: stores.load_practice_family(session), lambda _: self._loaded(), self._failed
+            self, lambda: casefiles.load_practice_family(session), lambda _: self._loaded(), self._failed
         )
 
     def _loaded(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout,
 
 from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
-from gcp2_app.ui import messages, style
+from gcp2_app.ui import style
 from gcp2_app.ui.caseload.columns import Column
 from gcp2_app.ui.caseload.model import CaseloadModel
 from gcp2_app.ui.caseload.nothing import Nothing
@@ -58,6 +58,7 @@ class CaseloadPage(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._stale = True
+        self._may_add = False
         self._current = ""
         self._model = CaseloadModel(workspace, self)
         self._count = style.label("", "quiet", wrap=False)
@@ -75,7 +76,7 @@ class CaseloadPage(QWidget):
         if not self._workspace.is_unlocked:
             return
         session = self._workspace.session
-        self._new.setVisible(session.user.may(Duty.WORK_CASES))
+        self._may_add = session.user.may(Duty.WORK_CASES)
         if not session.user.may(Duty.READ_CASES):
             self.nothing.say_not_allowed()
             self._rooms.setCurrentWidget(self.nothing)
@@ -89,7 +90,7 @@ class CaseloadPage(QWidget):
         self.filter.setAccessibleName(self.tr("Find a child"))
         self.filter.setAccessibleDescription(self.tr("Filters the list as you type. Down arrow goes to the list."))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMinimumWidth(style.space(40))
+        self.filter.setMinimumWidth(style.space(62))
         self.sorting.setAccessibleName(self.tr("Sort by"))
         for sorting in _sortings():
             self.sorting.addItem(sorting.text)
@@ -105,7 +106,8 @@ class CaseloadPage(QWidget):
         bar.addWidget(self._new)
         tools = Flow()
         tools.setSpacing(style.space(1.5))
-        for tool in (find, self.filter, sort, self.sorting):
+        self._tools = (find, self.filter, sort, self.sorting)
+        for tool in self._tools:
             tools.addWidget(tool)
         self._rooms.addWidget(self.table)
         self._rooms.addWidget(self.nothing)
@@ -162,6 +164,10 @@ class CaseloadPage(QWidget):
 
     def _show(self, total: int) -> None:
         text = self.filter.text().strip()
+        searching = bool(text)
+        for tool in self._tools:
+            tool.setVisible(bool(total) or searching)
+        self._new.setVisible(self._may_add and (bool(total) or searching))
         if total:
             self._rooms.setCurrentWidget(self.table)
             number = self._model.number_of(self._current) if self._current else None
@@ -170,7 +176,7 @@ class CaseloadPage(QWidget):
         else:
             self.nothing.say(text)
             self._rooms.setCurrentWidget(self.nothing)
-        self._count.setText(self._counted(total, filtered=bool(text)))
+        self._count.setText(self._counted(total, filtered=searching) if total else "")
         self.shown.emit(total)
 
     def _counted(self, total: int, *, filtered: bool) -> str:
@@ -213,8 +219,7 @@ class CaseloadPage(QWidget):
         self._focus_filter()
 
     def _add(self) -> None:
-        if not self._workspace.session.user.may(Duty.WORK_CASES):
-            messages.show_note(self, self.tr("Your sign-in does not let you add children."))
+        if not self._may_add:
             return
         from gcp2_app.ui.child.new_child import add_child
 

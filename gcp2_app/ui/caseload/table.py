@@ -18,13 +18,13 @@ from gcp2_app.ui.caseload.model import CaseloadModel
 
 #: Widths of the columns of words, in steps of :func:`gcp2_app.ui.style.space`; the name takes what is left.
 _STEPS: Final = {
-    Column.AGE: 15,
-    Column.STATUS: 26,
-    Column.ASSESSED: 20,
-    Column.LAST_ENTRY: 16,
-    Column.DUE: 16,
+    Column.AGE: 26,
+    Column.STATUS: 33,
+    Column.ASSESSED: 23,
+    Column.LAST_ENTRY: 20,
+    Column.DUE: 21,
 }
-_LEAST_NAME: Final = 28
+_LEAST_NAME: Final = 40
 
 
 class CaseloadTable(QTableView):

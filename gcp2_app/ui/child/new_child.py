@@ -1,0 +1,174 @@
+"""Adding a child, and changing what is known of one: the same form, with the same checks."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from gcp2_app.ui import style
+from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.forms import checks, register
+from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gcp2_app.domain.register import Child
+    from gcp2_app.storage.caseload import CaseloadRow
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("new_child", text)
+
+
+class BornSwitch(QWidget):
+    """Asks whether the child is born: a date of birth or an expected date hangs on it.
+
+    Attributes:
+        switched: emitted after the person answered.
+    """
+
+    switched = Signal()
+
+    def __init__(self, *, unborn: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        question = style.label(self.tr("Is the child born?"))
+        font = question.font()
+        font.setWeight(font.Weight.DemiBold)
+        question.setFont(font)
+        self.yes = QRadioButton(self.tr("Yes"))
+        self.not_yet = QRadioButton(self.tr("Not yet"))
+        (self.not_yet if unborn else self.yes).setChecked(True)
+        group = QButtonGroup(self)
+        flow = Flow()
+        flow.setSpacing(style.space(2.5))
+        for answer in (self.yes, self.not_yet):
+            group.addButton(answer)
+            answer.setAccessibleName(f"{question.text()} {answer.text()}")
+            flow.addWidget(answer)
+        group.buttonClicked.connect(lambda _: self.switched.emit())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(question)
+        layout.addLayout(flow)
+
+    @property
+    def unborn(self) -> bool:
+        """Whether the answer is "not yet"."""
+        return self.not_yet.isChecked()
+
+
+def add_child(parent: QWidget, workspace: Workspace, *, name: str = "") -> FormDialog:
+    """Open the form of a new child. A likely duplicate is offered before a second record is made.
+
+    Args:
+        name: what was typed in the search for the child, offered as a beginning.
+    """
+    from gcp2_app.domain.register import Child
+
+    given, _, family = name.rpartition(" ") if " " in name else (name, "", "")
+    letters = all(mark.isalpha() or mark in " -'’" for mark in name)
+    child = Child(id="", given_names=given, family_name=family) if letters else Child(id="")
+
+    def saved(kept: "Child") -> None:
+        workspace.changed.emit("child", kept.id)
+        workspace.child_wanted.emit(kept.id)
+
+    return _open(parent, workspace, child, tr("New child"), saved)
+
+
+def edit_child(parent: QWidget, workspace: Workspace, child: "Child") -> FormDialog:
+    """Open the form of who a child is."""
+    return _open(
+        parent, workspace, child, tr("Who the child is"), lambda kept: workspace.changed.emit("child", kept.id)
+    )
+
+
+def edit_child_part(parent: QWidget, workspace: Workspace, child: "Child", code: str) -> FormDialog:
+    """Open the form of another declared part of a child: needs, or services and record."""
+    from gcp2_app.services import register as service
+
+    session = workspace.session
+    saving = Saving(
+        save=lambda values: service.save_child(session, register.with_values(child, values)),
+        saved=lambda kept: workspace.changed.emit("child", kept.id),
+    )
+    title = register.kinds()[code].title
+    return register.open_form(
+        parent, workspace, code=code, title=title, values=register.to_values(child), saving=saving
+    )
+
+
+def _open(
+    parent: QWidget, workspace: Workspace, child: "Child", title: str, saved: "Callable[[Child], None]"
+) -> FormDialog:
+    from gcp2_app.services import register as service
+
+    session = workspace.session
+    today = session.today()
+    switch = BornSwitch(unborn=child.date_of_birth is None and child.expected_date is not None)
+
+    def made(values: Values) -> "Child":
+        held = {**values, "nhs_number": checks.tidy_number(values.get("nhs_number"))}
+        if switch.unborn:
+            held["date_of_birth"] = None
+        elif not child.id:
+            held["expected_date"] = None
+        return register.with_values(child, held)
+
+    def before(values: Values, go_on: "Callable[[], None]", give_up: "Callable[[], None]") -> None:
+        def offer(rows: "tuple[CaseloadRow, ...]") -> None:
+            if rows:
+                _offer(dialog, workspace, rows, go_on, give_up)
+            else:
+                go_on()
+
+        workspace.tasks.run(
+            dialog, lambda: service.likely_duplicates(session, made(values)), offer, dialog.show_failure
+        )
+
+    saving = Saving(
+        save=lambda values: service.save_child(session, made(values)),
+        saved=saved,
+        problems=lambda values: checks.child_born(values, today, unborn=switch.unborn),
+        warnings=checks.nhs_number,
+        before=None if child.id else before,
+        text="" if child.id else tr("Add the child"),
+    )
+    dialog = register.open_form(
+        parent, workspace, code="child", title=title, values=register.to_values(child), saving=saving
+    )
+    dialog.put_above(switch)
+
+    def show_dates() -> None:
+        dialog.form.show_field("date_of_birth", shown=not switch.unborn)
+        dialog.form.show_field("expected_date", shown=switch.unborn)
+
+    switch.switched.connect(show_dates)
+    switch.switched.connect(dialog.note_change)
+    show_dates()
+    return dialog
+
+
+def _offer(
+    dialog: FormDialog,
+    workspace: Workspace,
+    rows: "tuple[CaseloadRow, ...]",
+    go_on: "Callable[[], None]",
+    give_up: "Callable[[], None]",
+) -> None:
+    from gcp2_app.ui.child.duplicates import Duplicates
+
+    def open_it(child_id: str) -> None:
+        dialog.close_at_once()
+        workspace.child_wanted.emit(child_id)
+
+    offered = Duplicates(dialog, workspace, rows)
+    offered.same.connect(open_it)
+    offered.another.connect(go_on)
+    offered.rejected.connect(give_up)
+    offered.open()
+
+

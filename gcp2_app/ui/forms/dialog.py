@@ -1,0 +1,228 @@
+"""The dialog that hosts a form: errors beside their fields and at the top, Save, Cancel, nothing lost by Escape."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
+from gcp2_app.ui import messages, style
+from gcp2_app.ui.forms.editor import Context
+from gcp2_app.ui.forms.form import Form
+from gcp2_app.ui.workspace import Workspace
+
+Values = dict[str, Any]
+
+
+def no_problems(_values: Values) -> Mapping[str, str]:
+    """Find nothing to say about values as a whole."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """What a form dialog does with its values.
+
+    Attributes:
+        save: keeps the values; runs on the database thread and returns what was kept.
+        saved: gets what was kept.
+        problems: errors found by looking at several values at once, by item; they stop saving.
+        warnings: things to look at again, by item; they stop nothing.
+        before: asks something first, such as whether this is another child. It gets the values, what to call to go
+            on saving, and what to call to go back to the form.
+        text: what the button says.
+    """
+
+    save: Callable[[Values], Any]
+    saved: Callable[[Any], object]
+    problems: Callable[[Values], Mapping[str, str]] = no_problems
+    warnings: Callable[[Values], Mapping[str, str]] = no_problems
+    before: Callable[[Values, Callable[[], None], Callable[[], None]], None] | None = None
+    text: str = ""
+
+
+class FormDialog(QDialog):
+    """A form in a window of its own.
+
+    Attributes:
+        form: the generated form.
+        save_button: keeps the values and closes.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        workspace: Workspace,
+        *,
+        title: str,
+        kind: EntryKind,
+        context: Context,
+        saving: Saving,
+        about: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._saving = saving
+        self._changed = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(title)
+        self.form = Form(kind, context)
+        self.form.changed.connect(self._note_change)
+        self._text = saving.text or self.tr("Save")
+        self.save_button = style.button(self._text, "primary")
+        self.save_button.setDefault(True)
+        self._cancel = style.button(self.tr("Cancel"))
+        self._cancel.setAutoDefault(False)
+        self._summary, self._summary_body = style.card("warning")
+        self._summary.hide()
+        self._above = QVBoxLayout()
+        self._lay_out(title, about)
+        self.save_button.clicked.connect(self._try)
+        self._cancel.clicked.connect(self.reject)
+        workspace.locking.connect(self.close_at_once)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Put a question of the host's own above the fields."""
+        self._above.addWidget(widget)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show what a record holds."""
+        self.form.show_values(values)
+        self._warn()
+
+    def note_change(self) -> None:
+        """Know that something of the host's own was changed."""
+        self._changed = True
+
+    def _lay_out(self, title: str, about: str) -> None:
+        self._ground = QWidget()
+        body = QVBoxLayout(self._ground)
+        margin = style.space(3)
+        body.setContentsMargins(margin, margin, margin, margin)
+        body.setSpacing(style.space(2.5))
+        body.addWidget(style.heading(title))
+        if about:
+            body.addWidget(style.label(about, "quiet"))
+        body.addWidget(self._summary)
+        body.addLayout(self._above)
+        body.addWidget(self.form)
+        body.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._ground)
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        buttons = style.row(self.save_button, self._cancel)
+        buttons.setContentsMargins(margin, style.space(1.5), margin, style.space(1.5))
+        bar.setLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(bar)
+
+    def _try(self) -> None:
+        values = self.form.values()
+        problems = self.form.problems(self._saving.problems(values))
+        self._sum_up(problems)
+        self._warn()
+        if problems:
+            return
+        self._set_busy(busy=True)
+        if self._saving.before is not None:
+            self._saving.before(values, lambda: self._save(values), lambda: self._set_busy(busy=False))
+        else:
+            self._save(values)
+
+    def _save(self, values: Values) -> None:
+        self._workspace.tasks.run(self, lambda: self._saving.save(values), self._saved, self.show_failure)
+
+    def _saved(self, kept: Any) -> None:
+        self._changed = False
+        self.accept()
+        self._saving.saved(kept)
+
+    def show_failure(self, error: AppError) -> None:
+        """Say why nothing was saved; the form stays as it is."""
+        self._set_busy(busy=False)
+        self._clear_summary()
+        self._summary_body.addWidget(style.label(error.message, "error"))
+        if error.mend:
+            self._summary_body.addWidget(style.label(error.mend))
+        self._show_summary()
+
+    def _sum_up(self, problems: Mapping[str, str]) -> None:
+        self._clear_summary()
+        if not problems:
+            return
+        self._summary_body.addWidget(style.label(self.tr("Not saved yet. Look at:"), "error"))
+        for name, sentence in problems.items():
+            label = self.form.fields[name].editor.item.label
+            link = style.button(f"{label}: {sentence}", "link")
+            link.setAutoDefault(False)
+            link.clicked.connect(partial(self._go_to, name))
+            self._summary_body.addWidget(link)
+        self._show_summary()
+        self.form.go_to(next(iter(problems)))
+
+    def _show_summary(self) -> None:
+        self._summary.show()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _clear_summary(self) -> None:
+        self._summary.hide()
+        while (item := self._summary_body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+
+    def _go_to(self, name: str) -> None:
+        self.form.go_to(name)
+        self._area.ensureWidgetVisible(self.form.fields[name])
+
+    def _warn(self) -> None:
+        warnings = self._saving.warnings(self.form.values())
+        for name, field in self.form.fields.items():
+            field.show_warning(warnings.get(name, ""))
+
+    def _note_change(self, _name: str) -> None:
+        self._changed = True
+        self._warn()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.save_button.setDisabled(busy)
+        self.save_button.setText(self.tr("One moment…") if busy else self._text)
+
+    def close_at_once(self) -> None:
+        """Close without asking."""
+        self._changed = False
+        self.reject()
+
+    @override
+    def reject(self) -> None:
+        if self._changed:
+            messages.ask(
+                self,
+                self.tr("Leave without saving?"),
+                self.tr("What you typed here is not kept."),
+                yes=self.tr("Leave without saving"),
+                no=self.tr("Go on writing"),
+                then=super().reject,
+            )
+        else:
+            super().reject()
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = style.space(96)
+        height = self._ground.heightForWidth(width) + style.space(12)
+        room = self.screen().availableSize()
+        return QSize(min(width, round(room.width() * 0.94)), min(height, round(room.height() * 0.9)))

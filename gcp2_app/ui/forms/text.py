@@ -1,0 +1,80 @@
+"""Editors of words: one line, several lines, and a list written one a line."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from gcp2_app.domain.kinds import Item
+from gcp2_app.overriding import override
+from gcp2_app.ui import style
+from gcp2_app.ui.forms.editor import Context, Editor
+
+#: The longest line that is kept, in characters.
+MOST_CHARACTERS = 500
+
+
+class StringEditor(Editor):
+    """One line of text."""
+
+    def __init__(self, item: Item, _context: Context) -> None:
+        self._line = QLineEdit()
+        self._line.setMaxLength(MOST_CHARACTERS)
+        super().__init__(item, self._line)
+        self._line.textEdited.connect(lambda _: self.changed.emit())
+
+    @override
+    def value(self) -> str | None:
+        return " ".join(self._line.text().split()) or None
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self._line.setText("" if value is None else str(value))
+        self._line.setCursorPosition(0)
+
+
+class _Paragraph(QPlainTextEdit):
+    """A box of text that grows with the text size and lets Tab go on to the next field."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + style.space(3))
+
+
+class TextEditor(Editor):
+    """Several lines of text."""
+
+    def __init__(self, item: Item, _context: Context) -> None:
+        self._box = _Paragraph(3)
+        super().__init__(item, self._box)
+        self._box.textChanged.connect(self.changed)
+
+    @override
+    def value(self) -> str | None:
+        return self._box.toPlainText().strip() or None
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self._box.blockSignals(True)
+        self._box.setPlainText(value or "")
+        self._box.blockSignals(False)
+
+
+class LinesEditor(Editor):
+    """A list of short texts, written one a line."""
+
+    def __init__(self, item: Item, _context: Context) -> None:
+        self._box = _Paragraph(2)
+        super().__init__(item, self._box)
+        self._box.textChanged.connect(self.changed)
+
+    @override
+    def value(self) -> list[str]:
+        lines = (" ".join(line.split()) for line in self._box.toPlainText().splitlines())
+        return [line for line in lines if line]
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self._box.blockSignals(True)
+        self._box.setPlainText("\n".join(value or ()))
+        self._box.blockSignals(False)

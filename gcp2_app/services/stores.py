@@ -160,7 +160,7 @@ def unlock(folder: Path, sign_in_name: str, passphrase: str, *, clock: Clock = n
         KeyringUnavailable: the slot is bound to this computer and its keyring does not answer.
         StoreError: the database cannot be used; see its children.
     """
-    return _begin(folder, keys.unlock(folder, sign_in_name, passphrase), "unlocked", clock)
+    return _begin(folder, keys.unlock(folder, sign_in_name, passphrase, clock=clock), "unlocked", clock)
 
 
 def unlock_with_recovery(folder: Path, sign_in_name: str, recovery_code: str, new_passphrase: str) -> Session:

@@ -8,6 +8,7 @@ from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue
 from gcp2_app.services.session import Session
 from gcp2_app.storage import keys
+from gcp2_app.storage.cost import Cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,13 @@ def all_(session: Session) -> tuple[UserRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.user.sign_in_name.casefold()))
 
 
-def add(session: Session, new: NewUser) -> User:
+def add(session: Session, new: NewUser, *, cost: Cost | None = None) -> User:
     """Give someone a sign-in and a passphrase slot of their own.
+
+    Args:
+        session: an administrator's.
+        new: who.
+        cost: of a try at the passphrase; measured on this computer where None.
 
     Raises:
         NotAllowed: the user is no administrator.
@@ -75,6 +81,7 @@ def add(session: Session, new: NewUser) -> User:
             user_id=user.id,
             sign_in_name=name,
             passphrase=new.passphrase,
+            cost=cost,
         )
     return user
 

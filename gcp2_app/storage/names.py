@@ -82,7 +82,8 @@ def contains(word: str) -> ColumnElement[bool]:
 
 def _word_matches(session: Session, kind: str, column: Any, word: str) -> ColumnElement[bool]:
     part: ColumnElement[bool] = column.in_(select(SearchTextRow.id).where(SearchTextRow.kind == kind, contains(word)))
-    meant = similar_words(session, word)
+    # A word with a digit in it is a number or a postcode, where another digit means another record.
+    meant = () if any(letter.isdigit() for letter in word) else similar_words(session, word)
     if not meant:
         return part
     return or_(part, column.in_(select(NameWordRow.id).where(NameWordRow.word.in_(meant), NameWordRow.kind == kind)))

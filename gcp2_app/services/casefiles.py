@@ -9,6 +9,7 @@ from typing import Any
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.kinds import EntryKind, ItemType, RecordKind
 from gcp2_app.domain.register import Child, Household
 from gcp2_app.domain.scoring import can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
@@ -212,7 +213,7 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
     households = [tx.households.get(id_) for id_ in households_of(tx, child.id)]
     members = {member.who for household in households for member in household.members}
     others = children_among(tx, members) - {child.id}
-    entries = [replace(entry, children=(child.id,)) for entry in tx.entries.of_child(child.id)]
+    entries = [_about(entry, child.id, kinds[entry.kind]) for entry in tx.entries.of_child(child.id)]
     assessments = tx.assessments.of_child(child.id)
     records: list[Record] = [child, *assessments, *entries]
     named = {link.id for record in records for link in links(record, kinds)} | members
@@ -229,3 +230,14 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
 def _without(household: Household, others: set[str]) -> Household:
     kept = tuple(member for member in household.members if member.who not in others)
     return replace(household, members=kept)
+
+
+def _about(entry: Entry, child: str, kind: EntryKind) -> Entry:
+    """Return an entry as one child's: what it says of each child is left to that child."""
+    per_child = {item.name for item in kind.items if item.type is ItemType.MAP and item.of is RecordKind.CHILD}
+    data = {
+        name: {id_: text for id_, text in value.items() if id_ == child} if name in per_child else value
+        for name, value in entry.data.items()
+    }
+    relevance = {id_: text for id_, text in entry.relevance.items() if id_ == child}
+    return replace(entry, children=(child,), relevance=relevance, data=data)

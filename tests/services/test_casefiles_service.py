@@ -42,7 +42,15 @@ def _document() -> dict[str, Any]:
             }
         ],
         "entries": [
-            {"id": "e1", "kind": "note", "children": ["c1", "c2"], "when": "2026-02-01", "what": "Seen."},
+            {
+                "id": "e1",
+                "kind": "meeting",
+                "children": ["c1", "c2"],
+                "relevance": {"c1": "high", "c2": "low"},
+                "when": "2026-02-01",
+                "what": "Seen.",
+                "data": {"type": "icpc", "decisions_per_child": {"c1": "plan", "c2": "none"}},
+            },
             {"id": "e2", "kind": "visit", "children": ["c2"], "when": {"about": "2026"}, "data": {"mode": "home"}},
         ],
     }

@@ -5,15 +5,18 @@ What an event is, and what makes a chain whole, is in :mod:`gcp2_app.domain.audi
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gcp2_app.domain.audit import FIRST, AuditEvent, chained, verify
 from gcp2_app.storage.schema import AuditRow
+from gcp2_app.storage.statements import insert_rows
 from gcp2_app.storage.work import Work
 
 _AT_ONCE = 1_000
+_HEAD: Final = select(AuditRow.seq, AuditRow.digest).order_by(AuditRow.seq.desc()).limit(1)
 
 
 def write(
@@ -33,7 +36,7 @@ def write(
     Raises:
         InvalidValue: the instant has no zone.
     """
-    head = session.execute(select(AuditRow.seq, AuditRow.digest).order_by(AuditRow.seq.desc()).limit(1)).one_or_none()
+    head = head_of(session)
     seq, previous = (1, FIRST) if head is None else (head.seq + 1, head.digest)
     event = chained(
         AuditEvent(
@@ -49,22 +52,26 @@ def write(
         ),
         previous,
     )
-    session.execute(
-        insert(AuditRow).values(
-            seq=event.seq,
-            at=event.at,
-            user=event.user,
-            action=event.action,
-            kind=event.kind,
-            id=event.id,
-            fields=list(event.fields),
-            count=event.count,
-            reason=event.reason,
-            previous=event.previous,
-            digest=event.digest,
-        )
-    )
+    row = {
+        "seq": event.seq,
+        "at": event.at,
+        "user": event.user,
+        "action": event.action,
+        "kind": event.kind,
+        "id": event.id,
+        "fields": list(event.fields),
+        "count": event.count,
+        "reason": event.reason,
+        "previous": event.previous,
+        "digest": event.digest,
+    }
+    insert_rows(session, AuditRow, [row])
     return event
+
+
+def head_of(session: Session) -> Any:
+    """Return number and digest of the last event, or None for an empty trail."""
+    return session.connection().execute(_HEAD).one_or_none()
 
 
 def events(tx: Work) -> Iterator[AuditEvent]:

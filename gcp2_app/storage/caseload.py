@@ -17,7 +17,7 @@ from gcp2_app.domain.register import Category, Status, StatusKind
 from gcp2_app.storage.names import matches
 from gcp2_app.storage.results import AreaGrade, results_of
 from gcp2_app.storage.schema import (
-    AssessmentResultRow,
+    AssessmentProfileRow,
     AssessmentRow,
     ChildAllocationRow,
     ChildStatusRow,
@@ -243,12 +243,12 @@ def _workers(tx: Work, children: Sequence[str], today: date) -> Mapping[str, tup
 
 
 def _steps(tx: Work, children: Sequence[str]) -> Mapping[str, tuple[AreaSteps, ...]]:
-    row, correction, result = AssessmentRow, aliased(AssessmentRow), AssessmentResultRow
-    newest = func.row_number().over(
+    row, correction, profile = AssessmentRow, aliased(AssessmentRow), AssessmentProfileRow
+    place = func.row_number().over(
         partition_by=row.child_id, order_by=(row.window_to.desc(), row.signed_off_on.desc().nulls_last(), row.id)
     )
-    ranked = (
-        select(row.id, row.child_id, newest.label("newest"))
+    latest = (
+        select(row.id, row.child_id, place.label("place"))
         .where(
             row.child_id.in_(children),
             row.window_to.is_not(None),
@@ -256,25 +256,20 @@ def _steps(tx: Work, children: Sequence[str]) -> Mapping[str, tuple[AreaSteps, .
         )
         .subquery()
     )
-    found: dict[str, dict[str, dict[int, Any]]] = {}
-    for each in tx.session.execute(
-        select(ranked.c.child_id, ranked.c.newest, result.code, result.rank, result.scale, result.thin)
-        .join(result, and_(result.assessment_id == ranked.c.id, result.level == "area"))
-        .where(ranked.c.newest <= STEPS)
-        .order_by(ranked.c.child_id, ranked.c.newest, result.position)
+    found: dict[str, list[tuple[int, Mapping[str, int | None]]]] = {}
+    for child, scale, ranks in tx.session.execute(
+        select(latest.c.child_id, profile.scale, profile.ranks)
+        .join(profile, profile.assessment_id == latest.c.id)
+        .where(latest.c.place <= STEPS)
+        .order_by(latest.c.child_id, latest.c.place.desc())
     ):
-        found.setdefault(each.child_id, {}).setdefault(each.code, {})[each.newest] = each
-    return {child: _area_steps(areas) for child, areas in found.items()}
+        found.setdefault(child, []).append((scale, ranks))
+    return {child: _area_steps(assessments) for child, assessments in found.items()}
 
 
-def _area_steps(areas: Mapping[str, Mapping[int, Any]]) -> tuple[AreaSteps, ...]:
-    """Return the steps of each area from the rows by code and place (1 the newest)."""
-    places = sorted({place for steps in areas.values() for place in steps}, reverse=True)
+def _area_steps(assessments: Sequence[tuple[int, Mapping[str, int | None]]]) -> tuple[AreaSteps, ...]:
+    """Return the steps of each area of the latest assessment, from scale and ranks of each, oldest first."""
+    scale, areas = assessments[-1]
     return tuple(
-        AreaSteps(
-            code=code,
-            scale=steps[min(steps)].scale,
-            ranks=tuple(steps[place].rank if place in steps and not steps[place].thin else None for place in places),
-        )
-        for code, steps in areas.items()
+        AreaSteps(code=code, scale=scale, ranks=tuple(ranks.get(code) for _, ranks in assessments)) for code in areas
     )

@@ -6,6 +6,7 @@ Knows SQLCipher's pragmas; nothing of tables. The connection belongs to the thre
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
@@ -88,6 +89,8 @@ def make_engine(connection: Any) -> Engine:
         poolclass=StaticPool,
         # Values about children must not reach a log through an error message.
         hide_parameters=True,
+        json_serializer=lambda value: msgspec.json.encode(value).decode(),
+        json_deserializer=msgspec.json.decode,
     )
 
     @event.listens_for(engine, "begin")

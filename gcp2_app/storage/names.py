@@ -4,51 +4,53 @@ Kept in step by :mod:`gcp2_app.storage.projections` at every change; words nobod
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, true
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from gcp2_app.storage.schema import NameWordRow, SearchTextRow, WordGramRow
+from gcp2_app.storage.statements import insert_missing, insert_rows, replace_row
 from gcp2_app.storage.words import grams, is_misspelling, search_text, words_of
 
 #: A word whose letter pairs are shared less than this (0 to 1) is not looked at more closely.
 _WORTH_A_LOOK = 0.3
 _MOST_CANDIDATES = 200
+_WORDS_OF: Final = select(NameWordRow.word).where(
+    NameWordRow.kind == bindparam("kind"), NameWordRow.id == bindparam("id")
+)
 
 
-def index_names(session: Session, kind: str, record: str, *, names: Iterable[str], numbers: Iterable[str] = ()) -> None:
+def index_names(
+    session: Session, kind: str, record: str, *, names: Iterable[str], numbers: Iterable[str] = (), new: bool
+) -> None:
     """Make a record findable by its names (also misspelt) and numbers (any part)."""
     names = tuple(names)
-    text = search_text(names, numbers)
-    session.execute(
-        insert(SearchTextRow)
-        .values(kind=kind, id=record, text=text)
-        .on_conflict_do_update(index_elements=["kind", "id"], set_={"text": text})
-    )
+    row = {"kind": kind, "id": record, "text": search_text(names, numbers)}
+    replace_row(session, SearchTextRow, row)
     wanted = {word for name in names for word in words_of(name)}
-    of_record = (NameWordRow.kind == kind, NameWordRow.id == record)
-    have = set(session.scalars(select(NameWordRow.word).where(*of_record)))
+    have = set() if new else set(session.connection().scalars(_WORDS_OF, {"kind": kind, "id": record}))
     if gone := have - wanted:
-        session.execute(delete(NameWordRow).where(*of_record, NameWordRow.word.in_(gone)))
-        session.execute(
-            delete(WordGramRow).where(
-                WordGramRow.word.in_(gone),
-                ~exists().where(NameWordRow.word == WordGramRow.word),
-            )
-        )
-    if new := sorted(wanted - have):
-        session.execute(insert(NameWordRow), [{"word": word, "kind": kind, "id": record} for word in new])
-        session.execute(
-            insert(WordGramRow).on_conflict_do_nothing(),
-            [
-                {"gram": gram, "word": word, "grams": len(pairs)}
-                for word in new
-                for pairs in [grams(word)]
-                for gram in sorted(pairs)
-            ],
-        )
+        _drop_words(session, kind, record, gone)
+    added = sorted(wanted - have)
+    insert_rows(session, NameWordRow, [{"word": word, "kind": kind, "id": record} for word in added])
+    insert_missing(
+        session,
+        WordGramRow,
+        [
+            {"gram": gram, "word": word, "grams": len(pairs)}
+            for word in added
+            for pairs in [grams(word)]
+            for gram in sorted(pairs)
+        ],
+    )
+
+
+def _drop_words(session: Session, kind: str, record: str, gone: set[str]) -> None:
+    of_record = (NameWordRow.kind == kind, NameWordRow.id == record)
+    session.execute(delete(NameWordRow).where(*of_record, NameWordRow.word.in_(gone)))
+    in_use = exists().where(NameWordRow.word == WordGramRow.word)
+    session.execute(delete(WordGramRow).where(WordGramRow.word.in_(gone), ~in_use))
 
 
 def similar_words(session: Session, typed: str) -> tuple[str, ...]:

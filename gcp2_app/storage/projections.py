@@ -3,11 +3,11 @@
 One function a kind. Knows domain values and tables; whoever calls has the transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from gcp2_app.domain.assessment import Assessment
@@ -16,6 +16,7 @@ from gcp2_app.domain.register import Child, Household, Person, Professional, Sta
 from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
 from gcp2_app.storage.names import index_names
+from gcp2_app.storage.statements import Row, delete_rows, insert_rows
 from gcp2_app.storage.summaries import refresh_summary, write_summary
 from gcp2_app.storage.words import run_together, sign_in_key
 from gcp2_app.wire import from_json
@@ -31,8 +32,6 @@ _RANK: Final = {
     StatusKind.LOOKED_AFTER: 6,
 }
 
-Row = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -47,10 +46,16 @@ def replace_links(session: Session, record: str, links: Iterable[Links], *, new:
     """Put a record's linked rows in place of those there were."""
     for each in links:
         if not new:
-            column = each.table.__table__.c[each.owner]
-            session.execute(delete(each.table).where(column == record))
-        if each.rows:
-            session.execute(insert(each.table), [{each.owner: record, **row} for row in each.rows])
+            delete_rows(session, each.table, each.owner, record)
+        insert_rows(session, each.table, [{each.owner: record, **row} for row in each.rows])
+
+
+_POSTCODES: Final = (
+    select(schema.HouseholdAddressRow.postcode)
+    .join(schema.HouseholdMemberRow, schema.HouseholdMemberRow.household_id == schema.HouseholdAddressRow.household_id)
+    .where(schema.HouseholdMemberRow.who == bindparam("child"))
+    .order_by(schema.HouseholdAddressRow.household_id, schema.HouseholdAddressRow.position)
+)
 
 
 def child_columns(child: Child) -> Row:
@@ -99,17 +104,11 @@ def project_child(session: Session, child: Child, *, new: bool) -> None:
         new=new,
     )
     write_summary(session, child, new=new)
-    _index_child(session, child)
+    _index_child(session, child, new=new)
 
 
-def _index_child(session: Session, child: Child) -> None:
-    address, member = schema.HouseholdAddressRow, schema.HouseholdMemberRow
-    postcodes = session.scalars(
-        select(address.postcode)
-        .join(member, member.household_id == address.household_id)
-        .where(member.who == child.id)
-        .order_by(address.household_id, address.position)
-    )
+def _index_child(session: Session, child: Child, *, new: bool) -> None:
+    postcodes = session.connection().scalars(_POSTCODES, {"child": child.id})
     numbers = (child.nhs_number or "", child.upn or "", child.authority_id or "")
     index_names(
         session,
@@ -117,6 +116,7 @@ def _index_child(session: Session, child: Child) -> None:
         child.id,
         names=(child.given_names, child.family_name, *child.aliases),
         numbers=(*numbers, *postcodes),
+        new=new,
     )
 
 
@@ -125,9 +125,9 @@ def person_columns(person: Person) -> Row:
     return {"name": person.name, "date_of_birth": person.date_of_birth}
 
 
-def project_person(session: Session, person: Person, *, new: bool) -> None:  # noqa: ARG001 - one shape for all kinds
+def project_person(session: Session, person: Person, *, new: bool) -> None:
     """Make an adult findable."""
-    index_names(session, "person", person.id, names=(person.name,), numbers=(person.phone,))
+    index_names(session, "person", person.id, names=(person.name,), numbers=(person.phone,), new=new)
 
 
 def professional_columns(professional: Professional) -> Row:
@@ -136,7 +136,7 @@ def professional_columns(professional: Professional) -> Row:
     return {"name": professional.name, "role": professional.role, "agency": agency}
 
 
-def project_professional(session: Session, professional: Professional, *, new: bool) -> None:  # noqa: ARG001 - one shape for all kinds
+def project_professional(session: Session, professional: Professional, *, new: bool) -> None:
     """Make a professional findable by name, role and agency."""
     agency = professional.agency.value.replace("_", " ") if professional.agency else ""
     index_names(
@@ -144,6 +144,7 @@ def project_professional(session: Session, professional: Professional, *, new: b
         "professional",
         professional.id,
         names=(professional.name, professional.role, agency),
+        new=new,
     )
 
 
@@ -190,11 +191,12 @@ def project_household(session: Session, household: Household, *, new: bool) -> N
         household.id,
         names=[line for address in household.addresses for line in address.lines],
         numbers=[address.postcode for address in household.addresses],
+        new=new,
     )
     touched = earlier | {member.who for member in household.members}
     documents = session.scalars(select(schema.ChildRow.document).where(schema.ChildRow.id.in_(touched)))
     for document in documents.all():
-        _index_child(session, from_json(Child, document))
+        _index_child(session, from_json(Child, document), new=False)
 
 
 def assessment_columns(assessment: Assessment) -> Row:

@@ -8,9 +8,10 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Integer, func, insert, literal_column, select, update
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from gcp2_app import wire
@@ -21,6 +22,7 @@ from gcp2_app.domain.users import User
 from gcp2_app.errors import NotFound
 from gcp2_app.storage import projections, schema
 from gcp2_app.storage.schema import RecordRevisionRow
+from gcp2_app.storage.statements import insert_rows, update_row
 
 _AT_ONCE = 200
 
@@ -52,7 +54,7 @@ class Kind(Generic[T]):
     name: str
     noun: str
     value: type[T]
-    table: type[Any]
+    table: type[schema.RecordTable]
     columns: Callable[[T], Mapping[str, Any]]
     project: Callable[..., None]
 
@@ -158,9 +160,8 @@ class Records(Generic[T]):
 
     def find(self, record: str) -> T | None:
         """Return a record, or None where there is none of this id."""
-        table = self._kind.table
-        document = self._session.scalar(select(table.document).where(table.id == record))
-        return None if document is None else wire.from_json(self._kind.value, document)
+        row = self._session.connection().execute(_document_of(self._kind.table), {"id": record}).one_or_none()
+        return None if row is None else wire.from_json(self._kind.value, row.document)
 
     def get(self, record: str) -> T:
         """Return a record.
@@ -207,34 +208,33 @@ class Records(Generic[T]):
         """
         kind, table = self._kind, self._kind.table
         document = wire.to_json(value)
-        row = self._session.execute(select(table.revision, table.document).where(table.id == value.id)).one_or_none()
+        row = self._session.connection().execute(_document_of(table), {"id": value.id}).one_or_none()
         if row is not None and row.document == document:
             return Change(revision=row.revision, fields=(), new=False)
         new = row is None
         revision = 1 if row is None else row.revision + 1
         columns = {"revision": revision, "document": document, **kind.columns(value)}
         if row is None:
-            self._session.execute(insert(table).values(id=value.id, **columns))
+            insert_rows(self._session, table, [{"id": value.id, **columns}])
         else:
             if keep_earlier:
                 self._keep(value.id, row.revision, row.document, by=by, reason=reason)
-            self._session.execute(update(table).where(table.id == value.id).values(**columns))
+            update_row(self._session, table, "id", value.id, columns)
         kind.project(self._session, value, new=new)
         before = None if row is None else wire.from_json(kind.value, row.document)
         return Change(revision=revision, fields=_changed(before, value), new=new)
 
     def _keep(self, record: str, revision: int, document: bytes, *, by: str | None, reason: str) -> None:
-        self._session.execute(
-            insert(RecordRevisionRow).values(
-                kind=self._kind.name,
-                id=record,
-                revision=revision,
-                document=document,
-                replaced_at=self._clock(),
-                by=by,
-                reason=reason,
-            )
-        )
+        row = {
+            "kind": self._kind.name,
+            "id": record,
+            "revision": revision,
+            "document": document,
+            "replaced_at": self._clock(),
+            "by": by,
+            "reason": reason,
+        }
+        insert_rows(self._session, RecordRevisionRow, [row])
 
     def revisions(self, record: str) -> tuple[Revision[T], ...]:
         """Return what the record was before, oldest first; the present state is not among them."""
@@ -289,6 +289,11 @@ class EntryRecords(Records[Entry]):
         if kind is not None:
             query = query.where(row.kind == kind)
         return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
+
+
+@cache
+def _document_of(table: type[schema.RecordTable]) -> Select[Any]:
+    return select(table.revision, table.document).where(table.id == bindparam("id"))
 
 
 def _changed(before: HasId | None, after: HasId) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, select, text
 from sqlalchemy.orm import aliased
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
@@ -22,6 +22,7 @@ from gcp2_app.storage.schema import (
     AssessmentResultRow,
     AssessmentRow,
 )
+from gcp2_app.storage.statements import delete_rows, insert_rows
 from gcp2_app.storage.work import Work
 
 Level = Literal["area", "subarea"]
@@ -88,25 +89,27 @@ class AssessmentSummary:
 def put_results(tx: Work, assessment: Assessment, profile: Profile, pack: Pack) -> None:
     """Store the results of an assessment in place of those there were."""
     ranks = {grade.value: rank for rank, grade in enumerate(pack.grades, start=1)}
-    session = tx.session
     for table in (AssessmentResultRow, AssessmentProfileRow):
-        session.execute(delete(table).where(table.assessment_id == assessment.id))
-    session.execute(
-        insert(AssessmentProfileRow).values(
-            assessment_id=assessment.id,
-            band=profile.band,
-            units=profile.units,
-            pack=pack.id,
-            pack_version=pack.version,
-            policy=assessment.policy.value,
-        )
-    )
+        delete_rows(tx.session, table, "assessment_id", assessment.id)
+    made_with = {
+        "assessment_id": assessment.id,
+        "band": profile.band,
+        "units": profile.units,
+        "scale": len(ranks),
+        "ranks": {
+            code: None if result.grade is None or result.thin else ranks[result.grade]
+            for code, result in profile.areas.items()
+        },
+        "pack": pack.id,
+        "pack_version": pack.version,
+        "policy": assessment.policy.value,
+    }
+    insert_rows(tx.session, AssessmentProfileRow, [made_with])
     rows = [
         *_rows(assessment.id, "area", profile.areas, ranks),
         *_rows(assessment.id, "subarea", profile.subareas, ranks),
     ]
-    if rows:
-        session.execute(insert(AssessmentResultRow), rows)
+    insert_rows(tx.session, AssessmentResultRow, rows)
 
 
 def _rows(
@@ -172,8 +175,10 @@ def summaries_of_child(tx: Work, child: str) -> tuple[AssessmentSummary, ...]:
 
 
 def summaries_in_state(tx: Work, state: AssessmentState) -> tuple[AssessmentSummary, ...]:
-    """Return all assessments in a state, newest window first: a review queue."""
-    return _summaries(tx, AssessmentRow.state == state.value)
+    """Return all assessments in a state other than signed off, newest window first: a review queue."""
+    # Said twice, so that SQLite sees that the index of unsigned assessments will do.
+    unsigned = text("assessment.state <> 'signed_off'")
+    return _summaries(tx, and_(AssessmentRow.state == state.value, unsigned))
 
 
 def _summaries(tx: Work, condition: Any) -> tuple[AssessmentSummary, ...]:

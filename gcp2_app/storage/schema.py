@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     event,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from typing_extensions import override
@@ -56,9 +57,10 @@ class Table(DeclarativeBase):
     type_annotation_map = {datetime: Instant, date: Date, bytes: LargeBinary, str: String}  # noqa: RUF012 - SQLAlchemy's
 
 
-class Record:
-    """The columns every kind of record has."""
+class RecordTable(Table):
+    """What every table of records has."""
 
+    __abstract__ = True
     id: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
     revision: Mapped[int] = mapped_column(sort_order=-1)
     # Last: what is read of a row before it does not touch the pages the document fills.
@@ -78,7 +80,7 @@ def _later(table: str) -> ForeignKey:
 _NARROW = {"sqlite_with_rowid": False}
 
 
-class ChildRow(Record, Table):
+class ChildRow(RecordTable):
     """A child."""
 
     __tablename__ = "child"
@@ -148,7 +150,7 @@ class ChildCarerRow(Table):
     main: Mapped[bool] = mapped_column(Boolean)
 
 
-class PersonRow(Record, Table):
+class PersonRow(RecordTable):
     """An adult in a child's life."""
 
     __tablename__ = "person"
@@ -156,7 +158,7 @@ class PersonRow(Record, Table):
     date_of_birth: Mapped[date | None]
 
 
-class ProfessionalRow(Record, Table):
+class ProfessionalRow(RecordTable):
     """A worker of any agency."""
 
     __tablename__ = "professional"
@@ -165,7 +167,7 @@ class ProfessionalRow(Record, Table):
     agency: Mapped[str | None]
 
 
-class HouseholdRow(Record, Table):
+class HouseholdRow(RecordTable):
     """People who live together."""
 
     __tablename__ = "household"
@@ -196,18 +198,23 @@ class HouseholdAddressRow(Table):
     to_day: Mapped[date | None]
 
 
-class AssessmentRow(Record, Table):
+class AssessmentRow(RecordTable):
     """One assessment of one child."""
 
     __tablename__ = "assessment"
-    __table_args__ = (Index(None, "child_id", "window_to"),)
+    __table_args__ = (
+        Index(None, "child_id", "window_to"),
+        # With the state, so that whether a correction is signed off is answered by the index alone.
+        Index(None, "corrects", "state"),
+        Index("ix_assessment_unsigned", "state", sqlite_where=text("state <> 'signed_off'")),
+    )
     child_id: Mapped[str] = mapped_column(_later("child"))
-    state: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
     window_from: Mapped[date | None]
     window_to: Mapped[date | None]
     signed_off_on: Mapped[date | None]
     review_due: Mapped[date | None]
-    corrects: Mapped[str | None] = mapped_column(index=True)
+    corrects: Mapped[str | None]
     pack: Mapped[str]
     pack_version: Mapped[str]
 
@@ -222,13 +229,19 @@ class AssessmentAssessorRow(Table):
 
 
 class AssessmentProfileRow(Table):
-    """What the stored results of an assessment were made with."""
+    """What the stored results of an assessment were made with, and its areas at a glance.
+
+    ``ranks`` holds each area's place on the pack's scale of ``scale`` grades, 1 the best; null where there is no grade,
+    or too little was seen for it to show.
+    """
 
     __tablename__ = "assessment_profile"
     __table_args__ = _NARROW
     assessment_id: Mapped[str] = _owner("assessment")
     band: Mapped[str]
     units: Mapped[int]
+    scale: Mapped[int]
+    ranks: Mapped[dict[str, int | None]] = mapped_column(JSON)
     pack: Mapped[str]
     pack_version: Mapped[str]
     policy: Mapped[str]
@@ -259,7 +272,7 @@ class AssessmentResultRow(Table):
     decided_by: Mapped[list[str]] = mapped_column(JSON)
 
 
-class EntryRow(Record, Table):
+class EntryRow(RecordTable):
     """Anything that happened."""
 
     __tablename__ = "entry"
@@ -291,7 +304,7 @@ class EntryThemeRow(Table):
     theme: Mapped[str] = mapped_column(primary_key=True)
 
 
-class UserRow(Record, Table):
+class UserRow(RecordTable):
     """One person who can sign in; ``sign_in_key`` is the name without regard to case."""
 
     __tablename__ = "user"

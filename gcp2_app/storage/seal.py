@@ -10,11 +10,12 @@ import hmac
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from gcp2_app.errors import DamagedStore
+from gcp2_app.storage.audit import head_of
 from gcp2_app.storage.schema import AuditRow, StoreMetaRow
+from gcp2_app.storage.statements import replace_row
 
 _SEAL = "audit_seal"
 
@@ -25,19 +26,14 @@ def seal_key(data_key: bytes) -> bytearray:
 
 
 def _seal_of(session: Session, key: bytes | bytearray) -> bytes:
-    head = session.execute(select(AuditRow.seq, AuditRow.digest).order_by(AuditRow.seq.desc()).limit(1)).one_or_none()
+    head = head_of(session)
     text = "empty" if head is None else f"{head.seq} {head.digest}"
     return hmac.digest(bytes(key), text.encode(), hashlib.sha256)
 
 
 def write_seal(session: Session, key: bytes | bytearray) -> None:
     """Seal the trail as it stands."""
-    seal = _seal_of(session, key)
-    session.execute(
-        insert(StoreMetaRow)
-        .values(key=_SEAL, value=seal)
-        .on_conflict_do_update(index_elements=["key"], set_={"value": seal})
-    )
+    replace_row(session, StoreMetaRow, {"key": _SEAL, "value": _seal_of(session, key)})
 
 
 def check_seal(session: Session, key: bytes | bytearray) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gcp2_app.storage.schema import InstalledPackRow, PlaceRow, SettingRow
+from gcp2_app.storage.statements import replace_row
 from gcp2_app.storage.work import Work
 
 
@@ -32,8 +32,7 @@ def set_setting(tx: Work, key: str, value: str | None) -> None:
     if value is None:
         tx.session.execute(delete(SettingRow).where(SettingRow.key == key))
         return
-    statement = upsert(SettingRow).values(key=key, value=value)
-    tx.session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    replace_row(tx.session, SettingRow, {"key": key, "value": value})
 
 
 def add_pack(tx: Work, pack: str, version: str, sha256: str, content: bytes) -> None:
@@ -66,6 +65,5 @@ def last_place(tx: Work, user: str) -> Place | None:
 
 def set_place(tx: Work, user: str, assessment: str, unit: str) -> None:
     """Remember where a user is."""
-    values = {"unit": unit, "at": tx.clock()}
-    statement = upsert(PlaceRow).values(user_id=user, assessment_id=assessment, **values)
-    tx.session.execute(statement.on_conflict_do_update(index_elements=["user_id", "assessment_id"], set_=values))
+    row = {"user_id": user, "assessment_id": assessment, "unit": unit, "at": tx.clock()}
+    replace_row(tx.session, PlaceRow, row)

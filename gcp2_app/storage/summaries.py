@@ -1,13 +1,14 @@
 """The one narrow line a child has in the caseload, kept in step with the child and its assessments."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, exists, insert, select, update
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.register import Child
 from gcp2_app.storage.schema import AssessmentRow, ChildSummaryRow
+from gcp2_app.storage.statements import insert_rows, update_row
 from gcp2_app.storage.words import plain
 
 #: States in which an assessment is still being worked on.
@@ -29,65 +30,56 @@ def write_summary(session: Session, child: Child, *, new: bool) -> None:
         "restricted": child.restricted,
     }
     if new:
-        session.execute(insert(ChildSummaryRow).values(child_id=child.id, **values))
+        insert_rows(session, ChildSummaryRow, [{"child_id": child.id, **values}])
     else:
-        session.execute(update(ChildSummaryRow).where(ChildSummaryRow.child_id == child.id).values(**values))
+        update_row(session, ChildSummaryRow, "child_id", child.id, values)
 
 
 def refresh_summary(session: Session, child: str) -> None:
     """Bring the child's last and open assessment and next review up to date."""
-    last = _latest(child, finished_first=True)
-    row = session.execute(
-        select(
-            AssessmentRow.id,
-            AssessmentRow.window_from,
-            AssessmentRow.window_to,
-            AssessmentRow.state,
-            AssessmentRow.review_due,
-        ).where(AssessmentRow.id == last)
-    ).one_or_none()
-    open_id = session.scalar(
-        select(AssessmentRow.id)
-        .where(AssessmentRow.child_id == child, AssessmentRow.state.in_(_OPEN))
-        .order_by(*_newest())
-        .limit(1)
-    )
-    session.execute(
-        update(ChildSummaryRow)
-        .where(ChildSummaryRow.child_id == child)
-        .values(
-            last_assessment=row.id if row else None,
-            last_from=row.window_from if row else None,
-            last_to=row.window_to if row else None,
-            last_state=row.state if row else None,
-            review_due=row.review_due if row else None,
-            open_assessment=open_id,
-        )
-    )
+    connection = session.connection()
+    row = connection.execute(_LATEST, {"child": child}).one_or_none()
+    values = {
+        "last_assessment": row.id if row else None,
+        "last_from": row.window_from if row else None,
+        "last_to": row.window_to if row else None,
+        "last_state": row.state if row else None,
+        "review_due": row.review_due if row else None,
+        "open_assessment": connection.scalar(_LATEST_OPEN, {"child": child}),
+    }
+    update_row(session, ChildSummaryRow, "child_id", child, values)
 
 
-def _newest() -> tuple[Any, ...]:
-    return (
-        AssessmentRow.window_to.desc().nulls_last(),
-        AssessmentRow.signed_off_on.desc().nulls_last(),
-        AssessmentRow.id,
-    )
-
-
-def _latest(child: str, *, finished_first: bool) -> ScalarSelect[Any]:
+def _select_latest() -> Select[Any]:
     """Select the latest assessment by window; one that a signed-off correction replaces does not count."""
     correction = aliased(AssessmentRow)
     replaced = exists().where(
         correction.corrects == AssessmentRow.id,
         correction.state == AssessmentState.SIGNED_OFF.value,
     )
-    order = _newest()
-    if finished_first:
-        order = (AssessmentRow.state.in_(_OPEN), *order)
     return (
-        select(AssessmentRow.id)
-        .where(AssessmentRow.child_id == child, ~replaced)
-        .order_by(*order)
+        select(
+            AssessmentRow.id,
+            AssessmentRow.window_from,
+            AssessmentRow.window_to,
+            AssessmentRow.state,
+            AssessmentRow.review_due,
+        )
+        .where(AssessmentRow.child_id == bindparam("child"), ~replaced)
+        .order_by(AssessmentRow.state.in_(_OPEN), *_NEWEST)
         .limit(1)
-        .scalar_subquery()
     )
+
+
+_NEWEST: Final = (
+    AssessmentRow.window_to.desc().nulls_last(),
+    AssessmentRow.signed_off_on.desc().nulls_last(),
+    AssessmentRow.id,
+)
+_LATEST: Final = _select_latest()
+_LATEST_OPEN: Final = (
+    select(AssessmentRow.id)
+    .where(AssessmentRow.child_id == bindparam("child"), AssessmentRow.state.in_(_OPEN))
+    .order_by(*_NEWEST)
+    .limit(1)
+)

@@ -179,8 +179,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_assessment"),
     )
     op.create_index("ix_assessment_child_id_window_to", "assessment", ["child_id", "window_to"])
-    op.create_index("ix_assessment_corrects", "assessment", ["corrects"])
-    op.create_index("ix_assessment_state", "assessment", ["state"])
+    op.create_index("ix_assessment_corrects_state", "assessment", ["corrects", "state"])
+    op.create_index("ix_assessment_unsigned", "assessment", ["state"], sqlite_where=sa.text("state <> 'signed_off'"))
     op.create_table(
         "child_allocation",
         sa.Column("child_id", sa.String(), nullable=False),
@@ -317,6 +317,8 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.String(), nullable=False),
         sa.Column("band", sa.String(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column("scale", sa.Integer(), nullable=False),
+        sa.Column("ranks", sa.JSON(), nullable=False),
         sa.Column("pack", sa.String(), nullable=False),
         sa.Column("pack_version", sa.String(), nullable=False),
         sa.Column("policy", sa.String(), nullable=False),

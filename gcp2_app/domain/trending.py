@@ -183,7 +183,10 @@ def _series(
     days: tuple[date, date],
     breaks: Sequence[Break],
 ) -> TrendSeries:
-    corrected = {one.assessment.corrects: one.assessment.id for one in own if one.assessment.corrects}
+    # A correction takes the place of what it corrects once it is signed off itself.
+    corrected = {
+        one.assessment.corrects: one.assessment.id for one in own if one.assessment.corrects and one.assessment.locked
+    }
     points: list[TrendPoint] = []
     before: tuple[_Done, TrendPoint] | None = None
     for one in own:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
-from gcp2_app.domain.when import completed_months
+from gcp2_app.domain.when import When, completed_months
 
 # Not the calendar module's names: those follow the computer's locale, and a document is in the pack's language.
 _MONTHS = (
@@ -63,6 +63,22 @@ def long_range(window: Window) -> str:
 def short_range(window: Window) -> str:
     """Return the days of a window where room is tight: "5 to 26 Jan 2026"."""
     return _range(window.from_, window.to, _SHORT_MONTHS)
+
+
+def when_words(when: When) -> str:
+    """Return when something happened, as exactly as it is known: "about March 2019", "not known: moved house"."""
+    raw = when.raw
+    if isinstance(raw, dict) and "unknown" in raw:
+        return f"not known: {raw['unknown']}" if raw["unknown"] else "not known"
+    if when.first is None or when.last is None:
+        return "not known"
+    if isinstance(raw, str):
+        return long_date(when.first)
+    if "from" in raw:
+        return _range(when.first, when.last, _MONTHS)
+    year_alone = len(next(iter(raw.values()))) == 4
+    words = str(when.first.year) if year_alone else f"{_MONTHS[when.first.month - 1]} {when.first.year}"
+    return f"about {words}" if "about" in raw else words
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from gcp2_app.reports.charts.drawing import ChartDrawing
+from gcp2_app.reports.charts.lettering import Lettering, Word
 
 _PNG_DPI: Final = 192
 _SALT: Final = "gcp2"
@@ -36,6 +37,26 @@ def chart_pdf(drawing: ChartDrawing) -> bytes:
     """Return a chart as a one-page PDF of vectors with embedded TrueType fonts, to be placed in a document."""
     metadata = {"Creator": None, "Producer": None, "CreationDate": None}
     return _saved(drawing.figure, "pdf", metadata=metadata)
+
+
+def chart_vectors(drawing: ChartDrawing) -> bytes:
+    """Return a chart as a one-page PDF of vectors without its words, for a document that writes them itself.
+
+    The document has the same faces embedded already, and writes words twenty times as fast.
+    """
+    written = [artist for artist in drawing.figure.artists if isinstance(artist, Lettering)]
+    for artist in written:
+        artist.set_visible(False)
+    try:
+        return chart_pdf(drawing)
+    finally:
+        for artist in written:
+            artist.set_visible(True)
+
+
+def chart_words(drawing: ChartDrawing) -> tuple[Word, ...]:
+    """Return the words of a chart, each with its place on the sheet."""
+    return tuple(word for artist in drawing.figure.artists if isinstance(artist, Lettering) for word in artist.words)
 
 
 def chart_pixels(drawing: ChartDrawing, dpi: float) -> tuple[memoryview, int, int]:

@@ -151,8 +151,8 @@ class _TrendPicture:
             passing = {
                 before.shown_grade
                 for series in panel.series
-                for (before, window), _ in pairwise(series.standing)
-                if axis.end_of(window.to) <= left + 1
+                for (before, window), (_, following) in pairwise(series.standing)
+                if axis.end_of(window.to) <= left + 1 and axis.start_of(following.from_) >= right - 1
             }
             ranks = range(len(panel.area.grades))
             centre = (len(panel.area.grades) - 1) / 2

@@ -1,0 +1,209 @@
+"""The first pages of an assessment report: history, the child's voice, and who was seen.
+
+Source: casework.md, LP2 (history first); instrument.md, The unit of work (explained before the first grade).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.trend import Trend
+from gcp2_app.reports.pdf.assessment_report import AssessmentReport
+from gcp2_app.reports.pdf.assessment_words import CONSENT
+from gcp2_app.reports.pdf.document import FIGURE_ROOM, Cell, Document
+from gcp2_app.reports.pdf.flowables import PlacedWords
+from gcp2_app.reports.words import capital, long_date, long_range, when_words
+
+_MODES = {
+    "home": "at home",
+    "doorstep": "on the doorstep",
+    "school": "at school",
+    "clinic": "at a clinic",
+    "office": "at an office",
+    "video": "by video",
+    "phone": "by telephone",
+    "third_party": "through a third party",
+}
+_ACCESS = {"refused": "access refused", "no_answer": "no answer", "child_absent": "child not there"}
+
+
+def write_history(document: Document, report: AssessmentReport) -> None:
+    """Write what happened before, earlier grades, and the trend."""
+    document.heading(2, "History")
+    if report.history:
+        document.table(
+            ["When", "What happened", "Who says so"],
+            [_history_row(entry) for entry in report.history],
+            [22, 62, 26],
+        )
+    else:
+        document.paragraph("No events are recorded here before this assessment. Ask before relying on this.")
+    if report.trend is not None and report.trend.series:
+        _write_earlier(document, report, report.trend)
+        _write_trend(document, report.trend)
+
+
+def write_voice(document: Document, report: AssessmentReport) -> None:
+    """Write what the child shows, says and wishes for."""
+    assessment = report.assessment
+    document.heading(2, f"What {report.child_label} shows and says")
+    if assessment.child_voice.strip():
+        document.paragraph(assessment.child_voice)
+    else:
+        document.paragraph("What this child shows and says is not recorded.")
+    if assessment.child_wishes.strip():
+        document.paragraph(assessment.child_wishes, lead="Wishes:")
+
+
+def write_contacts(document: Document, report: AssessmentReport) -> None:
+    """Write who was seen, and what was explained before the first grade."""
+    document.heading(2, "Who was seen, and what was explained")
+    document.heading(3, "Visits")
+    if report.visits:
+        document.table(
+            ["When", "How", "The child", "Who was there, rooms seen"],
+            [_visit_row(entry) for entry in report.visits],
+            [22, 28, 30, 30],
+        )
+    else:
+        document.paragraph("No visit is recorded for this assessment.")
+    document.heading(3, "What was explained")
+    explained = report.assessment.explained
+    if explained is None:
+        document.paragraph("What was explained to the carers is not recorded.")
+        return
+    apart = {True: "Yes", False: "No", None: ""}[explained.asked_apart]
+    document.facts(
+        [
+            ("What was said", explained.what or "Not recorded"),
+            ("Leaflet", explained.leaflet),
+            ("Language", explained.language),
+            ("Interpreter", explained.interpreter),
+            ("Carers asked apart", apart),
+            *(
+                (
+                    report.name(carer.person),
+                    capital(CONSENT[carer.answer])
+                    + (f" on {long_date(carer.on)}" if carer.on else "")
+                    + (f". Reason: {carer.reason}" if carer.reason else ""),
+                )
+                for carer in explained.carers
+            ),
+        ]
+    )
+
+
+def _history_row(entry: Entry) -> list[Cell | str]:
+    what = [entry.what or capital(entry.kind.replace("_", " "))]
+    if entry.impact:
+        what.append(f"Effect on the child: {entry.impact}")
+    source = entry.source
+    agency = source.agency.value.replace("_", " ") if source and source.agency else ""
+    who = [part for part in (source.name, source.role, agency) if part] if source else []
+    return [
+        capital(when_words(entry.when)) if entry.when else "Not known",
+        Cell(text="\n".join(what)),
+        Cell(text=", ".join(who) or "not recorded", quiet=not who),
+    ]
+
+
+def _visit_row(entry: Entry) -> list[Cell | str]:
+    data: Mapping[str, Any] = entry.data
+    how = [_MODES.get(str(data.get("mode")), str(data.get("mode") or "not recorded"))]
+    if data.get("announced") is not None:
+        how.append("announced" if data["announced"] else "unannounced")
+    if data.get("cancelled_by"):
+        how.append(f"cancelled by the {data['cancelled_by']}")
+    if data.get("access") in _ACCESS:
+        how.append(_ACCESS[data["access"]])
+    child = [
+        words
+        for key, yes, no in (
+            ("child_seen", "seen", "not seen"),
+            ("seen_alone", "alone", "not alone"),
+            ("seen_awake", "awake", "asleep"),
+            ("bedroom_seen", "bedroom seen", "bedroom not seen"),
+        )
+        if data.get(key) is not None
+        for words in [yes if data[key] else no]
+    ]
+    there = [_plain(data.get("present")), _plain(data.get("rooms_seen"))]
+    return [
+        capital(when_words(entry.when)) if entry.when else "Not known",
+        capital(", ".join(how)),
+        Cell(text=capital(", ".join(child)) or "Not recorded", quiet=not child),
+        Cell(text="\n".join(part for part in there if part) or "Not recorded", quiet=not any(there)),
+    ]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _write_earlier(document: Document, report: AssessmentReport, trend: Trend) -> None:
+    """List every other assessment with its area grades; grades are side by side, never added."""
+    own = report.assessment.id
+    areas = list(dict.fromkeys((series.area.code, series.area.label) for series in trend.series))
+    rows: dict[str, dict[tuple[str, str], str]] = {}
+    days: dict[str, tuple[str, str]] = {}
+    for series in trend.series:
+        for point in series.points:
+            if point.assessment == own:
+                continue
+            window = long_range(point.window) if point.window else "no dates recorded"
+            days[point.assessment] = window, series.carer_label
+            shown = str(point.shown_grade) if point.shown_grade is not None else "too little seen"
+            marks = [
+                *(["provisional"] if point.provisional and point.shown_grade is not None else []),
+                *(["recorded elsewhere"] if point.recorded_elsewhere else []),
+                *(["corrected since"] if point.corrected_by else []),
+            ]
+            key = series.area.code, series.area.label
+            rows.setdefault(point.assessment, {})[key] = "\n".join([shown, *marks])
+    document.heading(3, "Other assessments")
+    if not rows:
+        document.paragraph("No other assessment of this child is recorded here.")
+        return
+    document.table(
+        ["Assessed", "Care given by", *(label for _, label in areas)],
+        [
+            [days[id_][0], Cell(text=days[id_][1]), *(Cell(text=rows[id_].get(area, "")) for area in areas)]
+            for id_ in trend.assessments
+            if id_ in rows
+        ],
+        [24, 22, *(20 for _ in areas)],
+    )
+
+
+def _write_trend(document: Document, trend: Trend) -> None:
+    from gcp2_app.reports.charts.output import chart_vectors, chart_words
+    from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
+    from gcp2_app.reports.charts.trend_words import trend_sentence
+
+    width, room = FIGURE_ROOM
+    drawing = draw_trend(trend, width=max(width, trend_least_width(trend)))
+    if drawing.height > room:
+        # It will be made smaller to fit the page's height, so it may be drawn wider.
+        drawing = draw_trend(trend, width=max(drawing.width, width * drawing.height / room))
+    words = [
+        PlacedWords(
+            text=word.text,
+            x=word.x,
+            y=word.y,
+            size=word.letters.size,
+            ink=word.letters.ink,
+            bold=word.letters.bold,
+            turned=word.turned,
+        )
+        for word in chart_words(drawing)
+    ]
+    document.figure(
+        chart_vectors(drawing),
+        (drawing.width, drawing.height),
+        words,
+        heading="Grades over time",
+        alternative=trend_sentence(trend),
+        caption="Days that nobody assessed are not known. Grades are steps in order, not amounts: never averaged.",
+    )

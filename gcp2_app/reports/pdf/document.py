@@ -1,0 +1,333 @@
+"""A tagged document, built piece by piece in reading order and made into PDF bytes at the end.
+
+One class for every report: headings, paragraphs, lists, tables, facts, figures; running head and foot; marks of
+classification and practice. Knows nothing of children or grades.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageBreak, PageTemplate, Spacer
+
+from gcp2_app import __version__
+from gcp2_app.errors import InvalidValue
+from gcp2_app.reports.pdf import styles
+from gcp2_app.reports.pdf.canvas import TaggingCanvas
+from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
+from gcp2_app.reports.pdf.flowables import Figure, Inset, PlacedWords, TaggedItem, TaggedParagraph, TaggedTable
+from gcp2_app.reports.pdf.running import Running, RunningMarks
+from gcp2_app.reports.pdf.structure import Element, Kind
+
+_HEADINGS = {1: Kind.H1, 2: Kind.H2, 3: Kind.H3}
+#: Room a heading asks for below itself before it stands at the foot of a page, in points.
+_HEADING_ROOM = {1: 120.0, 2: 110.0, 3: 80.0}
+
+#: Room for a figure's heading and caption, in points.
+_FIGURE_SURROUND = 58.0
+#: Room that words above a list ask for below themselves, in points.
+_LEAD_ROOM = 60.0
+#: What a figure may take of a page, in points.
+FIGURE_ROOM = styles.TEXT_WIDTH, styles.TEXT_HEIGHT - _FIGURE_SURROUND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a table.
+
+    Attributes:
+        text: what it says; line breaks are kept.
+        strong: in bold.
+        quiet: smaller and lighter.
+        fill: background, ``#RRGGBB``, or empty. Never the only sign of anything.
+    """
+
+    text: str
+    strong: bool = False
+    quiet: bool = False
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A row of a table that is the head of those below it, across all columns."""
+
+    text: str
+
+
+#: A row of a table: as many cells as columns, or a band across them.
+Row = Sequence[Cell | str] | Band
+
+
+class Document:
+    """Gathers the pieces of one document.
+
+    Args:
+        title: of the whole, for title bars and screen readers.
+        running: what stands on every page.
+        language: of its words, such as ``en-GB``.
+    """
+
+    def __init__(self, *, title: str, running: Running, language: str = "en-GB") -> None:
+        styles.register_fonts()
+        self._title = title
+        self._running = running
+        self._language = language
+        self._root = Element(kind=Kind.DOCUMENT)
+        self._story: list[Any] = []
+        self._digest = hashlib.sha256(title.encode())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything added so far, as 64 hexadecimal digits."""
+        return self._digest.copy().hexdigest()
+
+    def heading(self, level: int, text: str) -> None:
+        """Add a heading.
+
+        Args:
+            level: 1 to 3.
+            text: its words.
+        """
+        element = self._element(self._root, _HEADINGS[level], text)
+        self._story.append(CondPageBreak(_HEADING_ROOM[level]))
+        self._story.append(TaggedParagraph.of(styles.markup(text), styles.style(f"h{level}"), element))
+
+    def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
+        """Add a paragraph; line breaks in the text are kept.
+
+        Args:
+            text: plain words; nothing is added where empty.
+            lead: words set in bold before it.
+            style: ``body``, ``strong`` or ``quiet``.
+        """
+        if text.strip() or lead:
+            self._story.append(self._paragraph(self._root, text, lead=lead, style=style))
+
+    def inset(self, texts: Iterable[str], *, strong: bool = False) -> None:
+        """Add paragraphs to be noticed, beside a bar."""
+        style = "strong" if strong else "body"
+        paragraphs = [self._paragraph(self._root, text, style=style) for text in texts if text.strip()]
+        if paragraphs:
+            self._story.append(Inset(paragraphs, styles.STRONG_RULE if strong else styles.RULE))
+
+    def bullets(self, texts: Iterable[str], *, lead: str = "") -> None:
+        """Add a list.
+
+        Args:
+            texts: its items; nothing is added where all are empty.
+            lead: words set in bold above it, on the same page.
+        """
+        items = [text for text in texts if text.strip()]
+        if not items:
+            return
+        if lead:
+            self._story.append(CondPageBreak(_LEAD_ROOM))
+            self.paragraph(lead, style="strong")
+        parent = self._element(self._root, Kind.LIST)
+        for text in items:
+            body = parent.add(Kind.ITEM).add(Kind.ITEM_BODY)
+            words = self._element(body, Kind.PARAGRAPH, text)
+            self._story.append(TaggedItem.of(styles.markup(text), styles.style("item"), words))
+        self._story.append(Spacer(0, 3))
+
+    def facts(self, facts: Iterable[tuple[str, str]], *, term_width: float = 118.0) -> None:
+        """Add terms with what is known of each, as a table with its heads at the left. Empty ones are left out."""
+        rows = [(term, Cell(text=text)) for term, text in facts if text.strip()]
+        if rows:
+            self._table(None, rows, [term_width, styles.TEXT_WIDTH - term_width], row_heads=True)
+
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Row],
+        widths: Sequence[float],
+        *,
+        row_heads: bool = True,
+    ) -> None:
+        """Add a table; its head is repeated on each page it runs over.
+
+        Args:
+            columns: heads of the columns.
+            rows: as many cells as columns.
+            widths: shares of the text's width, in any unit.
+            row_heads: the first cell of each row is its head.
+        """
+        share = styles.TEXT_WIDTH / sum(widths)
+        self._table(columns, rows, [width * share for width in widths], row_heads=row_heads)
+
+    def figure(
+        self,
+        pdf: bytes,
+        size: tuple[float, float],
+        words: Sequence[PlacedWords],
+        *,
+        heading: str,
+        alternative: str,
+        caption: str,
+    ) -> None:
+        """Add a picture with its heading and caption, all on one page.
+
+        Args:
+            pdf: the picture as vectors, a one-page PDF.
+            size: width and height in points; made smaller where the page is.
+            words: what stands on it, written by the document.
+            heading: above it, of the third level.
+            alternative: what it shows, for those who cannot see it.
+            caption: printed below it.
+        """
+        self._digest.update(hashlib.sha256(pdf).digest())
+        title = self._element(self._root, Kind.H3, heading)
+        element = self._element(self._root, Kind.FIGURE, alternative)
+        below = self._paragraph(self._root, caption, style="quiet")
+        above = TaggedParagraph.of(styles.markup(heading), styles.style("h3"), title)
+        figure = Figure(pdf, size, words, element, room=FIGURE_ROOM[1])
+        self._story.append(KeepTogether([above, figure, Spacer(0, 4), below]))
+
+    def page_break(self) -> None:
+        """Begin a new page."""
+        self._story.append(PageBreak())
+
+    def to_pdf(self, password: str | None = None) -> bytes:
+        """Return the document as PDF bytes; the same pieces and day give the same bytes unless encrypted.
+
+        Args:
+            password: encrypt with AES-256 so that it opens with this; None for no encryption.
+
+        Raises:
+            InvalidValue: the password is empty.
+        """
+        if password is not None and not password:
+            raise InvalidValue("The password is empty.", "Type one, or print without a password.")
+        for element in self._root.walk():
+            element.content.clear()
+        marks = RunningMarks(self._running, self.digest)
+        canvases: list[TaggingCanvas] = []
+
+        def make_canvas(*arguments: Any, **options: Any) -> TaggingCanvas:
+            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, **options)
+            canvases.append(made)
+            return made
+
+        drawn = io.BytesIO()
+        template = BaseDocTemplate(
+            drawn,
+            pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
+            invariant=1,
+            initialFontName=styles.REGULAR,
+            pageCompression=0,
+            pageTemplates=[self._page_template(marks)],
+        )
+        template.build(list(self._story), canvasmaker=make_canvas)
+        canvas = canvases[0]
+        figures = {name: PlacedFigure(pdf=pdf, page=canvas.figure_pages[name]) for name, pdf in canvas.figures.items()}
+        description = Description(
+            title=self._title,
+            language=self._language,
+            made_on=self._running.made_on,
+            producer=f"gcp2 {__version__}",
+        )
+        return finish(drawn.getvalue(), self._root, figures, description, password=password)
+
+    # Pieces.
+
+    def _element(self, parent: Element, kind: Kind, text: str = "", *, scope: str = "") -> Element:
+        self._digest.update(f"\x1e{kind}\x1f{text}".encode())
+        return parent.add(kind, text, scope=scope)
+
+    def _paragraph(
+        self, parent: Element, text: str, *, lead: str = "", style: str = "body", repeats: bool = False
+    ) -> TaggedParagraph:
+        element = self._element(parent, Kind.PARAGRAPH, f"{lead} {text}".strip())
+        words = styles.markup(text, lead=lead)
+        return TaggedParagraph.of(words, styles.style(style), element, repeats=repeats)
+
+    def _table(
+        self,
+        columns: Sequence[str] | None,
+        rows: Iterable[Row],
+        widths: Sequence[float],
+        *,
+        row_heads: bool,
+    ) -> None:
+        table = self._element(self._root, Kind.TABLE)
+        cells: list[list[Any]] = []
+        commands: list[tuple[Any, ...]] = [
+            # Every face is embedded, so none may be left at the library's own.
+            ("FONT", (0, 0), (-1, -1), styles.REGULAR, 9),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 5),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.6, styles.RULE),
+        ]
+        if columns is None:
+            commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.6, styles.RULE))
+        else:
+            row = table.add(Kind.ROW)
+            cells.append([self._head_cell(row, text, "Column", repeats=True) for text in columns])
+            commands += [
+                ("BACKGROUND", (0, 0), (-1, 0), styles.HEAD_FILL),
+                ("LINEBELOW", (0, 0), (-1, 0), 1.1, styles.STRONG_RULE),
+                ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ]
+        for given in rows:
+            row = table.add(Kind.ROW)
+            if isinstance(given, Band):
+                across = (0, len(cells)), (-1, len(cells))
+                commands += [("SPAN", *across), ("BACKGROUND", *across, styles.HEAD_FILL), ("NOSPLIT", *across)]
+                blank = [""] * (len(widths) - 1)
+                cells.append([self._head_cell(row, given.text, "Column", columns=len(widths)), *blank])
+                continue
+            line: list[Any] = []
+            for place, cell in enumerate(given):
+                made = cell if isinstance(cell, Cell) else Cell(text=cell)
+                if place == 0 and row_heads:
+                    line.append(self._head_cell(row, made.text, "Row"))
+                else:
+                    line.append(self._cell(row, made))
+                if made.fill:
+                    spot = (place, len(cells))
+                    commands.append(("BACKGROUND", spot, spot, HexColor(made.fill)))
+            cells.append(line)
+        flowable = TaggedTable(
+            cells,
+            colWidths=list(widths),
+            repeatRows=0 if columns is None else 1,
+            style=commands,
+            hAlign="LEFT",
+            spaceBefore=3,
+            spaceAfter=9,
+        )
+        self._story.append(flowable)
+
+    def _head_cell(self, row: Element, text: str, scope: str, *, columns: int = 1, repeats: bool = False) -> list[Any]:
+        element = self._element(row, Kind.HEAD_CELL, scope=scope)
+        element.columns = columns
+        if not text.strip():
+            return []
+        return [self._paragraph(element, text, style="head_cell", repeats=repeats)]
+
+    def _cell(self, row: Element, cell: Cell) -> list[Any]:
+        element = self._element(row, Kind.CELL)
+        if not cell.text.strip():
+            return []
+        style = "cell_strong" if cell.strong else "cell_quiet" if cell.quiet else "cell"
+        return [self._paragraph(element, cell.text, style=style)]
+
+    def _page_template(self, marks: RunningMarks) -> PageTemplate:
+        frame = Frame(
+            styles.SIDE,
+            styles.BOTTOM,
+            styles.TEXT_WIDTH,
+            styles.TEXT_HEIGHT,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        return PageTemplate("page", [frame], onPage=marks.draw_page)

@@ -1,0 +1,107 @@
+"""How documents look: A4, plain, dark on white, in the manner of GOV.UK.
+
+Knows sizes, faces and colours, not what is written.
+"""
+
+from functools import cache
+from itertools import groupby
+from typing import Final
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from gcp2_app.reports.fonts import fallback_file, font_file, letters_of, printable
+
+PAGE_WIDTH: Final[float] = A4[0]
+PAGE_HEIGHT: Final[float] = A4[1]
+_MM: Final = 72 / 25.4
+SIDE: Final = 18 * _MM
+TOP: Final = 22 * _MM
+BOTTOM: Final = 24 * _MM
+TEXT_WIDTH: Final = PAGE_WIDTH - 2 * SIDE
+TEXT_HEIGHT: Final = PAGE_HEIGHT - TOP - BOTTOM
+
+REGULAR: Final = "OpenSans"
+BOLD: Final = "OpenSans-Bold"
+ITALIC: Final = "OpenSans-Italic"
+STAND_IN: Final = "DejaVuSans"
+
+INK: Final[Color] = HexColor("#0B0C0C")
+QUIET: Final[Color] = HexColor("#484F54")
+RULE: Final[Color] = HexColor("#B1B4B6")
+STRONG_RULE: Final[Color] = HexColor("#505A5F")
+HEAD_FILL: Final[Color] = HexColor("#F0F2F4")
+PRACTICE_INK: Final[Color] = HexColor("#8A1C5B")
+WATERMARK: Final[Color] = HexColor("#EFF1F2")
+
+
+@cache
+def register_fonts() -> None:
+    """Make the shipped faces known to reportlab, once."""
+    for name, bold, italic in ((REGULAR, False, False), (BOLD, True, False), (ITALIC, False, True)):
+        pdfmetrics.registerFont(TTFont(name, str(font_file(bold=bold, italic=italic))))
+    pdfmetrics.registerFontFamily(REGULAR, REGULAR, BOLD, ITALIC, BOLD)
+
+
+@cache
+def _register_stand_in() -> None:
+    pdfmetrics.registerFont(TTFont(STAND_IN, str(fallback_file())))
+
+
+@cache
+def style(name: str) -> ParagraphStyle:
+    """Return a paragraph style: h1, h2, h3, body, strong, quiet, cell, cell_strong, cell_quiet, head_cell or item."""
+    register_fonts()
+    return _STYLES[name]
+
+
+def markup(text: str, *, lead: str = "") -> str:
+    """Return plain text as a paragraph's markup: nothing in it is taken for a tag, and every letter has a face.
+
+    Args:
+        text: what a person wrote; line breaks are kept.
+        lead: words set in bold before it.
+    """
+    words = "<br/>".join(_with_stand_in(line) for line in text.splitlines())
+    return f"<b>{_with_stand_in(lead)}</b> {words}" if lead else words
+
+
+def runs_of(text: str) -> list[tuple[str, bool]]:
+    """Return a text on one line as runs of letters, each with whether Open Sans has them."""
+    text = printable(" ".join("".join(max(c, " ") for c in text).split()))
+    known = letters_of()
+    if all(ord(letter) in known for letter in text):
+        return [(text, True)]
+    _register_stand_in()
+    return [("".join(run), ours) for ours, run in groupby(text, lambda letter: ord(letter) in known)]
+
+
+def _with_stand_in(text: str) -> str:
+    """Set runs of letters that Open Sans lacks in the stand-in face."""
+    return "".join(
+        escape(run) if ours else f'<font name="{STAND_IN}">{escape(run)}</font>' for run, ours in runs_of(text)
+    )
+
+
+def _make(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
+    given = {"fontName": REGULAR, "textColor": INK, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0}
+    return ParagraphStyle(name, **{**given, "fontSize": size, "leading": leading, **more})
+
+
+_STYLES: Final = {
+    "h1": _make("h1", 21, 26, fontName=BOLD, spaceAfter=4),
+    "h2": _make("h2", 15, 19, fontName=BOLD, spaceBefore=15, spaceAfter=5),
+    "h3": _make("h3", 11.5, 15, fontName=BOLD, spaceBefore=9, spaceAfter=3),
+    "body": _make("body", 10, 14.2, spaceAfter=5.5),
+    "strong": _make("strong", 10, 14.2, fontName=BOLD, spaceAfter=5.5),
+    "quiet": _make("quiet", 8.8, 12.2, textColor=QUIET, spaceAfter=5),
+    "item": _make("item", 10, 14.2, leftIndent=13, spaceAfter=2.5),
+    "cell": _make("cell", 9, 12.2),
+    "cell_strong": _make("cell_strong", 9, 12.2, fontName=BOLD),
+    "cell_quiet": _make("cell_quiet", 8.3, 11.2, textColor=QUIET),
+    "head_cell": _make("head_cell", 8.8, 11.6, fontName=BOLD),
+}

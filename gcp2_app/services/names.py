@@ -1,9 +1,12 @@
-"""Names of the people an assessment names, for the screens that show it."""
+"""Names of the people an assessment names, for the screens and documents that show it."""
 
 from collections.abc import Mapping
 
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.register import Person, Professional
 from gcp2_app.domain.users import Duty
 from gcp2_app.services.session import Session
+from gcp2_app.storage.store import Transaction
 
 
 def of_assessment(session: Session, assessment_id: str) -> Mapping[str, str]:
@@ -18,15 +21,23 @@ def of_assessment(session: Session, assessment_id: str) -> Mapping[str, str]:
     session.require(Duty.READ_CASES)
     with session.store.transaction() as tx:
         assessment = tx.assessments.get(assessment_id)
-        child = tx.children.get(assessment.child)
-        session.require_reach(child)
-        workers = {step.by for step in assessment.steps} | set(assessment.assessors)
-        workers |= {each.professional for each in child.allocated}
-        for answer in assessment.units.values():
-            workers |= {given.by for given in answer.grades} | {piece.by for piece in answer.evidence}
-        people = tx.people.get_many(assessment.carers)
-        professionals = tx.professionals.get_many(tuple(worker for worker in workers if worker))
+        session.require_reach(tx.children.get(assessment.child))
+        carers, workers = carers_of(tx, assessment), workers_of(tx, assessment)
     return {
-        **{id_: person.name for id_, person in people.items()},
-        **{id_: professional.name for id_, professional in professionals.items()},
+        **{id_: person.name for id_, person in carers.items()},
+        **{id_: worker.name for id_, worker in workers.items()},
     }
+
+
+def carers_of(tx: Transaction, assessment: Assessment) -> Mapping[str, Person]:
+    """Return the carers of an assessment by id."""
+    return tx.people.get_many(assessment.carers)
+
+
+def workers_of(tx: Transaction, assessment: Assessment) -> Mapping[str, Professional]:
+    """Return everyone who worked on an assessment, or with its child, by id."""
+    ids = {step.by for step in assessment.steps} | {*assessment.assessors, assessment.signed_off_by}
+    ids |= {each.professional for each in tx.children.get(assessment.child).allocated}
+    for answer in assessment.units.values():
+        ids |= {given.by for given in answer.grades} | {piece.by for piece in answer.evidence}
+    return tx.professionals.get_many(tuple(id_ for id_ in ids if id_))

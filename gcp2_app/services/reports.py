@@ -1,17 +1,32 @@
 """What leaves the store as a picture or a document. Every export is audited with recipient and reason."""
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
+from gcp2_app import wire
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.comparison import compare
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Agency
+from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.users import Duty
+from gcp2_app.errors import NotFound
+from gcp2_app.services import names, packs, trends
 from gcp2_app.services.session import Session
+from gcp2_app.storage.store import Transaction
 
 if TYPE_CHECKING:
     from gcp2_app.domain.trend import Trend
+    from gcp2_app.reports.pdf.assessment import AssessmentReport
 
 # matplotlib, reportlab and pikepdf are imported when something is drawn, not when services are.
 
 #: Width of an exported chart in points: an A4 page on its side, less margins.
 _CHART_WIDTH = 760.0
+#: Kinds of entry that belong in the history at the front of a report.
+_HISTORY = ("event", "referral", "admission", "meeting", "move", "case_opened", "case_closed", "status_change")
+#: Whoever said it may be at risk when a family reads it.
+_NOT_FOR_SHARING = frozenset({Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOUS})
 
 
 def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str) -> bytes:
@@ -41,3 +56,131 @@ def trend_series(trend: "Trend") -> dict[str, Any]:
     from gcp2_app.reports.charts.trend_series import series_json
 
     return series_json(trend)
+
+
+def latest_assessment(session: Session, child_id: str) -> str:
+    """Return id of the child's latest finished assessment, else of the latest begun.
+
+    Raises:
+        NotFound: no such child, or no assessment.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(child_id))
+        found = [each for each in tx.assessments.of_child(child_id) if each.window is not None]
+    if not found:
+        raise NotFound("This child has no assessment yet.", "Start one from the child's page.")
+    signed = [each for each in found if each.locked]
+    return (signed or found)[-1].id
+
+
+def assessment_report(
+    session: Session, assessment_id: str, *, recipient: str, reason: str, password: str | None = None
+) -> bytes:
+    """Return the assessment report as a PDF to be handed on. The export is audited with recipient and reason.
+
+    Args:
+        session: who asks.
+        assessment_id: which assessment.
+        recipient: who the copy is for; printed across every page where given.
+        reason: why it leaves the store.
+        password: encrypts the PDF with AES-256; None for no encryption.
+
+    Raises:
+        NotFound: no such assessment.
+        NotAllowed: the user may not read the case.
+    """
+    why = "; ".join(part for part in (reason, recipient and f"for {recipient}") if part)
+    report = _assessment_report(session, assessment_id, recipient, action="report exported", why=why)
+    return _pdf(report, password)
+
+
+def assessment_preview(session: Session, assessment_id: str, *, recipient: str = "") -> bytes:
+    """Return the very pages that :func:`assessment_report` would write, to look at. Audited as a view."""
+    return _pdf(_assessment_report(session, assessment_id, recipient, action="report previewed"))
+
+
+def _assessment_report(
+    session: Session, assessment_id: str, recipient: str, *, action: str, why: str = ""
+) -> "AssessmentReport":
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        assessment = tx.assessments.get(assessment_id)
+        session.require_reach(tx.children.get(assessment.child))
+        tx.record(action, by=session.user.id, kind="assessment", id=assessment_id, reason=why)
+        return _report(session, tx, assessment, recipient)
+
+
+def _pdf(report: "AssessmentReport", password: str | None = None) -> bytes:
+    from gcp2_app.reports.pdf.assessment import assessment_report as make
+
+    return make(report, password=password)
+
+
+def _report(session: Session, tx: Transaction, assessment: Assessment, recipient: str) -> "AssessmentReport":
+    from gcp2_app.reports.pdf.assessment import AssessmentReport
+    from gcp2_app.reports.words import status_words
+
+    child = tx.children.get(assessment.child)
+    pack = packs.of(tx, assessment)
+    window = assessment.window
+    earlier = tx.latest_signed_before(child.id, window.from_) if window else None
+    if earlier is not None and earlier.id == assessment.corrects:
+        earlier = None
+    entries = tx.entries.of_child(child.id)
+    cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
+    return AssessmentReport(
+        pack=pack,
+        assessment=assessment,
+        profile=score_assessment(pack, assessment, child.born),
+        child_label=child.name or "Unborn child",
+        born=child.born,
+        made_on=session.today(),
+        names=_names(tx, assessment),
+        statuses=tuple(
+            status_words(status) for status in child.statuses if window is None or status.open_on(window.to)
+        ),
+        history=tuple(entry for entry in entries if _in_history(entry, assessment)),
+        visits=tuple(entry for entry in entries if entry.id in cited or _visited_in(entry, assessment)),
+        earlier=earlier,
+        comparison=compare(pack, earlier, assessment, born=child.born, unannounced=tx.unannounced_visits(child.id))
+        if earlier
+        else None,
+        trend=trends.of_child(session, tx, child.id),
+        recipient=recipient,
+        practice=session.store.practice,
+        record_digest=hashlib.sha256(wire.to_json(assessment)).hexdigest() if assessment.locked else "",
+    )
+
+
+def _names(tx: Transaction, assessment: Assessment) -> dict[str, str]:
+    found = {id_: person.name for id_, person in names.carers_of(tx, assessment).items()}
+    for id_, worker in names.workers_of(tx, assessment).items():
+        found[id_] = ", ".join(part for part in (worker.name, worker.role) if part)
+    return found
+
+
+def _in_history(entry: Entry, assessment: Assessment) -> bool:
+    """Whether an entry belongs on the first pages of what a family may be given to read."""
+    shareable = not (
+        entry.entered_in_error
+        or entry.third_party
+        or entry.harm_if_disclosed
+        or entry.withheld_from
+        or (entry.source and entry.source.agency in _NOT_FOR_SHARING)
+    )
+    window = assessment.window
+    before = window is None or entry.when is None or entry.when.first is None or entry.when.first <= window.to
+    return entry.kind in _HISTORY and shareable and before
+
+
+def _visited_in(entry: Entry, assessment: Assessment) -> bool:
+    window, when = assessment.window, entry.when
+    return (
+        entry.kind == "visit"
+        and not entry.entered_in_error
+        and window is not None
+        and when is not None
+        and when.last is not None
+        and window.from_ <= when.last <= window.to
+    )

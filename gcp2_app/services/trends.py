@@ -13,7 +13,7 @@ from gcp2_app.storage.store import Transaction
 
 
 def trend(session: Session, child_id: str) -> Trend:
-    """Return the trend of a child: every stored assessment that no correction has replaced.
+    """Return the trend of a child, with a point for every stored assessment.
 
     Raises:
         NotFound: no such child.
@@ -30,17 +30,12 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
     """Return the trend within a running transaction; the caller has checked and audited."""
     child = tx.children.get(child_id)
     assessments = tx.assessments.of_child(child_id)
-    replaced = {each.corrects for each in assessments if each.corrects and each.locked}
     used: dict[tuple[str, str], Pack] = {}
     for each in assessments:
         key = (each.pack, each.pack_version)
         if key not in used:
             used[key] = packs.of(tx, each)
-    shown = [
-        each
-        for each in assessments
-        if each.id not in replaced and can_be_scored(used[each.pack, each.pack_version], each, child.born)
-    ]
+    shown = [each for each in assessments if can_be_scored(used[each.pack, each.pack_version], each, child.born)]
     carers = tuple({carer for each in shown for carer in each.carers})
     # Only kinds that break a line are read: strategy discussions and admissions.
     entries = [*tx.entries.of_child(child_id, kind="meeting"), *tx.entries.of_child(child_id, kind="admission")]

@@ -162,8 +162,9 @@ def test_a_correction_is_a_new_version_and_the_trend_shows_the_new_one(session: 
     for step in (assessments.finish, assessments.share, assessments.submit):
         step(session, version.assessment.id)
     assessments.sign_off(supervisor, version.assessment.id)
-    shown = {point.assessment for series in trends.trend(session, child.id).series for point in series.points}
-    assert shown == {version.assessment.id}
+    points = [point for series in trends.trend(session, child.id).series for point in series.points]
+    assert {point.assessment for point in points} == {signed.assessment.id, version.assessment.id}
+    assert {point.assessment for point in points if point.current} == {version.assessment.id}
     rows = register.child(session, child.id).assessments
     assert {(row.corrects is not None, row.corrected_by is not None) for row in rows} == {(True, False), (False, True)}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
+from gcp2_app.domain.register import Status, StatusKind
 from gcp2_app.domain.when import When, completed_months
 
 # Not the calendar module's names: those follow the computer's locale, and a document is in the pack's language.
@@ -119,3 +120,22 @@ def _range(first: date, last: date, names: Sequence[str]) -> str:
     if first.month != last.month:
         return f"{first.day} {names[first.month - 1]} to {end}"
     return f"{first.day} to {end}"
+
+
+#: What a child's legal or plan status is called.
+STATUSES = {
+    StatusKind.UNIVERSAL: "Universal services",
+    StatusKind.EARLY_HELP: "Early help",
+    StatusKind.CHILD_IN_NEED: "Child in need plan",
+    StatusKind.SECTION_47: "Section 47 enquiry",
+    StatusKind.CHILD_PROTECTION: "Child protection plan",
+    StatusKind.PRE_PROCEEDINGS: "Pre-proceedings",
+    StatusKind.LOOKED_AFTER: "Looked after",
+}
+
+
+def status_words(status: Status) -> str:
+    """Return a status with its category and dates: "Child protection plan (neglect) since 10 January 2026"."""
+    category = f" ({status.category})" if status.category else ""
+    until = f" until {long_date(status.to)}" if status.to else ""
+    return f"{STATUSES[status.status]}{category} since {long_date(status.from_)}{until}"

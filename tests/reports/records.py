@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -29,7 +30,7 @@ from gcp2_app.domain.scoring import band_of, score_assessment
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.trending import make_trend
 from gcp2_app.domain.when import When
-from gcp2_app.forms import find_pack
+from gcp2_app.forms import find_pack, load_pack
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 
 BORN = date(2019, 3, 4)
@@ -345,3 +346,8 @@ def full_report(**changes: Any) -> AssessmentReport:
         record_digest="9f" * 32,
     )
     return replace(made, **changes)
+
+
+def four_grade_pack() -> Pack:
+    """A pack of four grades valued 5, 10, 15 and 20."""
+    return load_pack(Path(__file__).parents[1] / "data" / "packs" / "four-grade" / "1.0.0.toml")

@@ -33,6 +33,7 @@ from gcp2_app.reports.charts.trend_layout import (
     next_day,
 )
 from gcp2_app.reports.charts.trend_names import name_moves
+from gcp2_app.reports.charts.trend_strip import draw_counts, draw_dates
 from gcp2_app.reports.charts.trend_words import point_words
 from gcp2_app.reports.words import long_date
 
@@ -103,15 +104,16 @@ class _TrendPicture:
         self._rule = Look(edge=theme.line, width=0.6)
 
     def draw(self) -> None:
-        for panel in self._layout.panels:
+        sheet, layout, theme = self._sheet, self._layout, self._theme
+        for panel in layout.panels:
             self._ground(panel)
             self._labels(panel)
             for series in panel.series:
                 self._line(panel, series)
                 self._points(panel, series)
-            name_moves(self._sheet, panel, self._layout, self._theme)
-            self._strip(panel)
-        self._dates()
+            name_moves(sheet, panel, layout, theme)
+            draw_counts(sheet, self._trend, layout, panel, theme)
+        draw_dates(sheet, layout, theme)
         self._events()
 
     # What lies under the lines.
@@ -286,62 +288,6 @@ class _TrendPicture:
             places=(strip,),
             text=point_words(series, point),
         )
-
-    # What lies under each plot.
-
-    def _strip(self, panel: Panel) -> None:
-        """Count the area's units at each watched grade, and without one, assessment by assessment."""
-        sheet, layout, theme = self._sheet, self._layout, self._theme
-        sizes: Sizes = layout.sizes
-        heads = [f"units at {value}" for value in panel.watched] + ["units not scored"]
-        for place, head in enumerate(heads):
-            y = panel.strip_top + (place + 0.5) * panel.strip_row
-            sheet.words(layout.gutter - 6, y, head, self._quiet, align=Align.RIGHT)
-        several = len({series.unit for series in self._trend.series}) > 1
-        for series in panel.series:
-            for point, _ in series.dated:
-                column = layout.columns[point.assessment]
-                thread = [(column.wanted, panel.plot_bottom), (column.x, panel.plot_bottom + 6 * sizes.scale)]
-                sheet.line(thread, Look(edge=theme.axis, width=0.5, crisp=False), layer=2)
-                if several:
-                    ink = series_ink(theme, series.unit)
-                    shape = UNIT_SHAPES[series.unit % len(UNIT_SHAPES)]
-                    head_y = panel.strip_top - 4.5 * sizes.scale
-                    look = Look(fill=ink, edge=ink, width=0.8, crisp=False)
-                    sheet.mark(column.x, head_y, shape, sizes.marker * 0.65, look, layer=5)
-                self._counts(panel, point, column.x)
-
-    def _counts(self, panel: Panel, point: TrendPoint, x: float) -> None:
-        theme, layout = self._theme, self._layout
-        size = layout.sizes.count
-        numbers = [point.counts.by_grade.get(value, 0) for value in panel.watched]
-        fills: list[str | None] = [
-            theme.alert if value >= panel.area.thresholds.alert_from else theme.watch for value in panel.watched
-        ]
-        wide = min(layout.column_gap - 1, 2.2 * size)
-        for place, (number, fill) in enumerate(zip([*numbers, point.counts.unscored], [*fills, None], strict=True)):
-            top = panel.strip_top + place * panel.strip_row
-            if number and fill:
-                look = Look(fill=fill)
-                self._sheet.box(x - wide / 2, top + 0.5, wide, panel.strip_row - 1, look, layer=3)
-            ink = theme.text if number else theme.quiet
-            letters = Letters(size=size, ink=ink, bold=bool(number))
-            y = top + panel.strip_row / 2
-            self._sheet.words(x, y, str(number), letters, align=Align.CENTRE)
-
-    def _dates(self) -> None:
-        """Write each assessment's window under its column, upwards."""
-        layout = self._layout
-        line = layout.sizes.small * 1.15
-        for column in layout.columns.values():
-            for place, words in enumerate(column.dates):
-                x = column.x + (place - (len(column.dates) - 1) / 2) * line
-                y = layout.dates_top
-                self._sheet.words(x, y, words, self._quiet, align=Align.RIGHT, turned=True)
-        if layout.columns:
-            y = layout.dates_top + layout.sizes.small * 0.6
-            head = "days of the assessment"
-            self._sheet.words(layout.gutter - 6, y, head, self._quiet, align=Align.RIGHT)
 
     def _events(self) -> None:
         """Mark breaks and changes of pack through every plot, named above the first where there is room."""

@@ -180,7 +180,8 @@ def lay_out(
         counts = sum(1 for grade in area.grades if grade.value >= area.thresholds.watch_from) + 1
         rows += len(area.grades) + with_little
         fixed += _around_plot(sizes, several=several) + counts * _strip_row(sizes)
-    least = max(13.0, 10.5 * scale)
+    # Two lines share a row where two units were assessed.
+    least = max(13.0, 10.5 * scale) + (3 if several else 0)
     row = least if height is None else max(least, min((height - fixed) / max(rows, 1), 2 * least))
     panels: list[Panel] = []
     top = first

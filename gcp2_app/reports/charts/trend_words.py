@@ -52,10 +52,15 @@ def grades_from(area: TrendArea, value: int) -> str:
     return " or ".join(str(grade.value) for grade in area.grades if grade.value >= value)
 
 
-def counts_words(counts: Counts) -> str:
-    """Return the counts every grade carries: "3 units at 3, 1 at 4, none at 5, 2 not scored"."""
+def counts_words(counts: Counts, noun: str = "unit") -> str:
+    """Return the counts every grade carries: "3 units at 3, 1 at 4, none at 5, 2 not scored".
+
+    Args:
+        counts: of one result.
+        noun: what was counted; an assessment recorded elsewhere holds sub-areas.
+    """
     (first, number), *rest = counts.by_grade.items()
-    parts = [f"{counted(number, 'unit')} at {first}"]
+    parts = [f"{counted(number, noun)} at {first}"]
     parts += [f"{many or 'none'} at {value}" for value, many in rest]
     return f"{', '.join(parts)}, {counts.unscored or 'none'} not scored"
 
@@ -80,8 +85,8 @@ def point_parts(series: TrendSeries, point: TrendPoint) -> tuple[str, ...]:
     days = "no dates recorded" if point.window is None else long_range(point.window)
     parts = [f"{area.label}, {series.carer_label}, {days}: {grade_words(area, point)}"]
     if point.provisional:
-        parts.append(f"Provisional: {point.scored} of {point.of} units scored")
-    parts.append(capital(counts_words(point.counts)))
+        parts.append(f"Provisional: {point.scored} of {counted(point.of, _noun(point))} scored")
+    parts.append(capital(counts_words(point.counts, _noun(point))))
     if point.decided_by and point.shown_grade is not None:
         parts.append(f"Decided by {listed(point.decided_by)}")
     if point.moved_by:
@@ -167,7 +172,7 @@ def _series_sentence(series: TrendSeries) -> str:
     words += f": latest {grade_words(area, latest)}, {long_range(window)}"
     if latest.provisional and not latest.thin:
         words += ", provisional"
-    words += f"; {counts_words(latest.counts)}"
+    words += f"; {counts_words(latest.counts, _noun(latest))}"
     alert = area.thresholds.alert_from
     high = sum(1 for point, _ in standing if point.grade is not None and point.grade >= alert)
     if len(standing) > 1:
@@ -176,6 +181,10 @@ def _series_sentence(series: TrendSeries) -> str:
     if latest.moved_by:
         words += f"; was {latest.before}, moved by {listed(move.code for move in latest.moved_by)}"
     return words
+
+
+def _noun(point: TrendPoint) -> str:
+    return "sub-area" if point.recorded_elsewhere else "unit"
 
 
 def _between(days: Iterable[date]) -> str:

@@ -39,12 +39,15 @@ def held(area: "AreaGrade") -> tuple[int, ...]:
     )
 
 
+def holds(area: "AreaGrade") -> str:
+    """Return which worrying grades the area's own does not show: "holds 3s", or nothing."""
+    grades = ", ".join(f"{value}s" for value in held(area))
+    return tr("holds {grades}").format(grades=grades) if grades else ""
+
+
 def note(area: "AreaGrade") -> str:
     """Return the mark beside an area's grade: "too little seen", "holds 3s", or nothing."""
-    marks = [tr("too little seen")] if area.thin else []
-    if values := held(area):
-        marks.append(tr("holds {grades}").format(grades=", ".join(f"{value}s" for value in values)))
-    return ", ".join(marks)
+    return ", ".join(filter(None, (tr("too little seen") if area.thin else "", holds(area))))
 
 
 def counted(area: "AreaGrade") -> str:
@@ -80,16 +83,13 @@ def spoken(areas: "Sequence[AreaGrade]", labels: Mapping[str, str] = NO_LABELS) 
 
 def spoken_steps(spark: "Sequence[AreaSteps]", labels: Mapping[str, str] = NO_LABELS) -> str:
     """Return the rows of steps in words, a line each, oldest first, by rank: 1 the best."""
-    return (
-        "\n".join(
-            tr("{area}: {grades}").format(
-                area=labels.get(row.code, row.code),
-                grades=", ".join(tr("no grade") if rank is None else str(rank) for rank in row.ranks),
-            )
-            for row in spark
+    return "\n".join(
+        tr("{area}: {grades}").format(
+            area=labels.get(row.code, row.code),
+            grades=", ".join(tr("no grade") if rank is None else str(rank) for rank in row.ranks),
         )
-        or tr("No assessments yet")
-    )
+        for row in spark
+    ) or tr("No assessments yet")
 
 
 def width(font: QFont) -> int:

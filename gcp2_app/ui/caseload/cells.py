@@ -83,7 +83,11 @@ class GradesCell(Cell):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(areas.width(option.font) + 2 * style.space(1.5), row_height())
+        return QSize(self.wide(option.font), row_height())
+
+    def wide(self, font: QFont) -> int:
+        """Return the width the areas need, in pixels."""
+        return areas.width(font) + 2 * style.space(1.5)
 
 
 class StepsCell(Cell):

@@ -136,4 +136,3 @@ class CaseloadTable(QTableView):
             self.typed.emit(event.text())
             return
         super().keyPressEvent(event)
-

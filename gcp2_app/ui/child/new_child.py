@@ -170,5 +170,3 @@ def _offer(
     offered.another.connect(go_on)
     offered.rejected.connect(give_up)
     offered.open()
-
-

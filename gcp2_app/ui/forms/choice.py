@@ -195,5 +195,3 @@ class GroupEditor(Editor):
             field.show_error(field.editor.problem())
         first = next((field for field in self._fields.values() if field.error), None)
         return f"{first.editor.item.label}: {first.error}" if first is not None else ""
-
-

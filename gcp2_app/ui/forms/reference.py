@@ -144,5 +144,3 @@ class ReferenceEditor(Editor):
                 self._results.hide()
                 return True
         return super().eventFilter(watched, event)
-
-

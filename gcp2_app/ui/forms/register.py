@@ -192,9 +192,7 @@ def edit_part(
         saved=lambda _: workspace.changed.emit(*changed),
         problems=no_end_before_start if period else no_problems,
     )
-    dialog = open_form(
-        parent, workspace, code=code, title=title, values=values, saving=saving, directory=directory
-    )
+    dialog = open_form(parent, workspace, code=code, title=title, values=values, saving=saving, directory=directory)
     for name in fixed:
         dialog.form.show_field(name, shown=False)
     return dialog

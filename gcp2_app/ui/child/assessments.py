@@ -1,0 +1,180 @@
+"""The tab of a child's assessments: start one, open one, its report, correct a signed-off one."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.users import Duty
+from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
+from gcp2_app.ui import messages, style
+from gcp2_app.ui.caseload.cells import GradesCell, WordsCell, row_height
+from gcp2_app.ui.child.assessment_list import AssessmentList, Column
+from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.storage.results import AssessmentSummary
+    from gcp2_app.ui.child.shown import Shown
+
+
+class Assessments(QWidget):
+    """Every assessment of one child, with what can be done.
+
+    Attributes:
+        start_wanted: emitted when an assessment is to be started.
+    """
+
+    start_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._model = AssessmentList(self)
+        self.table = QTableView()
+        self.start = style.button(self.tr("Start an assessment"), "primary")
+        self.open = style.button(self.tr("Open"))
+        self.report = style.button(self.tr("Report"))
+        self.correct = style.button(self.tr("Correct…"))
+        self._rooms = QStackedWidget()
+        self._lay_out()
+        self.start.clicked.connect(self.start_wanted)
+        self.open.clicked.connect(self._open)
+        self.report.clicked.connect(self._report)
+        self.correct.clicked.connect(self._ask_correction)
+        self.table.doubleClicked.connect(lambda _: self._open())
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._enable())
+
+    def say(self, shown: "Shown") -> None:
+        """Show a child's assessments; the chosen one stays chosen."""
+        chosen = self._chosen()
+        self._model.say(shown)
+        self._rooms.setCurrentWidget(self.table if self._model.rowCount() else self._nothing)
+        number = self._model.number_of(chosen.id) if chosen is not None else 0
+        if self._model.rowCount():
+            self.table.setCurrentIndex(self._model.index(number or 0, 0))
+        self.start.setVisible(self._workspace.session.user.may(Duty.WORK_CASES))
+        self._enable()
+
+    def forget(self) -> None:
+        """Let go of the child."""
+        self._model.say(None)
+
+    def _lay_out(self) -> None:
+        self.table.setModel(self._model)
+        self.table.setAccessibleName(self.tr("Assessments of this child"))
+        self.table.setAccessibleDescription(self.tr("Arrow keys move, Enter opens the assessment."))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.installEventFilter(self)
+        self._words, self._grades = WordsCell(self.table), GradesCell(self.table)
+        for column in Column:
+            self.table.setItemDelegateForColumn(column, self._grades if column is Column.GRADES else self._words)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(row_height())
+        header = self.table.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+        self._nothing = style.label(self.tr("No assessment has been started for this child."), "quiet")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._rooms.addWidget(self.table)
+        self._rooms.addWidget(self._nothing)
+        bar = Flow()
+        bar.setSpacing(style.space(1.5))
+        for button in (self.start, self.open, self.report, self.correct):
+            bar.addWidget(button)
+        layout = QVBoxLayout(self)
+        margin = style.space(3)
+        layout.setContentsMargins(margin, style.space(2), margin, style.space(2))
+        layout.setSpacing(style.space(1.5))
+        layout.addLayout(bar)
+        layout.addWidget(self._rooms, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        header = self.table.horizontalHeader()
+        for column, steps in ((Column.WINDOW, 28), (Column.STATE, 40), (Column.ASSESSORS, 36), (Column.PACK, 36)):
+            header.resizeSection(column, style.space(steps))
+        header.resizeSection(Column.GRADES, self._grades.wide(self.table.font()))
+        self.table.verticalHeader().setDefaultSectionSize(row_height())
+
+    def _chosen(self) -> "AssessmentSummary | None":
+        return self._model.assessment(self.table.currentIndex().row())
+
+    def _enable(self) -> None:
+        chosen = self._chosen()
+        may_work = self._workspace.is_unlocked and self._workspace.session.user.may(Duty.WORK_CASES)
+        self.open.setEnabled(chosen is not None)
+        self.report.setEnabled(chosen is not None)
+        self.correct.setVisible(may_work)
+        self.correct.setEnabled(
+            chosen is not None and chosen.state is AssessmentState.SIGNED_OFF and chosen.corrected_by is None
+        )
+
+    def _open(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._workspace.assessment_wanted.emit(chosen.id)
+
+    def _report(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._workspace.report_wanted.emit("assessment", chosen.id)
+
+    def _ask_correction(self) -> None:
+        from gcp2_app.ui.forms.reason import ask_reason
+
+        chosen = self._chosen()
+        if chosen is not None:
+            ask_reason(
+                self,
+                self._workspace,
+                title=self.tr("Correct a signed-off assessment"),
+                about=self.tr(
+                    "A new version is made and goes through sign-off again. The signed-off one stays as it is, "
+                    "and both can be read."
+                ),
+                text=self.tr("Make the new version"),
+                then=lambda reason: self._correct(chosen.id, reason),
+            )
+
+    def _correct(self, assessment_id: str, reason: str) -> None:
+        from gcp2_app.services import assessments
+
+        session = self._workspace.session
+        self._workspace.tasks.run(
+            self,
+            lambda: assessments.correct(session, assessment_id, reason=reason).assessment.id,
+            self._corrected,
+            self._refused,
+        )
+
+    def _corrected(self, new_id: str) -> None:
+        self._workspace.changed.emit("assessment", new_id)
+        self._workspace.assessment_wanted.emit(new_id)
+
+    def _refused(self, error: AppError) -> None:
+        messages.show_error(self, error)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enter:
+            self._open()
+            return True
+        return super().eventFilter(watched, event)

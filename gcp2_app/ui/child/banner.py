@@ -1,0 +1,139 @@
+"""The head of a child's page: who it is, and what must not be overlooked."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gcp2_app.ui import style, words
+from gcp2_app.ui.child import names
+from gcp2_app.ui.flow import Flow
+
+if TYPE_CHECKING:
+    from gcp2_app.ui.child.shown import Shown
+
+
+class Fact(QWidget):
+    """A caption with its value below, and a quieter line below that."""
+
+    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caption = caption
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, style.space(3), 0)
+        layout.setSpacing(0)
+        self._value = style.label("", wrap=False)
+        font = self._value.font()
+        font.setWeight(font.Weight.DemiBold)
+        self._value.setFont(font)
+        self._more = style.label("", "quiet", wrap=False)
+        for widget in (style.label(caption, "quiet", wrap=False), self._value, self._more):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """Value and the line below it."""
+        return " ".join(filter(None, (self._value.text(), self._more.text())))
+
+    def say(self, value: str, more: str = "", *, warn: bool = False) -> None:
+        """Show a value.
+
+        Args:
+            warn: the line below is a warning.
+        """
+        self._value.setText(value)
+        self._more.setText(more)
+        self._more.setProperty("role", "error" if warn else "quiet")
+        self._more.style().unpolish(self._more)
+        self._more.style().polish(self._more)
+        self.setAccessibleName(f"{self._caption}: {self.text}")
+
+
+class Banner(QFrame):
+    """Name, age, status, allocated worker, last assessment, next review."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.name = style.heading("")
+        self.name.setWordWrap(False)
+        self.practice = style.label(self.tr("PRACTICE"), "badge", wrap=False)
+        self.restricted = style.label(self.tr("RESTRICTED"), "badge", wrap=False)
+        self.age = Fact(self.tr("Age"))
+        self.status = Fact(self.tr("Status"))
+        self.worker = Fact(self.tr("Allocated to"))
+        self.assessed = Fact(self.tr("Last assessed"))
+        self.review = Fact(self.tr("Next review"))
+        top = Flow()
+        top.setSpacing(style.space(2))
+        for widget in (self.name, self.practice, self.restricted):
+            top.addWidget(widget)
+        facts = Flow()
+        facts.setSpacing(style.space(1))
+        for fact in (self.age, self.status, self.worker, self.assessed, self.review):
+            facts.addWidget(fact)
+        layout = QVBoxLayout(self)
+        margin = style.space(3)
+        layout.setContentsMargins(margin, style.space(2), margin, style.space(2))
+        layout.setSpacing(style.space(1))
+        layout.addLayout(top)
+        layout.addLayout(facts)
+
+    def say(self, shown: "Shown", *, practice: bool) -> None:
+        """Show a child.
+
+        Args:
+            practice: the child is invented.
+        """
+        child, today = shown.child, shown.today
+        self.name.setText(names.child_name(child))
+        self.practice.setVisible(practice)
+        self.restricted.setVisible(child.restricted)
+        self._say_age(shown)
+        statuses = sorted(
+            (status for status in child.statuses if status.open_on(today)), key=lambda status: status.from_
+        )
+        first = statuses[-1] if statuses else None
+        self.status.say(
+            " · ".join(words.status(status) for status in reversed(statuses)) or self.tr("None recorded"),
+            names.period(first.from_, None) if first is not None else "",
+        )
+        self._say_worker(shown)
+        self._say_assessed(shown)
+
+    def _say_age(self, shown: "Shown") -> None:
+        child, today = shown.child, shown.today
+        if child.date_of_birth is not None:
+            born = self.tr("born {day}").format(day=words.day(child.date_of_birth))
+            self.age.say(words.age(child.date_of_birth, today), born)
+        elif child.expected_date is not None:
+            self.age.say(self.tr("Not yet born"), self.tr("due {day}").format(day=words.day(child.expected_date)))
+        else:
+            self.age.say(self.tr("Not known"))
+
+    def _say_worker(self, shown: "Shown") -> None:
+        worker = shown.worker
+        if worker is None:
+            self.worker.say(self.tr("Nobody"), self.tr("no one is allocated"), warn=True)
+        elif worker.confirmed_on is None:
+            self.worker.say(names.professional_name(shown, worker.professional), self.tr("never confirmed"))
+        else:
+            confirmed = self.tr("confirmed {day}").format(day=words.day(worker.confirmed_on))
+            self.worker.say(names.professional_name(shown, worker.professional), confirmed)
+
+    def _say_assessed(self, shown: "Shown") -> None:
+        latest, due, today = shown.latest, shown.next_review, shown.today
+        if latest is None or latest.window is None:
+            self.assessed.say(self.tr("Not yet"))
+        else:
+            ended = latest.window.to
+            self.assessed.say(
+                names.days_ago(max((today - ended).days, 0)), self.tr("ended {day}").format(day=words.day(ended))
+            )
+        if due is None:
+            self.review.say(self.tr("None set"))
+        elif due < today:
+            overdue = names.tr("%n day overdue|%n days overdue", (today - due).days)
+            self.review.say(words.day(due), overdue, warn=True)
+        else:
+            self.review.say(words.day(due))

@@ -1,0 +1,173 @@
+"""The page of one child: the banner, and tabs below it.
+
+Opening a restricted record asks why first. Whatever is shown belongs to the child asked for last.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
+
+from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
+from gcp2_app.ui import messages, style
+from gcp2_app.ui.child.assessments import Assessments
+from gcp2_app.ui.child.banner import Banner
+from gcp2_app.ui.child.overview import Overview
+from gcp2_app.ui.child.people import People
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.ui.child.shown import Shown
+
+
+class ChildPage(QWidget):
+    """One child: Overview, Assessments, People."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._id = ""
+        self._why = ""
+        self._stale = False
+        self._shown: Shown | None = None
+        self.banner = Banner()
+        self.overview = Overview(workspace)
+        self.assessments = Assessments(workspace)
+        self.people = People(workspace)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setStyleSheet(f"QTabWidget::tab-bar {{ left: {style.space(2)}px; }}")
+        self.tabs.setAccessibleName(self.tr("Parts of the record"))
+        self.tabs.addTab(self.overview, self.tr("Overview"))
+        self.tabs.addTab(self.assessments, self.tr("Assessments"))
+        self.tabs.addTab(self.people, self.tr("People"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.tabs, 1)
+        self.setFocusProxy(self.tabs.tabBar())
+        self.overview.start_wanted.connect(self._start)
+        self.overview.part_wanted.connect(self._change_part)
+        self.assessments.start_wanted.connect(self._start)
+        workspace.changed.connect(self._note_change)
+        workspace.locking.connect(self._forget)
+        self._hide()
+
+    @property
+    def child_id(self) -> str:
+        """Id of the child asked for last, or empty."""
+        return self._id
+
+    def show_child(self, child_id: str) -> None:
+        """Open a child's record."""
+        if child_id != self._id:
+            self._why = ""
+            self._id = child_id
+            self._hide()
+            self.tabs.setCurrentWidget(self.overview)
+        self._read()
+
+    def _read(self) -> None:
+        from gcp2_app.ui.child.shown import load
+
+        self._stale = False
+        session, child_id, why = self._workspace.session, self._id, self._why
+        self._workspace.tasks.run(
+            self,
+            lambda: load(session, child_id, why),
+            lambda shown: self._show(child_id, shown),
+            lambda error: self._fail(child_id, error),
+        )
+
+    def _show(self, child_id: str, shown: "Shown") -> None:
+        if child_id != self._id or not self._workspace.is_unlocked:
+            return
+        focus = QApplication.focusWidget()
+        focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        self._shown = shown
+        self.banner.say(shown, practice=self._workspace.session.store.practice)
+        self.overview.say(shown)
+        self.assessments.say(shown)
+        self.people.say(shown)
+        self.banner.show()
+        self.tabs.show()
+        again = self.findChild(QWidget, focused) if focused else None
+        if again is not None:
+            again.setFocus()
+
+    def _fail(self, child_id: str, error: AppError) -> None:
+        from gcp2_app.services.register import ReasonNeeded
+
+        if child_id != self._id:
+            return
+        if isinstance(error, ReasonNeeded):
+            self._ask_why(child_id)
+        else:
+            messages.show_error(self, error)
+            self._leave()
+
+    def _ask_why(self, child_id: str) -> None:
+        from gcp2_app.ui.forms.reason import ask_reason
+
+        def given(why: str) -> None:
+            if child_id == self._id:
+                self._why = why
+                self._read()
+
+        dialog = ask_reason(
+            self,
+            self._workspace,
+            title=self.tr("This record is restricted"),
+            about=self.tr("Say why you open it. Your name, the time and the reason are kept in the audit trail."),
+            text=self.tr("Open the record"),
+            then=given,
+        )
+        dialog.rejected.connect(self._leave)
+
+    def _leave(self) -> None:
+        if self._shown is None:
+            self._id = ""
+            if self._workspace.is_unlocked:
+                self._workspace.back_wanted.emit()
+
+    def _start(self) -> None:
+        from gcp2_app.ui.child.start import start_assessment
+
+        if self._shown is not None:
+            start_assessment(self, self._workspace, self._shown)
+
+    def _change_part(self, code: str) -> None:
+        from gcp2_app.ui.child import new_child
+
+        if self._shown is None:
+            return
+        if code == "child":
+            new_child.edit_child(self, self._workspace, self._shown.child)
+        else:
+            new_child.edit_child_part(self, self._workspace, self._shown.child, code)
+
+    def _note_change(self, _kind: str, _id: str) -> None:
+        self._stale = True
+        if self.isVisible() and self._shown is not None:
+            self._read()
+
+    def _hide(self) -> None:
+        self._shown = None
+        self.banner.hide()
+        self.tabs.hide()
+        self.overview.forget()
+        self.assessments.forget()
+        self.people.forget()
+
+    def _forget(self) -> None:
+        self._id = self._why = ""
+        self._hide()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self._shown is not None:
+            self._read()

@@ -1,0 +1,307 @@
+"""Starting an assessment: whose care, which days, which age band, with which pack.
+
+The questions depend on the child and the pack, so the form is declared here, in the shape every form has.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from gcp2_app.domain.instrument import LicenceKind, Subject
+from gcp2_app.domain.kinds import EntryKind, Item, ItemType, Option
+from gcp2_app.domain.when import completed_months, parse_date
+from gcp2_app.errors import AppError, InvalidValue
+from gcp2_app.ui import messages, style, words
+from gcp2_app.ui.child import names
+from gcp2_app.ui.forms.checks import no_end_before_start
+from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
+from gcp2_app.ui.forms.directory import Directory
+from gcp2_app.ui.forms.registry import make_context
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.domain.instrument import Pack
+    from gcp2_app.domain.register import Child
+    from gcp2_app.services.session import Session
+    from gcp2_app.ui.child.shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A pack the assessment can be started with.
+
+    Attributes:
+        approved: it may be used for a child of this store.
+    """
+
+    pack: "Pack"
+    approved: bool
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("start", text)
+
+
+def start_assessment(parent: QWidget, workspace: Workspace, shown: "Shown") -> None:
+    """Open the form that starts an assessment, or say why none can be started."""
+    session = workspace.session
+    if not shown.child.carers:
+        messages.show_note(
+            parent,
+            tr("Add a carer first."),
+            tr("An assessment looks at the care given by named people. Add them under People."),
+        )
+        return
+    workspace.tasks.run(
+        parent,
+        lambda: _offers(session, shown.child),
+        lambda offers: _open(parent, workspace, shown, offers),
+        lambda error: _refuse(parent, error),
+    )
+
+
+def _refuse(parent: QWidget, error: AppError) -> None:
+    messages.show_error(parent, error)
+
+
+def _offers(session: "Session", child: "Child") -> tuple[Offer, ...]:
+    """Return the packs that fit the child, the newest version of each; runs on the database thread."""
+    from gcp2_app.services import packs
+
+    subject = Subject.UNBORN if child.date_of_birth is None and child.expected_date else Subject.CHILD
+    newest: dict[str, Pack] = {}
+    for pack in packs.available(session):
+        if pack.subject is subject and (pack.id not in newest or _version(pack) > _version(newest[pack.id])):
+            newest[pack.id] = pack
+    return tuple(
+        Offer(
+            pack,
+            approved=session.store.practice
+            or pack.licence.kind is not LicenceKind.OPEN
+            or packs.is_approved(session, pack),
+        )
+        for pack in newest.values()
+    )
+
+
+def _version(pack: "Pack") -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else 0 for part in pack.version.split("."))
+
+
+def _open(parent: QWidget, workspace: Workspace, shown: "Shown", offers: tuple[Offer, ...]) -> None:
+    if not offers:
+        messages.show_note(
+            parent,
+            tr("There is no pack for this child."),
+            tr("A child who is not born yet needs a pack for unborn children. An administrator can install one."),
+        )
+        return
+    _StartForm(workspace, shown, offers).open(parent)
+
+
+class _StartForm:
+    """The form that starts an assessment, with what hangs on its answers."""
+
+    def __init__(self, workspace: Workspace, shown: "Shown", offers: tuple[Offer, ...]) -> None:
+        self._workspace = workspace
+        self._shown = shown
+        self._offers = {offer.pack.id: offer for offer in offers}
+        self._band_chosen = False
+
+    def open(self, parent: QWidget) -> FormDialog:
+        """Open it."""
+        today = self._shown.today
+        offer = next(iter(self._offers.values()))
+        rule = offer.pack.window
+        context = make_context(today, Directory(self._workspace))
+        saving = Saving(save=self._save, saved=self._saved, problems=self._problems, text=tr("Start the assessment"))
+        title = tr("Start an assessment")
+        about = tr("Of the care given to {name}.").format(name=names.child_name(self._shown.child))
+        self._dialog = FormDialog(
+            parent,
+            self._workspace,
+            title=title,
+            kind=self._kind(title),
+            context=context,
+            saving=saving,
+            about=about,
+        )
+        self._caution, caution_body = style.card()
+        self._title = style.heading("", 3)
+        self._words = style.label("", "quiet")
+        self._approval = style.label("", "error")
+        for widget in (self._title, self._words, self._approval):
+            caution_body.addWidget(widget)
+        self._dialog.put_above(self._caution)
+        carers = self._shown.child.carers
+        main = [carer.person for carer in carers if carer.main] or [carers[0].person]
+        self._dialog.show_values(
+            {
+                "pack": offer.pack.id,
+                "carers": main,
+                "from": today.isoformat(),
+                "to": (today + timedelta(days=rule.default_days - 1)).isoformat(),
+            }
+        )
+        self._dialog.form.changed.connect(self._follow)
+        self._follow("")
+        self._dialog.open()
+        return self._dialog
+
+    def _kind(self, title: str) -> EntryKind:
+        items = (
+            Item(
+                name="pack",
+                type=ItemType.CHOICE,
+                label=tr("Pack"),
+                required=True,
+                options=tuple(
+                    Option(code=id_, label=f"{offer.pack.title}, {offer.pack.version}")
+                    for id_, offer in self._offers.items()
+                ),
+            ),
+            Item(
+                name="carers",
+                type=ItemType.CHOICE,
+                repeats=True,
+                required=True,
+                label=tr("Whose care is assessed?"),
+                help=tr("Carers who live apart, or whose care differs, get an assessment each."),
+                options=tuple(
+                    Option(code=carer.person, label=self._carer_label(carer.person, carer.relationship))
+                    for carer in self._shown.child.carers
+                ),
+            ),
+            Item(name="from", type=ItemType.DATE, label=tr("First day"), required=True),
+            Item(
+                name="to",
+                type=ItemType.DATE,
+                label=tr("Last day"),
+                required=True,
+                help=tr("Usually four weeks, with four to six visits, announced and unannounced."),
+            ),
+            Item(
+                name="window_reason",
+                type=ItemType.TEXT,
+                label=tr("Why does it take so long?"),
+                required=True,
+            ),
+            Item(
+                name="band",
+                type=ItemType.CHOICE,
+                label=tr("Age band"),
+                required=True,
+                options=tuple(
+                    Option(code=band.code, label=band.label)
+                    for band in {
+                        band.code: band for offer in self._offers.values() for band in offer.pack.bands
+                    }.values()
+                ),
+            ),
+            Item(
+                name="band_reason",
+                type=ItemType.TEXT,
+                label=tr("Why another band than the one for the child’s age?"),
+                required=True,
+            ),
+        )
+        return EntryKind(code="start", title=title, plural=title, about=title, items=items)
+
+    def _carer_label(self, person_id: str, relationship: str) -> str:
+        person = self._shown.file.people.get(person_id)
+        name = person.name if person is not None else tr("Someone not in this record")
+        return f"{name} ({relationship})" if relationship else name
+
+    def _follow(self, name: str) -> None:
+        """Show what hangs on the answers."""
+        form = self._dialog.form
+        values = form.values()
+        if name == "band":
+            self._band_chosen = True
+        offer = self._offers.get(values["pack"] or "")
+        by_age = self._band_by_age(values)
+        if not self._band_chosen and by_age:
+            form.fields["band"].editor.set_value(by_age)
+        band = form.fields["band"].editor.value()
+        form.fields["band"].show_warning(self._age_words(values))
+        form.show_field("pack", shown=len(self._offers) > 1)
+        form.show_field("band_reason", shown=bool(by_age and band and band != by_age))
+        days = _days(values)
+        longest = offer.pack.window.reason_beyond_days if offer is not None else 0
+        form.show_field("window_reason", shown=bool(longest and days is not None and days > longest))
+        form.fields["to"].show_warning(tr("{days} days").format(days=days) if days is not None and days > 0 else "")
+        if offer is not None:
+            pack = offer.pack
+            self._title.setText(f"{pack.title}, {pack.version}")
+            self._words.setText(pack.caution)
+            self._approval.setText(
+                ""
+                if offer.approved
+                else tr(
+                    "Not approved for real children in this store yet. An administrator records the approval "
+                    "under Settings, Packs."
+                )
+            )
+            self._approval.setVisible(not offer.approved)
+
+    def _band_by_age(self, values: Values) -> str:
+        """Return the band by age at the first day, or nothing where it is not known."""
+        born, offer = self._shown.child.born, self._offers.get(values["pack"] or "")
+        if born is None or offer is None or not values["from"]:
+            return ""
+        try:
+            return offer.pack.band_at(completed_months(born, parse_date(values["from"]))).code
+        except InvalidValue:
+            return ""
+
+    def _age_words(self, values: Values) -> str:
+        born = self._shown.child.date_of_birth
+        if born is None:
+            return tr("The date of birth is not known: choose the band that fits the child.")
+        if not values["from"] or parse_date(values["from"]) < born:
+            return ""
+        age = words.age(born, parse_date(values["from"]))
+        return tr("The child is {age} old on the first day.").format(age=age)
+
+    def _problems(self, values: Values) -> Mapping[str, str]:
+        return no_end_before_start(values)
+
+    def _save(self, values: Values) -> str:
+        from gcp2_app.domain.assessment import Window
+        from gcp2_app.services import assessments
+
+        by_age = self._band_by_age(values)
+        pack = self._offers[values["pack"]].pack
+        order = [carer.person for carer in sorted(self._shown.child.carers, key=lambda carer: not carer.main)]
+        other = values["band"] != by_age
+        working = assessments.start(
+            self._workspace.session,
+            assessments.Start(
+                child=self._shown.child.id,
+                carers=tuple(person for person in order if person in values["carers"]),
+                window=Window(from_=parse_date(values["from"]), to=parse_date(values["to"])),
+                pack=pack.id,
+                pack_version=pack.version,
+                band=values["band"] if other else "",
+                band_reason=(values["band_reason"] or "") if other else "",
+                window_reason=values["window_reason"] or "",
+            ),
+        )
+        return working.assessment.id
+
+    def _saved(self, assessment_id: str) -> None:
+        self._workspace.changed.emit("assessment", assessment_id)
+        self._workspace.assessment_wanted.emit(assessment_id)
+
+
+def _days(values: Values) -> int | None:
+    """Return the length of the window in days, both ends included."""
+    if not values["from"] or not values["to"]:
+        return None
+    first, last = parse_date(values["from"]), parse_date(values["to"])
+    return (last - first).days + 1 if first <= last else None

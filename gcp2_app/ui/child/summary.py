@@ -1,0 +1,72 @@
+"""A read-only page of a declared part of a record: label and value, line by line."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout
+
+from gcp2_app.domain.kinds import EntryKind, Item, ItemType
+from gcp2_app.domain.when import parse_date
+from gcp2_app.ui import style, words
+from gcp2_app.ui.child.names import option_label
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("summary", text)
+
+
+def said(item: Item, value: Any) -> str:
+    """Return a value in words; "Not known" where there is none."""
+    if value is None or value in ("", []):
+        return tr("Not known") if not item.repeats else tr("None recorded")
+    if item.repeats:
+        return ", ".join(option_label(item, one) for one in value)
+    match item.type:
+        case ItemType.BOOLEAN:
+            return tr("Yes") if value else tr("No")
+        case ItemType.DATE:
+            return words.day(parse_date(value))
+        case ItemType.CHOICE | ItemType.OPEN_CHOICE:
+            return option_label(item, value)
+        case _:
+            return str(value)
+
+
+def summary_card(
+    kind: EntryKind,
+    values: Mapping[str, Any],
+    *,
+    change: Callable[[], object] | None,
+    hidden: frozenset[str] = frozenset(),
+) -> QFrame:
+    """Return a panel with every item of a kind.
+
+    Args:
+        values: in the shape of the case file.
+        change: opens the form of this part; None for a user who may not.
+        hidden: items that say nothing here.
+    """
+    frame, layout = style.card()
+    layout.addWidget(style.heading(kind.title, 3))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(style.space(2))
+    grid.setVerticalSpacing(style.space(0.8))
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
+    shown = [item for item in kind.items if item.name not in hidden]
+    for number, item in enumerate(shown):
+        grid.addWidget(style.label(item.label, "quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
+        value = style.label(said(item, values.get(item.name, False if item.required else None)))
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
+    layout.addLayout(grid)
+    layout.addStretch(1)
+    if change is not None:
+        button = style.button(tr("Change"), "link")
+        button.setObjectName(f"change-{kind.code}")
+        button.setAccessibleName(tr("Change: {title}").format(title=kind.title))
+        button.clicked.connect(change)
+        layout.addWidget(button)
+    return frame

@@ -5,7 +5,7 @@ Words count assessments, never months lived, and never add grades. Knows the tre
 Source: experience.md, Charts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gcp2_app.domain.scoring import Counts, Reason
@@ -79,8 +79,14 @@ def point_words(series: TrendSeries, point: TrendPoint) -> str:
     return ". ".join(point_parts(series, point)) + "."
 
 
-def point_parts(series: TrendSeries, point: TrendPoint) -> tuple[str, ...]:
-    """Return the same, fact by fact without full stops: what it is and its grade first."""
+def point_parts(series: TrendSeries, point: TrendPoint, *, most: int | None = None) -> tuple[str, ...]:
+    """Return the same, fact by fact without full stops: what it is and its grade first.
+
+    Args:
+        series: the line.
+        point: one of its points.
+        most: how many units to name one by one where room is tight; None names them all.
+    """
     area = series.area
     days = "no dates recorded" if point.window is None else long_range(point.window)
     parts = [f"{area.label}, {series.carer_label}, {days}: {grade_words(area, point)}"]
@@ -88,9 +94,9 @@ def point_parts(series: TrendSeries, point: TrendPoint) -> tuple[str, ...]:
         parts.append(f"Provisional: {point.scored} of {counted(point.of, _noun(point))} scored")
     parts.append(capital(counts_words(point.counts, _noun(point))))
     if point.decided_by and point.shown_grade is not None:
-        parts.append(f"Decided by {listed(point.decided_by)}")
+        parts.append(f"Decided by {_cut(point.decided_by, most)}")
     if point.moved_by:
-        moved = listed(move_words(move) for move in point.moved_by)
+        moved = _cut([move_words(move) for move in point.moved_by], most)
         parts.append(f"Was {point.before}; moved by {moved}")
     elif point.before is not None and point.shown_grade not in {None, point.before}:
         parts.append(f"Was {point.before}; the units do not compare")
@@ -100,6 +106,12 @@ def point_parts(series: TrendSeries, point: TrendPoint) -> tuple[str, ...]:
         parts.append("Corrected by a later version")
     parts.append(capital(STATES[point.state]))
     return tuple(parts)
+
+
+def _cut(parts: Sequence[str], most: int | None) -> str:
+    if most is None or len(parts) <= most:
+        return listed(parts)
+    return listed([*parts[:most], f"{len(parts) - most} more"])
 
 
 def trend_sentence(trend: Trend) -> str:

@@ -1,0 +1,148 @@
+"""A chart's table twin on screen: header cells both ways, every cell readable, rows that can be copied.
+
+Knows the twin's shape; nothing of what it is about.
+"""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gcp2_app.overriding import override
+from gcp2_app.ui import style
+from gcp2_app.ui.clipboard import BriefClipboard
+
+if TYPE_CHECKING:
+    from gcp2_app.reports.charts.twin import Twin, TwinRow
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_MOST_STEPS: Final = 44
+_SHOWN: Final = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
+
+
+class TwinModel(QAbstractTableModel):
+    """The rows of a twin. Its first column is the header of each row, so that it stays when the table scrolls."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[str, ...] = ()
+        self._rows: tuple[TwinRow, ...] = ()
+
+    def show_twin(self, twin: "Twin | None") -> None:
+        """Show a twin, or nothing."""
+        self.beginResetModel()
+        self._columns = () if twin is None else twin.columns
+        self._rows = () if twin is None else twin.rows
+        self.endResetModel()
+
+    def row(self, number: int) -> "TwinRow":
+        """Return a row, from 0."""
+        return self._rows[number]
+
+    def as_text(self, numbers: "list[int]") -> str:
+        """Return rows with the heads of their columns, tab between cells and a line a row, as spreadsheets take it."""
+        lines = [self._columns, *(self._rows[number].cells for number in numbers)]
+        return "\n".join("\t".join(_one_line(cell) for cell in line) for line in lines)
+
+    @override
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else max(0, len(self._columns) - 1)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self._rows[index.row()].cells[index.column() + 1]
+        if role in _SHOWN:
+            return cell
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if cell.isdecimal() else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignTop
+        return None
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        if role not in _SHOWN:
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return self._columns[section + 1]
+        return self._rows[section].cells[0]
+
+
+class TwinTable(QTableView):
+    """A twin as a table.
+
+    Attributes:
+        chosen: emitted with the TwinRow on which Enter was pressed or that was clicked twice.
+        copied: emitted with how many rows went to the clipboard.
+    """
+
+    chosen = Signal(object)
+    copied = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._twin = TwinModel(self)
+        self._clipboard = BriefClipboard(self)
+        self.setModel(self._twin)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setStyleSheet(f"QTableView::item {{ padding: {style.space(0.5)}px {style.space(1)}px; }}")
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setHighlightSections(False)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.doubleClicked.connect(lambda index: self.chosen.emit(self._twin.row(index.row())))
+
+    def show_twin(self, twin: "Twin | None") -> None:
+        """Show a twin, or nothing."""
+        self._twin.show_twin(twin)
+        self.setAccessibleName("" if twin is None else twin.title)
+        if twin is None:
+            self._clipboard.clear()
+        else:
+            self.fit()
+
+    def fit(self) -> None:
+        """Give columns and rows the room their words need; long words go on in a next line."""
+        self.setWordWrap(False)
+        self.resizeColumnsToContents()
+        self.setWordWrap(True)
+        header = self.horizontalHeader()
+        for section in range(header.count()):
+            header.resizeSection(section, min(header.sectionSize(section), style.space(_MOST_STEPS)))
+        self.resizeRowsToContents()
+
+    def copy(self) -> None:
+        """Put the selected rows, or all where none is, on the clipboard for half a minute."""
+        numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        numbers = numbers or list(range(self._twin.rowCount()))
+        self._clipboard.copy(self._twin.as_text(numbers))
+        self.copied.emit(len(numbers))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.chosen.emit(self._twin.row(self.currentIndex().row()))
+        else:
+            super().keyPressEvent(event)
+
+
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())

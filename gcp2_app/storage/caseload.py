@@ -7,30 +7,26 @@ stay.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.register import Category, Status, StatusKind
 from gcp2_app.storage.names import matches
-from gcp2_app.storage.results import AreaGrade, results_of
+from gcp2_app.storage.results import AreaGrade, AreaSteps, decode_grades
 from gcp2_app.storage.schema import (
-    AssessmentProfileRow,
-    AssessmentRow,
     ChildAllocationRow,
     ChildStatusRow,
     ChildSummaryRow,
     EntryChildRow,
     ProfessionalRow,
 )
+from gcp2_app.storage.summaries import decode_steps, refresh_stale
 from gcp2_app.storage.work import Work
 
 SortKey = Literal["name", "age", "status", "last_assessment", "last_entry", "next_due"]
-#: How many assessments the small steps of a line show.
-STEPS = 8
-_LEAD_ROLE = "social_worker"
+_LEAD_ROLE: Final = "social_worker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +44,6 @@ class CaseloadQuery:
     descending: bool = False
     offset: int = 0
     limit: int = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaSteps:
-    """One area over the latest assessments.
-
-    Attributes:
-        scale: how many grades the latest assessment's scale has.
-        ranks: oldest first, 1 the best; None where there was no grade, or too little was seen for it to show.
-    """
-
-    code: str
-    scale: int
-    ranks: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +102,7 @@ def caseload(tx: Work, query: CaseloadQuery, *, today: date, allocated_to: str |
         today: the day statuses and allocations are read on.
         allocated_to: only children with an allocation, past or present, of this professional.
     """
+    refresh_stale(tx.session)
     summary = ChildSummaryRow
     conditions: list[ColumnElement[bool]] = []
     if allocated_to is not None:
@@ -127,18 +110,19 @@ def caseload(tx: Work, query: CaseloadQuery, *, today: date, allocated_to: str |
         conditions.append(summary.child_id.in_(mine))
     if query.text.strip():
         conditions.append(matches(tx.session, "child", summary.child_id, query.text))
-    total = tx.session.scalar(select(func.count()).select_from(summary).where(*conditions)) or 0
     sort = _sort_column(query.sort, today)
     # The youngest were born last.
     falls = query.descending != (query.sort == "age")
-    ids = tx.session.scalars(
-        select(summary.child_id)
-        .where(*conditions)
-        .order_by((sort.desc() if falls else sort.asc()).nulls_last(), summary.sort_name, summary.child_id)
-        .offset(query.offset)
-        .limit(query.limit)
-    ).all()
-    return CaseloadPage(rows=lines(tx, ids, today=today), total=total)
+    order = (sort.desc() if falls else sort.asc()).nulls_last(), summary.sort_name, summary.child_id
+    ids = select(summary.child_id).where(*conditions).order_by(*order)
+    end = query.offset + query.limit
+    if conditions:  # Deciding who matches is most of the work, so it is done once, for total and page.
+        found = tx.session.scalars(ids).all()
+        total, shown = len(found), found[query.offset : end]
+    else:
+        total = tx.session.scalar(select(func.count()).select_from(summary)) or 0
+        shown = tx.session.scalars(ids.offset(query.offset).limit(query.limit)).all()
+    return CaseloadPage(rows=lines(tx, shown, today=today), total=total)
 
 
 def _sort_column(sort: SortKey, today: date) -> Any:
@@ -176,6 +160,7 @@ def _open_on(table: Any, day: date) -> ColumnElement[bool]:
 
 def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRow, ...]:
     """Return the lines of some children, in the order given."""
+    refresh_stale(tx.session)
     summary = ChildSummaryRow
     rows = {
         row.child_id: row
@@ -185,8 +170,6 @@ def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRo
     }
     statuses = _statuses(tx, children, today)
     workers = _workers(tx, children, today)
-    areas = results_of(tx, [row.last_assessment for row in rows.values() if row.last_assessment])
-    steps = _steps(tx, children)
     return tuple(
         CaseloadRow(
             id=row.child_id,
@@ -199,9 +182,9 @@ def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRo
             assessment=row.last_assessment,
             window=Window(from_=row.last_from, to=row.last_to) if row.last_from and row.last_to else None,
             state=AssessmentState(row.last_state) if row.last_state else None,
-            areas=areas.get(row.last_assessment, ()),
+            areas=decode_grades(row.areas),
             open_assessment=row.open_assessment,
-            spark=steps.get(row.child_id, ()),
+            spark=decode_steps(row.steps),
             last_entry=row.last_entry,
             next_due=row.review_due,
             allocated=workers[row.child_id][1] if row.child_id in workers else "",
@@ -240,36 +223,3 @@ def _workers(tx: Work, children: Sequence[str], today: date) -> Mapping[str, tup
     ):
         found.setdefault(each.child_id, (each.professional_id, each.name or ""))
     return found
-
-
-def _steps(tx: Work, children: Sequence[str]) -> Mapping[str, tuple[AreaSteps, ...]]:
-    row, correction, profile = AssessmentRow, aliased(AssessmentRow), AssessmentProfileRow
-    place = func.row_number().over(
-        partition_by=row.child_id, order_by=(row.window_to.desc(), row.signed_off_on.desc().nulls_last(), row.id)
-    )
-    latest = (
-        select(row.id, row.child_id, place.label("place"))
-        .where(
-            row.child_id.in_(children),
-            row.window_to.is_not(None),
-            ~exists().where(correction.corrects == row.id, correction.state == AssessmentState.SIGNED_OFF.value),
-        )
-        .subquery()
-    )
-    found: dict[str, list[tuple[int, Mapping[str, int | None]]]] = {}
-    for child, scale, ranks in tx.session.execute(
-        select(latest.c.child_id, profile.scale, profile.ranks)
-        .join(profile, profile.assessment_id == latest.c.id)
-        .where(latest.c.place <= STEPS)
-        .order_by(latest.c.child_id, latest.c.place.desc())
-    ):
-        found.setdefault(child, []).append((scale, ranks))
-    return {child: _area_steps(assessments) for child, assessments in found.items()}
-
-
-def _area_steps(assessments: Sequence[tuple[int, Mapping[str, int | None]]]) -> tuple[AreaSteps, ...]:
-    """Return the steps of each area of the latest assessment, from scale and ranks of each, oldest first."""
-    scale, areas = assessments[-1]
-    return tuple(
-        AreaSteps(code=code, scale=scale, ranks=tuple(ranks.get(code) for _, ranks in assessments)) for code in areas
-    )

@@ -17,7 +17,7 @@ from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
 from gcp2_app.storage.names import index_names
 from gcp2_app.storage.statements import Row, delete_rows, insert_rows
-from gcp2_app.storage.summaries import refresh_summary, write_summary
+from gcp2_app.storage.summaries import mark_stale, write_summary
 from gcp2_app.storage.words import run_together, sign_in_key
 from gcp2_app.wire import from_json
 
@@ -224,7 +224,7 @@ def project_assessment(session: Session, assessment: Assessment, *, new: bool) -
         (Links(schema.AssessmentAssessorRow, "assessment_id", assessors),),
         new=new,
     )
-    refresh_summary(session, assessment.child)
+    mark_stale(session, assessment.child)
 
 
 def entry_columns(entry: Entry) -> Row:

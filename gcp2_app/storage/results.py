@@ -4,12 +4,12 @@ Written in the same transaction as the assessment they belong to; they can be ma
 is the domain's business.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import and_, select, text
 from sqlalchemy.orm import aliased
 
@@ -19,13 +19,11 @@ from gcp2_app.domain.scoring import Counts, Profile, Reason, Result
 from gcp2_app.storage.schema import (
     AssessmentAssessorRow,
     AssessmentProfileRow,
-    AssessmentResultRow,
     AssessmentRow,
 )
-from gcp2_app.storage.statements import delete_rows, insert_rows
+from gcp2_app.storage.statements import replace_row
 from gcp2_app.storage.work import Work
-
-Level = Literal["area", "subarea"]
+from gcp2_app.wire import encode_hook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +50,23 @@ class AreaGrade:
     thin: bool
     counts: Counts
     decided_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaSteps:
+    """One area over the latest assessments.
+
+    Attributes:
+        scale: how many grades the latest assessment's scale has.
+        ranks: oldest first, 1 the best; None where there was no grade, or too little was seen for it to show.
+    """
+
+    code: str
+    scale: int
+    ranks: tuple[int | None, ...]
+
+
+_GRADES: Final = msgspec.json.Decoder(tuple[AreaGrade, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,84 +104,48 @@ class AssessmentSummary:
 def put_results(tx: Work, assessment: Assessment, profile: Profile, pack: Pack) -> None:
     """Store the results of an assessment in place of those there were."""
     ranks = {grade.value: rank for rank, grade in enumerate(pack.grades, start=1)}
-    for table in (AssessmentResultRow, AssessmentProfileRow):
-        delete_rows(tx.session, table, "assessment_id", assessment.id)
-    made_with = {
+    row = {
         "assessment_id": assessment.id,
         "band": profile.band,
         "units": profile.units,
-        "scale": len(ranks),
-        "ranks": {
-            code: None if result.grade is None or result.thin else ranks[result.grade]
-            for code, result in profile.areas.items()
-        },
         "pack": pack.id,
         "pack_version": pack.version,
         "policy": assessment.policy.value,
+        "areas": _encode(profile.areas, ranks),
+        "subareas": _encode(profile.subareas, ranks),
     }
-    insert_rows(tx.session, AssessmentProfileRow, [made_with])
-    rows = [
-        *_rows(assessment.id, "area", profile.areas, ranks),
-        *_rows(assessment.id, "subarea", profile.subareas, ranks),
+    replace_row(tx.session, AssessmentProfileRow, row)
+
+
+def _encode(results: Mapping[str, Result], ranks: Mapping[int, int]) -> bytes:
+    grades = [
+        AreaGrade(
+            code=result.code,
+            grade=result.grade,
+            rank=None if result.grade is None else ranks[result.grade],
+            scale=len(ranks),
+            reason=result.reason,
+            scored=result.scored,
+            of=result.of,
+            provisional=result.provisional,
+            thin=result.thin,
+            counts=result.counts,
+            decided_by=result.decided_by,
+        )
+        for result in results.values()
     ]
-    insert_rows(tx.session, AssessmentResultRow, rows)
+    return msgspec.json.encode(grades, enc_hook=encode_hook)
 
 
-def _rows(
-    assessment: str, level: Level, results: Mapping[str, Result], ranks: Mapping[int, int]
-) -> Iterable[Mapping[str, Any]]:
-    for position, result in enumerate(results.values()):
-        yield {
-            "assessment_id": assessment,
-            "level": level,
-            "code": result.code,
-            "position": position,
-            "grade": result.grade,
-            "rank": None if result.grade is None else ranks[result.grade],
-            "scale": len(ranks),
-            "reason": result.reason.value,
-            "scored": result.scored,
-            "of": result.of,
-            "provisional": result.provisional,
-            "thin": result.thin,
-            "unscored": result.counts.unscored,
-            "by_grade": {str(grade): count for grade, count in result.counts.by_grade.items()},
-            "decided_by": list(result.decided_by),
-        }
+def decode_grades(stored: bytes | None) -> tuple[AreaGrade, ...]:
+    """Return the results of a column, in the pack's order; none where nothing is stored."""
+    return () if stored is None else _GRADES.decode(stored)
 
 
-def results_of(tx: Work, assessments: Iterable[str], *, level: Level = "area") -> dict[str, tuple[AreaGrade, ...]]:
-    """Return the stored results of several assessments by id, in the pack's order; those without are left out."""
-    row = AssessmentResultRow
-    rows = tx.session.execute(
-        select(*row.__table__.c)
-        .where(row.assessment_id.in_(tuple(assessments)), row.level == level)
-        .order_by(row.assessment_id, row.position)
-    )
-    found: dict[str, list[AreaGrade]] = {}
-    for each in rows:
-        found.setdefault(each.assessment_id, []).append(to_area_grade(each))
-    return {assessment: tuple(grades) for assessment, grades in found.items()}
-
-
-def to_area_grade(row: Any) -> AreaGrade:
-    """Return the value of a result row."""
-    return AreaGrade(
-        code=row.code,
-        grade=row.grade,
-        rank=row.rank,
-        scale=row.scale,
-        reason=Reason(row.reason),
-        scored=row.scored,
-        of=row.of,
-        provisional=row.provisional,
-        thin=row.thin,
-        counts=Counts(
-            by_grade=MappingProxyType({int(grade): count for grade, count in row.by_grade.items()}),
-            unscored=row.unscored,
-        ),
-        decided_by=tuple(row.decided_by),
-    )
+def subareas_of(tx: Work, assessment: str) -> tuple[AreaGrade, ...]:
+    """Return the stored results of the sub-areas of an assessment, in the pack's order."""
+    row = AssessmentProfileRow
+    return decode_grades(tx.session.scalar(select(row.subareas).where(row.assessment_id == assessment)))
 
 
 def summaries_of_child(tx: Work, child: str) -> tuple[AssessmentSummary, ...]:
@@ -204,6 +183,7 @@ def _summaries(tx: Work, condition: Any) -> tuple[AssessmentSummary, ...]:
             AssessmentProfileRow.policy,
             AssessmentProfileRow.band,
             AssessmentProfileRow.units,
+            AssessmentProfileRow.areas,
             corrected_by.label("corrected_by"),
         )
         .join(AssessmentProfileRow, AssessmentProfileRow.assessment_id == AssessmentRow.id, isouter=True)
@@ -211,7 +191,6 @@ def _summaries(tx: Work, condition: Any) -> tuple[AssessmentSummary, ...]:
         .order_by(AssessmentRow.window_to.desc().nulls_first(), AssessmentRow.signed_off_on.desc().nulls_first())
     ).all()
     ids = [row.id for row in rows]
-    areas = results_of(tx, ids)
     assessors = _assessors(tx, ids)
     return tuple(
         AssessmentSummary(
@@ -229,7 +208,7 @@ def _summaries(tx: Work, condition: Any) -> tuple[AssessmentSummary, ...]:
             corrects=row.corrects,
             corrected_by=row.corrected_by,
             assessors=assessors.get(row.id, ()),
-            areas=areas.get(row.id, ()),
+            areas=decode_grades(row.areas),
         )
         for row in rows
     )

@@ -91,8 +91,8 @@ class ChildRow(RecordTable):
 class ChildSummaryRow(Table):
     """What the caseload shows of a child, narrow so that ten thousand are read at once.
 
-    ``last_assessment`` is the latest by window that was finished, or else the latest begun; ``open_assessment`` the one
-    being worked on.
+    ``last_assessment`` is the latest by window that was finished, or else the latest begun, with ``areas`` its stored
+    results; ``open_assessment`` the one being worked on; ``steps`` the areas over the latest assessments.
     """
 
     __tablename__ = "child_summary"
@@ -110,6 +110,8 @@ class ChildSummaryRow(Table):
     last_state: Mapped[str | None]
     open_assessment: Mapped[str | None]
     review_due: Mapped[date | None] = mapped_column(index=True)
+    areas: Mapped[bytes | None]
+    steps: Mapped[bytes | None]
 
 
 class ChildStatusRow(Table):
@@ -229,47 +231,21 @@ class AssessmentAssessorRow(Table):
 
 
 class AssessmentProfileRow(Table):
-    """What the stored results of an assessment were made with, and its areas at a glance.
+    """The stored results of an assessment, and what they were made with.
 
-    ``ranks`` holds each area's place on the pack's scale of ``scale`` grades, 1 the best; null where there is no grade,
-    or too little was seen for it to show.
+    ``areas`` and ``subareas`` are JSON arrays of :class:`gcp2_app.storage.results.AreaGrade`: a list wants all of an
+    assessment's areas at once, and a row for each grade would be most of what a grade key has to write.
     """
 
     __tablename__ = "assessment_profile"
-    __table_args__ = _NARROW
     assessment_id: Mapped[str] = _owner("assessment")
     band: Mapped[str]
     units: Mapped[int]
-    scale: Mapped[int]
-    ranks: Mapped[dict[str, int | None]] = mapped_column(JSON)
     pack: Mapped[str]
     pack_version: Mapped[str]
     policy: Mapped[str]
-
-
-class AssessmentResultRow(Table):
-    """The result of one area or sub-area; ``level`` is ``area`` or ``subarea``.
-
-    ``rank`` is the grade's place on the pack's scale of ``scale`` grades, 1 the best.
-    """
-
-    __tablename__ = "assessment_result"
-    __table_args__ = _NARROW
-    assessment_id: Mapped[str] = _owner("assessment")
-    level: Mapped[str] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(primary_key=True)
-    position: Mapped[int]
-    grade: Mapped[int | None]
-    rank: Mapped[int | None]
-    scale: Mapped[int]
-    reason: Mapped[str]
-    scored: Mapped[int]
-    of: Mapped[int]
-    provisional: Mapped[bool] = mapped_column(Boolean)
-    thin: Mapped[bool] = mapped_column(Boolean)
-    unscored: Mapped[int]
-    by_grade: Mapped[dict[str, int]] = mapped_column(JSON)
-    decided_by: Mapped[list[str]] = mapped_column(JSON)
+    areas: Mapped[bytes]
+    subareas: Mapped[bytes]
 
 
 class EntryRow(RecordTable):

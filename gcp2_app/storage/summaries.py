@@ -1,16 +1,22 @@
 """The one narrow line a child has in the caseload, kept in step with the child and its assessments."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.register import Child
-from gcp2_app.storage.schema import AssessmentRow, ChildSummaryRow
+from gcp2_app.storage.results import AreaGrade, AreaSteps, decode_grades
+from gcp2_app.storage.schema import AssessmentProfileRow, AssessmentRow, ChildSummaryRow
 from gcp2_app.storage.statements import insert_rows, update_row
 from gcp2_app.storage.words import plain
 
+#: How many assessments the small steps of a line show.
+STEPS_SHOWN: Final = 8
+_STALE: Final = "children with stale summaries"
 #: States in which an assessment is still being worked on.
 _OPEN = (
     AssessmentState.DRAFT.value,
@@ -35,23 +41,53 @@ def write_summary(session: Session, child: Child, *, new: bool) -> None:
         update_row(session, ChildSummaryRow, "child_id", child.id, values)
 
 
-def refresh_summary(session: Session, child: str) -> None:
-    """Bring the child's last and open assessment and next review up to date."""
-    connection = session.connection()
-    row = connection.execute(_LATEST, {"child": child}).one_or_none()
+def mark_stale(session: Session, child: str) -> None:
+    """Note that a child's assessments changed; the line is brought up to date once, before it is read or kept."""
+    session.info.setdefault(_STALE, set()).add(child)
+
+
+def refresh_stale(session: Session) -> None:
+    """Bring the lines of children whose assessments changed up to date."""
+    for child in session.info.pop(_STALE, ()):
+        _refresh(session, child)
+
+
+def _refresh(session: Session, child: str) -> None:
+    rows = session.connection().execute(_ASSESSMENTS, {"child": child}).all()
+    finished = [row for row in rows if row.state not in _OPEN]
+    last = next(iter(finished or rows), None)
+    stored = [decode_grades(row.areas) for row in rows if row.areas is not None and row.window_to is not None]
     values = {
-        "last_assessment": row.id if row else None,
-        "last_from": row.window_from if row else None,
-        "last_to": row.window_to if row else None,
-        "last_state": row.state if row else None,
-        "review_due": row.review_due if row else None,
-        "open_assessment": connection.scalar(_LATEST_OPEN, {"child": child}),
+        "last_assessment": last.id if last else None,
+        "last_from": last.window_from if last else None,
+        "last_to": last.window_to if last else None,
+        "last_state": last.state if last else None,
+        "review_due": last.review_due if last else None,
+        "areas": last.areas if last else None,
+        "open_assessment": next((row.id for row in rows if row.state in _OPEN), None),
+        "steps": msgspec.json.encode(_steps(stored[:STEPS_SHOWN])),
     }
     update_row(session, ChildSummaryRow, "child_id", child, values)
 
 
-def _select_latest() -> Select[Any]:
-    """Select the latest assessment by window; one that a signed-off correction replaces does not count."""
+def _steps(assessments: Sequence[tuple[AreaGrade, ...]]) -> list[AreaSteps]:
+    """Return the steps of each area of the latest assessment, from the areas of each, newest first."""
+    if not assessments:
+        return []
+    ranks = [{area.code: None if area.thin else area.rank for area in areas} for areas in reversed(assessments)]
+    return [
+        AreaSteps(code=area.code, scale=area.scale, ranks=tuple(each.get(area.code) for each in ranks))
+        for area in assessments[0]
+    ]
+
+
+def decode_steps(stored: bytes | None) -> tuple[AreaSteps, ...]:
+    """Return the steps of a column, in the pack's order."""
+    return () if stored is None else _STEPS.decode(stored)
+
+
+def _select_assessments() -> Select[Any]:
+    """Select a child's assessments, newest first; one that a signed-off correction replaces does not count."""
     correction = aliased(AssessmentRow)
     replaced = exists().where(
         correction.corrects == AssessmentRow.id,
@@ -64,22 +100,17 @@ def _select_latest() -> Select[Any]:
             AssessmentRow.window_to,
             AssessmentRow.state,
             AssessmentRow.review_due,
+            AssessmentProfileRow.areas,
         )
+        .join(AssessmentProfileRow, AssessmentProfileRow.assessment_id == AssessmentRow.id, isouter=True)
         .where(AssessmentRow.child_id == bindparam("child"), ~replaced)
-        .order_by(AssessmentRow.state.in_(_OPEN), *_NEWEST)
-        .limit(1)
+        .order_by(
+            AssessmentRow.window_to.desc().nulls_last(),
+            AssessmentRow.signed_off_on.desc().nulls_last(),
+            AssessmentRow.id,
+        )
     )
 
 
-_NEWEST: Final = (
-    AssessmentRow.window_to.desc().nulls_last(),
-    AssessmentRow.signed_off_on.desc().nulls_last(),
-    AssessmentRow.id,
-)
-_LATEST: Final = _select_latest()
-_LATEST_OPEN: Final = (
-    select(AssessmentRow.id)
-    .where(AssessmentRow.child_id == bindparam("child"), AssessmentRow.state.in_(_OPEN))
-    .order_by(*_NEWEST)
-    .limit(1)
-)
+_ASSESSMENTS: Final = _select_assessments()
+_STEPS: Final = msgspec.json.Decoder(tuple[AreaSteps, ...])

@@ -14,6 +14,7 @@ from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.records import AssessmentRecords, EntryRecords, Records
 from gcp2_app.storage.seal import write_seal
 from gcp2_app.storage.settings import Place
+from gcp2_app.storage.summaries import mark_stale, refresh_stale
 
 
 class Transaction:
@@ -41,6 +42,7 @@ class Transaction:
     def put_results(self, assessment: Assessment, profile: Profile, pack: Pack) -> None:
         """Store the results of an assessment beside it; see :mod:`gcp2_app.storage.results`."""
         results.put_results(self, assessment, profile, pack)
+        mark_stale(self.session, assessment.child)
 
     def latest_signed_before(self, child: str, day: date) -> Assessment | None:
         """Return the child's latest signed-off assessment whose window began before a day, in its corrected version."""
@@ -120,6 +122,7 @@ class Transaction:
         self._recorded = True
 
     def finish(self) -> None:
-        """Seal the audit trail; the store does this before it commits."""
+        """Bring the caseload up to date and seal the audit trail; the store does this before it commits."""
+        refresh_stale(self.session)
         if self._recorded:
             write_seal(self.session, self._seal_key)

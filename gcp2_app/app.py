@@ -14,6 +14,9 @@ from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.tasks import Tasks
 from gcp2_app.ui.workspace import Workspace
 
+#: By then the first paint is over, and typing has hardly begun.
+_PAINTED_MILLISECONDS = 50
+
 
 def run_window(store: Path | None = None) -> int:
     """Show the window until it is closed.
@@ -26,7 +29,7 @@ def run_window(store: Path | None = None) -> int:
     """
     # Whatever is written from here on is this user's alone.
     os.umask(0o077)
-    logs.begin(logs.folder())
+    logs.begin(logs.folder)
     application = _make_application()
     preferences = Preferences(QSettings())
     style.apply(application, preferences.theme, preferences.text_scale)
@@ -36,10 +39,9 @@ def run_window(store: Path | None = None) -> int:
     guard = CrashGuard(window)
     guard.install()
     tasks.broke.connect(guard.show)
-    # Shown first, so that the page is there before anything is asked of the disk.
+    window.open_store(store or preferences.last_store)
     window.show()
-    QTimer.singleShot(0, window, lambda: window.open_store(store or preferences.last_store))
-    QTimer.singleShot(0, window, lambda: tasks.run(window, _import_heavy_parts))
+    QTimer.singleShot(_PAINTED_MILLISECONDS, window, lambda: tasks.run(window, _import_heavy_parts))
     try:
         return application.exec()
     finally:
@@ -48,18 +50,18 @@ def run_window(store: Path | None = None) -> int:
 
 
 def _make_application() -> QApplication:
+    # One style on every platform, since the colours of meaning are checked against it. By argument: naming the style
+    # in code would load all that Qt knows of styles before the first paint.
     running = QApplication.instance()
-    application = running if isinstance(running, QApplication) else QApplication([])
+    application = running if isinstance(running, QApplication) else QApplication(["gcp2", "-style", "Fusion"])
     application.setOrganizationName("gcp2")
     application.setApplicationName("gcp2")
-    # One style on every platform, since the colours of meaning are checked against it.
-    application.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     return application
 
 
 def _import_heavy_parts() -> None:
-    """Import, while the passphrase is typed, what the first page after it needs."""
+    """Import, while the passphrase is typed, what the first page after it needs. Runs on the database thread."""
     import gcp2_app.services.caseload
     import gcp2_app.services.stores
     import gcp2_app.ui.caseload.page

@@ -6,12 +6,14 @@ the code. Messages of other libraries are left out but for where they came from.
 reach the disk this way.
 """
 
+import contextlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
+from typing import TextIO
 
 from gcp2_app.overriding import override
 
@@ -25,19 +27,13 @@ class Plain(str):
     __slots__ = ()
 
 
-def begin(folder: Path) -> None:
-    """Write the log to ``gcp2.log`` in a folder, made if it is missing; keeps one older file.
+def begin(find_folder: Callable[[], Path]) -> None:
+    """Write the log to ``gcp2.log`` in a folder, made when the first line is written; keeps one older file.
 
-    A folder that cannot be written is no reason not to start: the log then stays empty.
+    Args:
+        find_folder: called for the first line only, since finding the folder takes longer than a quiet start should.
     """
-    file = folder / "gcp2.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > LARGEST_LOG_BYTES:
-            file.replace(file.with_suffix(".1.log"))
-        handler: logging.Handler = logging.FileHandler(file, encoding="utf-8")
-    except OSError:
-        handler = logging.NullHandler()
+    handler = LogFile(find_folder)
     handler.setFormatter(DataFree())
     root = logging.getLogger()
     root.handlers = [handler]
@@ -58,6 +54,46 @@ def folder() -> Path:
     from platformdirs import user_log_path
 
     return user_log_path("gcp2", appauthor=False)
+
+
+class LogFile(logging.Handler):
+    """A log file that is opened for its first line.
+
+    A folder that cannot be written is no reason not to run: the log then stays empty.
+    """
+
+    def __init__(self, find_folder: Callable[[], Path]) -> None:
+        super().__init__()
+        self._find_folder = find_folder
+        self._stream: TextIO | None = None
+        self._tried = False
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        if not self._tried:
+            self._tried = True
+            with contextlib.suppress(OSError):
+                self._stream = self._open()
+        if self._stream is not None:
+            self._stream.write(self.format(record) + "\n")
+            self._stream.flush()
+
+    @override
+    def close(self) -> None:
+        """Close the file."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+        super().close()
+
+    def _open(self) -> TextIO:
+        where = self._find_folder()
+        where.mkdir(parents=True, exist_ok=True)
+        file = where / "gcp2.log"
+        if file.exists() and file.stat().st_size > LARGEST_LOG_BYTES:
+            file.replace(file.with_suffix(".1.log"))
+        return file.open("a", encoding="utf-8")
 
 
 class DataFree(logging.Formatter):
@@ -86,7 +122,7 @@ def places(error: BaseException) -> Iterator[str]:
 def _frames(traceback: TracebackType | None) -> Iterator[str]:
     for frame, line in walk_tb(traceback):
         code = frame.f_code
-        yield f"  {'/'.join(Path(code.co_filename).parts[-3:])}:{line} {code.co_name}"
+        yield f"  {'/'.join(Path(code.co_filename).parts[1:][-3:])}:{line} {code.co_name}"
 
 
 def _message(record: logging.LogRecord) -> str:

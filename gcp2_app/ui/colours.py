@@ -3,8 +3,8 @@
 Meaning never rests on colour alone; the shapes are in :mod:`gcp2_app.ui.style`.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Theme(StrEnum):
@@ -16,8 +16,7 @@ class Theme(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Colours of one theme; text on ``page`` has a contrast of at least 4.5:1, marks at least 3:1."""
 
     name: str

@@ -43,9 +43,12 @@ class Field(QWidget):
 
     def show_error(self, text: str) -> None:
         """Show an error beside the control; an empty text takes it away."""
+        if text == self._error.text():
+            return
         self._error.setText(text)
         self._error.setVisible(bool(text))
-        style.mark_invalid(self.control, invalid=bool(text))
+        # Of a control made of several, the one that takes the focus.
+        style.mark_invalid(self.control.focusProxy() or self.control, invalid=bool(text))
         self._describe()
 
     def _describe(self) -> None:

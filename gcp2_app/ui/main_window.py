@@ -6,20 +6,20 @@ Its title never names a child. What it shows of a case is destroyed on lock, bef
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTime
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QTime
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
-from gcp2_app.ui import messages, style
-from gcp2_app.ui.idle import IdleWatch
+from gcp2_app.ui import style
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.unlock.entry import Entry
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.services.session import Session
+    from gcp2_app.ui.idle import IdleWatch
     from gcp2_app.ui.shell import Shell
 
 
@@ -28,7 +28,6 @@ class MainWindow(QMainWindow):
 
     Attributes:
         entry: the pages before an open store.
-        idle: notices that nobody is here.
     """
 
     def __init__(self, workspace: Workspace, preferences: Preferences, parent: QWidget | None = None) -> None:
@@ -41,7 +40,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self.entry = Entry(workspace.tasks, preferences)
         self._stack.addWidget(self.entry)
-        self.idle = IdleWatch(self)
+        self._idle: IdleWatch | None = None
         self._make_status_bar()
         self._connect()
         self._show_title()
@@ -59,6 +58,22 @@ class MainWindow(QMainWindow):
             self.entry.show_welcome()
         else:
             self.entry.show_store(folder)
+
+    @property
+    def idle(self) -> "IdleWatch":
+        """Notices that nobody is here."""
+        if self._idle is None:
+            from PySide6.QtGui import QKeySequence, QShortcut
+
+            from gcp2_app.ui.idle import IdleWatch
+
+            QShortcut(QKeySequence("F9"), self).activated.connect(self.lock)
+            self._idle = IdleWatch(self)
+            self._idle.expired.connect(self._lock_idle)
+            self._idle.lock_pressed.connect(self.lock)
+            self._idle.warned.connect(self._warn_idle)
+            self._idle.stayed.connect(self._stop_warning)
+        return self._idle
 
     def lock(self, note: str = "") -> None:
         """Hide everything, close the store and stand before it again. Never asks, never waits.
@@ -87,23 +102,18 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _connect(self) -> None:
-        entry, idle, workspace = self.entry, self.idle, self._workspace
+        entry, workspace = self.entry, self._workspace
         entry.opened.connect(self._open)
         entry.created.connect(self._begin)
         entry.set_up_finished.connect(self._show_shell)
         entry.practice_after_set_up.connect(self._change_to_practice)
         entry.danger_wanted.connect(self.show_danger_card)
-        idle.expired.connect(self._lock_idle)
-        idle.lock_pressed.connect(self.lock)
-        idle.warned.connect(self._warn_idle)
-        idle.stayed.connect(self._stop_warning)
         workspace.changed.connect(self._show_saved)
         workspace.not_saved.connect(self._show_not_saved)
         workspace.tasks.busy_changed.connect(self._show_busy)
         workspace.tasks.failed.connect(self._show_error)
         self._preferences.idle_changed.connect(self._count_idle)
         self._preferences.look_changed.connect(self._restyle)
-        QShortcut(QKeySequence("F9"), self).activated.connect(self.lock)
 
     # Unlock and lock
 
@@ -159,9 +169,10 @@ class MainWindow(QMainWindow):
             shell.deleteLater()
 
     def _close_dialogs(self) -> None:
-        for dialog in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if dialog.isWindow():
-                dialog.close()
+        from PySide6.QtWidgets import QDialog
+
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
 
     def _change_to_practice(self) -> None:
         self._end_session()
@@ -190,8 +201,7 @@ class MainWindow(QMainWindow):
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self._store_name = QLabel()
-        self._store_name.setTextFormat(Qt.TextFormat.PlainText)
+        self._store_name = style.label(wrap=False)
         self._practice = style.label(self.tr("PRACTICE"), "badge", wrap=False)
         self._busy = style.label("", "quiet", wrap=False)
         self._saved = style.label("", "quiet", wrap=False)
@@ -226,6 +236,8 @@ class MainWindow(QMainWindow):
         self._busy.setText(self.tr("Working…") if busy else "")
 
     def _show_error(self, error: AppError) -> None:
+        from gcp2_app.ui import messages
+
         messages.show_error(self, error)
 
     def _show_title(self) -> None:

@@ -1,7 +1,7 @@
 """Where in the window a person is, and the way back. Knows no widgets."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _MOST_KEPT = 50
 
@@ -16,8 +16,7 @@ class Screen(StrEnum):
     SETTINGS = "settings"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One thing on one screen.
 
     Attributes:

@@ -3,12 +3,15 @@
 Never holds anything about a case. Everything about a case is in the store.
 """
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from gcp2_app.ui.colours import Theme
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LEAST_SCALE, MOST_SCALE = 1.0, 2.0
 DEFAULT_IDLE_MINUTES = 5
@@ -100,15 +103,17 @@ class Preferences(QObject):
             self.idle_changed.emit(minutes)
 
     @property
-    def danger_confirmed_on(self) -> date | None:
+    def danger_confirmed_on(self) -> "date | None":
         """When a user of this computer confirmed the danger numbers, or None."""
+        from datetime import date
+
         try:
             return date.fromisoformat(self._text("danger/confirmed_on"))
         except ValueError:
             return None
 
     @danger_confirmed_on.setter
-    def danger_confirmed_on(self, day: date) -> None:
+    def danger_confirmed_on(self, day: "date") -> None:
         self._settings.setValue("danger/confirmed_on", day.isoformat())
 
     def danger_number(self, key: str) -> str | None:

@@ -46,6 +46,7 @@ class QuickFind(QDialog):
         self.line.setClearButtonEnabled(True)
         self.found = QListWidget()
         self.found.setAccessibleName(self.tr("Found"))
+        self.found.setProperty("role", "choices")
         self.found.setUniformItemSizes(True)
         self._none = style.label("", "quiet")
         layout = QVBoxLayout(self)

@@ -15,6 +15,7 @@ _SHEET = Template(
     QFrame[role="practice"] { background: $text; }
     QFrame[role="practice"] QLabel { color: $page; }
     QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
+    QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 
     QLabel[role="quiet"] { color: $quiet; }
     QLabel[role="error"] { color: $warn; font-weight: 600; }
@@ -43,7 +44,7 @@ _SHEET = Template(
     QPushButton[role="nav"] { border: 2px solid transparent; border-bottom: 3px solid transparent; border-radius: 0;
         background: transparent; color: $quiet; padding: ${small}px; }
     QPushButton[role="nav"]:hover { color: $text; border-bottom-color: $line; }
-    QPushButton[role="nav"]:checked { color: $text; border-bottom-color: $accent; font-weight: 600; }
+    QPushButton[role="nav"]:checked { color: $text; border-bottom-color: $accent; }
     QPushButton[role="nav"]:focus { border: 2px solid $accent; border-bottom-width: 3px; }
     QPushButton[role="nav"]:disabled { color: $line; }
 
@@ -60,7 +61,7 @@ _SHEET = Template(
 
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QListView, QTableView, QTreeView {
         background: $panel; color: $text; border: 1px solid $quiet; border-radius: 3px;
-        selection-background-color: $accent; selection-color: $on_accent; }
+        selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $quiet; }
     QLineEdit, QComboBox, QAbstractSpinBox { padding: ${tiny}px ${small}px; min-height: ${line_height}px; }
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QListView:focus,
     QTableView:focus, QTreeView:focus { border: 2px solid $accent; }
@@ -76,6 +77,7 @@ _SHEET = Template(
     QComboBox::down-arrow { image: url($icons/down-$theme.png); width: ${arrow}px; height: ${arrow}px; }
     QComboBox QAbstractItemView { border: 1px solid $quiet; border-radius: 0; padding: 0; }
     QComboBox QAbstractItemView::item { min-height: ${row_height}px; padding: 0 ${small}px; }
+    QAbstractSpinBox QLineEdit { padding-left: ${small}px; }
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: ${button}px;
         subcontrol-origin: border; }
     QAbstractSpinBox::up-button { subcontrol-position: top right; }
@@ -91,13 +93,17 @@ _SHEET = Template(
     QListView[role="sections"]::item { padding: ${small}px; border-radius: 3px; color: $text; }
     QListView[role="sections"]::item:hover { background: $panel; }
     QListView[role="sections"]::item:selected { background: $accent; color: $on_accent; }
+    QListView[role="choices"] { outline: none; }
+    QListView[role="choices"]::item { padding: ${small}px; color: $text; }
+    QListView[role="choices"]::item:selected { background: $accent; color: $on_accent; }
     QTabBar::tab { padding: ${small}px ${medium}px; color: $quiet; border: none; border-bottom: 3px solid transparent;
         background: transparent; }
     QTabBar::tab:selected { color: $text; border-bottom: 3px solid $accent; font-weight: 600; }
     QTabBar::tab:focus { border-bottom: 3px solid $text; }
     QTabWidget::pane { border: none; border-top: 1px solid $line; }
     QScrollArea { border: none; background: transparent; }
-    QScrollArea > QWidget > QWidget { background: transparent; }
+    QScrollArea > #qt_scrollarea_viewport, QScrollArea > #qt_scrollarea_viewport > QWidget {
+        background: transparent; }
     QStatusBar { background: $panel; color: $quiet; border-top: 1px solid $line; }
     QStatusBar::item { border: none; }
     QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: ${small}px; }

@@ -214,7 +214,8 @@ class Shell(QWidget):
                 flow.addWidget(button)
         flow.push()
         if user.may(Duty.READ_CASES):
-            self.find_button = self._nav_button(self.tr("Find a child  Ctrl+K"), self.open_find)
+            self.find_button = self._nav_button(self.tr("Find a child"), self.open_find)
+            self.find_button.setToolTip(self.tr("Find a child or a screen (Ctrl+K)"))
             flow.addWidget(self.find_button)
         self.danger_button = self._nav_button(self.tr("Child in danger?"), self.danger_wanted.emit)
         flow.addWidget(self.danger_button)

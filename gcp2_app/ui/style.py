@@ -5,9 +5,10 @@ number or word beside it. Sizes are in units of the text size, so that 200 % tex
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gcp2_app.overriding import override
@@ -15,7 +16,13 @@ from gcp2_app.paths import data_folder
 from gcp2_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours, Theme
 from gcp2_app.ui.sheet import make_sheet
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_PLAIN_TEXT = 0  # Qt.TextFormat.PlainText
+
 _theme = Theme.SYSTEM
+_system_is_dark = False
 
 
 def colours() -> Colours:
@@ -26,8 +33,7 @@ def colours() -> Colours:
         return DARK
     if _theme is Theme.HIGH_CONTRAST:
         return HIGH_CONTRAST
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    return DARK if _system_is_dark else LIGHT
 
 
 def space(steps: float = 1) -> int:
@@ -41,12 +47,14 @@ def apply(app: QApplication, theme: Theme, text_scale: float) -> None:
     Args:
         text_scale: 1.0 to 2.0, times the platform's own text size.
     """
-    global _theme  # noqa: PLW0603 - one window, one theme
+    global _theme, _system_is_dark  # noqa: PLW0603 - one window, one theme
     _theme = theme
     base = app.property("base_point_size")
     if base is None:
         base = max(app.font().pointSizeF(), 10.0)
         app.setProperty("base_point_size", base)
+        # The platform's own palette, before ours takes its place.
+        _system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
     font = QFont(app.font())
     font.setPointSizeF(base * text_scale)
     app.setFont(font)
@@ -86,7 +94,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
         role: "" or "quiet" or "error" or "good" or "badge" (inverse) or "code" (something to copy by hand).
     """
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    # By its number: naming the enum would load Qt's largest namespace before the first paint.
+    made.setProperty("textFormat", _PLAIN_TEXT)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -113,11 +122,8 @@ def brand() -> QLabel:
     """Return the program's mark, as tall as a heading."""
     made = QLabel()
     side = space(5.5)
-    ratio = made.devicePixelRatioF()
-    mark = QPixmap(str(data_folder("resources") / "icons" / "gcp2.png"))
-    mark = mark.scaledToHeight(round(side * ratio), Qt.TransformationMode.SmoothTransformation)
-    mark.setDevicePixelRatio(ratio)
-    made.setPixmap(mark)
+    made.setPixmap(QPixmap(str(data_folder("resources") / "icons" / "gcp2.png")))
+    made.setScaledContents(True)
     made.setFixedSize(side, side)
     return made
 
@@ -137,6 +143,8 @@ def button(text: str, role: str = "") -> QPushButton:
 
 def mark_invalid(control: QWidget, *, invalid: bool) -> None:
     """Give a control the border of an error, or take it away."""
+    if bool(control.property("invalid")) == invalid:
+        return
     control.setProperty("invalid", invalid)
     control.style().unpolish(control)
     control.style().polish(control)
@@ -188,6 +196,9 @@ def paint_grade(painter: QPainter, rect: QRectF, rank: int | None, of: int, text
         rank: None draws "no grade": a dashed circle.
         hollow: provisional; outline only.
     """
+    # Not at the top: see `label`.
+    from PySide6.QtCore import Qt
+
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     side = min(rect.width(), rect.height()) - 2
@@ -277,7 +288,7 @@ class GradeChip(QWidget):
         return QSize(side, side)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         painter = QPainter(self)
         paint_grade(painter, QRectF(self.rect()), self._rank, self._of, self._text, hollow=self._hollow)
         painter.end()

@@ -5,13 +5,16 @@ A result whose owner is gone is dropped. Nothing here knows what the work is.
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from threading import get_ident
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gcp2_app.errors import AppError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -33,10 +36,11 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
-        self._computing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="computing")
+        self._executors: dict[str, Executor] = {}
         self._under_way = 0
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._home = get_ident()
+        # From another thread it is a queued one; :meth:`_end` sees to the rest.
+        self._finished.connect(self._deliver)
 
     def run(
         self,
@@ -50,7 +54,7 @@ class Tasks(QObject):
         Args:
             failed: takes an AppError; without it the error goes to the signal ``failed``. Bugs go to ``broke``.
         """
-        return self._submit(self._database, owner, work, done, failed)
+        return self._submit("database", owner, work, done, failed)
 
     def compute(
         self,
@@ -60,16 +64,25 @@ class Tasks(QObject):
         failed: Callable[[AppError], object] | None = None,
     ) -> "Future[T]":
         """Run long work that touches no database (a PDF, a chart) on the computing thread."""
-        return self._submit(self._computing, owner, work, done, failed)
+        return self._submit("computing", owner, work, done, failed)
 
     def close(self) -> None:
         """Finish what has begun, start nothing new, and end both threads."""
-        for executor in (self._database, self._computing):
-            executor.shutdown(wait=True, cancel_futures=False)
+        for name in ("database", "computing"):
+            # Made if it is not there yet, so that nothing can start afterwards.
+            self._executor(name).shutdown(wait=True, cancel_futures=False)
+
+    def _executor(self, name: str) -> "Executor":
+        # Imported and made on use: the window is painted before anything runs here.
+        if name not in self._executors:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._executors[name] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        return self._executors[name]
 
     def _submit(
         self,
-        executor: ThreadPoolExecutor,
+        executor: str,
         owner: QObject,
         work: Callable[[], T],
         done: Callable[[T], object] | None,
@@ -78,9 +91,16 @@ class Tasks(QObject):
         self._under_way += 1
         if self._under_way == 1:
             self.busy_changed.emit(True)
-        future = executor.submit(work)
-        future.add_done_callback(lambda finished: self._finished.emit(finished, owner, done, failed))
+        future = self._executor(executor).submit(work)
+        future.add_done_callback(lambda finished: self._end(finished, owner, done, failed))
         return future
+
+    def _end(self, future: "Future[Any]", owner: QObject, done: Any, failed: Any) -> None:
+        if get_ident() == self._home:
+            # Over before anyone could wait for it: even so nothing is delivered inside `run`.
+            QTimer.singleShot(0, self, lambda: self._deliver(future, owner, done, failed))
+        else:
+            self._finished.emit(future, owner, done, failed)
 
     def _deliver(self, future: "Future[Any]", owner: QObject, done: Any, failed: Any) -> None:
         self._under_way -= 1

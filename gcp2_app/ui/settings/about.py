@@ -15,11 +15,12 @@ class AboutSection(Column):
     """A table of facts."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(96, parent)
+        super().__init__(104, parent, centred=False)
         self.body.addWidget(style.heading(self.tr("About gcp2")))
         frame, layout = style.card()
         facts = QFormLayout()
         facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        facts.setLabelAlignment(Qt.AlignmentFlag.AlignTop)
         facts.setHorizontalSpacing(style.space(4))
         facts.setVerticalSpacing(style.space(1))
         for name, fact in (

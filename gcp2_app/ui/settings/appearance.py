@@ -15,7 +15,7 @@ class AppearanceSection(Column):
     """Every choice shows at once."""
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(96, parent)
+        super().__init__(104, parent, centred=False)
         self._preferences = preferences
         self.body.addWidget(style.heading(self.tr("Appearance")))
         frame, layout = style.card()

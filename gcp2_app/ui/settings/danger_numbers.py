@@ -14,7 +14,7 @@ class DangerSection(Column):
     """The form, when it was last confirmed, and a button that keeps it."""
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(96, parent)
+        super().__init__(104, parent, centred=False)
         self._preferences = preferences
         self.body.addWidget(style.heading(self.tr("Danger numbers")))
         frame, layout = style.card()

@@ -29,7 +29,7 @@ class PacksSection(Column):
     shown = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(96, parent)
+        super().__init__(104, parent, centred=False)
         self._workspace = workspace
         self._manages = workspace.session.user.may(Duty.MANAGE_STORE)
         self.cards: dict[tuple[str, str], PackCard] = {}

@@ -26,7 +26,7 @@ class PeopleSection(Column):
     shown = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(96, parent)
+        super().__init__(104, parent, centred=False)
         self._workspace = workspace
         self.cards: dict[str, PersonCard] = {}
         self.body.addWidget(style.heading(self.tr("People who sign in")))

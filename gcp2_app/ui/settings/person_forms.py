@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gcp2_app.domain.register import Agency
@@ -28,17 +28,22 @@ class RoleBoxes(QWidget):
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(style.space(1))
+        layout.setSpacing(0)
         self.boxes: dict[Role, QCheckBox] = {}
         for role, about in (
-            (Role.PRACTITIONER, self.tr("works with the children on their own caseload")),
-            (Role.SUPERVISOR, self.tr("sees every child, returns and signs off assessments of others")),
-            (Role.ADMINISTRATOR, self.tr("manages people, packs and policy; opens no case by this role")),
-            (Role.AUDITOR, self.tr("reads the audit trail")),
+            (Role.PRACTITIONER, self.tr("Works with the children on their own caseload.")),
+            (Role.SUPERVISOR, self.tr("Sees every child, returns and signs off assessments of others.")),
+            (Role.ADMINISTRATOR, self.tr("Manages people, packs and policy; opens no case by this role.")),
+            (Role.AUDITOR, self.tr("Reads the audit trail.")),
         ):
-            box = QCheckBox(self.tr("{role}: {about}").format(role=words.say(role), about=about))
+            box = QCheckBox(words.say(role))
             box.setChecked(role in chosen)
+            box.setAccessibleDescription(about)
+            told = style.label(about, "quiet")
+            # Below the box's words, not below the box.
+            told.setContentsMargins(style.space(5), 0, 0, 0)
             layout.addWidget(box)
+            layout.addWidget(told)
             self.boxes[role] = box
 
     @property
@@ -55,10 +60,11 @@ class _Form(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.workspace = workspace
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
         column = Column(90)
-        outer.addWidget(column)
+        self._outer.addWidget(column, 1)
         self.body = column.body
         self.body.addWidget(style.heading(title, 2))
         self.notice = Notice()
@@ -70,9 +76,14 @@ class _Form(QDialog):
         self.cancel_button.clicked.connect(self.reject)
 
     def finish_layout(self, height_steps: float) -> None:
-        """Put the buttons below the fields."""
-        self.body.addLayout(style.row(self.accept_button, self.cancel_button))
+        """Put the buttons below the fields, where they stay in sight."""
         self.body.addStretch(1)
+        bar = QFrame()
+        bar.setProperty("role", "foot")
+        buttons = style.row(self.accept_button, self.cancel_button)
+        buttons.setContentsMargins(style.space(3), style.space(1.5), style.space(3), style.space(1.5))
+        bar.setLayout(buttons)
+        self._outer.addWidget(bar)
         room = self.screen().availableGeometry().size()
         self.resize(
             min(style.space(100), room.width() - style.space(6)),

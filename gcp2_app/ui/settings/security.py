@@ -19,7 +19,7 @@ class SecuritySection(Column):
     """What protects this user's way in."""
 
     def __init__(self, workspace: Workspace, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(96, parent)
+        super().__init__(104, parent, centred=False)
         self._workspace = workspace
         self._preferences = preferences
         self.body.addWidget(style.heading(self.tr("Security")))

@@ -6,7 +6,6 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gcp2_app.ui import messages
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.tasks import Tasks
 from gcp2_app.ui.unlock.page import UnlockPage
@@ -101,6 +100,8 @@ class Entry(QStackedWidget):
 
     def choose_store(self) -> None:
         """Ask for the folder of a store."""
+        from gcp2_app.ui import messages
+
         messages.choose_folder(self, self.tr("Open a store"), self.show_store)
 
     def take_focus(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -56,7 +56,13 @@ class StrengthMeter(QWidget):
         full = QColor(tone.good if self._enough else tone.warn)
         for segment in range(4):
             left = round(segment * (wide + gap))
-            painter.fillRect(left, 0, round(wide), self.height(), full if segment < self._score else QColor(tone.line))
+            area = QRect(left, 0, round(wide), self.height())
+            if segment < self._score:
+                painter.fillRect(area, full)
+            else:
+                # An outline, so that empty and full differ in more than colour.
+                painter.setPen(QColor(tone.quiet))
+                painter.drawRect(area.adjusted(0, 0, -1, -1))
         painter.end()
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.errors import AppError, WrongPassphrase
@@ -13,6 +13,8 @@ from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.tasks import Tasks
 from gcp2_app.ui.unlock.passphrase import PassphraseEdit
+
+_LOOK_AFTER_MILLISECONDS = 50
 
 
 class UnlockPage(Column):
@@ -68,16 +70,20 @@ class UnlockPage(Column):
             if self._preferences.last_store == folder and self._preferences.last_sign_in_name:
                 self.names.addItem(self._preferences.last_sign_in_name)
         self._show_state()
+        # After the first paint: from then on the database thread imports what it needs to open a store.
+        QTimer.singleShot(_LOOK_AFTER_MILLISECONDS, self, lambda: self._look(folder))
+
+    def take_focus(self) -> None:
+        """Put the cursor where typing starts."""
+        self.passphrase.line.setFocus()
+
+    def _look(self, folder: Path) -> None:
         self._tasks.run(
             self,
             lambda: _look_at(folder),
             lambda found: self._show_names(folder, *found),
             lambda error: self._cannot_use(folder, error),
         )
-
-    def take_focus(self) -> None:
-        """Put the cursor where typing starts."""
-        self.passphrase.line.setFocus()
 
     def _add_title(self) -> None:
         self._badge = style.label(self.tr("PRACTICE"), "badge", wrap=False)

@@ -1,6 +1,6 @@
 """Typing a passphrase: hidden, shown on demand, with a word about Caps Lock."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -20,14 +20,12 @@ class PassphraseLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not at the top: see `style.label`.
+        from PySide6.QtCore import Qt
+
         letter = event.text()
         if event.key() == Qt.Key.Key_CapsLock:
             # Whichever way it went, the next letter tells.
@@ -106,11 +104,3 @@ class PassphraseEdit(QWidget):
     def setAccessibleDescription(self, description: str) -> None:
         super().setAccessibleDescription(description)
         self.line.setAccessibleDescription(description)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DynamicPropertyChange and self.line.property("invalid") != self.property(
-            "invalid"
-        ):
-            style.mark_invalid(self.line, invalid=bool(self.property("invalid")))
-        return super().event(event)

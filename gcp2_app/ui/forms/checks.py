@@ -28,15 +28,16 @@ def born_by(values: Mapping[str, Any], today: date) -> Mapping[str, str]:
 def child_born(values: Mapping[str, Any], today: date, *, unborn: bool) -> Mapping[str, str]:
     """Find what is wrong with a child's name, date of birth or expected date."""
     born, expected = values.get("date_of_birth"), values.get("expected_date")
-    if unborn and not expected:
-        return {"expected_date": tr("Give the expected date. An estimate will do.")}
-    if not unborn and not values.get("given_names") and not values.get("family_name"):
-        return {"given_names": tr("Give at least one name.")}
-    if not unborn and born and parse_date(born) > today:
-        return {
-            "date_of_birth": tr("This date of birth is in the future. If the child is not born yet, answer “Not yet”.")
-        }
-    return {}
+    if unborn:
+        return {} if expected else {"expected_date": tr("Give the expected date. An estimate will do.")}
+    found = {}
+    if not values.get("given_names") and not values.get("family_name"):
+        found["given_names"] = tr("Give at least one name.")
+    if born and parse_date(born) > today:
+        found["date_of_birth"] = tr(
+            "This date of birth is in the future. If the child is not born yet, answer “Not yet” above."
+        )
+    return found
 
 
 def no_end_before_start(values: Mapping[str, Any]) -> Mapping[str, str]:

@@ -103,11 +103,13 @@ class ManyEditor(Editor):
         self._others: list[str] = []
         ground = QWidget()
         flow = Flow(ground)
+        flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(style.space(1.5))
         for tick in self._ticks.values():
             flow.addWidget(tick)
-            tick.clicked.connect(self.changed)
         super().__init__(item, ground)
+        for tick in self._ticks.values():
+            tick.clicked.connect(lambda _: self.changed.emit())
         self.setFocusProxy(next(iter(self._ticks.values())))
 
     @override
@@ -129,6 +131,7 @@ class BooleanEditor(Editor):
     def __init__(self, item: Item, _context: Context) -> None:
         ground = QWidget()
         flow = Flow(ground)
+        flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(style.space(2.5))
         self._answers: dict[bool | None, QRadioButton] = {
             True: QRadioButton(self.tr("Yes")),
@@ -140,8 +143,9 @@ class BooleanEditor(Editor):
         for answer in self._answers.values():
             group.addButton(answer)
             flow.addWidget(answer)
-            answer.clicked.connect(self.changed)
         super().__init__(item, ground)
+        for answer in self._answers.values():
+            answer.clicked.connect(lambda _: self.changed.emit())
         self.setFocusProxy(self._answers[True])
         self.set_value(None)
 

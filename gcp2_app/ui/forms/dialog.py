@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.kinds import EntryKind
@@ -166,10 +167,12 @@ class FormDialog(QDialog):
         self._summary_body.addWidget(style.label(self.tr("Not saved yet. Look at:"), "error"))
         for name, sentence in problems.items():
             label = self.form.fields[name].editor.item.label
-            link = style.button(f"{label}: {sentence}", "link")
+            link = style.button(label, "link")
             link.setAutoDefault(False)
+            link.setAccessibleName(f"{label}: {sentence}")
             link.clicked.connect(partial(self._go_to, name))
             self._summary_body.addWidget(link)
+            self._summary_body.addWidget(style.label(sentence))
         self._show_summary()
         self.form.go_to(next(iter(problems)))
 
@@ -219,6 +222,13 @@ class FormDialog(QDialog):
             )
         else:
             super().reject()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            # Qt would stop at two thirds of the screen.
+            self.resize(self.sizeHint())
+        super().showEvent(event)
 
     @override
     def sizeHint(self) -> QSize:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -38,6 +38,7 @@ class ReferenceEditor(Editor):
         self._results.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._results.itemActivated.connect(self._choose)
         self._results.itemClicked.connect(self._choose)
+        self._results.setSpacing(max(2, style.space(0.5)))
         self._results.hide()
         self.body.addWidget(self._results)
         self._name = style.label()
@@ -113,14 +114,17 @@ class ReferenceEditor(Editor):
             shown.setData(_FOUND, one)
             self._results.addItem(shown)
         if self._directory.can_add(self._of):
-            self._results.addItem(QListWidgetItem(self.tr("Add “{name}” as someone new…").format(name=text)))
+            self._results.addItem(QListWidgetItem(self.tr("+ Add “{name}” as someone new…").format(name=text)))
         elif not found:
             nobody = QListWidgetItem(self.tr("Nobody found"))
             nobody.setFlags(Qt.ItemFlag.NoItemFlags)
             self._results.addItem(nobody)
+        for row in range(self._results.count()):
+            # A finger finds a line of at least 24 pixels.
+            self._results.item(row).setSizeHint(QSize(0, max(24, style.space(5))))
         rows = min(self._results.count(), _SHOWN)
-        height = max(style.space(4), self._results.sizeHintForRow(0))
-        self._results.setFixedHeight(rows * height + 2 * self._results.frameWidth() + 2)
+        height = self._results.sizeHintForRow(0) + 2 * self._results.spacing()
+        self._results.setFixedHeight(rows * height + 2 * self._results.frameWidth() + style.space(1))
         self._results.show()
 
     def _choose(self, item: QListWidgetItem) -> None:

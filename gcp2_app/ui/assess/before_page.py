@@ -1,0 +1,305 @@
+"""What is settled before the first grade: what was explained, what each carer said, the window and the age band."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from gcp2_app.domain import progress
+from gcp2_app.domain.assessment import CarerConsent, Consent, Window
+from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
+from gcp2_app.ui import messages, style, words
+from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess.draft import Draft
+from gcp2_app.ui.assess.step_page import StepPage
+from gcp2_app.ui.assess.steps import Spot, Step
+from gcp2_app.ui.assess.texts import KeptDay, KeptLine, KeptText
+from gcp2_app.ui.field import Field
+from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.forms.choice import QuietComboBox
+
+
+class CarerAnswer(QWidget):
+    """What one carer said when it was explained."""
+
+    def __init__(self, draft: Draft, carer: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._carer = carer
+        name = draft.name(carer)
+        self.answer = QuietComboBox()
+        self.answer.addItem(self.tr("Choose…"), None)
+        for consent, text in words.says(Consent).items():
+            self.answer.addItem(text, consent)
+        self.reason = KeptLine(self.tr("Why, {name}").format(name=name))
+        self.on = KeptDay(self.tr("When, {name}").format(name=name), draft.today)
+        self._why = Field(self.tr("Why?"), self.reason)
+        flow = Flow(self)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(style.space(3))
+        flow.addWidget(Field(name, self.answer))
+        day = Field(self.tr("When"), self.on)
+        self.on.problem.connect(day.show_error)
+        flow.addWidget(day)
+        self._why.setMinimumWidth(style.space(50))
+        flow.addWidget(self._why)
+        self.answer.activated.connect(lambda _: self._choose())
+        self.reason.edited.connect(lambda text: self._keep("reason", reason=text))
+        self.on.day_edited.connect(lambda day: self._keep("on", on=day))
+
+    def refresh(self) -> None:
+        """Show what is held now."""
+        said, frozen = self._said(), not self._draft.may_write
+        self.answer.setCurrentIndex(self.answer.findData(said.answer if said is not None else None))
+        self.answer.setEnabled(not frozen)
+        self.reason.show_text(said.reason if said is not None else "")
+        self.reason.setReadOnly(frozen)
+        self.on.show_day(said.on if said is not None else None)
+        self.on.setReadOnly(frozen)
+        self.on.setEnabled(said is not None)
+        self._why.setVisible(said is not None and said.answer is not Consent.AGREED)
+
+    def _said(self) -> CarerConsent | None:
+        explained = self._draft.value.explained
+        held = explained.carers if explained is not None else ()
+        return next((said for said in held if said.person == self._carer), None)
+
+    def _choose(self) -> None:
+        chosen = self.answer.currentData()
+        if chosen is not None:
+            said = self._said()
+            self._keep(answer=Consent(chosen), on=(said.on if said is not None else None) or self._draft.today)
+
+    def _keep(self, typed: str = "", **fields: Any) -> None:
+        said = self._said()
+        if said is None:
+            if "answer" not in fields:
+                return
+            said = CarerConsent(person=self._carer, answer=fields["answer"])
+        said = replace(said, **fields)
+        explained = self._draft.value.explained
+        held = explained.carers if explained is not None else ()
+        others = tuple(other for other in held if other.person != self._carer)
+        value = changes.explained(self._draft.value, carers=(*others, said))
+        self._draft.change(value, f"{self._carer} {typed}" if typed else "")
+
+
+class BeforePage(StepPage):
+    """The first step."""
+
+    def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(draft, step, parent=parent)
+        self.add_heading(
+            self.tr("Before you start"),
+            self.tr("Explain the assessment to the carers and record what they say. Grading opens once this is done."),
+        )
+        self.what = KeptText(self.tr("What was explained"), lines=3)
+        self.leaflet = KeptLine(self.tr("Leaflet left with them"))
+        self.language = KeptLine(self.tr("Language used"))
+        self.interpreter = KeptLine(self.tr("Interpreter"))
+        self.apart = QCheckBox(self.tr("The carers were asked apart"))
+        self.carers = [CarerAnswer(draft, carer) for carer in draft.value.carers]
+        self._lay_out_explained()
+        self._lay_out_carers()
+        self.first, self.last = KeptDay(self.tr("First day"), draft.today), KeptDay(self.tr("Last day"), draft.today)
+        self.window_reason = KeptLine(self.tr("Why is the window this long?"))
+        self._window_why = Field(self.tr("Why is the window this long?"), self.window_reason)
+        self._lay_out_window()
+        self.band = QuietComboBox()
+        self.band_reason = KeptLine(self.tr("Why this age band?"))
+        self._band_why = Field(self.tr("Why this age band, and not the one by age?"), self.band_reason)
+        self._lay_out_band()
+
+    def _lay_out_explained(self) -> None:
+        layout = self.add_card()
+        layout.addWidget(style.heading(self.tr("What was explained"), 2))
+        layout.addWidget(
+            Field(
+                self.tr("What was explained"),
+                self.what,
+                self.tr("What is looked at and why, who sees it, how long it takes."),
+            )
+        )
+        none = self.tr("Write “none” if none was left.")
+        layout.addWidget(Field(self.tr("Leaflet left with them"), self.leaflet, none))
+        layout.addWidget(Field(self.tr("Language used"), self.language))
+        hint = self.tr("Never a child or a relative. Write “none needed” if so.")
+        layout.addWidget(Field(self.tr("Interpreter"), self.interpreter, hint))
+        for name, control in (
+            ("what", self.what),
+            ("leaflet", self.leaflet),
+            ("language", self.language),
+            ("interpreter", self.interpreter),
+        ):
+            control.edited.connect(lambda text, name=name: self._explain(name, text))
+
+    def _lay_out_carers(self) -> None:
+        layout = self.add_card()
+        layout.addWidget(style.heading(self.tr("What each carer said"), 2))
+        for carer in self.carers:
+            layout.addWidget(carer)
+        layout.addWidget(self.apart)
+        layout.addWidget(style.label(self.tr("Ask carers apart where abuse is known or suspected."), "quiet"))
+        self.apart.clicked.connect(
+            lambda ticked: self._draft.change(changes.explained(self._draft.value, asked_apart=ticked))
+        )
+
+    def _lay_out_window(self) -> None:
+        layout = self.add_card()
+        layout.addWidget(style.heading(self.tr("Window"), 2))
+        rule = self._draft.pack.window
+        about = self.tr("The days the visits fall in; {days} days are usual, more than {most} need a reason.")
+        layout.addWidget(style.label(about.format(days=rule.default_days, most=rule.reason_beyond_days), "quiet"))
+        flow = Flow()
+        flow.setSpacing(style.space(3))
+        for text, control in ((self.tr("First day"), self.first), (self.tr("Last day"), self.last)):
+            field = Field(text, control)
+            control.problem.connect(field.show_error)
+            flow.addWidget(field)
+        layout.addLayout(flow)
+        layout.addWidget(self._window_why)
+        self.first.day_edited.connect(lambda day: self._move_window(first=day))
+        self.last.day_edited.connect(lambda day: self._move_window(last=day))
+        self.window_reason.edited.connect(
+            lambda text: self._draft.change(replace(self._draft.value, window_reason=text), "window_reason")
+        )
+
+    def _lay_out_band(self) -> None:
+        layout = self.add_card()
+        layout.addWidget(style.heading(self.tr("Age band"), 2))
+        self._by_age = style.label("", "quiet")
+        layout.addWidget(self._by_age)
+        for band in self._draft.pack.bands:
+            self.band.addItem(band.label, band.code)
+        layout.addWidget(Field(self.tr("Graded in the band"), self.band))
+        layout.addWidget(self._band_why)
+        self.band.activated.connect(lambda _: self._choose_band())
+        self.band_reason.edited.connect(
+            lambda text: self._draft.change(replace(self._draft.value, band_reason=text), "band_reason")
+        )
+
+    @override
+    def refresh(self) -> None:
+        draft = self._draft
+        value, frozen = draft.value, not draft.may_write
+        explained = value.explained
+        for name, control in (
+            ("what", self.what),
+            ("leaflet", self.leaflet),
+            ("language", self.language),
+            ("interpreter", self.interpreter),
+        ):
+            control.show_text(getattr(explained, name) if explained is not None else "")
+            control.setReadOnly(frozen)
+        for carer in self.carers:
+            carer.refresh()
+        self.apart.setChecked(bool(explained is not None and explained.asked_apart))
+        self.apart.setEnabled(not frozen)
+        self._refresh_window(frozen=frozen)
+        self._refresh_band()
+
+    def _refresh_window(self, *, frozen: bool) -> None:
+        value = self._draft.value
+        window = value.window
+        # The band and the units hang on the first day: it is fixed once grading began.
+        self.first.setReadOnly(frozen or bool(value.units))
+        self.last.setReadOnly(frozen)
+        self.first.show_day(window.from_ if window is not None else None)
+        self.last.show_day(window.to if window is not None else None)
+        long = window is not None and window.days > self._draft.pack.window.reason_beyond_days
+        self._window_why.setVisible(long or bool(value.window_reason))
+        self.window_reason.show_text(value.window_reason)
+        self.window_reason.setReadOnly(frozen)
+
+    def _refresh_band(self) -> None:
+        draft = self._draft
+        by_age = self._band_by_age()
+        age = words.age(draft.child.born, draft.value.window.from_) if draft.value.window else ""
+        if by_age:
+            text = self.tr("By age ({age} at the first day): {band}.")
+            self._by_age.setText(text.format(age=age, band=draft.pack.band(by_age).label))
+        else:
+            self._by_age.setText(self.tr("The child’s age at the first day is in no band: pick one."))
+        self.band.setCurrentIndex(self.band.findData(draft.band))
+        grading = draft.may_write and draft.is_graded
+        self.band.setEnabled(grading)
+        self._band_why.setVisible(draft.band != by_age)
+        self.band_reason.show_text(draft.value.band_reason)
+        self.band_reason.setReadOnly(not draft.may_write)
+
+    @override
+    def go_to(self, spot: Spot) -> None:
+        target: QWidget = self.what
+        if spot.field in {"window", "window_reason"}:
+            target = self.last if self._window_why.isHidden() else self.window_reason
+        elif spot.field in {"band", "band_reason"}:
+            target = self.band if self._band_why.isHidden() else self.band_reason
+        elif spot.field == "explained":
+            target = self._first_unexplained()
+        self.focus(target)
+
+    def _first_unexplained(self) -> QWidget:
+        explained = self._draft.value.explained
+        if explained is None or not explained.what.strip():
+            return self.what
+        if not explained.language.strip():
+            return self.language
+        given = {said.person for said in explained.carers}
+        waiting = [carer for carer, id_ in zip(self.carers, self._draft.value.carers, strict=True) if id_ not in given]
+        return (waiting or self.carers)[0].answer
+
+    def _explain(self, name: str, text: str) -> None:
+        self._draft.change(changes.explained(self._draft.value, **{name: text}), f"explained {name}")
+
+    def _move_window(self, **days: Any) -> None:
+        window = self._draft.value.window
+        first = days.get("first") or (window.from_ if window else None)
+        last = days.get("last") or (window.to if window else None)
+        if first is not None and last is not None:
+            self._draft.change(replace(self._draft.value, window=Window(from_=first, to=last)))
+
+    # Age band
+
+    def _band_by_age(self) -> str:
+        draft = self._draft
+        months = draft.working.age_months
+        if draft.child.born is None:
+            return ""
+        return next((band.code for band in draft.pack.bands if band.holds(months)), "")
+
+    def _choose_band(self) -> None:
+        draft, chosen = self._draft, str(self.band.currentData())
+        if chosen == draft.band:
+            return
+        born = draft.child.born
+        try:
+            left = progress.units_left_behind(draft.pack, draft.value, born, band=chosen)
+        except AppError as error:
+            messages.show_error(self, error)
+            return
+        if not left:
+            self._change_band(chosen)
+            return
+        messages.ask(
+            self,
+            self.tr("Change the age band?"),
+            self.tr("What is recorded for {units} does not exist in the other band and will be taken out.").format(
+                units=", ".join(left)
+            ),
+            yes=self.tr("Change the band"),
+            no=self.tr("Keep the band"),
+            then=lambda: self._change_band(chosen),
+        )
+        self.refresh()
+
+    def _change_band(self, chosen: str) -> None:
+        draft = self._draft
+        reason = "" if chosen == self._band_by_age() else draft.value.band_reason
+        try:
+            value = progress.change_band(draft.pack, draft.value, draft.child.born, band=chosen, reason=reason)
+        except AppError as error:
+            messages.show_error(self, error)
+            return
+        draft.change(value)
+        self.refresh()

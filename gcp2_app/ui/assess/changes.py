@@ -1,0 +1,144 @@
+"""The changes a screen makes to an assessment, each from one value to the next. Knows no widgets and no store."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from gcp2_app.domain.answers import NOT_STARTED, Evidence, PersonGrade, UnitAnswer, UnitState
+from gcp2_app.domain.assessment import Assessment, Explained, Target
+from gcp2_app.domain.grading import latest_grades, record_grade, set_aside
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.targets import default_target
+
+#: What a person writes in a draft. Everything else of an assessment is set by the steps it takes.
+WRITTEN: Final = (
+    "window",
+    "window_reason",
+    "band_reason",
+    "explained",
+    "units",
+    "judgements",
+    "child_voice",
+    "child_wishes",
+    "analysis",
+    "meaning_so_far",
+    "meaning_ahead",
+    "targets",
+    "review_due",
+)
+
+
+def written_onto(value: Assessment, kept: Assessment) -> Assessment:
+    """Return what was written in ``value``, with the state, steps and people of ``kept``.
+
+    The first grade opens a draft, and that happens when it is kept: what was written meanwhile, or is brought back by
+    undo, must not turn it back.
+    """
+    changes: dict[str, Any] = {name: getattr(value, name) for name in WRITTEN}
+    return replace(kept, band=value.band or kept.band, **changes)
+
+
+def with_answer(assessment: Assessment, code: str, answer: UnitAnswer) -> Assessment:
+    """Return the assessment with another answer for a unit."""
+    units = {**assessment.units, code: answer}
+    if answer == NOT_STARTED:
+        del units[code]
+    return replace(assessment, units=units)
+
+
+def changed_answer(assessment: Assessment, code: str, **changes: Any) -> Assessment:
+    """Return the assessment with fields of one unit's answer changed."""
+    return with_answer(assessment, code, replace(assessment.answer(code), **changes))
+
+
+def graded(pack: Pack, assessment: Assessment, code: str, *, rank: int, by: str, on: date) -> Assessment:
+    """Return the assessment with one practitioner's grade of a unit.
+
+    Args:
+        pack: the pack.
+        assessment: the assessment.
+        code: the unit's code.
+        rank: 1 the best grade of the pack's scale.
+        by: id of the professional.
+        on: the day.
+    """
+    answer = assessment.answer(code)
+    grade = pack.grades[rank - 1].value
+    mine = latest_grades(answer).get(by)
+    if answer.state is UnitState.SCORED and mine is not None and mine.grade == grade:
+        return assessment
+    return with_answer(assessment, code, record_grade(pack, answer, PersonGrade(by=by, on=on, grade=grade)))
+
+
+def put_aside(assessment: Assessment, code: str, *, state: UnitState) -> Assessment:
+    """Return the assessment with a unit that has no grade; a reason given for another state does not pass to this."""
+    answer = assessment.answer(code)
+    if answer.state is state:
+        return assessment
+    return with_answer(assessment, code, set_aside(answer, state=state, reason=""))
+
+
+def cleared(assessment: Assessment, code: str, *, by: str) -> Assessment:
+    """Return the assessment with a unit as if this practitioner had not graded it; notes and evidence stay."""
+    answer = assessment.answer(code)
+    others = tuple(given for given in answer.grades if given.by != by)
+    return with_answer(
+        assessment,
+        code,
+        replace(answer, state=UnitState.NOT_STARTED, grade=None, reason="", agreed_reason="", grades=others),
+    )
+
+
+def units_with(assessment: Assessment, evidence_id: str) -> tuple[str, ...]:
+    """Return codes of the units a piece of evidence hangs on."""
+    return tuple(
+        code for code, answer in assessment.units.items() if any(piece.id == evidence_id for piece in answer.evidence)
+    )
+
+
+def with_evidence(assessment: Assessment, codes: Collection[str], evidence: Evidence) -> Assessment:
+    """Return the assessment with a piece of evidence on exactly these units, changed or new."""
+    units = dict(assessment.units)
+    for code in dict.fromkeys([*units, *codes]):
+        answer = units.get(code, NOT_STARTED)
+        held = any(piece.id == evidence.id for piece in answer.evidence)
+        if code in codes and held:
+            pieces = tuple(evidence if piece.id == evidence.id else piece for piece in answer.evidence)
+        elif code in codes:
+            pieces = (*answer.evidence, evidence)
+        elif held:
+            pieces = tuple(piece for piece in answer.evidence if piece.id != evidence.id)
+        else:
+            continue
+        units[code] = replace(answer, evidence=pieces)
+        if units[code] == NOT_STARTED:
+            del units[code]
+    return replace(assessment, units=units)
+
+
+def without_evidence(assessment: Assessment, evidence: Evidence) -> Assessment:
+    """Return the assessment without a piece of evidence, on whichever units it hung."""
+    return with_evidence(assessment, (), evidence)
+
+
+def explained(assessment: Assessment, **changes: Any) -> Assessment:
+    """Return the assessment with fields of what was explained changed."""
+    return replace(assessment, explained=replace(assessment.explained or Explained(), **changes))
+
+
+def new_target(pack: Pack, assessment: Assessment, unit: str, current: int) -> Assessment:
+    """Return the assessment with a target for a unit: the default one for its grade."""
+    target = Target(unit=unit, current=current, target=default_target(pack, current))
+    return replace(assessment, targets=(*assessment.targets, target))
+
+
+def with_target(assessment: Assessment, target: Target) -> Assessment:
+    """Return the assessment with the target of that unit changed."""
+    targets = tuple(target if held.unit == target.unit else held for held in assessment.targets)
+    return replace(assessment, targets=targets)
+
+
+def without_target(assessment: Assessment, unit: str) -> Assessment:
+    """Return the assessment without a target for a unit."""
+    return replace(assessment, targets=tuple(held for held in assessment.targets if held.unit != unit))

@@ -1,0 +1,322 @@
+"""The assessment on screen: its value, the way back, and the keeping of every change.
+
+A change is on screen at once and on its way to the disk in the same moment. One save is under way at a time; of the
+changes made meanwhile the latest value is saved next. Nothing here draws.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.completeness import Missing, missing, missing_before_grading
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.register import Child
+from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.users import Duty
+from gcp2_app.errors import AppError
+from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess.history import History
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.services.assessments import Working
+    from gcp2_app.services.session import Session
+
+_State = AssessmentState
+_GRADED_IN: Final = frozenset({_State.DRAFT, _State.IN_PROGRESS})
+_WRITTEN_IN: Final = _GRADED_IN | {_State.COMPLETE, _State.INCOMPLETE, _State.SHARED, _State.SHARING_HELD_BACK}
+
+
+class Keeping(StrEnum):
+    """Whether what is on screen is on the disk."""
+
+    KEPT = "kept"
+    KEEPING = "keeping"
+    NOT_KEPT = "not kept"
+
+
+class _Stored:
+    """The assessment as it was last stored. Only the database thread reads and changes it."""
+
+    def __init__(self, working: "Working") -> None:
+        self.working = working
+
+
+class Draft(QObject):
+    """One open assessment.
+
+    Attributes:
+        changed: emitted with the codes of the units that changed, or an empty set where anything may have.
+        computed: emitted after grades of areas, what is missing and the comparison are anew.
+        keeping_changed: emitted with a Keeping and, where it is not kept, the error.
+        moved_on: emitted after the assessment took a step to another state.
+    """
+
+    changed = Signal(object)
+    computed = Signal()
+    keeping_changed = Signal(object, object)
+    moved_on = Signal()
+
+    def __init__(
+        self, workspace: Workspace, working: "Working", names: Mapping[str, str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._session: Session = workspace.session
+        self._names = names
+        self._working = working
+        self._value = working.assessment
+        self._stored = _Stored(working)
+        self._saving: Future[Working] | None = None
+        self._waiting = False
+        self._history = History()
+        self.keeping = Keeping.KEPT
+        workspace.tasks.broke.connect(self._broke)
+
+    # What there is
+
+    @property
+    def value(self) -> Assessment:
+        """The assessment as it is on screen."""
+        return self._value
+
+    @property
+    def working(self) -> "Working":
+        """What was computed of the assessment when it was last kept."""
+        return self._working
+
+    @property
+    def pack(self) -> Pack:
+        """The pack it is made with."""
+        return self._working.pack
+
+    @property
+    def child(self) -> Child:
+        """Whom it is about."""
+        return self._working.child
+
+    @property
+    def band(self) -> str:
+        """Code of the band on screen."""
+        return self._value.band or self._working.band
+
+    @property
+    def me(self) -> str:
+        """Id of the professional who is signed in."""
+        return self._session.professional.id
+
+    @property
+    def today(self) -> date:
+        """The day in Europe/London."""
+        return self._session.today()
+
+    @property
+    def may_sign_off(self) -> bool:
+        """Whether the user's roles allow signing off."""
+        return self._session.user.may(Duty.SIGN_OFF)
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the user's roles allow working on cases."""
+        return self._session.user.may(Duty.WORK_CASES)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether words and targets can be changed now."""
+        return self.may_work and not self._value.recorded_elsewhere and self._value.state in _WRITTEN_IN
+
+    @property
+    def before_grading(self) -> tuple[Missing, ...]:
+        """What has to be recorded before the first grade."""
+        return missing_before_grading(self._value) if self._value.state is _State.DRAFT else ()
+
+    @property
+    def may_grade(self) -> bool:
+        """Whether units can be graded now."""
+        return self.may_write and self._value.state in _GRADED_IN and not self.before_grading
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it is in a state in which it is graded, whoever looks at it."""
+        return self._value.state in _GRADED_IN
+
+    def name(self, id_: str | None) -> str:
+        """Return the name of a carer or professional."""
+        if id_ == self.me:
+            return self.tr("you")
+        return self._names.get(id_ or "") or self.tr("someone not named here")
+
+    # Changes
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return self._history.can_undo and self.may_write
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to make again."""
+        return self._history.can_redo and self.may_write
+
+    def change(self, value: Assessment, key: str = "") -> None:
+        """Put another value on screen and keep it.
+
+        Args:
+            value: the next value.
+            key: names a field that is typed into, so that its changes are undone as one.
+        """
+        if value == self._value or not self.may_write:
+            return
+        self._history.note(self._value, key)
+        self._show(value)
+
+    def undo(self) -> None:
+        """Take the last change back; that is kept like any change."""
+        if self.can_undo:
+            self._show(changes.written_onto(self._history.undo(self._value), self._value))
+
+    def redo(self) -> None:
+        """Make the change that was taken back last again."""
+        if self.can_redo:
+            self._show(changes.written_onto(self._history.redo(self._value), self._value))
+
+    def _show(self, value: Assessment) -> None:
+        before, self._value = self._value, value
+        self.changed.emit(_changed_units(before, value))
+        self.keep()
+
+    # Keeping
+
+    def keep(self) -> None:
+        """Send the value on screen to the disk, now or after the save that is under way."""
+        if self._saving is not None and not self._saving.done():
+            self._waiting = True
+            self._say(Keeping.KEEPING)
+        else:
+            self._send()
+
+    def flush(self) -> None:
+        """Put what is not kept yet in the queue of the database thread, behind the save that is under way."""
+        if self._waiting or self.keeping is Keeping.NOT_KEPT:
+            self._send()
+
+    def _send(self) -> None:
+        from gcp2_app.services import assessments
+
+        value, stored, session = self._value, self._stored, self._session
+
+        def work() -> "Working":
+            latest = changes.written_onto(value, stored.working.assessment)
+            stored.working = assessments.save(session, stored.working, latest)
+            return stored.working
+
+        self._waiting = False
+        self._say(Keeping.KEEPING)
+        self._saving = self._workspace.tasks.run(self, work, self._kept, self._failed)
+
+    def _kept(self, working: "Working") -> None:
+        self._take(working)
+        if self._waiting:
+            self._send()
+        elif self._saving is None or self._saving.done():
+            self._say(Keeping.KEPT)
+            self._workspace.changed.emit("assessment", self._value.id)
+
+    def _take(self, working: "Working") -> None:
+        before, self._value = self._value, changes.written_onto(self._value, working.assessment)
+        self._working = working
+        if before.state is not self._value.state or before.band != self._value.band:
+            self.changed.emit(frozenset())
+        self.computed.emit()
+
+    def _failed(self, error: AppError) -> None:
+        self._say(Keeping.NOT_KEPT, error)
+        self._workspace.not_saved.emit()
+        self._compute_here()
+
+    def _compute_here(self) -> None:
+        """What is shown beside a change that could not be kept is worked out without the store."""
+        born, earlier = self.child.born, self._working.earlier
+        self._working = replace(
+            self._working,
+            assessment=self._value,
+            profile=score_assessment(self.pack, self._value, born),
+            missing=missing(self.pack, self._value, born, earlier=earlier.assessment if earlier else None),
+        )
+        self.computed.emit()
+
+    def _broke(self, _error: object) -> None:
+        if self.keeping is Keeping.KEEPING and self._saving is not None and self._saving.done():
+            self._say(Keeping.NOT_KEPT, AppError(self.tr("The last change could not be saved.")))
+
+    def _say(self, keeping: Keeping, error: AppError | None = None) -> None:
+        self.keeping = keeping
+        self.keeping_changed.emit(keeping, error)
+
+    # Steps to another state
+
+    def act(
+        self,
+        step: "Callable[[Session], Working]",
+        done: Callable[["Working"], object],
+        failed: Callable[[AppError], object],
+    ) -> None:
+        """Take a step of the assessment, after what is on screen is kept.
+
+        Args:
+            step: a use case of the assessment.
+            done: called with what is open after it.
+            failed: called with the error.
+        """
+        self.flush()
+        session = self._session
+        self._workspace.tasks.run(self, lambda: step(session), done, failed)
+
+    def go_on(self, working: "Working") -> None:
+        """Show the assessment after a step to another state; there is no undo across it."""
+        self._working, self._value = working, working.assessment
+        self._stored = _Stored(working)
+        self._history.clear()
+        self._say(Keeping.KEPT)
+        self._workspace.changed.emit("assessment", self._value.id)
+        self.moved_on.emit()
+
+    def note_earlier(self, then: Callable[[], object]) -> None:
+        """Record that earlier grades were opened, where grading is under way; ``then`` is called after it."""
+        from gcp2_app.services import assessments
+
+        if not self.may_grade or self.today in self._value.opened_earlier:
+            then()
+            return
+        self.flush()
+        stored, session = self._stored, self._session
+
+        def work() -> "Working":
+            stored.working = assessments.note_earlier_opened(session, stored.working)
+            return stored.working
+
+        def done(working: "Working") -> None:
+            self._take(working)
+            then()
+
+        self._workspace.tasks.run(self, work, done)
+
+    def remember(self, place: str) -> None:
+        """Remember where in the assessment the user is."""
+        from gcp2_app.services import assessments
+
+        session, id_ = self._session, self._value.id
+        self._workspace.tasks.run(self, lambda: assessments.remember_unit(session, id_, place))
+
+
+def _changed_units(before: Assessment, after: Assessment) -> frozenset[str]:
+    """Return the units that changed, or nothing where something else did too."""
+    if replace(before, units=after.units) != after:
+        return frozenset()
+    return frozenset(code for code in {*before.units, *after.units} if before.units.get(code) != after.units.get(code))

@@ -1,0 +1,332 @@
+"""Finish: what comes next for the assessment, and its way through the states so far."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.completeness import ungraded_without_reason
+from gcp2_app.domain.progress import assessors_of
+from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
+from gcp2_app.ui import style, words
+from gcp2_app.ui.assess.actions import HoldBackPanel, PlainPanel, ReasonPanel, StepPanel
+from gcp2_app.ui.assess.draft import Draft
+from gcp2_app.ui.assess.missing_list import MissingList
+from gcp2_app.ui.assess.stages import Stages
+from gcp2_app.ui.assess.step_page import StepPage
+from gcp2_app.ui.assess.steps import Spot, Step
+from gcp2_app.ui.notice import Notice
+
+if TYPE_CHECKING:
+    from gcp2_app.services.assessments import Working
+
+_State = AssessmentState
+_FINISHED = frozenset({_State.COMPLETE, _State.INCOMPLETE})
+_SHARED = frozenset({_State.SHARED, _State.SHARING_HELD_BACK})
+
+
+class FinishPage(StepPage):
+    """The last step.
+
+    Attributes:
+        panels: the steps on offer now, by what they do.
+        corrected: emitted with the new version after a correction was begun.
+    """
+
+    corrected = Signal(object)
+
+    def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(draft, step, parent=parent)
+        self.panels: dict[str, StepPanel] = {}
+        self._offered: tuple[object, ...] = ()
+        self.add_heading(self.tr("Finish"))
+        self._stages = Stages()
+        self.body.addWidget(self._stages)
+        self._notice = Notice()
+        self.body.addWidget(self._notice)
+        self._says = style.label()
+        self.body.addWidget(self._says)
+        self._missing_frame, missing = style.card()
+        self._missing_head = style.heading("", 2)
+        missing.addWidget(self._missing_head)
+        self.missing = MissingList(draft)
+        self.missing.spot_wanted.connect(self.spot_wanted)
+        missing.addWidget(self.missing)
+        self.body.addWidget(self._missing_frame)
+        self._panels = QVBoxLayout()
+        self._panels.setSpacing(style.space(2))
+        self.body.addLayout(self._panels)
+        self._history_frame, self._history = style.card()
+        self.body.addWidget(self._history_frame)
+
+    @override
+    def refresh(self) -> None:
+        draft = self._draft
+        state = draft.value.state
+        self._stages.show_state(state)
+        text = self._sentence()
+        self._says.setText(text)
+        self._says.setVisible(bool(text))
+        self.missing.refresh()
+        lines = len(self.missing.lines)
+        open_ = state not in {_State.SUBMITTED, _State.SIGNED_OFF}
+        self._missing_frame.setVisible(bool(lines) and open_)
+        self._missing_head.setText(self.tr("Still missing ({count})").format(count=lines))
+        self.missing.setFixedHeight(min(self.missing.sizeHint().height() + style.space(1), style.space(60)))
+        offered = (state, draft.before_grading, self._ungraded(), self._blocking(), draft.value.id)
+        if offered != self._offered:
+            self._offered = offered
+            self._notice.clear()
+            self._draw_up()
+            self._write_history()
+
+    @override
+    def go_to(self, spot: Spot) -> None:
+        first = next(iter(self.panels.values()), None)
+        if first is not None:
+            first.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.back is not None:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verticalScrollBar().setValue(0)
+
+    # What is on offer
+
+    def _ungraded(self) -> tuple[str, ...]:
+        draft = self._draft
+        if not draft.is_graded:
+            return ()
+        try:
+            return ungraded_without_reason(draft.pack, draft.value, draft.child.born)
+        except AppError:
+            # Without an age band no unit can be graded; the list of what is missing asks for it.
+            return ()
+
+    def _blocking(self) -> bool:
+        return any(item.blocks for item in self._draft.working.missing)
+
+    def _draw_up(self) -> None:
+        for panel in self.panels.values():
+            panel.hide()
+            panel.deleteLater()
+        self.panels = {}
+        draft = self._draft
+        state = draft.value.state
+        if state is _State.SUBMITTED:
+            self._offer_supervision()
+        elif draft.may_work and state is _State.IN_PROGRESS:
+            self._offer_finish()
+        elif draft.may_work and state in _FINISHED:
+            self._offer_sharing()
+        elif draft.may_work and state in _SHARED:
+            self._offer_submit()
+        elif draft.may_work and state is _State.RETURNED:
+            self._offer_resume(primary=True)
+        elif draft.may_work and state is _State.SIGNED_OFF:
+            self._offer_correction()
+
+    def _offer_finish(self) -> None:
+        from gcp2_app.services import assessments
+
+        id_, ungraded = self._draft.value.id, self._ungraded()
+        if not ungraded:
+            about = self.tr("Every unit has a grade or a reason for having none. The grades are closed after this.")
+            self._add(
+                "finish",
+                PlainPanel(
+                    self._draft,
+                    self.tr("Finish grading"),
+                    about,
+                    self.tr("Finish grading"),
+                    lambda session: assessments.finish(session, id_),
+                    primary=True,
+                ),
+            )
+            return
+        about = self.tr(
+            "{count} units have neither a grade nor a reason. It will say “provisional” wherever it is shown."
+        )
+        self._add(
+            "finish",
+            ReasonPanel(
+                self._draft,
+                self.tr("Finish with units missing"),
+                about.format(count=len(ungraded)),
+                self.tr("Finish with units missing"),
+                lambda session, reason: assessments.finish(session, id_, incomplete_reason=reason),
+                question=self.tr("Why finish now?"),
+                primary=False,
+            ),
+        )
+
+    def _offer_sharing(self) -> None:
+        from gcp2_app.services import assessments
+
+        id_ = self._draft.value.id
+        self._add(
+            "share",
+            PlainPanel(
+                self._draft,
+                self.tr("Share with the family"),
+                self.tr("Show the carers their grades, strengths first, and record what they say beside each unit."),
+                self.tr("Shared with the family today"),
+                lambda session: assessments.share(session, id_),
+                primary=True,
+            ),
+        )
+        self._add("hold back", HoldBackPanel(self._draft, primary=False))
+        self._offer_resume(primary=False)
+
+    def _offer_submit(self) -> None:
+        from gcp2_app.services import assessments
+
+        id_, state = self._draft.value.id, self._draft.value.state
+        blocked = self._blocking()
+        if not blocked:
+            self._add(
+                "submit",
+                PlainPanel(
+                    self._draft,
+                    self.tr("Submit"),
+                    self.tr("Hand it to a supervisor, who signs it off or sends it back."),
+                    self.tr("Submit to the supervisor"),
+                    lambda session: assessments.submit(session, id_),
+                    primary=True,
+                ),
+            )
+        if state is _State.SHARING_HELD_BACK:
+            self._add(
+                "share",
+                PlainPanel(
+                    self._draft,
+                    self.tr("Share with the family"),
+                    self.tr("Once the reason for holding back is gone."),
+                    self.tr("Shared with the family today"),
+                    lambda session: assessments.share(session, id_),
+                    primary=False,
+                ),
+            )
+        elif len(self._draft.value.carers) > 1:
+            self._add("hold back", HoldBackPanel(self._draft, primary=False))
+        self._offer_resume(primary=blocked)
+
+    def _offer_resume(self, *, primary: bool) -> None:
+        from gcp2_app.services import assessments
+
+        id_ = self._draft.value.id
+        self._add(
+            "resume",
+            PlainPanel(
+                self._draft,
+                self.tr("Take it up again"),
+                self.tr("Opens the grades. The assessment then has to be finished and shared again."),
+                self.tr("Take it up again"),
+                lambda session: assessments.resume(session, id_),
+                primary=primary,
+            ),
+        )
+
+    def _offer_supervision(self) -> None:
+        from gcp2_app.services import assessments
+
+        draft, id_ = self._draft, self._draft.value.id
+        if not draft.may_sign_off:
+            return
+        if draft.me not in assessors_of(draft.value):
+            self._add(
+                "sign off",
+                PlainPanel(
+                    draft,
+                    self.tr("Sign off"),
+                    self.tr("Locks the assessment. After this it can only be corrected, as a new version."),
+                    self.tr("Sign off and lock"),
+                    lambda session: assessments.sign_off(session, id_),
+                    primary=True,
+                ),
+            )
+        self._add(
+            "return",
+            ReasonPanel(
+                draft,
+                self.tr("Send it back"),
+                "",
+                self.tr("Send it back"),
+                lambda session, reason: assessments.return_(session, id_, reason=reason),
+                question=self.tr("What should be looked at again?"),
+                primary=False,
+            ),
+        )
+
+    def _offer_correction(self) -> None:
+        from gcp2_app.services import assessments
+
+        id_ = self._draft.value.id
+        panel = ReasonPanel(
+            self._draft,
+            self.tr("Correct…"),
+            self.tr("Makes a new version with its reason. This one stays as it is."),
+            self.tr("Start a correction"),
+            lambda session, reason: assessments.correct(session, id_, reason=reason),
+            question=self.tr("What was wrong?"),
+            primary=False,
+        )
+        self._add("correct", panel, corrects=True)
+
+    def _add(self, name: str, panel: StepPanel, *, corrects: bool = False) -> None:
+        panel.taken.connect(self.corrected if corrects else self._taken)
+        panel.refused.connect(self._refused)
+        self.panels[name] = panel
+        self._panels.addWidget(panel)
+
+    def _taken(self, working: "Working") -> None:
+        self._draft.go_on(working)
+
+    def _refused(self, error: AppError) -> None:
+        self._notice.show_error(error)
+        self.verticalScrollBar().setValue(0)
+
+    # What is said
+
+    def _sentence(self) -> str:
+        draft, value = self._draft, self._draft.value
+        if value.state in _SHARED and self._blocking():
+            return self.tr("It can be submitted once nothing is missing.")
+        if value.state is _State.IN_PROGRESS and value.corrects:
+            return self.tr("This is a correction: {reason}").format(reason=value.correction_reason)
+        if value.state is _State.SUBMITTED and draft.may_sign_off:
+            own = draft.me in assessors_of(value)
+            return self.tr("You assessed this yourself: someone else has to sign it off.") if own else ""
+        if value.state is _State.SIGNED_OFF and value.signed_off_on is not None:
+            text = self.tr("Signed off by {name} on {day}. It is locked.")
+            return text.format(name=draft.name(value.signed_off_by), day=words.day(value.signed_off_on))
+        return {
+            _State.DRAFT: self.tr("Grading has not begun."),
+            _State.INCOMPLETE: self.tr("Finished with units missing: {reason}"),
+            _State.SUBMITTED: self.tr("It waits for the supervisor."),
+            _State.RETURNED: self.tr("The supervisor sent it back: {reason}"),
+        }.get(value.state, "").format(reason=value.steps[-1].reason if value.steps else "")
+
+    def _write_history(self) -> None:
+        while (item := self._history.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        steps = self._draft.value.steps
+        self._history_frame.setVisible(bool(steps))
+        self._history.addWidget(style.heading(self.tr("Its way so far"), 2))
+        for step in steps:
+            text = self.tr("{when}: {state}, {name}").format(
+                when=words.moment(step.at), state=words.say(step.state), name=self._draft.name(step.by)
+            )
+            self._history.addWidget(style.label(text))
+            if step.reason:
+                self._history.addWidget(style.label(step.reason, "quiet"))
+        for held in self._draft.value.held_back:
+            text = self.tr("Held back from {whom}, agreed by {name}, looked at again on {day}").format(
+                whom=self._draft.name(held.person) if held.person else self.tr("all carers"),
+                name=held.agreed_by,
+                day=words.day(held.look_again_on),
+            )
+            self._history.addWidget(style.label(text, "quiet"))

@@ -1,0 +1,142 @@
+"""The head of the assessment: whom and which days it is about, undo and redo, and whether everything is kept."""
+
+from PySide6.QtCore import QTime, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gcp2_app.errors import AppError
+from gcp2_app.ui import style, words
+from gcp2_app.ui.assess import marks
+from gcp2_app.ui.assess.draft import Draft, Keeping
+from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.notice import Notice
+
+#: A save that takes longer than this is spoken of, in milliseconds.
+_LONG_MS = 400
+
+
+class Header(QFrame):
+    """Stands above every step.
+
+    Attributes:
+        undo, redo: buttons.
+        steps: opens the tree where there is no room for it beside the page.
+        so_far: opens what is missing where there is no room for it beside the page.
+        again_wanted: emitted when the person tries once more to save.
+    """
+
+    again_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self._name = style.heading("", 2)
+        self._name.setWordWrap(False)
+        self._facts = style.label("", "quiet")
+        self._caution = style.label("", "quiet")
+        self._crossing = style.label("")
+        self.undo = self._button(self.tr("Undo"), self.tr("Take the last change back (Ctrl+Z)"))
+        self.redo = self._button(self.tr("Redo"), self.tr("Make it again (Ctrl+Shift+Z)"))
+        self.steps = self._button(self.tr("Steps"), self.tr("Show all steps and units (Ctrl+G)"))
+        self.so_far = self._button("", self.tr("Show what is still missing (Ctrl+M)"))
+        self.kept = style.label("", "quiet", wrap=False)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_LONG_MS)
+        self._slow.timeout.connect(lambda: self._say_kept(self.tr("Saving…"), "quiet"))
+        self.notice = Notice()
+        self.again = style.button(self.tr("Try again"))
+        self.again.clicked.connect(self.again_wanted)
+        self.again.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        tools = Flow()
+        tools.setSpacing(style.space(1))
+        tools.addWidget(self._name)
+        tools.push()
+        for tool in (self.kept, self.steps, self.so_far, self.undo, self.redo):
+            tools.addWidget(tool)
+        wrong = QHBoxLayout()
+        wrong.addWidget(self.notice, 1)
+        wrong.addWidget(self.again)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.space(3), style.space(1), style.space(2), style.space(1))
+        layout.setSpacing(max(2, style.space(0.4)))
+        layout.addLayout(tools)
+        for widget in (self._facts, self._crossing, self._caution):
+            layout.addWidget(widget)
+        layout.addLayout(wrong)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show whom and what it is about."""
+        child, pack, value = draft.child, draft.pack, draft.value
+        self._name.setText(child.name or self.tr("Unborn child"))
+        facts = [words.say(value.state)]
+        if value.window is not None:
+            expected = child.date_of_birth is None
+            facts.append(words.window(value.window))
+            facts.append(words.age(child.born, value.window.from_, expected=expected))
+        if draft.band:
+            facts.append(self.tr("graded in the band {band}").format(band=pack.band(draft.band).label))
+        if value.carers:
+            facts.append(self.tr("care by {names}").format(names=", ".join(map(draft.name, value.carers))))
+        self._facts.setText("  ·  ".join(facts))
+        self._caution.setText(f"{pack.title}.  {pack.caution}")
+        grown = marks.crossed_band(pack, child.born, value.window)
+        self._crossing.setVisible(grown is not None)
+        if grown is not None:
+            text = self.tr("The child grows into the band “{next}” inside the window. The assessment keeps its band.")
+            self._crossing.setText(text.format(next=grown.label))
+        self.undo.setEnabled(draft.can_undo)
+        self.redo.setEnabled(draft.can_redo)
+        for button in (self.undo, self.redo):
+            button.setVisible(draft.may_write)
+
+    def show_room(self, left: bool, right: bool) -> None:
+        """Offer what does not stand beside the page."""
+        self.steps.setVisible(not left)
+        self.so_far.setVisible(not right)
+
+    def show_keeping(self, keeping: Keeping, error: AppError | None) -> None:
+        """Show whether what is on screen is on the disk."""
+        if keeping is Keeping.KEEPING:
+            if not self._slow.isActive():
+                self._slow.start()
+            return
+        self._slow.stop()
+        if keeping is Keeping.KEPT:
+            self.notice.clear()
+            self.again.hide()
+            now = QTime.currentTime().toString("HH:mm:ss")
+            self._say_kept(self.tr("Saved {time}").format(time=now), "quiet")
+        else:
+            self._say_kept(self.tr("Not saved"), "error")
+            if error is not None:
+                self.notice.show_error(
+                    AppError(
+                        self.tr("Your last changes are not saved. {why}").format(why=error.message),
+                        self.tr("{mend} They stay on screen and are saved with the next change.").format(
+                            mend=error.mend
+                        ),
+                    )
+                )
+            self.again.show()
+
+    def forget(self) -> None:
+        """Say nothing of saving."""
+        self._slow.stop()
+        self.notice.clear()
+        self.again.hide()
+        self.kept.clear()
+
+    def _say_kept(self, text: str, role: str) -> None:
+        if self.kept.property("role") != role:
+            self.kept.setProperty("role", role)
+            self.kept.style().unpolish(self.kept)
+            self.kept.style().polish(self.kept)
+        self.kept.setText(text)
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        made = style.button(text)
+        made.setToolTip(tip)
+        return made

@@ -1,0 +1,87 @@
+"""What the tree of units shows of each unit, and which units need something. Knows no widgets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from gcp2_app.domain.answers import UnitAnswer, UnitState
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
+from gcp2_app.domain.grading import effective_grade, verified
+from gcp2_app.domain.instrument import Band, Pack, Unit
+from gcp2_app.domain.when import completed_months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitMark:
+    """What is shown of one unit.
+
+    Attributes:
+        grade: grade value, or None where it has none or is hidden.
+        settled: practitioners agree, or only one graded.
+        hidden: another practitioner graded it and this one has not yet.
+        needs: evidence, or the reason for having no grade, is missing.
+    """
+
+    state: UnitState
+    grade: int | None
+    settled: bool
+    hidden: bool
+    needs: bool
+
+
+def mark_of(pack: Pack, assessment: Assessment, code: str, me: str) -> UnitMark:
+    """Return what is shown of a unit to one practitioner."""
+    answer = assessment.answer(code)
+    effective = effective_grade(answer)
+    hidden = is_hidden(assessment, code, me)
+    return UnitMark(
+        state=answer.state,
+        grade=None if hidden else effective.grade,
+        settled=effective.settled,
+        hidden=hidden,
+        needs=not hidden and (needs_evidence(pack, answer) or needs_reason(answer)),
+    )
+
+
+def is_hidden(assessment: Assessment, code: str, me: str) -> bool:
+    """Whether others graded a unit and this practitioner, who is grading, has not: each grades without the other's.
+
+    Source: instrument.md, The unit of work, Two practitioners.
+    """
+    answer = assessment.answer(code)
+    graders = {given.by for given in answer.grades}
+    grading = assessment.state in {AssessmentState.DRAFT, AssessmentState.IN_PROGRESS}
+    return grading and answer.state is UnitState.SCORED and bool(graders) and me not in graders
+
+
+def needs_evidence(pack: Pack, answer: UnitAnswer) -> bool:
+    """Whether a grade at or past ``alert_from`` has neither evidence that holds it up nor a stated reason."""
+    grade = effective_grade(answer).grade
+    if grade is None or grade < pack.thresholds.alert_from:
+        return False
+    return not verified(answer) and not answer.unverified_reason.strip()
+
+
+def needs_reason(answer: UnitAnswer) -> bool:
+    """Whether a unit without a grade still lacks why."""
+    aside = {UnitState.NOT_OBSERVED, UnitState.NOT_APPLICABLE, UnitState.DECLINED}
+    return answer.state in aside and not answer.reason.strip()
+
+
+def done(assessment: Assessment, units: Iterable[Unit]) -> tuple[int, int]:
+    """Return how many units have a grade or another state, and how many there are."""
+    states = [assessment.answer(unit.code).state for unit in units]
+    return sum(state is not UnitState.NOT_STARTED for state in states), len(states)
+
+
+def crossed_band(pack: Pack, born: date | None, window: Window | None) -> Band | None:
+    """Return the band a child grows into inside the window, or None."""
+    if born is None or window is None:
+        return None
+    first, last = (_band(pack, born, day) for day in (window.from_, window.to))
+    return last if first is not None and first != last else None
+
+
+def _band(pack: Pack, born: date, on: date) -> Band | None:
+    age_months = completed_months(born, on)
+    return next((band for band in pack.bands if band.holds(age_months)), None)

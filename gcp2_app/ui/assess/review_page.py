@@ -1,0 +1,188 @@
+"""The roll-up with its reasons: each area and sub-area, how complete it is, and which unit decided it."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gcp2_app.domain.assessment import Judgement
+from gcp2_app.domain.instrument import Policy
+from gcp2_app.domain.scoring import Result
+from gcp2_app.overriding import override
+from gcp2_app.ui import style
+from gcp2_app.ui.assess import wording
+from gcp2_app.ui.assess.draft import Draft
+from gcp2_app.ui.assess.step_page import StepPage
+from gcp2_app.ui.assess.steps import Spot, Step, spot_of_unit
+from gcp2_app.ui.assess.texts import KeptLine
+from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.forms.choice import QuietComboBox
+
+
+class ResultRow(QWidget):
+    """One area's or sub-area's grade with its reason.
+
+    Attributes:
+        unit_wanted: emitted with the code of a unit that decided it.
+    """
+
+    unit_wanted = Signal(str)
+
+    def __init__(self, draft: Draft, code: str, *, area: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._area = area
+        self._units: tuple[str, ...] | None = None
+        pack = draft.pack
+        named = next(each for each in pack.areas if each.code == code) if area else pack.subareas[code]
+        self.chip = style.GradeChip()
+        self.why = style.label()
+        self._counts = style.label("", "quiet")
+        self._links = Flow()
+        self._links.setSpacing(style.space(1))
+        texts = QVBoxLayout()
+        texts.setSpacing(max(2, style.space(0.5)))
+        texts.addWidget(style.heading(f"{code} {named.label}", 2 if area else 3))
+        texts.addWidget(self.why)
+        if area:
+            texts.addWidget(self._counts)
+        texts.addLayout(self._links)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0 if area else style.space(3), 0, 0, 0)
+        layout.setSpacing(style.space(2))
+        layout.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(texts, 1)
+
+    def show_result(self, result: Result | None, units: tuple[str, ...]) -> None:
+        """Show a result.
+
+        Args:
+            result: the result, or None where there is none.
+            units: codes of the units that decided it.
+        """
+        pack = self._draft.pack
+        rank, text, name = wording.chip(pack, result)
+        self.chip.show_grade(rank, len(pack.grades), text, name, hollow=bool(result and result.provisional))
+        if result is None:
+            return
+        parts = (
+            wording.why(pack, result, area=self._area),
+            wording.standing(result, area=self._area),
+            wording.held(result),
+        )
+        self.why.setText(". ".join(part[:1].upper() + part[1:] for part in parts if part) + ".")
+        self._counts.setText(wording.counts(result))
+        if units != self._units:
+            self._units = units
+            self._show_links(units)
+
+    def _show_links(self, units: tuple[str, ...]) -> None:
+        while (item := self._links.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if not units:
+            return
+        self._links.addWidget(style.label(self.tr("Decided by"), "quiet", wrap=False))
+        known = self._draft.pack.units_in(self._draft.band)
+        for code in units:
+            link = style.button(wording.name_of(known[code]) if code in known else code, "link")
+            link.clicked.connect(lambda _, code=code: self.unit_wanted.emit(code))
+            self._links.addWidget(link)
+
+
+class JudgementRow(QWidget):
+    """The practitioner's own grade of a sub-area beside the computed one."""
+
+    def __init__(self, draft: Draft, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._code = code
+        self.grade = QuietComboBox()
+        self.grade.setAccessibleName(self.tr("Your own grade of {code}").format(code=code))
+        self.grade.addItem(self.tr("As computed"), None)
+        for grade in draft.pack.grades:
+            self.grade.addItem(wording.grade_words(draft.pack, grade.value), grade.value)
+        self.reason = KeptLine(self.tr("Why your grade of {code} differs").format(code=code))
+        self.reason.setPlaceholderText(self.tr("Why it differs from the computed grade"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(style.space(9), 0, 0, 0)
+        layout.addWidget(style.label(self.tr("Your own grade"), "quiet", wrap=False))
+        layout.addWidget(self.grade)
+        layout.addWidget(self.reason, 1)
+        self.grade.activated.connect(lambda _: self._keep())
+        self.reason.edited.connect(lambda _: self._keep())
+
+    def refresh(self) -> None:
+        """Show what is held now."""
+        held = self._draft.value.judgements.get(self._code)
+        self.grade.setCurrentIndex(self.grade.findData(held.grade if held is not None else None))
+        self.grade.setEnabled(self._draft.may_grade)
+        self.reason.show_text(held.reason if held is not None else "")
+        self.reason.setVisible(held is not None)
+        self.reason.setReadOnly(not self._draft.may_grade)
+
+    def _keep(self) -> None:
+        grade = self.grade.currentData()
+        judgements = {code: held for code, held in self._draft.value.judgements.items() if code != self._code}
+        if grade is not None:
+            judgements[self._code] = Judgement(grade=grade, reason=self.reason.text().strip())
+        self._draft.change(replace(self._draft.value, judgements=judgements))
+        self.refresh()
+
+
+class ReviewPage(StepPage):
+    """Every area and sub-area.
+
+    Attributes:
+        rows: by the code of the area or sub-area.
+    """
+
+    def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(draft, step, parent=parent)
+        self.add_heading(self.tr("Review"), self.tr("How the units’ grades come together, and which of them decide."))
+        self.body.addWidget(style.label(draft.pack.standing_note))
+        self.rows: dict[str, ResultRow] = {}
+        self.judgements: list[JudgementRow] = []
+        for area in draft.pack.areas:
+            layout = self.add_card()
+            self._add_row(layout, area.code, area=True)
+            for subarea in area.subareas:
+                if draft.value.recorded_elsewhere or subarea.units_in(draft.band):
+                    self._add_row(layout, subarea.code, area=False)
+                    if draft.value.policy is Policy.JUDGEMENT and not draft.value.recorded_elsewhere:
+                        self.judgements.append(JudgementRow(draft, subarea.code))
+                        layout.addWidget(self.judgements[-1])
+
+    def _add_row(self, layout: QVBoxLayout, code: str, *, area: bool) -> None:
+        row = ResultRow(self._draft, code, area=area)
+        row.unit_wanted.connect(self._go_to_unit)
+        self.rows[code] = row
+        layout.addWidget(row)
+
+    @override
+    def refresh(self) -> None:
+        profile = self._draft.working.profile
+        for area in self._draft.pack.areas:
+            result = profile.areas.get(area.code)
+            deciding = result.decided_by if result is not None else ()
+            units = tuple(unit for code in deciding for unit in profile.subareas[code].decided_by)
+            self.rows[area.code].show_result(result, units)
+            for subarea in area.subareas:
+                if subarea.code in self.rows:
+                    found = profile.subareas.get(subarea.code)
+                    self.rows[subarea.code].show_result(found, found.decided_by if found is not None else ())
+        for judgement in self.judgements:
+            judgement.refresh()
+
+    @override
+    def go_to(self, spot: Spot) -> None:
+        if self.next is not None:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verticalScrollBar().setValue(0)
+
+    def _go_to_unit(self, code: str) -> None:
+        pack = self._draft.pack
+        known = code in pack.units_in(self._draft.band) and not self._draft.value.recorded_elsewhere
+        if known:
+            self.spot_wanted.emit(spot_of_unit(pack, code))

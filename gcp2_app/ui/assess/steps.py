@@ -1,0 +1,118 @@
+"""The steps of a guided assessment, their order, and where a missing thing is mended. Knows no widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from gcp2_app.domain.completeness import Missing
+from gcp2_app.domain.instrument import Pack
+
+
+class StepKind(StrEnum):
+    """What a step is about."""
+
+    BEFORE = "before"
+    SUBAREA = "subarea"
+    VOICE = "voice"
+    THEN_AND_NOW = "then and now"
+    REVIEW = "review"
+    ANALYSIS = "analysis"
+    TARGETS = "targets"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the assessment.
+
+    Attributes:
+        code: code of the sub-area, or empty.
+    """
+
+    kind: StepKind
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """A text that names the step; it is remembered as the place where the user was."""
+        return self.code or f"step: {self.kind.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place on a step.
+
+    Attributes:
+        unit: code of the unit, or empty.
+        field: name of the case-file field, or empty.
+    """
+
+    step: Step
+    unit: str = ""
+    field: str = ""
+
+
+BEFORE: Final = Step(StepKind.BEFORE)
+VOICE: Final = Step(StepKind.VOICE)
+THEN_AND_NOW: Final = Step(StepKind.THEN_AND_NOW)
+REVIEW: Final = Step(StepKind.REVIEW)
+ANALYSIS: Final = Step(StepKind.ANALYSIS)
+TARGETS: Final = Step(StepKind.TARGETS)
+FINISH: Final = Step(StepKind.FINISH)
+
+_AFTER_GRADING: Final = (VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
+_ELSEWHERE: Final = (REVIEW, FINISH)
+
+_MENDED_AT: Final = {
+    "child_voice": VOICE,
+    "what_changed": THEN_AND_NOW,
+    "analysis": ANALYSIS,
+    "meaning_so_far": ANALYSIS,
+    "meaning_ahead": ANALYSIS,
+    "targets": TARGETS,
+    "review_due": TARGETS,
+    "assessors": FINISH,
+}
+
+
+def steps_of(pack: Pack, band: str, *, recorded_elsewhere: bool = False) -> tuple[Step, ...]:
+    """Return the steps in their order.
+
+    Args:
+        pack: the pack.
+        band: code of the developmental band; sub-areas without a unit in it have no page.
+        recorded_elsewhere: there is nothing to grade, only to look at and to hand on.
+    """
+    if recorded_elsewhere:
+        return _ELSEWHERE
+    subareas = [Step(StepKind.SUBAREA, code) for code, subarea in pack.subareas.items() if subarea.units_in(band)]
+    return (BEFORE, *subareas, *_AFTER_GRADING)
+
+
+def beside(steps: Sequence[Step], here: Step, by: int) -> Step | None:
+    """Return the step some places after this one, or before it where ``by`` is negative; None past the ends."""
+    place = steps.index(here) + by
+    return steps[place] if 0 <= place < len(steps) else None
+
+
+def spot_of_unit(pack: Pack, unit: str, field: str = "") -> Spot:
+    """Return where a unit is graded."""
+    return Spot(Step(StepKind.SUBAREA, pack.subarea_of(unit).code), unit, field)
+
+
+def spot_from_key(pack: Pack, steps: Sequence[Step], key: str) -> Spot:
+    """Return the place a key names: a unit's code or a step's key. An unknown one leads to the first step."""
+    if pack.has_unit(key) and (spot := spot_of_unit(pack, key)).step in steps:
+        return spot
+    return Spot(next((step for step in steps if step.key == key), steps[0]))
+
+
+def mended_at(pack: Pack, missing: Missing) -> Spot:
+    """Return where a missing thing is mended."""
+    step = _MENDED_AT.get(missing.field)
+    if step is not None:
+        return Spot(step, missing.code, missing.field)
+    if missing.code:
+        return spot_of_unit(pack, missing.code, missing.field)
+    return Spot(BEFORE, field=missing.field)

@@ -1,0 +1,208 @@
+"""The steps, areas, sub-areas and units as a tree, each unit with its mark, each sub-area with how far it is."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from gcp2_app.domain.answers import UnitState
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.overriding import override
+from gcp2_app.ui import style, words
+from gcp2_app.ui.assess import marks
+from gcp2_app.ui.assess.draft import Draft
+from gcp2_app.ui.assess.marks import UnitMark
+from gcp2_app.ui.assess.pages import step_name
+from gcp2_app.ui.assess.steps import Spot, Step, StepKind, spot_of_unit
+from gcp2_app.ui.assess.wording import grade_words, name_of
+
+_SPOT: Final = Qt.ItemDataRole.UserRole
+_MARK: Final = Qt.ItemDataRole.UserRole + 1
+_LETTERS: Final = {
+    UnitState.NOT_OBSERVED: "N",
+    UnitState.NOT_APPLICABLE: "X",
+    UnitState.DECLINED: "D",
+}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _MarkDelegate(QStyledItemDelegate):
+    """Paints a unit's mark: a grade in its shape, a letter for another state, a ring where there is nothing yet."""
+
+    def __init__(self, pack: Pack, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pack = pack
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), max(hint.height(), style.space(5)))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, option, index)
+        mark = index.data(_MARK)
+        if isinstance(mark, UnitMark):
+            rect: QRect = option.rect
+            side = min(rect.height() - 4, style.space(4))
+            place = QRectF(rect.right() - side - 4, rect.center().y() - side / 2 + 1, side, side)
+            paint_mark(painter, place, self._pack, mark)
+
+
+def paint_mark(painter: QPainter, place: QRectF, pack: Pack, mark: UnitMark) -> None:
+    """Paint a unit's mark, and an exclamation mark beside it where something is needed."""
+    if mark.grade is not None:
+        rank, grades = pack.rank(mark.grade), len(pack.grades)
+        style.paint_grade(painter, place, rank, grades, str(mark.grade), hollow=not mark.settled)
+    else:
+        letter = "…" if mark.hidden else _LETTERS.get(mark.state, "")
+        style.paint_grade(painter, place, None, len(pack.grades), letter)
+    if mark.needs:
+        _paint_needs(painter, place)
+
+
+def _paint_needs(painter: QPainter, place: QRectF) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle = QPointF(place.left() - place.width() * 0.45, place.center().y())
+    tone = QColor(style.colours().warn)
+    painter.setPen(QPen(tone, max(2.0, place.width() / 8), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(middle - QPointF(0, place.height() * 0.3), middle + QPointF(0, place.height() * 0.05))
+    painter.drawPoint(middle + QPointF(0, place.height() * 0.32))
+    painter.restore()
+
+
+class StepTree(QTreeWidget):
+    """The way through the assessment.
+
+    Attributes:
+        spot_wanted: emitted with a Spot when the person chooses a step or a unit.
+    """
+
+    spot_wanted = Signal(object)
+
+    def __init__(self, draft: Draft, steps: tuple[Step, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._steps: dict[Step, QTreeWidgetItem] = {}
+        self._units: dict[str, QTreeWidgetItem] = {}
+        self._areas: dict[str, QTreeWidgetItem] = {}
+        self.setAccessibleName(self.tr("Steps of the assessment"))
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRootIsDecorated(False)
+        self.setIndentation(style.space(2.5))
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_MarkDelegate(draft.pack, self))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._draw_up(steps)
+        self.itemClicked.connect(lambda item, _: self._choose(item))
+
+    def refresh(self, codes: frozenset[str] = frozenset()) -> None:
+        """Show marks and progress anew, of these units or of all."""
+        draft = self._draft
+        for code in codes or self._units:
+            if code in self._units:
+                self._show_mark(code)
+        shown = {draft.pack.subarea_of(code).code for code in codes}
+        for step, item in self._steps.items():
+            if step.kind is StepKind.SUBAREA and (not shown or step.code in shown):
+                units = draft.pack.subareas[step.code].units_in(draft.band)
+                done, of = marks.done(draft.value, units)
+                text = self.tr("{done} of {of}").format(done=done, of=of)
+                item.setText(1, "✓" if done == of else text)
+                item.setData(1, Qt.ItemDataRole.AccessibleTextRole, text)
+
+    def show_spot(self, spot: Spot) -> None:
+        """Mark where the person is; only that sub-area's units are unfolded."""
+        here = self._steps.get(spot.step)
+        for step, item in self._steps.items():
+            if step.kind is StepKind.SUBAREA:
+                item.setExpanded(item is here)
+        shown = self._units.get(spot.unit, here) if spot.step.kind is StepKind.SUBAREA else here
+        if shown is not None:
+            self.blockSignals(True)
+            self.setCurrentItem(shown)
+            self.blockSignals(False)
+            self.scrollToItem(shown)
+
+    def _draw_up(self, steps: tuple[Step, ...]) -> None:
+        pack = self._draft.pack
+        for step in steps:
+            if step.kind is not StepKind.SUBAREA:
+                self._steps[step] = self._item(None, step_name(self._draft, step), Spot(step))
+                continue
+            area = pack.area_of[step.code]
+            if area.code not in self._areas:
+                heading = self._item(None, f"{area.code} {area.label}", None)
+                font = QFont(self.font())
+                font.setWeight(QFont.Weight.DemiBold)
+                heading.setFont(0, font)
+                heading.setForeground(0, QColor(style.colours().quiet))
+                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                heading.setExpanded(True)
+                self._areas[area.code] = heading
+            subarea = pack.subareas[step.code]
+            item = self._item(self._areas[area.code], f"{subarea.code} {subarea.label}", Spot(step))
+            self._steps[step] = item
+            units = subarea.units_in(self._draft.band)
+            for unit in units:
+                self._units[unit.code] = (
+                    item if len(units) == 1 else self._item(item, name_of(unit), spot_of_unit(pack, unit.code))
+                )
+        self.refresh()
+
+    def _item(self, parent: QTreeWidgetItem | None, text: str, spot: Spot | None) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([text, ""])
+        if parent is None:
+            self.addTopLevelItem(item)
+        else:
+            parent.addChild(item)
+        item.setData(0, _SPOT, spot)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setToolTip(0, text)
+        return item
+
+    def _show_mark(self, code: str) -> None:
+        draft, item = self._draft, self._units[code]
+        mark = marks.mark_of(draft.pack, draft.value, code, draft.me)
+        item.setData(1, _MARK, mark)
+        said = words.say(mark.state)
+        if mark.hidden:
+            said = self.tr("Graded by someone else")
+        elif mark.grade is not None:
+            said = grade_words(draft.pack, mark.grade)
+        if mark.needs:
+            said = self.tr("{said}, something is needed").format(said=said)
+        item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)
+        item.setToolTip(1, said)
+        # Room for the mark and the sign that something is needed.
+        side = style.space(4)
+        item.setSizeHint(1, QSize(side * 2 + style.space(1), style.space(5)))
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        spot = item.data(0, _SPOT)
+        if isinstance(spot, Spot):
+            self.spot_wanted.emit(spot)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and item is not None:
+            self._choose(item)
+        else:
+            super().keyPressEvent(event)

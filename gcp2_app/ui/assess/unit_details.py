@@ -1,0 +1,100 @@
+"""What goes with a unit's grade: note, the carer's own view, support in place, a passing crisis."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from gcp2_app.domain.answers import UnitAnswer, WithSupport
+from gcp2_app.ui import style, words
+from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess.texts import KeptText
+from gcp2_app.ui.assess.wording import grade_words
+from gcp2_app.ui.field import Field
+from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.forms.choice import QuietComboBox
+
+if TYPE_CHECKING:
+    from gcp2_app.ui.assess.draft import Draft
+
+
+class UnitDetails(QWidget):
+    """The fields beside one unit's grade; none of them is needed."""
+
+    def __init__(self, draft: "Draft", unit: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._unit = unit
+        self.note = KeptText(self.tr("Your note"))
+        self.carer_grade = QuietComboBox()
+        self.carer_comment = KeptText(self.tr("What the carer says of it"))
+        self.carer_has_seen = QCheckBox(self.tr("The carer has seen these grades"))
+        self.support = QuietComboBox()
+        self.temporary = QCheckBox(self.tr("A passing crisis: this is temporary"))
+        self._fill()
+        self._lay_out()
+        self._connect()
+
+    def summary(self, answer: UnitAnswer) -> str:
+        """Return what is filled in, for the button that opens this."""
+        parts = [self.tr("note")] if answer.note else []
+        if answer.carer_grade is not None:
+            parts.append(self.tr("carer’s grade {grade}").format(grade=answer.carer_grade))
+        elif answer.carer_comment:
+            parts.append(self.tr("carer’s comment"))
+        if answer.with_support not in {None, WithSupport.NONE}:
+            parts.append(self.tr("with support"))
+        if answer.temporary:
+            parts.append(self.tr("temporary"))
+        return ", ".join(parts)
+
+    def refresh(self) -> None:
+        """Show what is held now."""
+        answer, frozen = self._draft.value.answer(self._unit), not self._draft.may_grade
+        self.note.show_text(answer.note)
+        self.carer_comment.show_text(answer.carer_comment)
+        self.carer_grade.setCurrentIndex(self.carer_grade.findData(answer.carer_grade))
+        self.support.setCurrentIndex(self.support.findData(answer.with_support))
+        self.carer_has_seen.setChecked(bool(answer.carer_has_seen))
+        self.temporary.setChecked(bool(answer.temporary))
+        for text in (self.note, self.carer_comment):
+            text.setReadOnly(frozen)
+        for control in (self.carer_grade, self.support, self.carer_has_seen, self.temporary):
+            control.setEnabled(not frozen)
+
+    def _fill(self) -> None:
+        self.carer_grade.addItem(self.tr("Not given"), None)
+        for grade in self._draft.pack.grades:
+            self.carer_grade.addItem(grade_words(self._draft.pack, grade.value), grade.value)
+        self.support.addItem(self.tr("Not said"), None)
+        for support, text in words.says(WithSupport).items():
+            self.support.addItem(text, support)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, style.space(1))
+        layout.setSpacing(style.space(1.5))
+        layout.addWidget(Field(self.tr("Your note"), self.note))
+        beside = Flow()
+        beside.setSpacing(style.space(3))
+        beside.addWidget(Field(self.tr("The carer’s own grade"), self.carer_grade))
+        beside.addWidget(Field(self.tr("Support in place when you saw it"), self.support))
+        layout.addLayout(beside)
+        layout.addWidget(Field(self.tr("What the carer says of it"), self.carer_comment))
+        layout.addWidget(self.carer_has_seen)
+        layout.addWidget(self.temporary)
+
+    def _connect(self) -> None:
+        self.note.edited.connect(lambda text: self._keep("note", note=text))
+        self.carer_comment.edited.connect(lambda text: self._keep("carer_comment", carer_comment=text))
+        self.carer_grade.activated.connect(lambda _: self._keep(carer_grade=self.carer_grade.currentData()))
+        self.support.activated.connect(lambda _: self._keep(with_support=self._support()))
+        self.carer_has_seen.clicked.connect(lambda ticked: self._keep(carer_has_seen=ticked))
+        self.temporary.clicked.connect(lambda ticked: self._keep(temporary=ticked))
+
+    def _support(self) -> WithSupport | None:
+        chosen = self.support.currentData()
+        return WithSupport(chosen) if chosen is not None else None
+
+    def _keep(self, typed: str = "", **fields: object) -> None:
+        value = changes.changed_answer(self._draft.value, self._unit, **fields)
+        self._draft.change(value, f"{self._unit} {typed}" if typed else "")

@@ -195,7 +195,7 @@ def test_neglect_builds_up_eases_and_returns(family: CaseFile, pack: Pack) -> No
     series = {area: [profile.areas[area].grade for profile in profiles] for area in "ABCD"}
     assert series == {
         "A": [3, 3, 3, 4, 5, 5, 4, 2, 5, 4],
-        "B": [2, 2, 3, 3, 4, 5, 3, 2, 4, 4],
+        "B": [2, 2, 3, 4, 4, 5, 3, 2, 4, 4],
         "C": [2, 2, 3, 3, 3, 4, 3, 2, 4, 3],
         "D": [2, 2, 3, 4, 4, 4, 3, 2, 4, 4],
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gcp2_app.overriding import override
@@ -38,7 +38,7 @@ def colours() -> Colours:
 
 def space(steps: float = 1) -> int:
     """Return a distance in pixels: a step is about a third of the text height (≈ 6 px at 100 %)."""
-    return max(1, round(QApplication.fontMetrics().height() * steps / 3))
+    return max(1, round(QFontMetrics(QApplication.font()).height() * steps / 3))
 
 
 def apply(app: QApplication, theme: Theme, text_scale: float) -> None:

@@ -210,6 +210,7 @@ class Pack:
     Attributes:
         sha256: digest of the file it was read from; a stored record names it.
         grades: best first.
+        how_to_grade: rules for reading every descriptor of the pack, shown beside them.
     """
 
     id: str
@@ -230,6 +231,7 @@ class Pack:
     grades: tuple[Grade, ...]
     bands: tuple[Band, ...]
     areas: tuple[Area, ...] = field(repr=False)
+    how_to_grade: tuple[str, ...] = field(default=(), repr=False)
 
     @cached_property
     def subareas(self) -> dict[str, Subarea]:

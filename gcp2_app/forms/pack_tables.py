@@ -129,6 +129,7 @@ class PackTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     policy: Policy
     caution: str
     standing_note: str
+    how_to_grade: tuple[str, ...] = ()
     source: str
     licence: LicenceTable
     thresholds: ThresholdsTable

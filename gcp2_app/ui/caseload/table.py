@@ -131,6 +131,10 @@ class CaseloadTable(QTableView):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex().row())
             return
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self.model().rowCount():
+            # Rows are what matters here: Home and End would only move along one.
+            self.go_to(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
+            return
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if plain and event.text().strip() and event.text().isprintable():
             self.typed.emit(event.text())

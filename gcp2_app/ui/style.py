@@ -284,7 +284,7 @@ class GradeChip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        side = space(4.5)
+        side = max(24, space(4.5))
         return QSize(side, side)
 
     @override

@@ -64,7 +64,7 @@ class ChartCanvas(QWidget):
     @property
     def shown_stop(self) -> Stop | None:
         """What is to be read: the stop under the pointer, else the one reached by keys."""
-        return self._hovered or (self._current if self.hasFocus() else None)
+        return self._hovered or self._current
 
     def place_of(self, stop: Stop) -> QRect:
         """Return the square of a stop on this widget, in pixels."""
@@ -167,7 +167,6 @@ class ChartCanvas(QWidget):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.pointed.emit(self.shown_stop)
         self.update()
 
     def _go(self, stop: Stop) -> None:

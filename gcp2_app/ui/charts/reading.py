@@ -6,7 +6,7 @@ The words come from the chart's own module; here they are only set.
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.ui import style, words
 
@@ -38,12 +38,23 @@ class PointCard(QFrame):
         across.addWidget(self._grade, 1)
         self._facts = style.label()
         self._source = style.label("", "quiet")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.space(2), style.space(1.5), style.space(2), style.space(1.5))
-        layout.setSpacing(style.space(1))
-        for widget in (self._title, self._who, self._graded, self._facts, self._source):
-            layout.addWidget(widget)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(style.space(2), style.space(1.5), style.space(2), style.space(1.5))
+        self._halves.setSpacing(style.space(1))
+        for half in ((self._title, self._who, self._graded), (self._facts, self._source)):
+            layout = QVBoxLayout()
+            layout.setSpacing(style.space(1))
+            for widget in half:
+                layout.addWidget(widget)
+            layout.addStretch(1)
+            self._halves.addLayout(layout, 1)
         self.say_how()
+
+    def lie(self, *, flat: bool) -> None:
+        """Set what the mark is beside what is known of it, where height is scarce, or above it."""
+        direction = QBoxLayout.Direction
+        self._halves.setDirection(direction.LeftToRight if flat else direction.TopToBottom)
+        self._halves.setSpacing(style.space(3) if flat else style.space(1))
 
     @property
     def text(self) -> str:
@@ -136,14 +147,18 @@ class Sentences(QFrame):
 
         for part in trend_parts(trend):
             # What it is about, and what is said of it.
-            about, _, said = part.partition(": ")
-            title = style.label(about)
-            font = title.font()
-            font.setWeight(font.Weight.DemiBold)
-            title.setFont(font)
-            text = style.label(f"{said[:1].upper()}{said[1:]}.")
+            about, colon, said = part.partition(": ")
+            if colon:
+                title = style.label(about)
+                font = title.font()
+                font.setWeight(font.Weight.DemiBold)
+                title.setFont(font)
+                self._add(title)
+            text = style.label(f"{said[:1].upper()}{said[1:]}." if colon else f"{part}.")
             text.setContentsMargins(0, 0, 0, style.space(1.5))
-            for label in (title, text):
-                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                self._paragraphs.append(label)
-                self._layout.insertWidget(self._layout.count() - 1, label)
+            self._add(text)
+
+    def _add(self, label: QLabel) -> None:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._paragraphs.append(label)
+        self._layout.insertWidget(self._layout.count() - 1, label)

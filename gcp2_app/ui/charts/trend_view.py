@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QMenu,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from gcp2_app.reports.charts.twin import TwinRow
 
 _SIDE_STEPS: Final = 50
-_ANY_WIDTH: Final = 16_777_215
 #: From how many widths of the words the chart has room beside them.
 _WIDE: Final = 2.6
 
@@ -79,7 +79,7 @@ class TrendView(QWidget):
     # Laying out
 
     def _lay_out(self) -> None:
-        self.pane.setMinimumHeight(style.space(40))
+        self.pane.setMinimumHeight(style.space(24))
         self.pane.canvas.setAccessibleName(self.tr("Care over time, chart"))
         side = QFrame()
         side.setFixedWidth(style.space(_SIDE_STEPS))
@@ -88,6 +88,17 @@ class TrendView(QWidget):
         self._side.setSpacing(style.space(1))
         self._side.addWidget(self.card)
         self._side.addWidget(self.sentences, 1)
+        # Under the chart the words of a mark have a height of their own, so that the chart keeps its.
+        self._under = QScrollArea()
+        self._under.setWidgetResizable(True)
+        self._under.setFrameShape(QFrame.Shape.NoFrame)
+        self._under.setFixedHeight(style.space(18))
+        under = QWidget()
+        self._under_layout = QVBoxLayout(under)
+        self._under_layout.setContentsMargins(0, 0, 0, 0)
+        self._under.setWidget(under)
+        self._under.setAccessibleName(self.tr("The mark in words"))
+        self._under.hide()
         self._side_frame = side
         self._chart_room = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._chart_room)
@@ -96,8 +107,10 @@ class TrendView(QWidget):
         # The words come first for whoever meets things one by one, and stand at the right for the eye.
         self._across.addWidget(side, 0)
         self._across.insertWidget(0, self.pane, 1)
+        self._across.addWidget(self._under)
         self._words_room = QWidget()
-        QVBoxLayout(self._words_room).setContentsMargins(0, 0, 0, 0)
+        self._words_layout = QVBoxLayout(self._words_room)
+        self._words_layout.setContentsMargins(0, 0, 0, 0)
         self._views = QStackedWidget()
         for view in (self._chart_room, self.table, self._words_room):
             self._views.addWidget(view)
@@ -248,20 +261,19 @@ class TrendView(QWidget):
             return
         self._wide = wide
         self.views[self._words_room].setVisible(not wide)
+        self._side_frame.setVisible(wide)
+        self._under.setVisible(not wide)
+        self.card.lie(flat=not wide)
         if wide:
             self._across.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._side.addWidget(self.card)
             self._side.addWidget(self.sentences, 1)
-            self._side_frame.setFixedWidth(side)
             if self._views.currentWidget() is self._words_room:
                 self._show_view(self._chart_room)
         else:
             self._across.setDirection(QBoxLayout.Direction.TopToBottom)
-            room = self._words_room.layout()
-            if room is not None:
-                room.addWidget(self.sentences)
-            self._side_frame.setMinimumWidth(0)
-            self._side_frame.setMaximumWidth(_ANY_WIDTH)
-
+            self._under_layout.addWidget(self.card)
+            self._words_layout.addWidget(self.sentences)
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_MOST_STEPS: Final = 44
+_MOST_STEPS: Final = 60
 _SHOWN: Final = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
 
 
@@ -102,7 +102,7 @@ class TwinTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
-        self.setStyleSheet(f"QTableView::item {{ padding: {style.space(0.5)}px {style.space(1)}px; }}")
+        self.setStyleSheet(f"QTableView::item {{ padding: {style.space(0.5)}px {style.space(0.5)}px; }}")
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setHighlightSections(False)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

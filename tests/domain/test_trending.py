@@ -258,3 +258,19 @@ def test_two_homes_keep_their_own_grades_side_by_side() -> None:
     trend = trend_of(two_homes())
     grades = {unit: series(trend, "A", unit).points[-1].grade for unit in (0, 1)}
     assert grades == {0: 3, 1: 2}
+
+
+def test_an_area_without_a_result_is_not_drawn() -> None:
+    one = assessment("a1", FIRST)
+    profile = score_assessment(open_pack(), one, BORN)
+    without = replace(profile, areas={code: area for code, area in profile.areas.items() if code != "D"})
+    trend = make_trend(
+        child_label="Ivy Marsh",
+        born=BORN,
+        assessments=[one],
+        profiles={"a1": without},
+        packs={("graded-care", "1.0.0"): open_pack()},
+        names=NAMES,
+        through=FIRST,
+    )
+    assert [area.code for area in trend.areas] == ["A", "B", "C"]

@@ -98,7 +98,7 @@ HIGH_CONTRAST_LIGHT = Theme(
     alert="#FFC79A",
     watch="#FFF0B8",
     practice="#6B003F",
-    series=("#00397A", "#7A2E00", "#004D3D", "#5E005A", "#3D3200", "#1F2933"),
+    series=("#0040A8", "#8F3600", "#005243", "#6A0066", "#3D3200", "#1F2933"),
     grades=("#FFFFFF", "#D6E8FF", "#FFF0B8", "#FFC79A", "#FF9C85"),
 )
 

@@ -85,16 +85,8 @@ class IdleWatch(QObject):
         Returns:
             Whether there is time left.
         """
-        if not self.is_running:
-            return False
-        now = self._clock()
-        # A clock that was set back must not keep the store open.
-        self._last = min(self._last, now)
-        left = self._limit_seconds - (now - self._last)
-        if left <= 0:
-            self.stop()
-            self.expired.emit()
-        elif left <= WARNING_SECONDS:
+        left = self._left()
+        if 0 < left <= WARNING_SECONDS:
             self._warning = True
             self.warned.emit(max(1, round(left)))
         return left > 0
@@ -103,7 +95,7 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note each key and movement; the first after the time is up locks instead of arriving."""
         if event.type() in _INPUT and self.is_running:
-            if not self.check():
+            if self._left() <= 0:
                 return True
             if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F9:
                 self.lock_pressed.emit()
@@ -113,6 +105,19 @@ class IdleWatch(QObject):
                 self._warning = False
                 self.stayed.emit()
         return False
+
+    def _left(self) -> float:
+        """Return the seconds left; stops and says so when there are none."""
+        if not self.is_running:
+            return 0
+        now = self._clock()
+        # A clock that was set back must not keep the store open.
+        self._last = min(self._last, now)
+        left = self._limit_seconds - (now - self._last)
+        if left <= 0:
+            self.stop()
+            self.expired.emit()
+        return left
 
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:

@@ -145,7 +145,7 @@ class PracticePage(Column):
 
 def _make(passphrase: str) -> tuple[object, Path]:
     from gcp2_app.domain.register import Agency
-    from gcp2_app.services import stores
+    from gcp2_app.services import casefiles, stores
 
     folder = free_folder(stores.practice_store())
     created = stores.create(
@@ -160,7 +160,7 @@ def _make(passphrase: str) -> tuple[object, Path]:
         ),
     )
     try:
-        stores.load_practice_family(created.session)
+        casefiles.load_practice_family(created.session)
     except BaseException:
         stores.lock(created.session)
         raise

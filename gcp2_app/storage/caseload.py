@@ -25,6 +25,8 @@ from gcp2_app.storage.schema import (
 from gcp2_app.storage.summaries import decode_steps, refresh_stale
 from gcp2_app.storage.work import Work
 
+__all__ = ["AreaGrade", "AreaSteps", "CaseloadPage", "CaseloadQuery", "CaseloadRow", "SortKey", "caseload", "lines"]
+
 SortKey = Literal["name", "age", "status", "last_assessment", "last_entry", "next_due"]
 _LEAD_ROLE: Final = "social_worker"
 

@@ -302,7 +302,8 @@ def _changed(before: HasId | None, after: HasId) -> tuple[str, ...]:
     return tuple(
         wire.key_of(field.name)
         for field in fields
-        if getattr(after, field.name) != (_default(field) if before is None else getattr(before, field.name))
+        if field.name != "id"
+        and getattr(after, field.name) != (_default(field) if before is None else getattr(before, field.name))
     )
 
 

@@ -251,10 +251,10 @@ def upgrade() -> None:
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("sort_key", sa.String(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_entry_child_entry_id_entry", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["child_id"], ["child.id"], name="fk_entry_child_child_id_child", deferrable=True, initially="DEFERRED"
         ),
-        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_entry_child_entry_id_entry", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("entry_id", "child_id", name="pk_entry_child"),
         sqlite_with_rowid=False,
     )
@@ -338,10 +338,10 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_place_user_id_user", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name="fk_place_assessment_id_assessment", ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_place_user_id_user", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "assessment_id", name="pk_place"),
         sqlite_with_rowid=False,
     )

@@ -51,6 +51,11 @@ class UnlockPage(Column):
         """The store that would be opened."""
         return self._folder
 
+    @property
+    def passphrase_error(self) -> str:
+        """What is said beside the passphrase, or empty."""
+        return self._passphrase_field.error
+
     def show_store(self, folder: Path, *, note: str = "") -> None:
         """Stand before a store.
 

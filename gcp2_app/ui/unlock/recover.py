@@ -59,6 +59,11 @@ class RecoverPage(Column):
         self.body.addStretch(2)
         self._show_busy(busy=False)
 
+    @property
+    def code_error(self) -> str:
+        """What is said beside the code, or empty."""
+        return self._code_field.error
+
     def show_store(self, folder: Path, names: tuple[str, ...], name: str) -> None:
         """Stand before a store, for one of the people who sign in."""
         self._folder = folder

@@ -113,7 +113,7 @@ class BeforePage(StepPage):
 
     def _lay_out_explained(self) -> None:
         layout = self.add_card()
-        layout.addWidget(style.heading(self.tr("What was explained"), 2))
+        layout.addWidget(style.heading(self.tr("Explanation"), 2))
         layout.addWidget(
             Field(
                 self.tr("What was explained"),

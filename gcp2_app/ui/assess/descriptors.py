@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QLayoutItem, QRadioButton, QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from gcp2_app.overriding import override
 from gcp2_app.ui import style
 
 #: The narrowest card that still reads well, in steps of the text size.
-_NARROWEST: Final = 23
+_NARROWEST: Final = 26
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -76,7 +76,7 @@ class DescriptorCard(QRadioButton):
     # Drawing
 
     def _margin(self) -> int:
-        return style.space(1.25)
+        return style.space(1.75)
 
     def _chip(self) -> int:
         return style.space(4)
@@ -124,7 +124,7 @@ class DescriptorCard(QRadioButton):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tone.accent), 2, Qt.PenStyle.DashLine if picked else Qt.PenStyle.SolidLine))
-            inset = 4 if picked else 0
+            inset = style.space(0.8) if picked else 0
             painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), style.space(1), style.space(1))
         self._paint_text(painter, picked=picked)
         painter.end()
@@ -146,17 +146,6 @@ class DescriptorCard(QRadioButton):
         painter.setFont(self.font())
         top = margin + head + style.space(1)
         painter.drawText(QRect(margin, top, self.width() - 2 * margin, self.height() - top), _WRAP, self._text)
-        if picked:
-            self._paint_tick(painter)
-
-    def _paint_tick(self, painter: QPainter) -> None:
-        """A tick in the corner: being chosen is not said by colour alone."""
-        side = style.space(2)
-        right, top = self.width() - style.space(0.75), style.space(0.75) + side
-        painter.setPen(QPen(QColor(style.colours().text), max(2, style.space(0.4))))
-        painter.drawPolyline(
-            [QPointF(right - side, top - side * 0.4), QPointF(right - side * 0.6, top), QPointF(right, top - side)]
-        )
 
 
 class _Beside(QLayout):

@@ -17,12 +17,15 @@ from gcp2_app.ui.assess.missing_list import MissingList
 from gcp2_app.ui.assess.stages import Stages
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step
+from gcp2_app.ui.assess.wording import tr
 from gcp2_app.ui.notice import Notice
 
 if TYPE_CHECKING:
     from gcp2_app.services.assessments import Working
 
 _State = AssessmentState
+#: What is missing within a unit, and can be mended only while it is graded.
+_IN_UNITS = frozenset({"evidence", "what_changed"})
 _FINISHED = frozenset({_State.COMPLETE, _State.INCOMPLETE})
 _SHARED = frozenset({_State.SHARED, _State.SHARING_HELD_BACK})
 
@@ -51,7 +54,7 @@ class FinishPage(StepPage):
         self._missing_frame, missing = style.card()
         self._missing_head = style.heading("", 2)
         missing.addWidget(self._missing_head)
-        self.missing = MissingList(draft)
+        self.missing = MissingList(draft, on_card=True)
         self.missing.spot_wanted.connect(self.spot_wanted)
         missing.addWidget(self.missing)
         self.body.addWidget(self._missing_frame)
@@ -74,7 +77,7 @@ class FinishPage(StepPage):
         open_ = state not in {_State.SUBMITTED, _State.SIGNED_OFF}
         self._missing_frame.setVisible(bool(lines) and open_)
         self._missing_head.setText(self.tr("Still missing ({count})").format(count=lines))
-        self.missing.setFixedHeight(min(self.missing.sizeHint().height() + style.space(1), style.space(60)))
+        self.missing.setFixedHeight(min(self.missing.whole_height, style.space(60)))
         offered = (state, draft.before_grading, self._ungraded(), self._blocking(), draft.value.id)
         if offered != self._offered:
             self._offered = offered
@@ -132,6 +135,8 @@ class FinishPage(StepPage):
         id_, ungraded = self._draft.value.id, self._ungraded()
         if not ungraded:
             about = self.tr("Every unit has a grade or a reason for having none. The grades are closed after this.")
+            if any(item.blocks and item.field in _IN_UNITS for item in self._draft.working.missing):
+                about = self.tr("Evidence and what you saw are written before this: after it the grades are closed.")
             self._add(
                 "finish",
                 PlainPanel(
@@ -144,15 +149,17 @@ class FinishPage(StepPage):
                 ),
             )
             return
-        about = self.tr(
-            "{count} units have neither a grade nor a reason. It will say “provisional” wherever it is shown."
+        about = tr(
+            "%n unit has neither a grade nor a reason. It will say “provisional” wherever it is shown."
+            "|%n units have neither a grade nor a reason. It will say “provisional” wherever it is shown.",
+            len(ungraded),
         )
         self._add(
             "finish",
             ReasonPanel(
                 self._draft,
                 self.tr("Finish with units missing"),
-                about.format(count=len(ungraded)),
+                about,
                 self.tr("Finish with units missing"),
                 lambda session, reason: assessments.finish(session, id_, incomplete_reason=reason),
                 question=self.tr("Why finish now?"),
@@ -209,7 +216,7 @@ class FinishPage(StepPage):
             )
         elif len(self._draft.value.carers) > 1:
             self._add("hold back", HoldBackPanel(self._draft, primary=False))
-        self._offer_resume(primary=blocked)
+        self._offer_resume(primary=False)
 
     def _offer_resume(self, *, primary: bool) -> None:
         from gcp2_app.services import assessments

@@ -29,6 +29,8 @@ class Header(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
+        self._draft: Draft | None = None
+        self._roomy = True
         self._name = style.heading("", 2)
         self._name.setWordWrap(False)
         self._facts = style.label("", "quiet")
@@ -70,6 +72,7 @@ class Header(QFrame):
     def show_draft(self, draft: Draft) -> None:
         """Show whom and what it is about."""
         child, pack, value = draft.child, draft.pack, draft.value
+        self._draft = draft
         self._name.setText(child.name or self.tr("Unborn child"))
         facts = [words.say(value.state)]
         if value.window is not None:
@@ -80,8 +83,12 @@ class Header(QFrame):
             facts.append(self.tr("graded in the band {band}").format(band=pack.band(draft.band).label))
         if value.carers:
             facts.append(self.tr("care by {names}").format(names=", ".join(map(draft.name, value.carers))))
-        self._facts.setText("  ·  ".join(facts))
-        self._caution.setText(f"{pack.title}.  {pack.caution}")
+        whole, caution = "  ·  ".join(facts), f"{pack.title}.  {pack.caution}"
+        # With large text only what is needed on every page; the rest is on the first page.
+        self._facts.setText(whole if self._roomy else "  ·  ".join(facts[:2]))
+        self._facts.setToolTip(whole)
+        self._caution.setText(caution if self._roomy else pack.caution)
+        self._caution.setToolTip(caution)
         grown = marks.crossed_band(pack, child.born, value.window)
         self._crossing.setVisible(grown is not None)
         if grown is not None:
@@ -96,6 +103,10 @@ class Header(QFrame):
         """Offer what does not stand beside the page."""
         self.steps.setVisible(not left)
         self.so_far.setVisible(not right)
+        if left != self._roomy:
+            self._roomy = left
+            if self._draft is not None:
+                self.show_draft(self._draft)
 
     def show_keeping(self, keeping: Keeping, error: AppError | None) -> None:
         """Show whether what is on screen is on the disk."""
@@ -124,6 +135,7 @@ class Header(QFrame):
 
     def forget(self) -> None:
         """Say nothing of saving."""
+        self._draft = None
         self._slow.stop()
         self.notice.clear()
         self.again.hide()

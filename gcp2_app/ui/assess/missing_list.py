@@ -2,16 +2,60 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from gcp2_app.overriding import override
+from gcp2_app.ui import style
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.steps import mended_at
 from gcp2_app.ui.assess.wording import Line, still_missing
 
 _LINE: Final = Qt.ItemDataRole.UserRole
+_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Draws a line in full, however many rows it takes; the present one has a bar at its side."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        width = self._view.viewport().width()
+        room = QRect(0, 0, max(width - 3 * style.space(1), 1), 100_000)
+        text = QFontMetrics(self._view.font()).boundingRect(room, _WRAP, str(index.data()))
+        return QSize(width, max(text.height() + style.space(1.5), style.space(4.5)))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        tone = style.colours()
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        present = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        if present or over:
+            bar = QRect(rect.left(), rect.top() + 2, max(3, style.space(0.6)), rect.height() - 4)
+            painter.fillRect(bar, QColor(tone.accent if present else tone.line))
+        font = QFont(self._view.font())
+        font.setUnderline(present or over)
+        painter.setFont(font)
+        painter.setPen(QColor(tone.accent))
+        painter.drawText(rect.adjusted(2 * style.space(1), 0, -style.space(1), 0), _WRAP, str(index.data()))
+        painter.restore()
 
 
 class MissingList(QListWidget):
@@ -23,19 +67,21 @@ class MissingList(QListWidget):
 
     spot_wanted = Signal(object)
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, *, on_card: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self._lines: tuple[Line, ...] = ()
-        self.setWordWrap(True)
+        ground = style.colours().panel if on_card else style.colours().page
+        self.setStyleSheet(f"QListView, QListView:focus {{ background: {ground}; border: none; outline: none; }}")
+        self.setItemDelegate(_LineDelegate(self))
+        self.setMouseTracking(True)
+        self.setMinimumHeight(style.space(10))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Still missing"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setSpacing(2)
-        self.setUniformItemSizes(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
 
@@ -43,6 +89,11 @@ class MissingList(QListWidget):
     def lines(self) -> tuple[Line, ...]:
         """The lines shown."""
         return self._lines
+
+    @property
+    def whole_height(self) -> int:
+        """Height of all lines, in pixels."""
+        return sum(self.sizeHintForRow(row) for row in range(self.count())) + style.space(1)
 
     def refresh(self) -> None:
         """Show what is missing now."""
@@ -69,11 +120,6 @@ class MissingList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
-
-    @override
-    def sizeHint(self) -> QSize:
-        rows = sum(self.sizeHintForRow(row) + 2 * self.spacing() for row in range(self.count()))
-        return QSize(super().sizeHint().width(), rows + 2 * self.frameWidth())
 
     def _choose(self, item: QListWidgetItem) -> None:
         line = item.data(_LINE)

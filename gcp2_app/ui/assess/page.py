@@ -377,7 +377,7 @@ class AssessPage(QWidget):
             self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _want_missing(self) -> None:
-        if self._panes.toggle_right() and self.so_far is not None:
+        if self.so_far is not None and self._panes.toggle_right():
             self.so_far.missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _step(self, by: int) -> None:
@@ -405,6 +405,8 @@ class AssessPage(QWidget):
     def _place_changed(self) -> None:
         if self.tree is not None:
             self.tree.show_spot(self._spot)
+        if self.so_far is not None:
+            self.so_far.leave_missing_out(out=self._spot.step.kind is StepKind.FINISH and self._panes.right_stands)
         if self._key() != self._remembered:
             self._pause.start()
 

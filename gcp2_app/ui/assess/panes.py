@@ -10,7 +10,7 @@ from gcp2_app.overriding import override
 from gcp2_app.ui import style
 
 #: Widths in steps of the text size: the panes beside the page, and what the page itself wants.
-_LEFT, _RIGHT, _CENTRE = 46, 42, 128
+_LEFT, _RIGHT, _CENTRE = 54, 44, 150
 _NO_LIMIT: Final = 16_777_215
 
 
@@ -58,6 +58,11 @@ class Panes(QWidget):
             widget.deleteLater()
         self._held = {}
 
+    @property
+    def right_stands(self) -> bool:
+        """Whether the right pane stands beside the page."""
+        return self.width() >= style.space(_LEFT + _CENTRE + _RIGHT)
+
     def toggle_left(self) -> bool:
         """Open the left pane, or close it where it covers the page; return whether it is open."""
         return self._toggle(self._left)
@@ -80,7 +85,7 @@ class Panes(QWidget):
     def _fit(self) -> None:
         room = self.width()
         left = room >= style.space(_LEFT + _CENTRE)
-        right = room >= style.space(_LEFT + _CENTRE + _RIGHT)
+        right = self.right_stands
         stands = {self._left: left, self._right: right}
         covered = self._open is not None and not stands[self._open]
         self.pages.setVisible(not covered)

@@ -1,12 +1,19 @@
 """The right-hand pane: what is still missing, and the areas' grades so far."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing import Final
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import wording
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.missing_list import MissingList
+
+#: Width in steps of the text size from which the areas stand in two columns.
+_WIDE: Final = 90
 
 
 class _AreaRow(QWidget):
@@ -54,8 +61,9 @@ class SoFar(QWidget):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
+        self._out = False
         self._head = style.heading("", 3)
-        self.missing = MissingList(draft)
+        self.missing = MissingList(draft, on_card=False)
         self.missing.spot_wanted.connect(self.spot_wanted)
         self._rows = [_AreaRow(draft, area.code, area.label) for area in draft.pack.areas]
         layout = QVBoxLayout(self)
@@ -63,16 +71,34 @@ class SoFar(QWidget):
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(style.space(1.5))
         layout.addWidget(style.heading(self.tr("Areas so far"), 3))
-        for row in self._rows:
-            layout.addWidget(row)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(style.space(1.5))
+        layout.addLayout(self._grid)
+        self._spread(columns=1)
         layout.addSpacing(style.space(1))
         layout.addWidget(self._head)
         layout.addWidget(self.missing, 1)
+        layout.addStretch(0)
+
+    def _spread(self, *, columns: int) -> None:
+        """Set the areas below each other, or in columns where the pane has the whole width."""
+        for place, row in enumerate(self._rows):
+            self._grid.addWidget(row, place // columns, place % columns)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread(columns=2 if event.size().width() >= style.space(_WIDE) else 1)
 
     @property
     def count(self) -> int:
         """How many lines are missing."""
         return len(self.missing.lines)
+
+    def leave_missing_out(self, *, out: bool) -> None:
+        """Leave the list to a page that shows it itself."""
+        self._out = out
+        self.refresh()
 
     def refresh(self) -> None:
         """Show what is held now."""
@@ -80,6 +106,7 @@ class SoFar(QWidget):
         count = self.count
         text = self.tr("Still missing ({count})").format(count=count) if count else self.tr("Nothing is missing")
         self._head.setText(text)
-        self.missing.setVisible(bool(count))
+        self._head.setVisible(not self._out)
+        self.missing.setVisible(bool(count) and not self._out)
         for row in self._rows:
             row.refresh()

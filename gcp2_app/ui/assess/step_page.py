@@ -1,8 +1,10 @@
 """A page of the assessment: scrolls, knows the way on and back, and can be pointed at one place on it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.steps import Spot, Step
@@ -21,6 +23,8 @@ class StepPage(Column):
 
     spot_wanted = Signal(object)
     step_wanted = Signal(int)
+    # Asked for while the scroll area is still being made.
+    _revealed: QWidget | None = None
 
     def __init__(self, draft: Draft, step: Step, width_steps: float = 120, parent: QWidget | None = None) -> None:
         super().__init__(width_steps, parent)
@@ -38,7 +42,14 @@ class StepPage(Column):
         raise NotImplementedError
 
     def reveal(self, widget: QWidget) -> None:
-        """Bring a widget into view, its head first where it is taller than the page."""
+        """Bring a widget into view, its head first where it is taller than the page.
+
+        As long as the focus is in it, it stays in view when the page grows.
+        """
+        self._revealed = widget
+        self._scroll_to(widget)
+
+    def _scroll_to(self, widget: QWidget) -> None:
         ground = self.widget() or self
         layout = ground.layout()
         if layout is not None:
@@ -51,6 +62,16 @@ class StepPage(Column):
             bar.setValue(top - margin)
         elif top + widget.height() + margin > bar.value() + view:
             bar.setValue(top + widget.height() + margin - view)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        revealed = self._revealed
+        if event.type() is QEvent.Type.Resize and watched is self.widget() and revealed is not None:
+            if not isValid(revealed):
+                self._revealed = None
+            elif _holds_focus(revealed):
+                self._scroll_to(revealed)
+        return super().eventFilter(watched, event)
 
     def focus(self, widget: QWidget) -> None:
         """Put the focus on a widget and bring it into view."""
@@ -90,3 +111,10 @@ class StepPage(Column):
             ways.addWidget(self.next)
         self.body.addLayout(ways)
         self.body.addStretch(1)
+
+
+def _holds_focus(widget: QWidget) -> bool:
+    focused: QWidget | None = QApplication.focusWidget()
+    while focused is not None and focused is not widget:
+        focused = focused.parentWidget()
+    return focused is widget

@@ -36,6 +36,7 @@ class SubareaPage(StepPage):
         for unit in self._units:
             card = UnitCard(draft, unit)
             card.left.connect(lambda by, card=card: self._move(card, by))
+            card.grew.connect(self.reveal)
             card.safety_wanted.connect(lambda code=unit.code: self.spot_wanted.emit(Spot(TARGETS, code, "targets")))
             self.cards.append(card)
             self.body.addWidget(card)

@@ -117,12 +117,12 @@ class TargetCard(QFrame):
         due = Field(self.tr("Due"), self.due)
         self.due.problem.connect(due.show_error)
         owner = Field(self.tr("Who sees to it"), self.owner)
-        owner.setMinimumWidth(style.space(40))
-        for field in (Field(self.tr("Target"), self.target), owner, due):
+        for field in (Field(self.tr("Target"), self.target), due):
             flow.addWidget(field)
         layout.addLayout(flow)
         layout.addWidget(self._problem)
         layout.addWidget(self._why)
+        layout.addWidget(owner)
         layout.addWidget(Field(self.tr("Support offered"), self.support))
         layout.addLayout(style.row(self.remove))
 

@@ -103,12 +103,14 @@ class StepTree(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setIndentation(style.space(2.5))
         self.setExpandsOnDoubleClick(False)
+        self.setStyleSheet(_sheet())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_MarkDelegate(draft.pack, self))
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(1)
         self._draw_up(steps)
         self.itemClicked.connect(lambda item, _: self._choose(item))
 
@@ -122,10 +124,16 @@ class StepTree(QTreeWidget):
         for step, item in self._steps.items():
             if step.kind is StepKind.SUBAREA and (not shown or step.code in shown):
                 units = draft.pack.subareas[step.code].units_in(draft.band)
+                if len(units) == 1:
+                    continue
                 done, of = marks.done(draft.value, units)
                 text = self.tr("{done} of {of}").format(done=done, of=of)
-                item.setText(1, "✓" if done == of else text)
-                item.setData(1, Qt.ItemDataRole.AccessibleTextRole, text)
+                needs = any(marks.mark_of(draft.pack, draft.value, unit.code, draft.me).needs for unit in units)
+                shown_text = "✓" if done == of else text
+                item.setText(1, f"!  {shown_text}" if needs else shown_text)
+                said = self.tr("{done}, something is needed").format(done=text) if needs else text
+                item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)
+                item.setToolTip(1, said)
 
     def show_spot(self, spot: Spot) -> None:
         """Mark where the person is; only that sub-area's units are unfolded."""
@@ -154,6 +162,7 @@ class StepTree(QTreeWidget):
                 heading.setFont(0, font)
                 heading.setForeground(0, QColor(style.colours().quiet))
                 heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                heading.setFirstColumnSpanned(True)
                 heading.setExpanded(True)
                 self._areas[area.code] = heading
             subarea = pack.subareas[step.code]
@@ -206,3 +215,18 @@ class StepTree(QTreeWidget):
             self._choose(item)
         else:
             super().keyPressEvent(event)
+
+
+def _sheet() -> str:
+    """A quiet tree: the present place has a bar at its side, so that marks keep their colours."""
+    tone = style.colours()
+    return f"""
+    QTreeView {{ border: none; border-right: 1px solid {tone.line}; outline: none; padding-top: {style.space(1)}px;
+                 selection-background-color: {tone.page}; selection-color: {tone.text}; }}
+    QTreeView:focus {{ border: 2px solid {tone.accent}; }}
+    QTreeView::item {{ color: {tone.text}; border: none; border-left: {max(3, style.space(0.6))}px solid transparent; }}
+    QTreeView::item:hover {{ background: {tone.page}; }}
+    QTreeView::item:selected {{ background: {tone.page}; color: {tone.text}; font-weight: 600; }}
+    QTreeView::item:selected:first {{ border-left-color: {tone.accent}; }}
+    QTreeView::branch, QTreeView::branch:selected {{ background: transparent; }}
+    """

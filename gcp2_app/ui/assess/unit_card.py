@@ -14,7 +14,7 @@ from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.agreement import Agreement
-from gcp2_app.ui.assess.descriptors import DescriptorCards
+from gcp2_app.ui.assess.descriptors import DescriptorCard, DescriptorCards
 from gcp2_app.ui.assess.evidence import EvidenceDrawer
 from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.marks import is_hidden, needs_evidence
@@ -41,10 +41,12 @@ class UnitCard(QFrame):
 
     Attributes:
         left: emitted with 1 or -1 when the person goes on to the next unit, or back to the one before.
+        grew: emitted with a part of the card that opened, to be brought into view.
         safety_wanted: emitted when the person goes to write a safety step.
     """
 
     left = Signal(int)
+    grew = Signal(object)
     safety_wanted = Signal()
 
     def __init__(self, draft: "Draft", unit: Unit, parent: QWidget | None = None) -> None:
@@ -263,6 +265,9 @@ class UnitCard(QFrame):
         value = changes.graded(draft.pack, draft.value, self.unit.code, rank=rank, by=draft.me, on=draft.today)
         draft.change(value)
         self.refresh()
+        focused = self.window().focusWidget()
+        if isinstance(focused, DescriptorCard):
+            self.take_focus()
 
     def open_evidence(self) -> None:
         """Open the evidence of this unit, at a new piece where there is none yet."""
@@ -271,6 +276,7 @@ class UnitCard(QFrame):
             self.drawer.begin_piece()
         else:
             self.evidence_fold.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grew.emit(self.drawer)
 
     def _see_theirs(self) -> None:
         self._theirs_seen = True

@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from gcp2_app.domain.completeness import Missing
-from gcp2_app.domain.instrument import Pack, Unit
+from gcp2_app.domain.instrument import Area, Pack, Subarea, Unit
 from gcp2_app.domain.scoring import Reason, Result
+
+#: More sub-areas than this with units to grade are named by their areas.
+_MOST_SUBAREAS: Final = 5
 
 
 def tr(text: str, count: int = -1) -> str:
@@ -32,6 +36,8 @@ def grade_words(pack: Pack, value: int) -> str:
 
 def why(pack: Pack, result: Result, *, area: bool) -> str:
     """Return why a sub-area or area has its grade, as a reader understands it."""
+    if result.of == 1 and result.grade is not None and not area and result.reason is not Reason.JUDGEMENT:
+        return tr("The grade of its one unit")
     if result.reason is Reason.OVERRIDE:
         decisive = [str(grade.value) for grade in pack.grades if grade.value >= pack.thresholds.override_from]
         return tr("A {grades} decides").format(grades=tr(" or ").join(decisive))
@@ -62,6 +68,8 @@ def standing(result: Result, *, area: bool) -> str:
     """Return how complete a result is: "provisional: 2 of 4 units graded", or nothing where it is complete."""
     what = tr("{scored} of {of} sub-areas graded") if area else tr("{scored} of {of} units graded")
     text = what.format(scored=result.scored, of=result.of)
+    if result.grade is None:
+        return text if result.of else ""
     if result.thin:
         return tr("too little seen: {what}").format(what=text)
     if result.provisional and result.scored == result.of:
@@ -106,19 +114,29 @@ class Line:
 
 
 def still_missing(pack: Pack, missing: Sequence[Missing]) -> tuple[Line, ...]:
-    """Return what is still missing as lines: units without a grade one line a sub-area, everything else one each."""
+    """Return what is still missing as lines a person can take in.
+
+    Units without a grade make one line a sub-area, or an area while there are many; units that moved make one line;
+    everything else has its own.
+    """
     ungraded = Counter(pack.subarea_of(item.code).code for item in missing if _no_grade(item))
-    lines: list[Line] = []
+    by_area = len(ungraded) > _MOST_SUBAREAS
+    moved = sum(item.field == "what_changed" for item in missing)
+    lines: dict[str, Line] = {}
     for item in missing:
-        if not _no_grade(item):
-            lines.append(Line(item.what, item))
-            continue
-        subarea = pack.subarea_of(item.code)
-        units = ungraded.pop(subarea.code, 0)
-        if units:
+        if _no_grade(item):
+            subarea = pack.subarea_of(item.code)
+            named: Area | Subarea = pack.area_of[subarea.code] if by_area else subarea
+            codes = {each.code for each in named.subareas} if isinstance(named, Area) else {named.code}
+            units = sum(ungraded[code] for code in codes)
             text = tr("{code} {label}: %n unit to grade|{code} {label}: %n units to grade", units)
-            lines.append(Line(text.format(code=subarea.code, label=subarea.label), item))
-    return tuple(lines)
+            lines.setdefault(named.code, Line(text.format(code=named.code, label=named.label), item))
+        elif item.field == "what_changed" and moved > 1:
+            text = tr("%n unit moved|%n units moved since last time. What did you see?", moved)
+            lines.setdefault(item.field, Line(text, item))
+        else:
+            lines[f"{len(lines)} {item.field} {item.code}"] = Line(item.what, item)
+    return tuple(lines.values())
 
 
 def _no_grade(item: Missing) -> bool:

@@ -5,7 +5,6 @@ for somebody to answer a prompt must not hold up the unlock window for ever.
 """
 
 import base64
-import binascii
 import queue
 import secrets
 import threading
@@ -18,7 +17,8 @@ from keyring.errors import KeyringError, PasswordDeleteError
 from gcp2_app.errors import KeyringUnavailable
 
 SERVICE: Final = "gcp2"
-TIMEOUT_S: Final = 5.0
+#: How long a keyring may take to answer, in seconds.
+TIMEOUT_S = 5.0
 _SECRET_BYTES: Final = 32
 #: Modules of backends that keep nothing, or keep it in the clear or in files of their own.
 _NO_KEYRINGS: Final = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
@@ -26,7 +26,7 @@ _CHAIN: Final = "keyring.backends.chainer"
 T = TypeVar("T")
 
 
-def make_secret(slot: str, *, timeout_s: float = TIMEOUT_S) -> bytes | None:
+def make_secret(slot: str) -> bytes | None:
     """Make and keep a device secret for a slot; None where there is no keyring to keep it in."""
     secret = secrets.token_bytes(_SECRET_BYTES)
     text = base64.b64encode(secret).decode("ascii")
@@ -40,12 +40,12 @@ def make_secret(slot: str, *, timeout_s: float = TIMEOUT_S) -> bytes | None:
         return backend.get_password(SERVICE, slot) == text
 
     try:
-        return secret if _in_time(keep, timeout_s) else None
+        return secret if _in_time(keep) else None
     except (KeyringError, TimeoutError, OSError, RuntimeError):
         return None
 
 
-def secret_of(slot: str, *, timeout_s: float = TIMEOUT_S) -> bytes:
+def secret_of(slot: str) -> bytes:
     """Return the device secret of a slot.
 
     Raises:
@@ -57,7 +57,7 @@ def secret_of(slot: str, *, timeout_s: float = TIMEOUT_S) -> bytes:
         return None if backend is None else backend.get_password(SERVICE, slot)
 
     try:
-        text = _in_time(find, timeout_s)
+        text = _in_time(find)
     except (KeyringError, TimeoutError, OSError, RuntimeError):
         text = None
     if text is None:
@@ -67,14 +67,14 @@ def secret_of(slot: str, *, timeout_s: float = TIMEOUT_S) -> bytes:
         )
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or no ASCII
         raise KeyringUnavailable(
             "The computer’s keyring holds something else in the place of this sign-in’s secret.",
             "Use the recovery kit, or “gcp2 keys unbind”.",
         ) from None
 
 
-def forget_secret(slot: str, *, timeout_s: float = TIMEOUT_S) -> None:
+def forget_secret(slot: str) -> None:
     """Take a slot's device secret out of the keyring, where one can be reached. It opens nothing any more."""
 
     def forget() -> None:
@@ -83,7 +83,7 @@ def forget_secret(slot: str, *, timeout_s: float = TIMEOUT_S) -> None:
             backend.delete_password(SERVICE, slot)
 
     try:
-        _in_time(forget, timeout_s)
+        _in_time(forget)
     except (KeyringError, PasswordDeleteError, TimeoutError, OSError, RuntimeError):
         return  # Without its slot the secret is of no use to anybody.
 
@@ -103,7 +103,7 @@ def _counts(backend: KeyringBackend) -> bool:
     return not type(backend).__module__.startswith(_NO_KEYRINGS)
 
 
-def _in_time(work: Callable[[], T], timeout_s: float) -> T:
+def _in_time(work: Callable[[], T]) -> T:
     """Return what the work gives, or raise what it raises, or TimeoutError when it takes too long."""
     answers: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(1)
 
@@ -116,7 +116,7 @@ def _in_time(work: Callable[[], T], timeout_s: float) -> T:
     # A daemon: a keyring that never answers must not keep the program from ending.
     threading.Thread(target=run, name="keyring", daemon=True).start()
     try:
-        answer, error = answers.get(timeout=timeout_s)
+        answer, error = answers.get(timeout=TIMEOUT_S)
     except queue.Empty:
         raise TimeoutError from None
     if error is not None:

@@ -31,7 +31,8 @@ _FORMAT: Final = "gcp2-keys"
 _VERSION: Final = 1
 _MOST_BYTES: Final = 1024 * 1024
 _MOST_FAILURES: Final = 1_000
-_RESTORE: Final = "Put the key file of the last good backup in its place. The database itself is untouched."
+#: What to do about a damaged or altered file.
+RESTORE: Final = "Put the key file of the last good backup in its place. The database itself is untouched."
 
 
 class SlotCost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -149,7 +150,7 @@ class KeyFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             KeyFileError: the seal does not fit.
         """
         if not hmac.compare_digest(self.seal, self._right_seal(data_key)):
-            raise KeyFileError("The key file was altered outside the program.", _RESTORE)
+            raise KeyFileError("The key file was altered outside the program.", RESTORE)
 
     def _right_seal(self, data_key: bytes) -> bytes:
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"gcp2 key file seal").derive(data_key)
@@ -213,7 +214,7 @@ def read(folder: Path) -> KeyFile:
 
 
 def _damaged(where: str = "") -> KeyFileError:
-    return KeyFileError(f"The key file is damaged{where}.", _RESTORE)
+    return KeyFileError(f"The key file is damaged{where}.", RESTORE)
 
 
 def write(folder: Path, key_file: KeyFile) -> None:

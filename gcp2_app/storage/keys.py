@@ -4,27 +4,23 @@ The data key is random; each slot wraps it under a key of its own. Changing a pa
 database is not touched. Knows the key file; not the database, and not who may do what.
 """
 
-import os
 import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from gcp2_app.errors import InvalidValue, KeyFileError, NotAllowed, StoreError, WrongPassphrase
+from gcp2_app.errors import InvalidValue, NotAllowed, StoreError, WrongPassphrase
 from gcp2_app.storage import device, keyfile, kit
-from gcp2_app.storage.cost import FLOOR, KEY_BYTES, SALT_BYTES, Cost, derive, usual_cost
+from gcp2_app.storage.cost import FLOOR, KEY_BYTES, Cost
 from gcp2_app.storage.folder import make_private
-from gcp2_app.storage.keyfile import KEY_FILE, Failure, KeyFile, Slot, SlotCost
-from gcp2_app.storage.passphrases import Strength, passphrase_strength, require_strong, to_bytes
+from gcp2_app.storage.keyfile import KEY_FILE, Failure, KeyFile, Slot
+from gcp2_app.storage.passphrases import Strength, passphrase_strength, require_strong
+from gcp2_app.storage.slots import open_with_code, open_with_passphrase, passphrase_slot, recovery_slot
+from gcp2_app.storage.tries import TriedTooOften, require_patience
 
 __all__ = [
     "FLOOR",
@@ -47,30 +43,6 @@ __all__ = [
     "unlock",
     "unlock_with_recovery",
 ]
-
-_NONCE_BYTES: Final = 12
-_FREE_TRIES: Final = 2
-_LONGEST_WAIT_S: Final = 300.0
-_TRY_AGAIN: Final = "Try again, or use the recovery kit."
-
-
-class TriedTooOften(WrongPassphrase):
-    """Wrong passphrases were given, and the time to wait before the next try is not over.
-
-    Attributes:
-        wait_s: how long to wait from now, in seconds.
-    """
-
-    def __init__(self, tries: int, wait_s: float) -> None:
-        super().__init__(f"The passphrase was wrong {tries} times.", f"Wait {_wait_words(wait_s)}, then try again.")
-        self.wait_s = wait_s
-
-
-def _wait_words(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    if whole < 90:
-        return "1 second" if whole == 1 else f"{whole} seconds"
-    return f"{round(whole / 60)} minutes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +126,7 @@ def create_keys(
         if exists(folder):
             raise StoreError("This folder has a key file already.", "Choose an empty folder for a new store.")
         empty = KeyFile(id=str(uuid.uuid4()), slots=())
-        slot = _passphrase_slot(
+        slot = passphrase_slot(
             empty, data_key, user_id=user_id, name=sign_in_name, passphrase=passphrase, cost=cost, now=clock()
         )
         keyfile.write(folder, empty.with_slot(slot).sealed(data_key))
@@ -182,7 +154,7 @@ def add_slot(
         before = _trusted(folder, data_key)
         if before.slot_named(sign_in_name) is not None:
             raise InvalidValue(f"The sign-in name “{sign_in_name}” is taken.", "Choose another.")
-        slot = _passphrase_slot(
+        slot = passphrase_slot(
             before, data_key, user_id=user_id, name=sign_in_name, passphrase=passphrase, cost=cost, now=clock()
         )
         keyfile.write(folder, before.with_slot(slot).sealed(data_key))
@@ -223,9 +195,8 @@ def make_recovery(folder: Path, data_key: bytes, *, clock: Callable[[], datetime
         if earlier is not None:
             before = before.without_slot(earlier)
         secret = kit.new_secret()
-        slot = Slot(id=str(uuid.uuid4()), kind="recovery", made_at=clock(), salt=os.urandom(SALT_BYTES))
-        wrapped = _wrap(before, slot, _recovery_key(secret, slot), data_key)
-        keyfile.write(folder, before.with_slot(wrapped).sealed(data_key))
+        slot = recovery_slot(before, data_key, secret, now=clock())
+        keyfile.write(folder, before.with_slot(slot).sealed(data_key))
     return kit.to_code(secret)
 
 
@@ -241,8 +212,12 @@ def unlock(folder: Path, sign_in_name: str, passphrase: str, *, clock: Callable[
     """
     key_file = keyfile.read(folder)
     slot = _slot_named(key_file, sign_in_name)
-    _require_patience(key_file, slot, clock())
-    data_key = _open_slot(folder, key_file, slot, passphrase, clock)
+    require_patience(key_file, slot, clock())
+    try:
+        data_key = open_with_passphrase(key_file, slot, passphrase)
+    except WrongPassphrase:
+        _count_failure(folder, slot, clock())
+        raise
     return Unlocked(data_key=data_key, user_id=slot.user, sign_in_name=slot.name, bound=slot.bound)
 
 
@@ -263,24 +238,11 @@ def unlock_with_recovery(
         KeyFileError: the key file is missing, damaged or altered.
         StoreError: the disk refuses.
     """
-    require_strong(new_passphrase, (sign_in_name,))
-    with keyfile.alone(folder):
-        before = keyfile.read(folder)
-        old = _slot_named(before, sign_in_name)
-        data_key, before = _open_recovery(folder, before, recovery_code, clock)
-        slot = _passphrase_slot(
-            before,
-            data_key,
-            user_id=old.user,
-            name=old.name,
-            passphrase=new_passphrase,
-            cost=cost,
-            now=clock(),
-        )
-        keyfile.write(folder, _in_place(before, old, slot).sealed(data_key))
-    if old.bound:
-        device.forget_secret(old.id)
-    return Unlocked(data_key=data_key, user_id=slot.user, sign_in_name=slot.name, bound=slot.bound)
+
+    def data_key_of(key_file: KeyFile) -> bytes:
+        return _open_recovery(folder, key_file, recovery_code, clock)
+
+    return _renew(folder, sign_in_name, new_passphrase, data_key_of, cost=cost, clock=clock, bind=True)
 
 
 def change_passphrase(
@@ -303,7 +265,8 @@ def change_passphrase(
         StoreError: the disk refuses.
     """
     require_strong(new, (sign_in_name,))
-    _rewrap(folder, sign_in_name, old, new, cost=cost, clock=clock, bind=None)
+    data_key = unlock(folder, sign_in_name, old, clock=clock).data_key
+    _renew(folder, sign_in_name, new, lambda _: data_key, cost=cost, clock=clock, bind=None)
 
 
 def unbind(
@@ -328,27 +291,12 @@ def unbind(
     Raises:
         As :func:`change_passphrase`, and as :func:`unlock_with_recovery` with a recovery code.
     """
-    if recovery_code is None:
-        _rewrap(folder, sign_in_name, passphrase, passphrase, cost=cost, clock=clock, bind=False)
-        return
-    require_strong(passphrase, (sign_in_name,))
-    with keyfile.alone(folder):
-        before = keyfile.read(folder)
-        old = _slot_named(before, sign_in_name)
-        data_key, before = _open_recovery(folder, before, recovery_code, clock)
-        slot = _passphrase_slot(
-            before,
-            data_key,
-            user_id=old.user,
-            name=old.name,
-            passphrase=passphrase,
-            cost=cost,
-            now=clock(),
-            bind=False,
-        )
-        keyfile.write(folder, _in_place(before, old, slot).sealed(data_key))
-    if old.bound:
-        device.forget_secret(old.id)
+    known = None if recovery_code is not None else unlock(folder, sign_in_name, passphrase, clock=clock).data_key
+
+    def data_key_of(key_file: KeyFile) -> bytes:
+        return known or _open_recovery(folder, key_file, recovery_code or "", clock)
+
+    _renew(folder, sign_in_name, passphrase, data_key_of, cost=cost, clock=clock, bind=False)
 
 
 def take_failures(folder: Path, sign_in_name: str) -> tuple[datetime, ...]:
@@ -391,141 +339,51 @@ def _in_place(key_file: KeyFile, old: Slot, new: Slot) -> KeyFile:
     return msgspec.structs.replace(key_file, slots=slots)
 
 
-def _passphrase_slot(
-    key_file: KeyFile,
-    data_key: bytes,
-    *,
-    user_id: str,
-    name: str,
-    passphrase: str,
-    cost: Cost | None,
-    now: datetime,
-    bind: bool = True,
-) -> Slot:
-    """Return a new slot, bound to this computer where that is wanted and a keyring can be reached."""
-    slot_id = str(uuid.uuid4())
-    secret = device.make_secret(slot_id) if bind else None
-    wanted = cost or usual_cost()
-    if secret is None:
-        wanted = wanted.doubled()
-    slot = Slot(
-        id=slot_id,
-        kind="passphrase",
-        user=user_id,
-        name=name.strip(),
-        made_at=now,
-        salt=os.urandom(SALT_BYTES),
-        cost=SlotCost(memory_kib=wanted.memory_kib, passes=wanted.passes, lanes=wanted.lanes),
-        bound=secret is not None,
-    )
-    key = derive(to_bytes(passphrase), slot.salt, wanted, header=slot.header(key_file.id), secret=secret)
-    return _wrap(key_file, slot, key, data_key)
-
-
-def _wrap(key_file: KeyFile, slot: Slot, key: bytes, data_key: bytes) -> Slot:
-    nonce = os.urandom(_NONCE_BYTES)
-    wrapped = AESGCM(key).encrypt(nonce, data_key, slot.header(key_file.id))
-    return msgspec.structs.replace(slot, nonce=nonce, wrapped=wrapped)
-
-
-def _unwrap(key_file: KeyFile, slot: Slot, key: bytes) -> bytes:
-    """Return the data key.
-
-    Raises:
-        InvalidTag: the key is not the slot's.
-        KeyFileError: the slot is not one this program could have written.
-    """
-    try:
-        return AESGCM(key).decrypt(slot.nonce, slot.wrapped, slot.header(key_file.id))
-    except ValueError:
-        raise KeyFileError("The key file was altered outside the program.", "Restore it from a backup.") from None
-
-
-def _open_slot(folder: Path, key_file: KeyFile, slot: Slot, passphrase: str, clock: Callable[[], datetime]) -> bytes:
-    """Return the data key; a wrong passphrase is counted."""
-    try:
-        if slot.cost is None:
-            raise ValueError
-        cost = slot.cost.value()
-    except ValueError:
-        raise KeyFileError(
-            "The key file asks for a weaker or heavier derivation than is allowed.", "Restore it from a backup."
-        ) from None
-    secret = device.secret_of(slot.id) if slot.bound else None
-    key = derive(to_bytes(passphrase), slot.salt, cost, header=slot.header(key_file.id), secret=secret)
-    try:
-        data_key = _unwrap(key_file, slot, key)
-    except InvalidTag:
-        _count_failure(folder, slot, clock())
-        raise WrongPassphrase("The passphrase is not right.", _TRY_AGAIN) from None
-    key_file.require_seal(data_key)
-    return data_key
-
-
 def _count_failure(folder: Path, slot: Slot, now: datetime) -> None:
     with keyfile.alone(folder):
         keyfile.write(folder, keyfile.read(folder).with_failure(Failure(slot=slot.id, at=now)))
 
 
-def _require_patience(key_file: KeyFile, slot: Slot, now: datetime) -> None:
-    """Refuse a try before the wait is over. The wait doubles with each failure, up to five minutes."""
-    failures = [failure.at for failure in key_file.failures if failure.slot == slot.id]
-    if len(failures) <= _FREE_TRIES:
-        return
-    wait = min(2.0 ** (len(failures) - _FREE_TRIES - 1), _LONGEST_WAIT_S)
-    # A clock that was set back must not make the wait longer than it is.
-    left = min(wait, wait - (now - failures[-1]).total_seconds())
-    if left > 0:
-        raise TriedTooOften(len(failures), left)
-
-
-def _recovery_key(secret: bytes, slot: Slot) -> bytes:
-    # The secret is random, so it needs no costly derivation.
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=slot.salt, info=b"gcp2 recovery kit").derive(secret)
-
-
-def _open_recovery(folder: Path, key_file: KeyFile, code: str, clock: Callable[[], datetime]) -> tuple[bytes, KeyFile]:
-    """Return the data key and the key file, which it has authenticated. The caller holds the file."""
+def _open_recovery(folder: Path, key_file: KeyFile, code: str, clock: Callable[[], datetime]) -> bytes:
+    """Return the data key; a wrong code is counted. The caller holds the file."""
     slot = key_file.recovery_slot()
     if slot is None:
         raise WrongPassphrase("This store has no recovery kit.", "Sign in with a passphrase and make one.")
     try:
-        data_key = _unwrap(key_file, slot, _recovery_key(kit.to_secret(code), slot))
-    except InvalidTag:
+        return open_with_code(key_file, slot, code)
+    except WrongPassphrase:
         keyfile.write(folder, key_file.with_failure(Failure(slot=slot.id, at=clock())))
-        raise WrongPassphrase(
-            "This recovery code does not open this store.",
-            "It belongs to another store, or a newer kit was made since.",
-        ) from None
-    key_file.require_seal(data_key)
-    return data_key, key_file
+        raise
 
 
-def _rewrap(
+def _renew(
     folder: Path,
     sign_in_name: str,
-    old: str,
-    new: str,
+    passphrase: str,
+    data_key_of: Callable[[KeyFile], bytes],
     *,
     cost: Cost | None,
     clock: Callable[[], datetime],
     bind: bool | None,
-) -> None:
-    """Wrap the data key anew; ``bind`` None keeps a slot bound or not as it was."""
-    data_key = unlock(folder, sign_in_name, old, clock=clock).data_key
+) -> Unlocked:
+    """Put a new slot in the place of a person's; ``bind`` None keeps it bound or not as it was."""
+    require_strong(passphrase, (sign_in_name,))
     with keyfile.alone(folder):
-        before = _trusted(folder, data_key)
-        slot = _slot_named(before, sign_in_name)
-        renewed = _passphrase_slot(
+        before = keyfile.read(folder)
+        old = _slot_named(before, sign_in_name)
+        data_key = data_key_of(before)
+        before.require_seal(data_key)
+        new = passphrase_slot(
             before,
             data_key,
-            user_id=slot.user,
-            name=slot.name,
-            passphrase=new,
+            user_id=old.user,
+            name=old.name,
+            passphrase=passphrase,
             cost=cost,
             now=clock(),
-            bind=slot.bound if bind is None else bind,
+            bind=old.bound if bind is None else bind,
         )
-        keyfile.write(folder, _in_place(before, slot, renewed).sealed(data_key))
-    if slot.bound:
-        device.forget_secret(slot.id)
+        keyfile.write(folder, _in_place(before, old, new).sealed(data_key))
+    if old.bound:
+        device.forget_secret(old.id)
+    return Unlocked(data_key=data_key, user_id=new.user, sign_in_name=new.name, bound=new.bound)

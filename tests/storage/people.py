@@ -71,9 +71,7 @@ CHILD = Child(
     ),
     allocated=(
         Allocation(professional="w2", role="health_visitor", from_=date(2026, 5, 1)),
-        Allocation(
-            professional="w1", role="social_worker", from_=date(2026, 1, 10), confirmed_on=date(2026, 10, 20)
-        ),
+        Allocation(professional="w1", role="social_worker", from_=date(2026, 1, 10), confirmed_on=date(2026, 10, 20)),
     ),
     restricted=True,
     note="synthetic",
@@ -94,9 +92,7 @@ PROFESSIONAL = Professional(
 HOUSEHOLD = Household(
     id="h1",
     members=(Member(who="c1", from_=date(2019, 3, 4)), Member(who="p1")),
-    addresses=(
-        Address(lines=("7 Tarn Lane",), postcode="DY1 1AA", authority="Dudley", from_=date(2024, 1, 1)),
-    ),
+    addresses=(Address(lines=("7 Tarn Lane",), postcode="DY1 1AA", authority="Dudley", from_=date(2024, 1, 1)),),
     note="flat above the bakery",
 )
 ASSESSMENT = Assessment(
@@ -121,9 +117,7 @@ ASSESSMENT = Assessment(
                 grades=(PersonGrade(by="w1", on=date(2026, 1, 6), grade=3),),
                 carer_grade=2,
                 with_support=WithSupport.NONE,
-                evidence=(
-                    Evidence(text="porridge", source=EvidenceSource.SEEN_AT_HOME, by="w1", on=date(2026, 1, 6)),
-                ),
+                evidence=(Evidence(text="porridge", source=EvidenceSource.SEEN_AT_HOME, by="w1", on=date(2026, 1, 6)),),
             ),
             "A5.d": UnitAnswer(state=UnitState.NOT_APPLICABLE, reason="no long-term illness"),
         }
@@ -163,7 +157,9 @@ ENTRY = Entry(
     not_known=MappingProxyType({"impact": "nobody asked"}),
     agency_record=AgencyRecord(reference="R-1", on=date(2026, 2, 4)),
     attachments=(Attachment(name="letter.pdf", sha256="cd" * 32, size=12, media_type="application/pdf"),),
-    data=MappingProxyType({"mode": "home", "announced": False, "present": ["p1"], "expected": [{"date": "2026-02-01"}]}),
+    data=MappingProxyType(
+        {"mode": "home", "announced": False, "present": ["p1"], "expected": [{"date": "2026-02-01"}]}
+    ),
     entered_in_error=EnteredInError(by="w1", at=INSTANT, reason="wrong child"),
 )
 USER = User(

@@ -21,7 +21,6 @@ def ddl(connection: Any) -> set[tuple[str, str, str]]:
     return {(kind, name, " ".join(sql.split())) for kind, name, sql in connection.execute(_TABLES).fetchall()}
 
 
-
 def test_the_migrations_make_what_the_schema_declares(folder: Path, key: bytes) -> None:
     engine = create_engine("sqlite://")
     Table.metadata.create_all(engine)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy.exc
 from sqlcipher3 import dbapi2
 
 from gcp2_app.domain.register import Child
@@ -118,6 +119,17 @@ def test_a_refused_store_can_be_opened_afterwards(folder: Path, key: bytes) -> N
         assert store.practice
 
 
+def count_notes(reopened: Callable[[], Store]) -> int:
+    with reopened() as store, store.transaction() as tx:
+        return sum(bool(child.note) for child in tx.children.all())
+
+
+def write_much(store: Store) -> None:
+    with store.transaction() as tx:
+        for number in range(200):
+            tx.children.put(Child(id=f"x{number}", note="y" * 4000), by="u1")
+
+
 def test_a_damaged_page_is_found_when_it_is_read(folder: Path, reopened: Callable[[], Store]) -> None:
     with reopened() as store, store.transaction() as tx:
         for number in range(300):
@@ -129,9 +141,8 @@ def test_a_damaged_page_is_found_when_it_is_read(folder: Path, reopened: Callabl
         content[page + 100] ^= 1
     database.write_bytes(content)
     # Some pages of the catalogue may be among them; either way it is told, never passed over.
-    with pytest.raises(DamagedStore, match="Restore the last good backup"), reopened() as store:  # noqa: SIM117 - the read may be what raises
-        with store.transaction() as tx:
-            list(tx.children.all())
+    with pytest.raises(DamagedStore, match="Restore the last good backup"):
+        count_notes(reopened)
 
 
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(folder: Path, key: bytes) -> None:
@@ -173,10 +184,14 @@ def test_the_data_key_is_there_while_open(store: Store, key: bytes) -> None:
 
 
 def test_nothing_of_a_block_that_raises_is_kept(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.transaction() as tx:
-        tx.children.put(people.CHILD, by="u1")
-        tx.record("child added", by="u1", kind="child", id="c1")
-        raise ZeroDivisionError
+    def fail_half_way() -> None:
+        with store.transaction() as tx:
+            tx.children.put(people.CHILD, by="u1")
+            tx.record("child added", by="u1", kind="child", id="c1")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     with store.transaction() as tx:
         assert tx.children.find("c1") is None
         tx.children.put(people.UNBORN, by="u1")
@@ -213,9 +228,8 @@ def test_a_full_disk_is_told_and_what_was_saved_stays(store: Store) -> None:
         tx.children.put(people.CHILD, by="u1")
     raw = store._engine.raw_connection()
     raw.driver_connection.execute("PRAGMA max_page_count = 1")  # type: ignore[union-attr]  # it is connected
-    with pytest.raises(StoreError, match="The disk is full, so the last change is not saved"), store.transaction() as tx:
-        for number in range(200):
-            tx.children.put(Child(id=f"x{number}", note="y" * 4000), by="u1")
+    with pytest.raises(StoreError, match="The disk is full, so the last change is not saved"):
+        write_much(store)
     raw.driver_connection.execute("PRAGMA max_page_count = 1000000")  # type: ignore[union-attr]  # as above
     raw.close()
     with store.transaction() as tx:
@@ -234,9 +248,8 @@ def test_a_write_that_the_disk_takes_only_in_part_loses_nothing(store: Store) ->
     # Python ignores the signal that comes with it, so writes past the limit fail, the first of them part-way.
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + 10_000, hard))
     try:
-        with pytest.raises(StoreError, match="not saved"), store.transaction() as tx:
-            for number in range(200):
-                tx.children.put(Child(id=f"x{number}", note="y" * 4000), by="u1")
+        with pytest.raises(StoreError, match="not saved"):
+            write_much(store)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     with store.transaction() as tx:
@@ -336,7 +349,8 @@ def test_every_refusal_is_a_sentence_with_a_mend(folder: Path, tmp_path: Path, k
 
 
 def test_an_error_of_the_database_never_shows_values(store: Store) -> None:
-    with pytest.raises(Exception, match="UNIQUE") as raised, store.transaction() as tx:  # noqa: PT011 - the driver's own
+    with store.transaction() as tx:
         tx.add_pack("open", "1.0.0", "ab", b"secret words")
-        tx.add_pack("open", "1.0.0", "ab", b"secret words")
+        with pytest.raises(sqlalchemy.exc.IntegrityError) as raised:
+            tx.add_pack("open", "1.0.0", "ab", b"secret words")
     assert "secret words" not in str(raised.value)

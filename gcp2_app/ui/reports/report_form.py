@@ -8,7 +8,7 @@ from gcp2_app.ui import style
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.tasks import Tasks
-from gcp2_app.ui.unlock.passphrase import NewPassphrase
+from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
 
 _PAUSE_MILLISECONDS = 900
 
@@ -16,7 +16,10 @@ _PAUSE_MILLISECONDS = 900
 class ReportForm(QWidget):
     """Recipient, reason and passphrase of one copy.
 
+    Its notice and its button stand at the foot of the page, where they are always in view.
+
     Attributes:
+        notice, save_button: for whoever lays out the foot.
         recipient_changed: emitted a moment after the recipient was edited, or when its field is left.
         save_wanted: emitted when everything is there and the copy is to be saved.
     """
@@ -92,7 +95,7 @@ class ReportForm(QWidget):
             self.notice.clear()
             self.save_wanted.emit()
         else:
-            self.notice.show_error(InvalidValue(self.tr("Not saved yet."), self.tr("Mend what is marked below.")))
+            self.notice.show_error(InvalidValue(self.tr("Not saved yet."), self.tr("Mend what is marked above.")))
             first.setFocus()
 
     def show_busy(self, *, busy: bool) -> None:
@@ -122,14 +125,12 @@ class ReportForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(2.5))
         for widget in (
-            self.notice,
             self._recipient_field,
             self._reason_field,
             self.protect,
             self.passphrase,
             self._tell,
             self._open_file,
-            self.save_button,
         ):
             layout.addWidget(widget)
 

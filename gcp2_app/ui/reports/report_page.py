@@ -1,5 +1,6 @@
 """A report before it leaves: its pages as they will print, who gets it and why, and the saving of a copy."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -61,7 +62,6 @@ class ReportPage(QWidget):
 
     def _lay_out(self) -> None:
         column = Column(_FORM_STEPS, centred=False)
-        column.setFixedWidth(style.space(_FORM_STEPS))
         column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.body.addWidget(self._title)
         column.body.addWidget(
@@ -74,6 +74,20 @@ class ReportPage(QWidget):
         )
         column.body.addWidget(self.form)
         column.body.addStretch(1)
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(style.space(3), style.space(1.5), style.space(3), style.space(1.5))
+        below.setSpacing(style.space(1.5))
+        below.addWidget(self.form.notice)
+        below.addWidget(self.form.save_button)
+        asked = QWidget()
+        asked.setFixedWidth(style.space(_FORM_STEPS))
+        down = QVBoxLayout(asked)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(column, 1)
+        down.addWidget(foot)
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(max(4, style.space(0.7)))
@@ -81,7 +95,7 @@ class ReportPage(QWidget):
         self.progress.hide()
         pages = QFrame()
         beside = QVBoxLayout(pages)
-        beside.setContentsMargins(0, style.space(1), style.space(2), style.space(1))
+        beside.setContentsMargins(style.space(1), style.space(1), style.space(2), style.space(1))
         beside.setSpacing(style.space(1))
         beside.addLayout(self._make_bar())
         beside.addWidget(self.progress)
@@ -90,17 +104,19 @@ class ReportPage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(column)
+        across.addWidget(asked)
         across.addWidget(pages, 1)
         self.setFocusProxy(self.form.recipient)
 
     def _make_bar(self) -> Flow:
         preview = self.preview
-        self.previous = self._tool(self.tr("Previous page"), lambda: preview.go_to(preview.page - 1))
-        self.next = self._tool(self.tr("Next page"), lambda: preview.go_to(preview.page + 1))
+        self.previous = self._tool(
+            self.tr("Previous"), lambda: preview.go_to(preview.page - 1), self.tr("Previous page")
+        )
+        self.next = self._tool(self.tr("Next"), lambda: preview.go_to(preview.page + 1), self.tr("Next page"))
         self.smaller = self._tool("−", preview.zoom_out, self.tr("Smaller (Ctrl+−)"))
         self.larger = self._tool("+", preview.zoom_in, self.tr("Larger (Ctrl++)"))
-        self.fit = self._tool(self.tr("Fit width"), preview.fit_width, self.tr("As wide as the room (Ctrl+0)"))
+        self.fit = self._tool(self.tr("Fit width"), preview.fit_width, self.tr("Fit width, as wide as the room (Ctrl+0)"))
         self.fit.setCheckable(True)
         bar = Flow()
         bar.setSpacing(style.space(1))
@@ -111,11 +127,10 @@ class ReportPage(QWidget):
             bar.addWidget(widget)
         return bar
 
-    def _tool(self, text: str, run: "object", tip: str = "") -> QPushButton:
+    def _tool(self, text: str, run: Callable[[], None], tip: str) -> QPushButton:
         made = style.button(text)
-        if tip:
-            made.setToolTip(tip)
-            made.setAccessibleName(tip)
+        made.setToolTip(tip)
+        made.setAccessibleName(tip)
         made.clicked.connect(run)
         return made
 

@@ -75,7 +75,6 @@ class MissingList(QListWidget):
         self.setStyleSheet(f"QListView, QListView:focus {{ background: {ground}; border: none; outline: none; }}")
         self.setItemDelegate(_LineDelegate(self))
         self.setMouseTracking(True)
-        self.setMinimumHeight(style.space(10))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Still missing"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -115,6 +114,11 @@ class MissingList(QListWidget):
         super().focusInEvent(event)
         if self.currentRow() < 0 and self.count():
             self.setCurrentRow(0)
+
+    @override
+    def sizeHint(self) -> QSize:
+        # It takes what room there is, and asks for little: a list that wants all its lines would stretch the window.
+        return QSize(super().sizeHint().width(), style.space(12))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -203,6 +203,13 @@ def test_the_digest_follows_the_words() -> None:
     assert one.digest[:16] in text_of(one.to_pdf())
 
 
+def test_a_long_running_foot_is_cut_to_the_page_and_says_so() -> None:
+    made = document(recipient="the chair of the conference and everyone who was invited to it " * 4)
+    made.paragraph("Words.")
+    (line,) = [line for line in text_of(made.to_pdf()).splitlines() if line.startswith("Made on")]
+    assert line.strip().endswith("…")
+
+
 def test_every_page_says_its_number_class_caution_subject_and_day() -> None:
     made = document(recipient="Dr Petra Obi")
     made.paragraph("Many words. " * 900)
@@ -255,6 +262,19 @@ def test_a_long_table_repeats_its_head_as_an_artifact() -> None:
     assert found.count("TR") == 91
     assert found.count("TH") == 92
     assert found.count("Table") == 1
+
+
+def test_a_band_is_never_the_last_row_of_a_page() -> None:
+    made = document()
+    rows: list[Any] = []
+    for number in range(60):
+        rows += [Band(text=f"band {number}"), [f"row {number}", "words " * (number % 7 + 1) * 4]]
+    made.table(["A", "B"], rows, [1, 3])
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made.to_pdf())).pages]
+    assert len(pages) > 2
+    for number in range(60):
+        (page,) = [text for text in pages if f"band {number} " in text]
+        assert f"row {number} " in page
 
 
 def test_a_row_longer_than_a_page_runs_on() -> None:

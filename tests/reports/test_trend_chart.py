@@ -236,6 +236,11 @@ def test_larger_words_make_a_higher_chart_and_a_given_height_is_filled() -> None
     assert draw_trend(trend, width=WIDTH, height=10).height == plain.height
 
 
+def test_a_label_with_no_room_is_cut_and_says_so() -> None:
+    words = said(draw_trend(trend_of(seven()), width=300, text_scale=2.0))
+    assert any(word.startswith("Some") and word.endswith("…") for word in words)
+
+
 def test_a_screen_learns_how_wide_forty_assessments_need_it() -> None:
     assert trend_least_width(trend_of(many())) > trend_least_width(trend_of(seven()))
     assert trend_least_width(trend_of(many()), text_scale=2.0) > 1.6 * trend_least_width(trend_of(many()))

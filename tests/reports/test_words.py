@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gcp2_app.domain.assessment import Window
+from gcp2_app.domain.register import Category, Status, StatusKind
 from gcp2_app.domain.when import When
 from gcp2_app.reports import words
 
@@ -63,6 +64,13 @@ def test_a_date_is_said_as_exactly_as_it_is_known(raw: str | dict[str, str], sai
 )
 def test_an_age_is_said_in_the_units_of_that_age(born: date, said: str) -> None:
     assert words.age_words(born, date(2026, 2, 1)) == said
+
+
+def test_a_status_says_its_category_and_its_dates() -> None:
+    open_plan = Status(status=StatusKind.CHILD_PROTECTION, category=Category.NEGLECT, from_=date(2026, 1, 10))
+    assert words.status_words(open_plan) == "Child protection plan (neglect) since 10 January 2026"
+    closed = Status(status=StatusKind.CHILD_IN_NEED, from_=date(2025, 1, 10), to=date(2025, 9, 1))
+    assert words.status_words(closed) == "Child in need plan since 10 January 2025 until 1 September 2025"
 
 
 def test_numbers_take_their_noun_and_lists_their_and() -> None:

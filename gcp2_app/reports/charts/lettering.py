@@ -122,6 +122,7 @@ def forget_lettering() -> None:
     """Drop the kept pictures of words: names of children may be among them. Call it on lock."""
     _picture.cache_clear()
     _width_at_100.cache_clear()
+    printable.cache_clear()
 
 
 class Lettering(Artist):

@@ -15,7 +15,7 @@ from gcp2_app.reports.pdf.assessment_closing import write_about, write_analysis,
 from gcp2_app.reports.pdf.assessment_findings import write_changes, write_findings
 from gcp2_app.reports.pdf.assessment_history import write_contacts, write_history, write_voice
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
-from gcp2_app.reports.pdf.assessment_words import count_cells, label_of, result_cell, units_of, why_words
+from gcp2_app.reports.pdf.assessment_words import count_cells, label_of, noun_of, result_cell, units_of, why_words
 from gcp2_app.reports.pdf.document import Cell, Document
 from gcp2_app.reports.pdf.running import Running
 from gcp2_app.reports.words import STATES, age_words, capital, counted, listed, long_date, long_range
@@ -107,8 +107,9 @@ def _warnings(report: AssessmentReport) -> list[str]:
         area = f", licence area {assessment.licence_area}" if assessment.licence_area else ""
         found.append(f"Recorded elsewhere{by}{area}. It holds grades of sub-areas only.")
     if scored < of:
-        unit = "sub-area" if assessment.recorded_elsewhere else "unit"
-        found.append(f"Provisional: {scored} of {counted(of, unit)} scored. A grade may change when the rest is seen.")
+        found.append(
+            f"Provisional: {scored} of {counted(of, noun_of(report))} scored. A grade may change when the rest is seen."
+        )
     if assessment.incomplete_reason:
         found.append(f"Finished incomplete, because: {assessment.incomplete_reason}")
     if assessment.corrects:
@@ -121,7 +122,13 @@ def _write_summary(document: Document, report: AssessmentReport) -> None:
     document.heading(2, "Summary")
     watched = [value for value in report.pack.grades_by_value if value >= report.pack.thresholds.watch_from]
     document.table(
-        ["Area of care", "Grade", "Why", *(f"Units at {value}" for value in watched), "Not scored"],
+        [
+            "Area of care",
+            "Grade",
+            "Why",
+            *(f"{capital(noun_of(report))}s at {value}" for value in watched),
+            "Not scored",
+        ],
         [
             [
                 area.label,

@@ -9,6 +9,7 @@ from gcp2_app.domain.comparison import Change, Comparison
 from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word
 from gcp2_app.domain.instrument import Area, Subarea
 from gcp2_app.domain.scoring import Reason
+from gcp2_app.reports.charts.trend_words import counts_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import (
     SOURCES,
@@ -17,11 +18,12 @@ from gcp2_app.reports.pdf.assessment_words import (
     change_words,
     grade_cell,
     label_of,
+    noun_of,
     result_cell,
     why_words,
 )
 from gcp2_app.reports.pdf.document import Band, Cell, Document, Row
-from gcp2_app.reports.words import counted, listed, long_date, long_range
+from gcp2_app.reports.words import capital, counted, listed, long_date, long_range
 
 
 def write_findings(document: Document, report: AssessmentReport) -> None:
@@ -31,8 +33,8 @@ def write_findings(document: Document, report: AssessmentReport) -> None:
     for area, result in report.areas:
         shown = result_cell(report, result).text.replace("\n", ". ")
         document.heading(3, f"{area.label}: {shown}")
-        if area.about:
-            document.paragraph(area.about, style="quiet")
+        counts = f"{capital(counts_words(result.counts, noun_of(report)))}."
+        document.paragraph(f"{counts} {area.about}", style="quiet")
         document.table(
             ["Unit", "Grade", "What was seen and heard", "The carer’s own view"],
             _area_rows(report, area),
@@ -88,7 +90,8 @@ def _area_rows(report: AssessmentReport, area: Area) -> list[Row]:
         if not itself and units:
             grade = result_cell(report, result).text.replace("\n", ". ")
             why = "" if result.reason is Reason.MODE else why_words(report, result)
-            words = f"{subarea.code} {subarea.label}: {grade}" + (f". {why}" if why else "")
+            counts = counts_words(result.counts)
+            words = f"{subarea.code} {subarea.label}: {grade}" + (f". {why}" if why else "") + f" ({counts})"
             rows.append(Band(text=words))
         rows += [_unit_row(report, unit.code, unit.label) for unit in units] or [_subarea_row(report, subarea)]
     return rows

@@ -12,7 +12,7 @@ from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Cell, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
-from gcp2_app.reports.words import capital, long_date, long_range, when_words
+from gcp2_app.reports.words import capital, listed, long_date, long_range, when_words
 
 _MODES = {
     "home": "at home",
@@ -146,7 +146,7 @@ def _write_earlier(document: Document, report: AssessmentReport, trend: Trend) -
     """List every other assessment with its area grades; grades are side by side, never added."""
     own = report.assessment.id
     areas = list(dict.fromkeys((series.area.code, series.area.label) for series in trend.series))
-    rows: dict[str, dict[tuple[str, str], str]] = {}
+    rows: dict[str, dict[tuple[str, str], Cell]] = {}
     days: dict[str, tuple[str, str]] = {}
     for series in trend.series:
         for point in series.points:
@@ -155,21 +155,28 @@ def _write_earlier(document: Document, report: AssessmentReport, trend: Trend) -
             window = long_range(point.window) if point.window else "no dates recorded"
             days[point.assessment] = window, series.carer_label
             shown = str(point.shown_grade) if point.shown_grade is not None else "too little seen"
+            counts = " · ".join(str(number) for number in [*point.counts.by_grade.values(), point.counts.unscored])
             marks = [
+                counts,
                 *(["provisional"] if point.provisional and point.shown_grade is not None else []),
                 *(["recorded elsewhere"] if point.recorded_elsewhere else []),
                 *(["corrected since"] if point.corrected_by else []),
             ]
             key = series.area.code, series.area.label
-            rows.setdefault(point.assessment, {})[key] = "\n".join([shown, *marks])
+            rows.setdefault(point.assessment, {})[key] = Cell(text=shown, strong=True, under="\n".join(marks))
     document.heading(3, "Other assessments")
     if not rows:
         document.paragraph("No other assessment of this child is recorded here.")
         return
+    scales = dict.fromkeys(tuple(point.counts.by_grade) for series in trend.series for point in series.points)
+    watched = " or ".join(listed(str(value) for value in scale) for scale in scales)
+    document.paragraph(
+        f"Below each grade: how many units are at {watched}, and how many are not scored.", style="quiet"
+    )
     document.table(
         ["Assessed", "Care given by", *(label for _, label in areas)],
         [
-            [days[id_][0], Cell(text=days[id_][1]), *(Cell(text=rows[id_].get(area, "")) for area in areas)]
+            [days[id_][0], Cell(text=days[id_][1]), *(rows[id_].get(area, "") for area in areas)]
             for id_ in trend.assessments
             if id_ in rows
         ],

@@ -106,6 +106,11 @@ def units_of(report: AssessmentReport) -> Mapping[str, Unit]:
     return report.pack.units_in(band) if band else {}
 
 
+def noun_of(report: AssessmentReport) -> str:
+    """Return what the assessment counts: units, or sub-areas where it was recorded elsewhere."""
+    return "sub-area" if report.assessment.recorded_elsewhere else "unit"
+
+
 def count_cells(counts: Counts) -> list[Cell]:
     """Return the counts every grade carries, one cell each; a nought is quiet, never left out."""
     numbers = [*counts.by_grade.values(), counts.unscored]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageTemplate, Spacer
 
 from gcp2_app import __version__
 from gcp2_app.errors import InvalidValue
@@ -43,9 +43,11 @@ class Cell:
         strong: in bold.
         quiet: smaller and lighter.
         fill: background, ``#RRGGBB``, or empty. Never the only sign of anything.
+        under: smaller and lighter words below.
     """
 
     text: str
+    under: str = ""
     strong: bool = False
     quiet: bool = False
     fill: str = ""
@@ -187,10 +189,6 @@ class Document:
         figure = Figure(pdf, size, words, element, room=FIGURE_ROOM[1])
         self._story.append(KeepTogether([above, figure, Spacer(0, 4), below]))
 
-    def page_break(self) -> None:
-        """Begin a new page."""
-        self._story.append(PageBreak())
-
     def to_pdf(self, password: str | None = None) -> bytes:
         """Return the document as PDF bytes; the same pieces and day give the same bytes unless encrypted.
 
@@ -279,7 +277,9 @@ class Document:
             row = table.add(Kind.ROW)
             if isinstance(given, Band):
                 across = (0, len(cells)), (-1, len(cells))
-                commands += [("SPAN", *across), ("BACKGROUND", *across, styles.HEAD_FILL), ("NOSPLIT", *across)]
+                commands += [("SPAN", *across), ("BACKGROUND", *across, styles.HEAD_FILL)]
+                # A band is never the last row of a page.
+                commands.append(("NOSPLIT", (0, len(cells)), (-1, len(cells) + 1)))
                 blank = [""] * (len(widths) - 1)
                 cells.append([self._head_cell(row, given.text, "Column", columns=len(widths)), *blank])
                 continue
@@ -317,7 +317,10 @@ class Document:
         if not cell.text.strip():
             return []
         style = "cell_strong" if cell.strong else "cell_quiet" if cell.quiet else "cell"
-        return [self._paragraph(element, cell.text, style=style)]
+        pieces = [self._paragraph(element, cell.text, style=style)]
+        if cell.under:
+            pieces.append(self._paragraph(element, cell.under, style="cell_quiet"))
+        return pieces
 
     def _page_template(self, marks: RunningMarks) -> PageTemplate:
         frame = Frame(

@@ -8,105 +8,151 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from gcp2_app.cli import passphrase
+from gcp2_app.cli import passphrase, window
 from gcp2_app.cli.output import write
 from gcp2_app.cli.signing_in import sign_in_name
 from gcp2_app.domain.register import Agency
-from gcp2_app.errors import NotAllowed
-from gcp2_app.services import casefiles, reports, stores, trends
-from gcp2_app.services.caseload import CaseloadQuery, page
+from gcp2_app.errors import NotAllowed, StoreError
+from gcp2_app.services import practice, reports, stores, trends
 from gcp2_app.services.session import Session
 
 _FIRST_USER = "owner"
-#: Eight groups of four letters that are not mistaken for one another: 152 bits.
+#: Eight groups of four letters that are not mistaken for one another: 158 bits.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
+@dataclass(frozen=True, slots=True)
+class _Practice:
+    """The practice store of one run, open.
+
+    Attributes:
+        made_up: the passphrase that was made up for it, or None.
+    """
+
+    session: Session
+    made_up: str | None = None
+
+
 def demo(parsed: argparse.Namespace) -> int:
-    """Make or reuse a practice store, write its charts and reports, and open the window unless told not to."""
-    with _practice_session(parsed) as session:
-        folder = session.store.folder
-        output: Path = parsed.output or folder.with_name(f"{folder.name}-documents")
+    """Make or reuse a practice store, write its charts and reports, and open the window unless told not to.
+
+    Raises:
+        NotAllowed: the store is for real children.
+        AppError: the store cannot be opened or made, or a document cannot be written.
+    """
+    if not parsed.no_window:
+        window.require_screen()
+    folder: Path = (parsed.store or stores.practice_store()).resolve()
+    output: Path = (parsed.output or folder.with_name(f"{folder.name}-documents")).resolve()
+    _require_folder(output)
+    with _practice(parsed, folder) as opened:
+        if parsed.children is not None:
+            practice.add_neighbours(opened.session, parsed.children)
         output.mkdir(parents=True, exist_ok=True)
-        written = list(_documents(session, output))
-    for path in written:
-        print(f"Wrote {path}", file=sys.stderr)
+        written = []
+        for path in _documents(opened.session, output):
+            written.append(str(path))
+            if not parsed.json:
+                print(f"Wrote {path}", flush=True)
     if parsed.json:
-        print(json.dumps({"store": str(folder), "written": [str(path) for path in written]}))
+        made_up = {"passphrase": opened.made_up} if opened.made_up else {}
+        print(json.dumps({"store": str(folder), **made_up, "written": written}))
     if parsed.no_window:
         return 0
     result: int = parsed.open_window(folder)
     return result
 
 
+def _require_folder(output: Path) -> None:
+    if output.exists() and not output.is_dir():
+        raise StoreError(f"{output} is not a folder.", "Choose another with --output.")
+
+
 @contextmanager
-def _practice_session(parsed: argparse.Namespace) -> Iterator[Session]:
-    folder: Path = parsed.store or stores.practice_store()
+def _practice(parsed: argparse.Namespace, folder: Path) -> Iterator[_Practice]:
     given = passphrase.given(parsed)
-    if stores.exists(folder) and given is None and parsed.store is None and not sys.stdin.isatty():
-        # Somebody's own practice store is there and nobody can be asked for its passphrase: one is made to throw away.
-        with tempfile.TemporaryDirectory(prefix="gcp2-") as place:
-            parsed.output = parsed.output or folder.with_name(f"{folder.name}-documents")
-            parsed.no_window = True
-            print("The practice store is locked: a second one is made and removed again.", file=sys.stderr)
-            with _made(Path(place) / "practice", _random(), parsed.user) as session:
-                yield session
+    if not stores.exists(folder):
+        made_up = None
+        if given is None and not passphrase.can_be_asked():
+            given = made_up = _random()
+        with _made(folder, given or passphrase.asked_first(parsed), parsed.user) as session:
+            _tell_made(parsed, folder, session, made_up)
+            yield _Practice(session, made_up)
+    elif given is None and parsed.store is None and not passphrase.can_be_asked():
+        # Nobody can be asked for the passphrase of the person's own practice store: another is made to throw away.
+        print(f"{folder} is locked; the documents come from another practice store, removed again.", file=sys.stderr)
+        with (
+            tempfile.TemporaryDirectory(prefix="gcp2-") as place,
+            _made(Path(place) / "practice", _random(), parsed.user) as session,
+        ):
+            yield _Practice(session)
+    else:
+        with _reused(parsed, folder) as session:
+            yield _Practice(session)
+
+
+def _tell_made(parsed: argparse.Namespace, folder: Path, session: Session, made_up: str | None) -> None:
+    if parsed.json:
         return
-    if stores.exists(folder):
-        name = sign_in_name(folder, parsed.user)
-        session = stores.unlock(folder, name, passphrase.asked(parsed, f"Passphrase of {name}: "))
-        try:
-            if not session.store.practice:
-                raise NotAllowed(f"{folder} is a store for real children.", "Choose another folder with --store.")
-            yield session
-        finally:
-            stores.lock(session)
-        return
-    if given is None and not sys.stdin.isatty():
-        given = _random()
-        print(f"Passphrase of the practice store, shown only now: {given}", file=sys.stderr)
-    with _made(folder, given or passphrase.asked_new(None), parsed.user) as session:
+    print(f"Made the practice store {folder} for {session.user.sign_in_name}.", flush=True)
+    if made_up is not None:
+        print(f"Its passphrase, shown only now: {made_up}", flush=True)
+
+
+@contextmanager
+def _reused(parsed: argparse.Namespace, folder: Path) -> Iterator[Session]:
+    name = sign_in_name(folder, parsed.user)
+    session = stores.unlock(folder, name, passphrase.asked(parsed, f"Passphrase of {name}: "))
+    try:
+        if not session.store.practice:
+            raise NotAllowed(f"{folder} is a store for real children.", "Choose another folder with --store.")
+        practice.ensure_family(session)
         yield session
+    finally:
+        stores.lock(session)
 
 
 @contextmanager
 def _made(folder: Path, chosen: str, user: str | None) -> Iterator[Session]:
-    folder.parent.mkdir(parents=True, exist_ok=True)
     name = user or _FIRST_USER
+    session = stores.create(
+        folder,
+        stores.SetUp(
+            sign_in_name=name,
+            name=f"Practice {name}",
+            role="practitioner",
+            agency=Agency.CHILDRENS_SOCIAL_CARE,
+            passphrase=chosen,
+            practice=True,
+        ),
+    ).session
     try:
-        session = stores.create(
-            folder,
-            stores.SetUp(
-                sign_in_name=name,
-                name=f"Practice {name}",
-                role="practitioner",
-                agency=Agency.CHILDRENS_SOCIAL_CARE,
-                passphrase=chosen,
-                practice=True,
-            ),
-        ).session
-        casefiles.load_practice_family(session)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    try:
-        print(f"Made the practice store {folder} for {name}.", file=sys.stderr)
+        try:
+            practice.ensure_family(session)
+        except BaseException:
+            # Made just now, by this command, with nothing in it: no half practice store is left.
+            stores.lock(session)
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         yield session
     finally:
         stores.lock(session)
 
 
 def _documents(session: Session, output: Path) -> Iterator[Path]:
-    for number, row in enumerate(page(session, CaseloadQuery(sort="age", descending=True)).rows, start=1):
-        trend = trends.trend(session, row.id)
+    """Write a chart of every child of the practice family and a report on each child's latest assessment."""
+    for number, child in enumerate(practice.family(session), start=1):
+        trend = trends.trend(session, child)
         chart = output / f"practice-child-{number}-trend.png"
-        write(chart, reports.trend_file(session, row.id, trend, ".png"))
+        write(chart, reports.trend_file(session, child, trend, ".png"))
         yield chart
-        if row.assessment is not None:
+        if trend.assessments:
+            assessment = reports.latest_assessment(session, child)
             report = output / f"practice-child-{number}-assessment.pdf"
-            write(report, reports.assessment_report(session, row.assessment, recipient="", reason="practice family"))
+            write(report, reports.assessment_report(session, assessment, recipient="", reason="practice family"))
             yield report
 
 

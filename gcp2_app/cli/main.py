@@ -1,18 +1,22 @@
-"""The parser of the command line and the one place where a refusal becomes an exit code."""
+"""The one place where the command line begins, and where a refusal becomes an exit code and one line on stderr."""
 
-import argparse
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from traceback import walk_tb
 from typing import TypeAlias
 
-from gcp2_app import __version__
+from gcp2_app.cli.parser import make_parser
 from gcp2_app.errors import AppError
 
 OpenWindow: TypeAlias = Callable[[Path | None], int]
-# argparse gives this type no public name.
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+_REFUSED = 1
+#: What a shell calls a program that Ctrl-C ended.
+_STOPPED = 130
 
 
 def main(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
@@ -23,267 +27,70 @@ def main(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
         open_window: shows the window before a store until it is closed, and returns the exit code.
 
     Returns:
-        0 done, 1 refused. Wrong usage leaves with exit code 2.
+        0 done, 1 refused, 130 stopped by the person. Wrong usage leaves with exit code 2.
     """
-    parsed = _parser().parse_args(arguments)
+    _take_any_character()
+    parsed = make_parser().parse_args(arguments)
     parsed.open_window = open_window
     try:
         result: int = parsed.run(parsed)
-    except AppError as error:
-        print(f"gcp2: {error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"gcp2: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
-        return 1
+        # Here, where it can still be told: what is flushed when the process ends fails in the dark.
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output went away; nothing is left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        _drop_output()
+        return _REFUSED
+    except KeyboardInterrupt:
+        _refuse("Stopped.")
+        return _STOPPED
+    except Exception as error:  # noqa: BLE001 - a bug too is told without a trace, whose values could be about a child
+        return _refuse(_sentence(error))
     return result
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="gcp2",
-        description="Graded care assessments, kept encrypted, plotted over time. Without a command: opens the window.",
-    )
-    parser.set_defaults(run=_open, store=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-
-    command = commands.add_parser("open", help="open the window")
-    command.add_argument("store", nargs="?", type=Path, metavar="STORE", help="folder of the store")
-    command.set_defaults(run=_open)
-
-    command = commands.add_parser("init", help="make a new store")
-    _store(command)
-    command.add_argument("--practice", action="store_true", help="a store for synthetic people only")
-    command.set_defaults(run=_init)
-
-    _demo_parser(commands)
-    _score_parser(commands)
-    _forms_parser(commands)
-    _exchange_parsers(commands)
-    _output_parsers(commands)
-    _keys_parser(commands)
-
-    command = commands.add_parser("version", help="say which version this is")
-    command.add_argument("--json", action="store_true", help="answer with JSON")
-    command.set_defaults(run=_version)
-    return parser
-
-
-def _store(command: argparse.ArgumentParser) -> None:
-    command.add_argument("store", type=Path, metavar="STORE", help="folder of the store")
-    _signing_in(command)
-
-
-def _signing_in(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--user", metavar="NAME", help="who signs in (default: the only user)")
-    command.add_argument(
-        "--passphrase-file",
-        type=Path,
-        metavar="FILE",
-        help="file whose first line is the passphrase (default: GCP2_PASSPHRASE, or a prompt)",
-    )
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="answer with JSON")
-
-
-def _demo_parser(commands: Commands) -> None:
-    command = commands.add_parser("demo", help="practice family, its charts and reports")
-    command.add_argument("--store", type=Path, metavar="DIR", help="practice store to make or reuse")
-    command.add_argument("--output", type=Path, metavar="DIR", help="where charts and reports go")
-    command.add_argument("--no-window", action="store_true", help="write charts and reports, open no window")
-    _signing_in(command)
-    _json(command)
-    command.set_defaults(run=_demo)
-
-
-def _score_parser(commands: Commands) -> None:
-    command = commands.add_parser("score", help="roll grades up, without a store")
-    command.add_argument("pack", metavar="PACK", help="a pack in forms/ or a file")
-    command.add_argument("file", metavar="FILE", help="one JSON document, or one a line; - for standard input")
-    command.add_argument("--age-months", type=int, metavar="N", help="fills a missing age_months")
-    _json(command)
-    command.set_defaults(run=_score)
-
-
-def _forms_parser(commands: Commands) -> None:
-    group = commands.add_parser("forms", help="check forms").add_subparsers(
-        title="commands", metavar="COMMAND", required=True
-    )
-    command = group.add_parser("check", help="check a pack, an entry kind, or a folder of them")
-    command.add_argument("path", type=Path, metavar="PATH")
-    _json(command)
-    command.set_defaults(run=_forms_check)
-
-
-def _exchange_parsers(commands: Commands) -> None:
-    command = commands.add_parser("import", help="take a case file into a store")
-    _store(command)
-    command.add_argument("file", type=Path, metavar="FILE", help="case file (JSON)")
-    _json(command)
-    command.set_defaults(run=_import)
-
-    command = commands.add_parser("export", help="write a case file to standard output")
-    _store(command)
-    command.add_argument("--child", metavar="ID", help="only this child")
-    command.add_argument("--recipient", default="", help="who it is for (kept in the audit trail)")
-    command.add_argument("--reason", default="command line", help="why (kept in the audit trail)")
-    _json(command)
-    command.set_defaults(run=_export)
-
-
-def _output_parsers(commands: Commands) -> None:
-    command = commands.add_parser("chart", help="draw a chart of a child")
-    _store(command)
-    command.add_argument("--child", metavar="ID", required=True)
-    command.add_argument("--kind", choices=("trend",), required=True)
-    command.add_argument("--out", type=Path, metavar="FILE.png|svg")
-    _json(command)
-    command.set_defaults(run=_chart)
-
-    command = commands.add_parser("report", help="write a report about a child")
-    _store(command)
-    command.add_argument("--child", metavar="ID", required=True)
-    command.add_argument("--kind", choices=("assessment",), required=True)
-    command.add_argument("--assessment", metavar="ID", help="which assessment (default: the latest)")
-    command.add_argument("--recipient", default="", help="who it is for (printed and kept)")
-    command.add_argument("--reason", default="command line", help="why (kept in the audit trail)")
-    command.add_argument("--out", type=Path, metavar="FILE.pdf", required=True)
-    _json(command)
-    command.set_defaults(run=_report)
-
-
-def _keys_parser(commands: Commands) -> None:
-    group = commands.add_parser("keys", help="passphrases and the recovery kit").add_subparsers(
-        title="commands", metavar="COMMAND", required=True
-    )
-    command = group.add_parser("list", help="who can sign in, and how their slot is protected")
-    command.add_argument("store", type=Path, metavar="STORE")
-    _json(command)
-    command.set_defaults(run=_keys_list)
-
-    command = group.add_parser("change", help="change a passphrase")
-    _store(command)
-    _new_passphrase(command)
-    command.set_defaults(run=_keys_change)
-
-    command = group.add_parser("recovery", help="make a new recovery kit; the old one stops working")
-    _store(command)
-    command.set_defaults(run=_keys_recovery)
-
-    for name, run, text in (
-        ("recover", _keys_recover, "set a new passphrase with the recovery kit"),
-        ("unbind", _keys_unbind, "free a sign-in from this computer's keyring, with the recovery kit"),
-    ):
-        command = group.add_parser(name, help=text)
-        command.add_argument("store", type=Path, metavar="STORE")
-        command.add_argument("--user", metavar="NAME", help="who signs in (default: the only user)")
-        command.add_argument("--recovery-file", type=Path, metavar="FILE", help="file with the recovery code")
-        _new_passphrase(command)
-        command.set_defaults(run=run)
-
-
-def _new_passphrase(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--new-passphrase-file",
-        type=Path,
-        metavar="FILE",
-        help="file whose first line is the new passphrase (default: a prompt)",
-    )
-
-
-# Each command imports what it needs when it runs, so that `gcp2 --help` and the window start at once.
-
-
-def _open(parsed: argparse.Namespace) -> int:
-    result: int = parsed.open_window(parsed.store)
-    return result
-
-
-def _version(parsed: argparse.Namespace) -> int:
-    import json
-
-    print(json.dumps({"version": __version__}) if parsed.json else f"gcp2 {__version__}")
-    return 0
-
-
-def _init(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import stores
-
-    return stores.init(parsed)
-
-
-def _demo(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import demo
-
-    return demo.demo(parsed)
-
-
-def _score(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import stateless
-
-    return stateless.score(parsed)
-
-
-def _forms_check(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import stateless
-
-    return stateless.forms_check(parsed)
-
-
-def _import(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import stores
-
-    return stores.import_(parsed)
-
-
-def _export(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import stores
-
-    return stores.export(parsed)
-
-
-def _chart(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import output
-
-    return output.chart(parsed)
-
-
-def _report(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import output
-
-    return output.report(parsed)
-
-
-def _keys_list(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import keys
-
-    return keys.list_(parsed)
-
-
-def _keys_change(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import keys
-
-    return keys.change(parsed)
-
-
-def _keys_recovery(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import keys
-
-    return keys.recovery(parsed)
-
-
-def _keys_recover(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import keys
-
-    return keys.recover(parsed)
-
-
-def _keys_unbind(parsed: argparse.Namespace) -> int:
-    from gcp2_app.cli import keys
-
-    return keys.unbind(parsed)
+def _sentence(error: Exception) -> str:
+    """Return what the person is told of an error."""
+    if isinstance(error, AppError):
+        return str(error)
+    if isinstance(error, OSError):
+        if not error.filename:
+            _drop_output()
+        where = f" ({error.filename})" if error.filename else ""
+        return f"The disk or the output refused{where}: {error.strerror or 'no reason given'}."
+    if isinstance(error, MemoryError):
+        return "There is not enough memory free. Close other programs and try again."
+    return f"This is a fault of the program ({_place(error)}). Please report it with the command you gave."
+
+
+def _refuse(sentence: str) -> int:
+    """Say one line, whatever a file's name or a key in it holds."""
+    line = " ".join(sentence.splitlines())
+    shown = "".join(character if character.isprintable() else "�" for character in line)
+    print(f"gcp2: {shown}", file=sys.stderr)
+    return _REFUSED
+
+
+def _place(error: Exception) -> str:
+    """Return the kind of an error and where in this program it came up; nothing of what it is about."""
+    ours = Path(__file__).parent.parent
+    places = [
+        f"{Path(frame.f_code.co_filename).name} line {line}"
+        for frame, line in walk_tb(error.__traceback__)
+        if ours in Path(frame.f_code.co_filename).parents
+    ]
+    return ", ".join([type(error).__name__, *places[-1:]])
+
+
+def _take_any_character() -> None:
+    """Have no name or path fail the command because the terminal cannot show one of its characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Give up what is left in standard output, so that Python does not try, and complain, once more at the end."""
+    with contextlib.suppress(OSError, AttributeError):
+        output = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output)

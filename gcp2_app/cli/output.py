@@ -14,25 +14,26 @@ _FORMATS = (".png", ".svg")
 
 
 def chart(parsed: argparse.Namespace) -> int:
-    """Draw a chart to a file, or with ``--json`` answer with the series drawn."""
+    """Draw a chart to a file, or with ``--json`` answer with the series drawn, or both."""
     if parsed.out is None and not parsed.json:
-        raise AppError("Nothing would be written.", "Give --out FILE.png or FILE.svg, or --json.")
+        parsed.wrong_usage("give --out FILE.png or FILE.svg, or --json")
     if parsed.out is not None and parsed.out.suffix.lower() not in _FORMATS:
-        raise AppError(f"{parsed.out.name} is neither PNG nor SVG.", "Name it FILE.png or FILE.svg.")
+        raise AppError(f"{parsed.out} is neither PNG nor SVG.", "Name it FILE.png or FILE.svg.")
     with signed_in(parsed) as session:
         trend = trends.trend(session, parsed.child)
+        series = reports.trend_series(session, parsed.child, trend) if parsed.json else None
         if parsed.out is not None:
             write(parsed.out, reports.trend_file(session, parsed.child, trend, parsed.out.suffix.lower()))
             print(f"Wrote {parsed.out}", file=sys.stderr)
-    if parsed.json:
-        print(json.dumps(reports.trend_series(trend)))
+    if series is not None:
+        print(json.dumps(series))
     return 0
 
 
 def report(parsed: argparse.Namespace) -> int:
     """Write a report to a file."""
     if parsed.out.suffix.lower() != ".pdf":
-        raise AppError(f"{parsed.out.name} is not a PDF name.", "Name it FILE.pdf.")
+        raise AppError(f"{parsed.out} is not a PDF name.", "Name it FILE.pdf.")
     with signed_in(parsed) as session:
         assessment = parsed.assessment or reports.latest_assessment(session, parsed.child)
         content = reports.assessment_report(session, assessment, recipient=parsed.recipient, reason=parsed.reason)
@@ -54,7 +55,8 @@ def write(path: Path, content: bytes) -> None:
         raise NotFound(f"There is no folder {path.parent}.", "Make it first, or choose another.")
     beside = path.with_name(f".{path.name}.new")
     try:
-        with beside.open("wb") as file:
+        # For its owner alone: what is in it is about a child.
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

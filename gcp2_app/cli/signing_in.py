@@ -16,16 +16,26 @@ def sign_in_name(folder: Path, wanted: str | None) -> str:
 
     Raises:
         NotFound: there is no store in the folder.
+        KeyFileError: the store's key file is missing, damaged or altered.
         AppError: there are several users and none was named.
     """
-    if not stores.exists(folder):
-        raise NotFound(f"There is no store in {folder}.", "Check the path, or make one with gcp2 init.")
+    require_store(folder)
     names = stores.sign_in_names(folder)
     if wanted is not None:
         return wanted
     if len(names) != 1:
         raise AppError(f"Several people sign in to this store: {', '.join(names)}.", "Say who with --user.")
     return names[0]
+
+
+def require_store(folder: Path) -> None:
+    """Refuse a folder with neither keys nor database; one that has only one of them is told apart later.
+
+    Raises:
+        NotFound: there is no store in the folder.
+    """
+    if not stores.exists(folder) and not stores.has_database(folder):
+        raise NotFound(f"There is no store in {folder}.", "Check the path, or make one with gcp2 init.")
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 
 from gcp2_app.cli import passphrase
 from gcp2_app.cli.signing_in import signed_in
 from gcp2_app.domain.register import Agency
+from gcp2_app.exchange.casefile import Mark, Quarantined
 from gcp2_app.services import casefiles, stores
 
 _FIRST_USER = "owner"
@@ -22,7 +24,7 @@ def init(parsed: argparse.Namespace) -> int:
             name=name,
             role="",
             agency=Agency.OTHER,
-            passphrase=passphrase.given(parsed) or passphrase.asked_new(None),
+            passphrase=passphrase.asked_first(parsed),
             practice=parsed.practice,
         ),
     )
@@ -34,33 +36,51 @@ def init(parsed: argparse.Namespace) -> int:
 
 
 def import_(parsed: argparse.Namespace) -> int:
-    """Take a case file in; what stayed out is named on standard error."""
+    """Take a case file in; what stayed out is named on standard error.
+
+    Raises:
+        AppError: as :func:`gcp2_app.services.casefiles.import_`; with ``--json`` the answer lists what stayed out.
+    """
     with signed_in(parsed) as session:
-        done = casefiles.import_(session, parsed.file)
+        try:
+            done = casefiles.import_(session, parsed.file)
+        except casefiles.NothingWentIn as refusal:
+            if parsed.json:
+                _answer({}, {}, {}, refusal.quarantined, ())
+            raise
     for record in done.quarantined:
-        print(f"left out: {record.path} {record.id}: {record.reason}", file=sys.stderr)
+        print(_line("left out", record.path, record.id, record.reason), file=sys.stderr)
     for mark in done.marks:
-        print(f"marked: {mark.path} {mark.id}: {mark.note}", file=sys.stderr)
+        print(_line("marked", mark.path, mark.id, mark.note), file=sys.stderr)
     if parsed.json:
-        print(
-            json.dumps(
-                {
-                    "added": dict(done.added),
-                    "revised": dict(done.revised),
-                    "unchanged": dict(done.unchanged),
-                    "quarantined": [
-                        {"path": record.path, "id": record.id, "reason": record.reason} for record in done.quarantined
-                    ],
-                    "marks": [{"path": mark.path, "id": mark.id, "note": mark.note} for mark in done.marks],
-                }
-            )
-        )
+        _answer(done.added, done.revised, done.unchanged, done.quarantined, done.marks)
     print(
         f"{sum(done.added.values())} added, {sum(done.revised.values())} revised, "
         f"{sum(done.unchanged.values())} unchanged, {len(done.quarantined)} left out, {len(done.marks)} marked.",
         file=sys.stderr,
     )
     return 0
+
+
+def _line(verb: str, path: str, record: str, why: str) -> str:
+    return f"{verb}: {path}{f' ({record})' if record else ''}: {why}"
+
+
+def _answer(
+    added: Mapping[str, int],
+    revised: Mapping[str, int],
+    unchanged: Mapping[str, int],
+    quarantined: tuple[Quarantined, ...],
+    marks: tuple[Mark, ...],
+) -> None:
+    answer = {
+        "added": dict(added),
+        "revised": dict(revised),
+        "unchanged": dict(unchanged),
+        "quarantined": [{"path": each.path, "id": each.id, "reason": each.reason} for each in quarantined],
+        "marks": [{"path": each.path, "id": each.id, "note": each.note} for each in marks],
+    }
+    print(json.dumps(answer))
 
 
 def export(parsed: argparse.Namespace) -> int:

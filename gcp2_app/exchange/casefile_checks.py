@@ -24,6 +24,10 @@ FindPack = Callable[[str, str], Pack]
 #: Keys of any entry that ``not_known`` may name besides the items of its kind.
 ENTRY_NOT_KNOWN: Final = frozenset({"when", "known", "source", "what"})
 
+#: No chart has room for windows of other centuries, and the calendar ends near them.
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
+
 _NHS_WEIGHTS = range(10, 1, -1)
 
 
@@ -133,6 +137,10 @@ def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Finding]:
 
 
 def _assessment(assessment: Assessment, find_pack: FindPack) -> Iterator[Finding]:
+    if assessment.window:
+        for key, day in (("from", assessment.window.from_), ("to", assessment.window.to)):
+            if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+                yield _refusal(f"window.{key}", f"this year is not between {_FIRST_YEAR} and {_LAST_YEAR}.")
     if assessment.window and assessment.window.to < assessment.window.from_:
         yield _refusal("window.to", "the window ends before it begins.")
     if assessment.state is AssessmentState.SIGNED_OFF:

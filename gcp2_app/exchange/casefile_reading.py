@@ -133,6 +133,8 @@ class _Reading:
             self._keep_out(section, f"{path}.{place}" if place else path, id_, reason)
             return
         if (section, id_) in self.good:
+            if self.good[section, id_][1] == record:
+                return  # Said twice; nothing is added by it.
             # The first of two stays, and so does what points at it.
             self.quarantined.append(Quarantined(path, shown(id_), "another record of this file has this id."))
             return

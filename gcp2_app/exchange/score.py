@@ -82,7 +82,7 @@ def score_text(pack: Pack, text: str, *, file: str, age_months: int | None = Non
         try:
             document = _parse(line)
         except ValueError as error:
-            raise BadFile(file, place, _why(error), "Write one document, or one a line.") from None
+            raise BadFile(file, place, _why(error, in_line=True), "Write one document, or one a line.") from None
         yield _scored(pack, document, file, place, age_months)
 
 
@@ -119,10 +119,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _why(error: ValueError) -> str:
+def _why(error: ValueError, *, in_line: bool = False) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"this is not JSON ({error.msg}, line {error.lineno}, column {error.colno})."
-    return f"this cannot be read: {error}."
+        line = "" if in_line else f"line {error.lineno}, "
+        return f"this is not JSON ({error.msg}, {line}column {error.colno})."
+    # Any other is a number with more digits than Python reads.
+    return f"this cannot be read: {error if isinstance(error, _Unreadable) else 'a number is too long'}."
 
 
 def _age(given: object, otherwise: int | None) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,22 @@ from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.search import children_among, households_of
 from gcp2_app.storage.store import Transaction
+
+
+class NothingWentIn(BadFile):
+    """Every record of a case file was left out.
+
+    Attributes:
+        quarantined: each with its place and reason.
+    """
+
+    def __init__(self, path: Path, quarantined: tuple[Quarantined, ...]) -> None:
+        first, others = quarantined[0], len(quarantined) - 1
+        more = f" (the first of {others + 1} problems)" if others else ""
+        super().__init__(
+            path.name, first.path, f"{first.reason}{more}", "Nothing went in: mend the file and try again."
+        )
+        self.quarantined = quarantined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +73,8 @@ def import_(session: Session, path: Path) -> Imported:
     """Take a case file into the store: what is new goes in, what differs becomes a new revision.
 
     Raises:
-        BadFile: the file is refused as a whole, or nothing of it could go in.
+        BadFile: the file is refused as a whole.
+        NothingWentIn: every record of it was left out.
         NotAllowed: the user may not work on cases.
     """
     session.require(Duty.WORK_CASES)
@@ -70,8 +88,7 @@ def import_(session: Session, path: Path) -> Imported:
         )
         imported = _take_in(session, tx, read)
         if read.quarantined and not imported.taken:
-            first = read.quarantined[0]
-            raise BadFile(path.name, first.path, first.reason, "Nothing could go in; mend it and try again.")
+            raise NothingWentIn(path, read.quarantined)
         tx.record(
             "case file imported",
             by=session.user.id,
@@ -90,15 +107,25 @@ def load_practice_family(session: Session) -> Imported:
     """
     if not session.store.practice:
         raise NotAllowed("This store is for real children.", "Open or make a practice store for the practice family.")
-    kinds = load_kinds()
-    read = load_casefile(data_folder("resources") / "practice-family.json", kinds, today=session.today())
-    read = moved(read, kinds, weeks_to(read, session.today()))
+    read = _practice_family(session.today())
     with session.store.transaction() as tx:
         if tx.children.count():
             raise NotAllowed("There are children in this practice store already.", "Make a new practice store.")
         imported = _take_in(session, tx, read)
         tx.record("practice family loaded", by=session.user.id, kind="case file", count=imported.taken)
     return imported
+
+
+def practice_children(today: date) -> tuple[str, ...]:
+    """Return ids of the children of the practice family, the eldest first."""
+    children = _practice_family(today).children
+    return tuple(child.id for child in sorted(children, key=lambda child: (child.born or today, child.id)))
+
+
+def _practice_family(today: date) -> CaseFile:
+    kinds = load_kinds()
+    read = load_casefile(data_folder("resources") / "practice-family.json", kinds, today=today)
+    return moved(read, kinds, weeks_to(read, today))
 
 
 def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
@@ -167,7 +194,8 @@ def _records(tx: Transaction, section: Section) -> Records[Any]:
 def export(session: Session, child_id: str | None = None, *, recipient: str, reason: str) -> Iterator[bytes]:
     """Yield a case file of the whole store, or of one child.
 
-    One child's file names no other child: households and entries keep only this child among their children.
+    One child's file names no other child: households and entries keep only this child among their children. The export
+    is in the audit trail before its first byte leaves, so that one that breaks off is there too.
 
     Raises:
         NotAllowed: the user may not read the case; the whole store needs every case.
@@ -178,11 +206,8 @@ def export(session: Session, child_id: str | None = None, *, recipient: str, rea
         if child_id is None:
             if session.own_caseload_only:
                 raise NotAllowed("Your sign-in reaches only your own caseload.", "Export one child at a time.")
-            sections = _everything(tx)
         else:
-            child = tx.children.get(child_id)
-            session.require_reach(child)
-            sections = _one_child(tx, child)
+            session.require_reach(tx.children.get(child_id))
         tx.record(
             "case file exported",
             by=session.user.id,
@@ -190,6 +215,8 @@ def export(session: Session, child_id: str | None = None, *, recipient: str, rea
             id=child_id or session.store.id,
             reason="; ".join(part for part in (reason, recipient and f"for {recipient}") if part),
         )
+    with session.store.transaction() as tx:
+        sections = _everything(tx) if child_id is None else _one_child(tx, tx.children.get(child_id))
         yield from write_casefile(sections)
 
 

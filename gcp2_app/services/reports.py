@@ -51,10 +51,14 @@ def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str) -> 
     return content
 
 
-def trend_series(trend: "Trend") -> dict[str, Any]:
-    """Return the series a trend draws, in the shape of the case-file contract."""
+def trend_series(session: Session, child_id: str, trend: "Trend") -> dict[str, Any]:
+    """Return the series a trend draws, in the shape of the case-file contract. Audited as the picture is."""
     from gcp2_app.reports.charts.trend_series import series_json
 
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(child_id))
+        tx.record("chart exported", by=session.user.id, kind="child", id=child_id, reason="trend, series")
     return series_json(trend)
 
 

@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from gcp2_app.domain.register import Agency, Professional
-from gcp2_app.domain.users import Role, User
+from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue, NotAllowed, StoreError
 from gcp2_app.paths import user_folder
 from gcp2_app.services.session import Session
 from gcp2_app.storage import keys
 from gcp2_app.storage.cost import Cost
+from gcp2_app.storage.faults import os_fault
 from gcp2_app.storage.passphrases import Strength, passphrase_strength
-from gcp2_app.storage.store import create_store, now_utc, open_store
+from gcp2_app.storage.store import create_store, is_store, now_utc, open_store
 
 Clock = Callable[[], datetime]
 
@@ -57,6 +58,11 @@ def practice_store() -> Path:
 def exists(folder: Path) -> bool:
     """Whether a folder holds a store."""
     return keys.exists(folder)
+
+
+def has_database(folder: Path) -> bool:
+    """Whether a folder holds a store's database, with its key file or without."""
+    return is_store(folder)
 
 
 def sign_in_names(folder: Path) -> tuple[str, ...]:
@@ -123,32 +129,38 @@ def create(folder: Path, setup: SetUp, *, cost: Cost | None = None, clock: Clock
     professional = Professional(
         id=user.professional, name=setup.name.strip(), role=setup.role.strip(), agency=setup.agency
     )
+    # Of "." too: what is built stands beside it.
+    folder = folder.absolute() if folder.name not in ("", "..") else folder.resolve()
     _require_free(folder)
     data_key = keys.new_data_key()
     # Built beside its place and moved there whole: a crash leaves no half store.
     building = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(building, ignore_errors=True)
-    create_store(building, data_key=data_key, practice=setup.practice, clock=clock)
-    keys.create_keys(
-        building, data_key, user_id=user.id, sign_in_name=user.sign_in_name, passphrase=setup.passphrase, cost=cost
-    )
-    recovery_code = keys.make_recovery(building, data_key)
-    store = open_store(building, data_key, clock=clock)
-    with store.transaction() as tx:
-        tx.professionals.put(professional, by=user.id)
-        tx.users.put(user, by=user.id)
-        tx.record("store created", by=user.id, kind="store", id=store.id)
-        tx.record("unlocked", by=user.id, kind="user", id=user.id)
-    store.close()
-    if folder.exists():
-        folder.rmdir()
-    building.rename(folder)
+    try:
+        create_store(building, data_key=data_key, practice=setup.practice, clock=clock)
+        keys.create_keys(
+            building, data_key, user_id=user.id, sign_in_name=user.sign_in_name, passphrase=setup.passphrase, cost=cost
+        )
+        recovery_code = keys.make_recovery(building, data_key)
+        with open_store(building, data_key, clock=clock) as store, store.transaction() as tx:
+            tx.professionals.put(professional, by=user.id)
+            tx.users.put(user, by=user.id)
+            tx.record("store created", by=user.id, kind="store", id=store.id)
+            tx.record("unlocked", by=user.id, kind="user", id=user.id)
+        if folder.exists():
+            folder.rmdir()
+        building.rename(folder)
+    except BaseException as error:
+        shutil.rmtree(building, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise os_fault(error, "The store’s folder could not be made") from None
+        raise
     return Created(Session(open_store(folder, data_key, clock=clock), user, professional), recovery_code)
 
 
 def _require_free(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(f"“{folder.name}” is not an empty folder.", "Choose a new or empty folder for the store.")
+    if folder == folder.parent or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise StoreError(f"“{folder}” is not an empty folder.", "Choose a new or empty folder for the store.")
 
 
 def unlock(folder: Path, sign_in_name: str, passphrase: str, *, clock: Clock = now_utc) -> Session:
@@ -193,9 +205,15 @@ def _begin(folder: Path, unlocked: keys.Unlocked, action: str, clock: Clock) -> 
 def new_recovery_code(session: Session) -> str:
     """Make a new recovery kit; the old one stops working.
 
+    The kit opens any sign-in, an administrator's too, so only an administrator makes one.
+
     Returns:
         The code, shown once and never stored.
+
+    Raises:
+        NotAllowed: the user is no administrator.
     """
+    session.require(Duty.MANAGE_STORE)
     with session.store.transaction() as tx:
         tx.record("recovery kit made", by=session.user.id, kind="store", id=session.store.id)
         return keys.make_recovery(session.store.folder, session.store.data_key)

@@ -1,8 +1,11 @@
 """A child's grades over time."""
 
+from datetime import date
+
+from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.breaks import find_breaks
 from gcp2_app.domain.instrument import Pack
-from gcp2_app.domain.scoring import can_be_scored, score_assessment
+from gcp2_app.domain.scoring import Profile, can_be_scored, score, score_assessment
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.trending import make_trend
 from gcp2_app.domain.users import Duty
@@ -35,18 +38,24 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
         key = (each.pack, each.pack_version)
         if key not in used:
             used[key] = packs.of(tx, each)
-    shown = [each for each in assessments if can_be_scored(used[each.pack, each.pack_version], each, child.born)]
-    carers = tuple({carer for each in shown for carer in each.carers})
+    carers = tuple({carer for each in assessments for carer in each.carers})
     # Only kinds that break a line are read: strategy discussions and admissions.
     entries = [*tx.entries.of_child(child_id, kind="meeting"), *tx.entries.of_child(child_id, kind="admission")]
     return make_trend(
         child_label=child.name or "Unborn child",
         born=child.born,
-        assessments=shown,
-        profiles={each.id: score_assessment(used[each.pack, each.pack_version], each, child.born) for each in shown},
+        assessments=assessments,
+        profiles={each.id: _profile(used[each.pack, each.pack_version], each, child.born) for each in assessments},
         packs=used,
         names={person.id: person.name for person in tx.people.get_many(carers).values()},
         through=session.today(),
         breaks=find_breaks(child, entries, [tx.households.get(id_) for id_ in households_of(tx, child_id)]),
         practice=session.store.practice,
     )
+
+
+def _profile(pack: Pack, assessment: Assessment, born: date | None) -> Profile:
+    """Return the results of an assessment. One that waits for its age band has no grades, and shows as such."""
+    if can_be_scored(pack, assessment, born):
+        return score_assessment(pack, assessment, born)
+    return score(pack, pack.bands[0].code, {}, policy=assessment.policy)

@@ -36,13 +36,14 @@ class ReferenceEditor(Editor):
         self._results = QListWidget()
         self._results.setAccessibleName(self.tr("People found"))
         self._results.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._results.itemActivated.connect(self._choose)
         self._results.itemClicked.connect(self._choose)
+        self._results.installEventFilter(self)
         self._results.setSpacing(max(2, style.space(0.5)))
         self._results.hide()
         self.body.addWidget(self._results)
         self._name = style.label()
         self._change = style.button(self.tr("Change"), "link")
+        self._change.setAutoDefault(False)
         self._change.clicked.connect(self._search_again)
         self._chosen = QWidget()
         beside = QHBoxLayout(self._chosen)
@@ -137,7 +138,7 @@ class ReferenceEditor(Editor):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._results.isVisible():
-            if event.key() == Qt.Key.Key_Down:
+            if event.key() == Qt.Key.Key_Down and watched is self._line:
                 self._results.setCurrentRow(0)
                 self._results.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
@@ -146,5 +147,6 @@ class ReferenceEditor(Editor):
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self._results.hide()
+                self._line.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return super().eventFilter(watched, event)

@@ -57,6 +57,11 @@ class ChartCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
+    def stops(self) -> tuple[tuple[Stop, ...], ...]:
+        """Everything that can be reached, row by row."""
+        return self._walk.rows
+
+    @property
     def current(self) -> Stop | None:
         """Where the walk by keys stands."""
         return self._current

@@ -110,11 +110,12 @@ class ChartPane(QScrollArea):
         make = self._make
         if make is None:
             return
-        size = self.viewport().size()
+        # Room for the scroll bar is kept whether it is there or not: its coming would have the chart drawn twice.
+        bar = self.verticalScrollBar().sizeHint().width()
         room = Room(
-            width=size.width() / self.pixels(1),
+            width=(self.width() - bar) / self.pixels(1),
             # A chart of exactly the room's height could round up to a scroll bar.
-            height=size.height() / self.pixels(1) - 1,
+            height=self.height() / self.pixels(1) - 1,
             theme=chart_theme(),
             text_scale=text_scale(),
         )

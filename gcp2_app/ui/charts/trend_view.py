@@ -120,9 +120,9 @@ class TrendView(QWidget):
         layout.setSpacing(style.space(1))
         layout.addLayout(self._make_bar())
         layout.addWidget(self._views, 1)
-        self._empty = self._make_empty()
+        self.empty = self._make_empty()
         self._nothing = QWidget()
-        for room in (self._nothing, self._empty, content):
+        for room in (self._nothing, self.empty, content):
             self.rooms.addWidget(room)
         self._content = content
         whole = QVBoxLayout(self)
@@ -214,7 +214,7 @@ class TrendView(QWidget):
         self.notice.clear()
         if not any(point.grade is not None for _, point in self._points.values()):
             self.pane.clear()
-            self.rooms.setCurrentWidget(self._empty)
+            self.rooms.setCurrentWidget(self.empty)
             return
         self.pane.canvas.setAccessibleDescription(trend_sentence(trend))
         self.sentences.show_trend(trend)
@@ -274,6 +274,7 @@ class TrendView(QWidget):
             self._across.setDirection(QBoxLayout.Direction.TopToBottom)
             self._under_layout.addWidget(self.card)
             self._words_layout.addWidget(self.sentences)
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

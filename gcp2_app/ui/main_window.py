@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         session = self._workspace.session
         self.idle.stop()
         self._workspace.end()
+        self._workspace.tasks.forget_results()
         self._drop_shell()
         self._close_dialogs()
         self._stack.setCurrentWidget(self.entry)

@@ -6,7 +6,7 @@ A result whose owner is gone is dropped. Nothing here knows what the work is.
 import logging
 from collections.abc import Callable
 from threading import get_ident
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+
+class _Asked(NamedTuple):
+    """Who asked for work, and what is to be done with its result."""
+
+    owner: QObject
+    done: Callable[[Any], object] | None
+    failed: Callable[[AppError], object] | None
+    round: int
 
 
 class Tasks(QObject):
@@ -32,12 +41,13 @@ class Tasks(QObject):
     busy_changed = Signal(bool)
     failed = Signal(object)
     broke = Signal(object)
-    _finished = Signal(object, object, object, object)
+    _finished = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executors: dict[str, Executor] = {}
         self._under_way = 0
+        self._round = 0
         self._home = get_ident()
         # From another thread it is a queued one; :meth:`_end` sees to the rest.
         self._finished.connect(self._deliver)
@@ -66,6 +76,10 @@ class Tasks(QObject):
         """Run long work that touches no database (a PDF, a chart) on the computing thread."""
         return self._submit("computing", owner, work, done, failed)
 
+    def forget_results(self) -> None:
+        """Deliver nothing of what was asked so far: whoever asked is going. The work itself is still done."""
+        self._round += 1
+
     def close(self) -> None:
         """Finish what has begun, start nothing new, and end both threads."""
         for name in ("database", "computing"):
@@ -91,30 +105,34 @@ class Tasks(QObject):
         self._under_way += 1
         if self._under_way == 1:
             self.busy_changed.emit(True)
+        asked = _Asked(owner, done, failed, self._round)
         future = self._executor(executor).submit(work)
-        future.add_done_callback(lambda finished: self._end(finished, owner, done, failed))
+        future.add_done_callback(lambda finished: self._end(finished, asked))
         return future
 
-    def _end(self, future: "Future[Any]", owner: QObject, done: Any, failed: Any) -> None:
+    def _end(self, future: "Future[Any]", asked: "_Asked") -> None:
         if get_ident() == self._home:
             # Over before anyone could wait for it: even so nothing is delivered inside `run`.
-            QTimer.singleShot(0, self, lambda: self._deliver(future, owner, done, failed))
+            QTimer.singleShot(0, self, lambda: self._deliver(future, asked))
         else:
-            self._finished.emit(future, owner, done, failed)
+            self._finished.emit(future, asked)
 
-    def _deliver(self, future: "Future[Any]", owner: QObject, done: Any, failed: Any) -> None:
+    def _deliver(self, future: "Future[Any]", asked: "_Asked") -> None:
         self._under_way -= 1
         if self._under_way == 0:
             self.busy_changed.emit(False)
-        if future.cancelled() or not shiboken6.isValid(owner):
+        if future.cancelled():
             return
         error = future.exception()
+        is_gone = asked.round != self._round or not shiboken6.isValid(asked.owner)
         if error is None:
-            if done is not None:
-                done(future.result())
+            if asked.done is not None and not is_gone:
+                asked.done(future.result())
         elif isinstance(error, AppError):
-            if failed is not None:
-                failed(error)
+            if is_gone:
+                log.warning("refused after its owner was gone", exc_info=error)
+            elif asked.failed is not None:
+                asked.failed(error)
             else:
                 self.failed.emit(error)
         else:

@@ -23,7 +23,6 @@ from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.charts.trend_view import TrendView
-from gcp2_app.ui.charts.twin_table import TwinTable
 from gcp2_app.ui.charts.walk import Stop, Walk
 from gcp2_app.ui.colours import Theme
 from gcp2_app.ui.workspace import Workspace
@@ -409,6 +408,6 @@ def test_a_walk_goes_through_notes_and_both_homes() -> None:
 
 @pytest.mark.usefixtures("family")
 def test_the_table_keeps_the_rules_of_tables(show: Callable[..., TrendView], qtmodeltester: ModelTester) -> None:
-    table: TwinTable = show().table
+    view = show()
 
-    qtmodeltester.check(table.model())  # type: ignore[no-untyped-call]  # pytest-qt's own
+    qtmodeltester.check(view.table.model())  # type: ignore[no-untyped-call]  # pytest-qt's own

@@ -50,6 +50,7 @@ class Overview(QScrollArea):
         self._body.setSpacing(style.space(2))
         self._now = QVBoxLayout()
         self._who = QVBoxLayout()
+        self._who_shown: QWidget | None = None
         self._trend_frame, self._trend_body = style.card()
         self._trend_body.addWidget(style.heading(self.tr("Grades over time"), 2))
         self._trend_frame.hide()
@@ -72,10 +73,17 @@ class Overview(QScrollArea):
         elif not shown.under_way:
             self._now.addWidget(self._make_first(may_work=may_work))
         self._show_trend(shown)
-        self._who.addWidget(self._make_who(shown, may_work=may_work))
+        self._who_shown = self._make_who(shown, may_work=may_work)
+        self._who.addWidget(self._who_shown)
+
+    def wait(self, *, waiting: bool) -> None:
+        """Let nothing be changed while the child is read anew: a form must not start from what is out of date."""
+        if self._who_shown is not None:
+            self._who_shown.setDisabled(waiting)
 
     def forget(self) -> None:
         """Let go of the child."""
+        self._who_shown = None
         _empty(self._now)
         _empty(self._who)
         self._trend_frame.hide()
@@ -203,5 +211,6 @@ def _empty(layout: QVBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.hide()
+            # At once out of the page, so that nobody finds it there; gone when Qt is ready.
+            widget.setParent(None)
             widget.deleteLater()

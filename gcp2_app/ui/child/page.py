@@ -6,7 +6,7 @@ Opening a restricted record asks why first. Whatever is shown belongs to the chi
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
@@ -30,6 +30,7 @@ class ChildPage(QWidget):
         self._id = ""
         self._why = ""
         self._stale = False
+        self._focused = ""
         self._shown: Shown | None = None
         self.banner = Banner()
         self.overview = Overview(workspace)
@@ -74,6 +75,10 @@ class ChildPage(QWidget):
         from gcp2_app.ui.child.shown import load
 
         self._stale = False
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            self._focused = focus.objectName()
+        self._wait(waiting=True)
         session, child_id, why = self._workspace.session, self._id, self._why
         self._workspace.tasks.run(
             self,
@@ -85,8 +90,6 @@ class ChildPage(QWidget):
     def _show(self, child_id: str, shown: "Shown") -> None:
         if child_id != self._id or not self._workspace.is_unlocked:
             return
-        focus = QApplication.focusWidget()
-        focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         self._shown = shown
         self.banner.say(shown, practice=self._workspace.session.store.practice)
         self.overview.say(shown)
@@ -94,7 +97,8 @@ class ChildPage(QWidget):
         self.people.say(shown)
         self.banner.show()
         self.tabs.show()
-        again = self.findChild(QWidget, focused) if focused else None
+        again = self.findChild(QWidget, self._focused) if self._focused else None
+        self._focused = ""
         if again is not None:
             again.setFocus()
 
@@ -107,7 +111,12 @@ class ChildPage(QWidget):
             self._ask_why(child_id)
         else:
             messages.show_error(self, error)
+            self._wait(waiting=False)
             self._leave()
+
+    def _wait(self, *, waiting: bool) -> None:
+        self.overview.wait(waiting=waiting)
+        self.people.wait(waiting=waiting)
 
     def _ask_why(self, child_id: str) -> None:
         from gcp2_app.ui.forms.reason import ask_reason

@@ -51,15 +51,21 @@ class People(QScrollArea):
         self._body.addWidget(self._tiles)
         self._body.addStretch(1)
 
+    def wait(self, *, waiting: bool) -> None:
+        """Let nothing be changed while the child is read anew: a form must not start from what is out of date."""
+        if self._tiles is not None:
+            self._tiles.setDisabled(waiting)
+
     def forget(self) -> None:
         """Let go of the child."""
         while self._body.takeAt(0) is not None:
             pass
+        if self._tiles is not None:
+            # At once out of the page, so that nobody finds it there; gone when Qt is ready.
+            self._tiles.setParent(None)
         for gone in (self._tiles, self._changes):
             if gone is not None:
                 gone.deleteLater()
-        if self._tiles is not None:
-            self._tiles.hide()
         self._tiles = self._changes = None
 
     def _carers(self, changes: PeopleChanges) -> QFrame:

@@ -9,12 +9,12 @@ import queue
 import secrets
 import threading
 from collections.abc import Callable
-from typing import Final, TypeVar
-
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError, PasswordDeleteError
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from gcp2_app.errors import KeyringUnavailable
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 SERVICE: Final = "gcp2"
 #: How long a keyring may take to answer, in seconds.
@@ -41,7 +41,7 @@ def make_secret(slot: str) -> bytes | None:
 
     try:
         return secret if _in_time(keep) else None
-    except (KeyringError, TimeoutError, OSError, RuntimeError):
+    except _NoAnswer:
         return None
 
 
@@ -58,7 +58,7 @@ def secret_of(slot: str) -> bytes:
 
     try:
         text = _in_time(find)
-    except (KeyringError, TimeoutError, OSError, RuntimeError):
+    except _NoAnswer:
         text = None
     if text is None:
         raise KeyringUnavailable(
@@ -84,11 +84,11 @@ def forget_secret(slot: str) -> None:
 
     try:
         _in_time(forget)
-    except (KeyringError, PasswordDeleteError, TimeoutError, OSError, RuntimeError):
+    except _NoAnswer:
         return  # Without its slot the secret is of no use to anybody.
 
 
-def _backend() -> KeyringBackend | None:
+def _backend() -> "KeyringBackend | None":
     """Return the keyring to use, or None; of a chain the first that counts."""
     import keyring  # looks at every backend there is, which takes a while
 
@@ -99,26 +99,34 @@ def _backend() -> KeyringBackend | None:
     return chosen if _counts(chosen) else None
 
 
-def _counts(backend: KeyringBackend) -> bool:
+def _counts(backend: "KeyringBackend") -> bool:
     return not type(backend).__module__.startswith(_NO_KEYRINGS)
 
 
+class _NoAnswer(Exception):
+    """The keyring failed, was refused by the person, or took too long."""
+
+
 def _in_time(work: Callable[[], T]) -> T:
-    """Return what the work gives, or raise what it raises, or TimeoutError when it takes too long."""
-    answers: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(1)
+    """Return what the work gives.
+
+    Raises:
+        _NoAnswer: it failed or took too long.
+    """
+    answers: queue.Queue[tuple[T] | None] = queue.Queue(1)
 
     def run() -> None:
         try:
-            answers.put((work(), None))
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-            answers.put((None, error))
+            answers.put((work(),))
+        except Exception:  # noqa: BLE001 - a backend raises whatever its system's library raises
+            answers.put(None)
 
     # A daemon: a keyring that never answers must not keep the program from ending.
     threading.Thread(target=run, name="keyring", daemon=True).start()
     try:
-        answer, error = answers.get(timeout=TIMEOUT_S)
+        answer = answers.get(timeout=TIMEOUT_S)
     except queue.Empty:
-        raise TimeoutError from None
-    if error is not None:
-        raise error
-    return answer  # type: ignore[return-value]  # there was no error, so there is an answer
+        answer = None
+    if answer is None:
+        raise _NoAnswer
+    return answer[0]

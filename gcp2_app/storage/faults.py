@@ -12,6 +12,9 @@ import sqlalchemy.exc
 from sqlcipher3 import dbapi2
 
 from gcp2_app.errors import DamagedStore, StoreError
+from gcp2_app.storage.folder import os_fault
+
+__all__ = ["os_fault", "told_plainly"]
 
 _NOTHING_LOST = "Everything saved before is safe."
 
@@ -81,16 +84,3 @@ def _meaning(error: BaseException | None) -> StoreError | None:
         return None
     kind, message, mend = _MEANINGS[code & 0xFF]
     return kind(message, mend)
-
-
-def os_fault(error: OSError, doing: str) -> StoreError:
-    """Return the error to show when the operating system refuses a file or folder.
-
-    Args:
-        error: what the operating system said.
-        doing: what was tried, as the start of a sentence: "The store’s folder could not be made".
-    """
-    return StoreError(
-        f"{doing}: {error.strerror or 'the disk failed'}.",
-        "Check that the disk is not full or read-only and that the folder is yours.",
-    )

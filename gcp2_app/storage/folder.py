@@ -11,7 +11,6 @@ import sys
 from pathlib import Path, PurePath
 
 from gcp2_app.errors import StoreError
-from gcp2_app.storage.faults import os_fault
 
 DATABASE = "store.db"
 BACKUPS = "backups"
@@ -189,3 +188,16 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     settle(path.parent)
+
+
+def os_fault(error: OSError, doing: str) -> StoreError:
+    """Return the error to show when the operating system refuses a file or folder.
+
+    Args:
+        error: what the operating system said.
+        doing: what was tried, as the start of a sentence: "The store’s folder could not be made".
+    """
+    return StoreError(
+        f"{doing}: {error.strerror or 'the disk failed'}.",
+        "Check that the disk is not full or read-only and that the folder is yours.",
+    )

@@ -19,8 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from gcp2_app.errors import KeyFileError, StoreError
 from gcp2_app.storage.cost import Cost
-from gcp2_app.storage.faults import os_fault
-from gcp2_app.storage.folder import write_whole
+from gcp2_app.storage.folder import os_fault, write_whole
 from gcp2_app.storage.lock import hold
 from gcp2_app.storage.words import sign_in_key
 

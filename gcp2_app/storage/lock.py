@@ -1,16 +1,18 @@
 """One process holds a store at a time: a lock of the operating system, which goes when its process goes."""
 
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from gcp2_app.errors import StoreError
-from gcp2_app.storage.faults import os_fault
+from gcp2_app.storage.folder import os_fault
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 STORE_LOCK = "store.lock"
 
 
-def hold(file: Path, *, wait_s: float = 0) -> FileLock:
+def hold(file: Path, *, wait_s: float = 0) -> "FileLock":
     """Take the lock and return it; ``release()`` gives it back.
 
     Args:
@@ -20,6 +22,8 @@ def hold(file: Path, *, wait_s: float = 0) -> FileLock:
     Raises:
         StoreError: another process holds it, or the folder cannot be written to.
     """
+    from filelock import FileLock, Timeout  # brings asyncio along, which the unlock window does not need to appear
+
     lock = FileLock(file, mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=wait_s)

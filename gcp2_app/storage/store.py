@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from gcp2_app.errors import DamagedStore, StoreError
 from gcp2_app.storage import migrate
 from gcp2_app.storage.engine import connect, make_engine, refuse_plain
-from gcp2_app.storage.faults import os_fault, told_plainly
-from gcp2_app.storage.folder import DATABASE, check_place, keep_private, make_file, make_private, settle
+from gcp2_app.storage.faults import told_plainly
+from gcp2_app.storage.folder import DATABASE, check_place, keep_private, make_file, make_private, os_fault, settle
 from gcp2_app.storage.lock import STORE_LOCK, hold
 from gcp2_app.storage.schema import StoreMetaRow
 from gcp2_app.storage.seal import check_seal, seal_key

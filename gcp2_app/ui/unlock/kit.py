@@ -25,6 +25,12 @@ def groups(code: str) -> tuple[str, ...]:
     return tuple(part for part in code.replace("-", " ").split() if part)
 
 
+def code_rows(code: str) -> tuple[str, ...]:
+    """Return the code three groups a row, as the screen shows it: "group 4" is the first of the second row."""
+    parts = groups(code)
+    return tuple("-".join(parts[start : start + 3]) for start in range(0, len(parts), 3))
+
+
 def kit_lines(code: str, store: str, made_on: date) -> tuple[str, ...]:
     """Return what the kit says, its title first.
 
@@ -36,7 +42,7 @@ def kit_lines(code: str, store: str, made_on: date) -> tuple[str, ...]:
         tr("Store: {store}").format(store=store),
         tr("Made on {day}").format(day=words.day(made_on)),
         "",
-        code,
+        *code_rows(code),
         "",
         tr("With this code and a copy of the store, anyone can read everything in it."),
         tr("Keep it on paper in a locked place, away from the laptop. Do not photograph it or send it by email."),
@@ -49,6 +55,7 @@ def kit_document(lines: tuple[str, ...], code: str) -> QTextDocument:
     """Return the kit laid out for paper."""
     document = QTextDocument()
     document.setDefaultFont(QFont(document.defaultFont().family(), 11))
+    rows = code_rows(code)
     cursor = QTextCursor(document)
     body = cursor.charFormat()
     title = QTextCursor(document).charFormat()
@@ -57,11 +64,11 @@ def kit_document(lines: tuple[str, ...], code: str) -> QTextDocument:
     fixed = QTextCursor(document).charFormat()
     fixed.setFontFamilies(["monospace"])
     fixed.setFontFixedPitch(True)
-    fixed.setFontPointSize(14)
+    fixed.setFontPointSize(16)
     for number, line in enumerate(lines):
         if number:
             cursor.insertBlock()
-        cursor.insertText(line, title if number == 0 else fixed if line == code else body)
+        cursor.insertText(line, title if number == 0 else fixed if line in rows else body)
     return document
 
 

@@ -51,6 +51,11 @@ class KitKeeper(QWidget):
         return not self._asking.isHidden()
 
     @property
+    def error(self) -> str:
+        """What is said beside the answer, or empty."""
+        return self._field.error
+
+    @property
     def asked_group(self) -> int:
         """Which group is asked for, from 1."""
         return self._asked + 1

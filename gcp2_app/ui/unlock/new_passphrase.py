@@ -124,6 +124,11 @@ class NewPassphrase(QWidget):
         return self._sentence.text()
 
     @property
+    def is_measuring(self) -> bool:
+        """Whether its strength is not known to its last letter yet."""
+        return bool(self.text) and self._measured != self.text
+
+    @property
     def is_valid(self) -> bool:
         """Whether it is strong enough, measured to its last letter, and both are the same."""
         return (

@@ -30,6 +30,7 @@ class AboutStep(Step):
         self._tasks = tasks
         self._folder: Path | None = None
         self._own_sign_in_name = False
+        self._goes_on_with_folder = False
         self.name = QLineEdit()
         self.role = QLineEdit()
         self.agency = QComboBox()
@@ -61,6 +62,11 @@ class AboutStep(Step):
         return self._folder
 
     @property
+    def name_error(self) -> str:
+        """What is said beside the name, or empty."""
+        return self._name.error
+
+    @property
     def chosen_agency(self) -> Agency | None:
         """The agency chosen, or None."""
         agency = self.agency.currentData()
@@ -88,6 +94,8 @@ class AboutStep(Step):
             if is_gap:
                 field.control.setFocus()
                 return False
+        # Answered before the folder was found: the set-up goes on as soon as it is.
+        self._goes_on_with_folder = self._folder is None
         return self._folder is not None
 
     def _make_place(self) -> QWidget:
@@ -112,6 +120,8 @@ class AboutStep(Step):
     def _use_folder(self, folder: Path) -> None:
         self._folder = folder
         self._where.setText(self.tr("The store will be kept in {folder}").format(folder=style.path_text(folder)))
+        if self._goes_on_with_folder:
+            self.completed.emit()
 
     def _suggest(self, name: str) -> None:
         if not self._own_sign_in_name:
@@ -135,9 +145,11 @@ class PassphraseStep(Step):
                 )
             )
         )
+        self._goes_on_when_measured = False
         self.new = NewPassphrase(tasks)
         self.body.addWidget(self.new)
         self.new.second.line.returnPressed.connect(self.completed)
+        self.new.validity_changed.connect(self._go_on_when_measured)
 
     @override
     def enter(self) -> None:
@@ -147,10 +159,19 @@ class PassphraseStep(Step):
     @override
     def check(self) -> bool:
         """Return whether the passphrase is strong and twice the same."""
+        # Answered before its strength was known: the set-up goes on as soon as it is.
+        self._goes_on_when_measured = self.new.is_measuring
+        if self.new.is_measuring:
+            return False
         if not self.new.is_valid:
             self.new.complain()
             self.new.setFocus()
         return self.new.is_valid
+
+    def _go_on_when_measured(self) -> None:
+        if self._goes_on_when_measured and not self.new.is_measuring:
+            self._goes_on_when_measured = False
+            self.completed.emit()
 
 
 class KitStep(Step):

@@ -36,6 +36,7 @@ def report(parsed: argparse.Namespace) -> int:
         raise AppError(f"{parsed.out} is not a PDF name.", "Name it FILE.pdf.")
     with signed_in(parsed) as session:
         assessment = parsed.assessment or reports.latest_assessment(session, parsed.child)
+        reports.require_of_child(session, assessment, parsed.child)
         content = reports.assessment_report(session, assessment, recipient=parsed.recipient, reason=parsed.reason)
         write(parsed.out, content)
     print(f"Wrote {parsed.out}", file=sys.stderr)

@@ -78,6 +78,18 @@ def latest_assessment(session: Session, child_id: str) -> str:
     return (signed or found)[-1].id
 
 
+def require_of_child(session: Session, assessment_id: str, child_id: str) -> None:
+    """Refuse an assessment that is another child's.
+
+    Raises:
+        NotFound: no such assessment, or it is not of this child.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        if tx.assessments.get(assessment_id).child != child_id:
+            raise NotFound("This assessment is not of this child.", "Check both ids.")
+
+
 def assessment_report(
     session: Session, assessment_id: str, *, recipient: str, reason: str, password: str | None = None
 ) -> bytes:

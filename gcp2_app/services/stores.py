@@ -15,6 +15,7 @@ from gcp2_app.services.session import Session
 from gcp2_app.storage import keys
 from gcp2_app.storage.cost import Cost
 from gcp2_app.storage.faults import os_fault
+from gcp2_app.storage.lock import STORE_LOCK, hold
 from gcp2_app.storage.passphrases import Strength, passphrase_strength
 from gcp2_app.storage.store import create_store, is_store, now_utc, open_store
 
@@ -89,7 +90,9 @@ def unbind(folder: Path, sign_in_name: str, recovery_code: str, new_passphrase: 
     Raises:
         WrongPassphrase: the code is not right.
         InvalidValue: the code is mistyped, or the new passphrase is weak.
+        StoreError: there is no database, or another process holds it; nothing is changed.
     """
+    _require_at_rest(folder)
     keys.unbind(folder, sign_in_name, new_passphrase, recovery_code=recovery_code)
     unlocked = keys.unlock(folder, sign_in_name, new_passphrase)
     lock(_begin(folder, unlocked, "freed from the keyring", now_utc))
@@ -180,10 +183,19 @@ def unlock_with_recovery(folder: Path, sign_in_name: str, recovery_code: str, ne
 
     Raises:
         WrongPassphrase: the code is not right.
-        InvalidValue: the new passphrase is weak.
+        InvalidValue: the code is mistyped, or the new passphrase is weak.
+        StoreError: there is no database, or another process holds it; nothing is changed.
     """
+    _require_at_rest(folder)
     unlocked = keys.unlock_with_recovery(folder, sign_in_name, recovery_code, new_passphrase)
     return _begin(folder, unlocked, "unlocked with the recovery kit", now_utc)
+
+
+def _require_at_rest(folder: Path) -> None:
+    """Refuse before a passphrase is changed what would be refused after it."""
+    if not is_store(folder):
+        raise StoreError("There is no store in this folder.", "Choose another folder, or restore a backup.")
+    hold(folder / STORE_LOCK).release()
 
 
 def _begin(folder: Path, unlocked: keys.Unlocked, action: str, clock: Clock) -> Session:

@@ -1,10 +1,11 @@
 """How the cells of the caseload look: words on two lines, the grades of the areas, the rows of steps.
 
 Each paints what its model's row holds; none reads the store. The selected row is tinted, not inverted, so that the
-colours of grades keep their meaning.
+colours of grades keep their meaning. A window of cells is painted at each step of a scroll, so whatever hangs on the
+text size or the theme alone is worked out once.
 """
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,30 +14,84 @@ from gcp2_app.ui import style
 from gcp2_app.ui.caseload import areas
 from gcp2_app.ui.caseload.columns import Column, Said
 from gcp2_app.ui.caseload.model import ROW, SAID
+from gcp2_app.ui.colours import Colours
 
 _Index = QModelIndex | QPersistentModelIndex
+#: How much of the accent a selected row's ground takes, 0 to 1.
+_TINT = 0.16
+
+
+class _Line:
+    """How one line of words is written: font, its measures, colour."""
+
+    def __init__(self, font: QFont, colour: str) -> None:
+        self.font = font
+        self.measures = QFontMetricsF(font)
+        self.height = self.measures.height()
+        self.ascent = self.measures.ascent()
+        self.colour = QColor(colour)
+
+    def write(self, painter: QPainter, left: float, top: float, width: float, text: str) -> None:
+        """Write a text, shortened where it does not fit.
+
+        Args:
+            left, top, width: the place of the line, in pixels.
+        """
+        painter.setFont(self.font)
+        painter.setPen(self.colour)
+        shown = self.measures.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QPointF(left, top + self.ascent), shown)
+
+
+class _Look:
+    """Everything about a cell that hangs on the text size and the theme."""
+
+    def __init__(self, font: QFont, tone: Colours) -> None:
+        self.base = QFont(font)
+        self.tone = tone
+        strong, small, warning = QFont(font), QFont(font), QFont(font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        small.setPointSizeF(font.pointSizeF() * 0.86)
+        warning.setPointSizeF(small.pointSizeF())
+        warning.setWeight(QFont.Weight.DemiBold)
+        self.text = _Line(self.base, tone.text)
+        self.strong = _Line(strong, tone.text)
+        self.more = _Line(small, tone.quiet)
+        self.warning = _Line(warning, tone.warn)
+        self.none = _Line(self.base, tone.quiet)
+        self.selected = tint(tone.panel, tone.accent)
+        self.accent = QColor(tone.accent)
+        self.rule = QColor(tone.line)
+        self.margin = style.space(1.5)
+        self.bar = style.space(0.7)
 
 
 class Cell(QStyledItemDelegate):
     """The ground every cell has: a tint where selected, and a bar at the start of the current row."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look: _Look | None = None
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        painter.save()
-        painter.setClipRect(option.rect)
+        look = self.look(option.font)
         ground = QRectF(option.rect)
-        tone = style.colours()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(ground, tint(tone.panel, tone.accent))
+            painter.fillRect(ground, look.selected)
             if index.column() == 0:
-                bar = QRectF(ground.left(), ground.top(), style.space(0.7), ground.height())
-                painter.fillRect(bar, QColor(tone.accent))
-        painter.fillRect(QRectF(ground.left(), ground.bottom() - 1, ground.width(), 1), QColor(tone.line))
-        margin = style.space(1.5)
-        self.paint_content(painter, ground.adjusted(margin, 0, -margin, -1), option.font, index)
-        painter.restore()
+                painter.fillRect(QRectF(ground.left(), ground.top(), look.bar, ground.height()), look.accent)
+        painter.fillRect(QRectF(ground.left(), ground.bottom() - 1, ground.width(), 1), look.rule)
+        self.paint_content(painter, ground.adjusted(look.margin, 0, -look.margin, -1), look, index)
 
-    def paint_content(self, painter: QPainter, rect: QRectF, font: QFont, index: _Index) -> None:
+    def look(self, font: QFont) -> _Look:
+        """Return what hangs on text size and theme, kept until either changes."""
+        tone = style.colours()
+        if self._look is None or self._look.tone is not tone or self._look.base != font:
+            self._look = _Look(font, tone)
+        return self._look
+
+    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
         """Paint what the cell shows into a rectangle."""
         raise NotImplementedError
 
@@ -45,41 +100,34 @@ class WordsCell(Cell):
     """One line, and a quieter one below it."""
 
     @override
-    def paint_content(self, painter: QPainter, rect: QRectF, font: QFont, index: _Index) -> None:
+    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
         said = index.data(SAID)
         if not isinstance(said, Said):
             said = Said(index.data() or "")
-        tone = style.colours()
-        first, second = _fonts(font, strong=index.column() == Column.NAME, warn=said.warn)
-        first_height, second_height = QFontMetricsF(first).height(), QFontMetricsF(second).height()
-        top = rect.center().y() - (first_height + (second_height if said.more else 0)) / 2
-        _paint_line(painter, QRectF(rect.left(), top, rect.width(), first_height), said.text, first, tone.text)
+        first = look.strong if index.column() == Column.NAME else look.text
+        second = look.warning if said.warn else look.more
+        top = rect.center().y() - (first.height + (second.height if said.more else 0)) / 2
+        first.write(painter, rect.left(), top, rect.width(), said.text)
         if said.more:
-            below = QRectF(rect.left(), top + first_height, rect.width(), second_height)
-            _paint_line(painter, below, said.more, second, tone.warn if said.warn else tone.quiet)
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        said = index.data(SAID)
-        if not isinstance(said, Said):
-            return QSize(style.space(14), row_height())
-        first, second = _fonts(option.font, strong=index.column() == Column.NAME, warn=said.warn)
-        wide = max(
-            QFontMetricsF(first).horizontalAdvance(said.text), QFontMetricsF(second).horizontalAdvance(said.more)
-        )
-        return QSize(round(wide) + 2 * style.space(1.5) + 4, row_height())
+            second.write(painter, rect.left(), top + first.height, rect.width(), said.more)
 
 
 class GradesCell(Cell):
     """The areas of the latest assessment, each with letter, grade and mark."""
 
     @override
-    def paint_content(self, painter: QPainter, rect: QRectF, font: QFont, index: _Index) -> None:
+    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
         row = index.data(ROW)
-        if row is not None and row.areas:
-            areas.paint(painter, rect, row.areas, font)
-        elif row is not None:
-            _paint_line(painter, rect, areas.tr("No grades yet"), font, style.colours().quiet)
+        if row is None:
+            return
+        if not row.areas:
+            top = rect.center().y() - look.none.height / 2
+            look.none.write(painter, rect.left(), top, rect.width(), areas.tr("No grades yet"))
+            return
+        painter.save()
+        painter.setClipRect(rect)
+        areas.paint(painter, rect, row.areas, look.base)
+        painter.restore()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -94,9 +142,9 @@ class StepsCell(Cell):
     """One tiny row of steps an area; never one line for all."""
 
     @override
-    def paint_content(self, painter: QPainter, rect: QRectF, font: QFont, index: _Index) -> None:
+    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
         row = index.data(ROW)
-        if row is not None:
+        if row is not None and row.spark:
             margin = style.space(1)
             areas.paint_steps(painter, rect.adjusted(0, margin, 0, -margin), row.spark)
 
@@ -113,26 +161,8 @@ def row_height() -> int:
 def tint(ground: str, colour: str) -> QColor:
     """Return a ground with a little of a colour in it; text keeps its contrast on it."""
     under, over = QColor(ground), QColor(colour)
-    part = 0.16
     return QColor.fromRgbF(
-        under.redF() * (1 - part) + over.redF() * part,
-        under.greenF() * (1 - part) + over.greenF() * part,
-        under.blueF() * (1 - part) + over.blueF() * part,
+        under.redF() * (1 - _TINT) + over.redF() * _TINT,
+        under.greenF() * (1 - _TINT) + over.greenF() * _TINT,
+        under.blueF() * (1 - _TINT) + over.blueF() * _TINT,
     )
-
-
-def _fonts(font: QFont, *, strong: bool, warn: bool) -> tuple[QFont, QFont]:
-    first, second = QFont(font), QFont(font)
-    if strong:
-        first.setWeight(QFont.Weight.DemiBold)
-    second.setPointSizeF(font.pointSizeF() * 0.86)
-    if warn:
-        second.setWeight(QFont.Weight.DemiBold)
-    return first, second
-
-
-def _paint_line(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

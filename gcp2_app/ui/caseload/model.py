@@ -89,6 +89,7 @@ class CaseloadModel(QAbstractTableModel):
         if rows is None:
             self._fetch(window)
             return None
+        self._windows.move_to_end(window)
         return rows[place] if place < len(rows) else None
 
     def number_of(self, child_id: str) -> int | None:

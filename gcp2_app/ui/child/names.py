@@ -1,6 +1,5 @@
 """How children and the people around them are named on the child's page."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,8 +64,3 @@ def period(first: date | None, last: date | None) -> str:
 def option_label(item: "Item", code: str) -> str:
     """Return what people read for a chosen code; other words stay as they are."""
     return next((option.label for option in item.options if option.code == code), code.replace("_", " "))
-
-
-def labels_of(item: "Item") -> Mapping[str, str]:
-    """Return an item's options, label by code."""
-    return {option.code: option.label for option in item.options}

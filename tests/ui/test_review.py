@@ -18,6 +18,9 @@ from gcp2_app.ui.workspace import Workspace
 from tests.ui.conftest import OnDatabase
 from tests.ui.families import add_family, ash_family, assessment
 
+#: Milliseconds: a crowded machine takes its time with the first drawing.
+PATIENCE = 60_000
+
 
 def submitted(id_: str, at: str, *assessors: str) -> dict[str, Any]:
     """Return an assessment that waits for its signature."""
@@ -46,7 +49,9 @@ def show(qtbot: QtBot, workspace: Workspace) -> ReviewPage:
     qtbot.addWidget(page)
     page.resize(1100, 600)
     page.show()
-    qtbot.waitUntil(lambda: page.table.isVisible() or page.empty.isVisible() or bool(page.notice.text))
+    qtbot.waitUntil(
+        lambda: page.table.isVisible() or page.empty.isVisible() or bool(page.notice.text), timeout=PATIENCE
+    )
     return page
 
 
@@ -99,7 +104,7 @@ def test_a_returned_assessment_leaves_and_the_place_is_kept(
 
     on_database(lambda: assessments.return_(queue, "s-long", reason="The bedrooms are not described."))
     workspace.changed.emit("assessment", "s-long")
-    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2, timeout=PATIENCE)
 
     assert page.table.currentIndex().row() == 1
     assert "today" in cell(page, 1, Column.SINCE)

@@ -30,6 +30,10 @@ from tests.reports.records import trend_of, two_homes
 from tests.ui.conftest import OnDatabase
 from tests.ui.families import BABY, CHILD, add_family
 
+#: Milliseconds: a crowded machine takes its time with the first drawing.
+PATIENCE = 60_000
+
+
 WIDE = (1100, 620)
 
 
@@ -50,7 +54,7 @@ def show(qtbot: QtBot, workspace: Workspace) -> Callable[..., TrendView]:
         view.resize(*size)
         view.show()
         view.show_child(child)
-        qtbot.waitUntil(lambda: view.pane.canvas.height() > 0)
+        qtbot.waitUntil(lambda: view.pane.canvas.height() > 0, timeout=PATIENCE)
         return view
 
     return show_view
@@ -249,7 +253,7 @@ def test_a_picture_is_saved_under_a_neutral_name_and_audited(
     action = view.save_as_png if suffix == ".png" else view.save_as_svg
 
     action.trigger()
-    qtbot.waitUntil(lambda: "is saved" in view.notice.text)
+    qtbot.waitUntil(lambda: "is saved" in view.notice.text, timeout=PATIENCE)
 
     assert chosen.offered == [f"care-over-time-2026-11-20{suffix}"]
     content = chosen.path.with_suffix(suffix).read_bytes()
@@ -266,7 +270,7 @@ def test_a_picture_that_cannot_be_saved_says_why(qtbot: QtBot, show: Callable[..
     view = show()
 
     view.save_as_png.trigger()
-    qtbot.waitUntil(lambda: "could not be saved" in view.notice.text)
+    qtbot.waitUntil(lambda: "could not be saved" in view.notice.text, timeout=PATIENCE)
 
     assert "Choose another folder" in view.notice.text
     assert view.save_button.isEnabled()
@@ -279,7 +283,7 @@ def test_a_child_without_grades_is_told_so(qtbot: QtBot, workspace: Workspace) -
     view.show()
     view.show_child(BABY)
 
-    qtbot.waitUntil(lambda: view.rooms.currentWidget() is view.empty)
+    qtbot.waitUntil(lambda: view.rooms.currentWidget() is view.empty, timeout=PATIENCE)
 
     assert not view.pane.isVisible()
 
@@ -291,7 +295,7 @@ def test_a_child_that_is_not_there_is_an_error_in_words(qtbot: QtBot, workspace:
     view.show()
     view.show_child("nobody")
 
-    qtbot.waitUntil(lambda: bool(view.notice.text))
+    qtbot.waitUntil(lambda: bool(view.notice.text), timeout=PATIENCE)
 
     assert view.trend is None
 
@@ -321,7 +325,7 @@ def test_a_change_is_drawn_anew(
 
     on_database(rename)
     workspace.changed.emit("child", CHILD)
-    qtbot.waitUntil(lambda: view.trend is not before and view.trend is not None)
+    qtbot.waitUntil(lambda: view.trend is not before and view.trend is not None, timeout=PATIENCE)
 
     assert view.trend is not None
     assert view.trend.child_label.endswith("Rowan")
@@ -336,7 +340,7 @@ def test_the_chart_follows_theme_and_text_size(
     high = canvas.height()
     try:
         style.apply(qapp, Theme.DARK, 2.0)
-        qtbot.waitUntil(lambda: canvas.height() > high)
+        qtbot.waitUntil(lambda: canvas.height() > high, timeout=PATIENCE)
         corner = canvas.grab().toImage().pixelColor(1, 1)
         assert corner == QColor(palette.DARK.paper)
     finally:
@@ -352,10 +356,10 @@ def test_the_chart_fills_its_room_and_scrolls_past_its_least_width(
     assert pane.horizontalScrollBar().maximum() == 0
 
     view.resize(1300, 620)
-    qtbot.waitUntil(lambda: pane.canvas.width() == pane.viewport().width())
+    qtbot.waitUntil(lambda: pane.canvas.width() == pane.viewport().width(), timeout=PATIENCE)
 
     view.resize(300, 620)
-    qtbot.waitUntil(lambda: pane.canvas.width() < 600)
+    qtbot.waitUntil(lambda: pane.canvas.width() < 600, timeout=PATIENCE)
     assert pane.horizontalScrollBar().maximum() > 0
 
 
@@ -371,7 +375,7 @@ def test_where_there_is_no_room_beside_the_chart_its_words_have_a_view_of_their_
     assert view.sentences.isVisible()
 
     view.resize(*WIDE)
-    qtbot.waitUntil(view.pane.isVisible)
+    qtbot.waitUntil(view.pane.isVisible, timeout=PATIENCE)
     assert view.sentences.isVisible()
     assert not words_button.isVisible()
 

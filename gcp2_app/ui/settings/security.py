@@ -73,6 +73,11 @@ class SecuritySection(Column):
         layout.addWidget(self.change_button)
         self.body.addWidget(frame)
 
+    @property
+    def old_error(self) -> str:
+        """What is said beside the passphrase in force, or empty."""
+        return self._old_field.error
+
     def change_passphrase(self) -> None:
         """Change it, if what was typed is right."""
         self.passphrase_notice.clear()

@@ -35,6 +35,8 @@ _NETWORK_FILE_SYSTEMS = re.compile(
 )
 _MOUNT_LINE = re.compile(r"^.* on (?P<where>/.*) \((?P<kind>[\w.]+)[,)]")
 _DRIVE_REMOTE = 4
+#: Windows would write every line end as two bytes without O_BINARY.
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 def check_place(folder: Path, *, allow_shared: bool = False) -> None:
@@ -155,7 +157,7 @@ def make_file(path: Path) -> None:
     Raises:
         OSError: it exists, or the operating system refuses.
     """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    os.close(os.open(path, _NEW, 0o600))
 
 
 def settle(folder: Path) -> None:
@@ -177,7 +179,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    handle = os.open(beside, _NEW, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -1,6 +1,9 @@
 """The name index: what children, adults, professionals and households are found by.
 
 Kept in step by :mod:`gcp2_app.storage.projections` at every change; words nobody bears any more leave it.
+
+Words and pairs of letters in tables of our own rather than SQLite's full-text index: its trigrams need three letters of
+the right ones in a row, which a short misspelt name does not have, and it would hold every name a second time.
 """
 
 from collections.abc import Iterable

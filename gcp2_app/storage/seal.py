@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from gcp2_app.errors import DamagedStore
 from gcp2_app.storage.audit import head_of
-from gcp2_app.storage.schema import AuditRow, StoreMetaRow
+from gcp2_app.storage.schema import StoreMetaRow
 from gcp2_app.storage.statements import replace_row
 
 _SEAL = "audit_seal"
@@ -37,14 +37,12 @@ def write_seal(session: Session, key: bytes | bytearray) -> None:
 
 
 def check_seal(session: Session, key: bytes | bytearray) -> None:
-    """Check that the trail ends where it was sealed. A new store has neither events nor seal.
+    """Check that the trail ends where it was sealed. The empty trail of a new store is sealed too.
 
     Raises:
         DamagedStore: it does not.
     """
     seal = session.scalar(select(StoreMetaRow.value).where(StoreMetaRow.key == _SEAL))
-    if seal is None and session.scalar(select(AuditRow.seq).limit(1)) is None:
-        return
     if seal is None or not hmac.compare_digest(seal, _seal_of(session, key)):
         raise DamagedStore(
             "The audit trail was altered outside the program: it does not end where it was sealed.",

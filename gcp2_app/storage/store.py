@@ -23,7 +23,7 @@ from gcp2_app.storage.faults import told_plainly
 from gcp2_app.storage.folder import DATABASE, check_place, keep_private, make_file, make_private, os_fault, settle
 from gcp2_app.storage.lock import STORE_LOCK, hold
 from gcp2_app.storage.schema import StoreMetaRow
-from gcp2_app.storage.seal import check_seal, seal_key
+from gcp2_app.storage.seal import check_seal, seal_key, write_seal
 from gcp2_app.storage.transaction import Transaction
 
 __all__ = ["Store", "Transaction", "create_store", "is_store", "now_utc", "open_store"]
@@ -163,14 +163,15 @@ def _make_database(folder: Path, data_key: bytes, *, practice: bool, made_at: da
             engine = make_engine(connect(beside, data_key))
             try:
                 migrate.migrate(engine)
-                with engine.begin() as connection:
-                    values = {
-                        _ID: str(uuid.uuid4()),
-                        _PRACTICE: "yes" if practice else "no",
-                        _MADE_AT: made_at.astimezone(UTC).isoformat(),
-                    }
+                values = {
+                    _ID: str(uuid.uuid4()),
+                    _PRACTICE: "yes" if practice else "no",
+                    _MADE_AT: made_at.astimezone(UTC).isoformat(),
+                }
+                with Session(engine) as session, session.begin():
                     rows = [{"key": key, "value": value.encode()} for key, value in values.items()]
-                    connection.execute(insert(StoreMetaRow), rows)
+                    session.execute(insert(StoreMetaRow), rows)
+                    write_seal(session, seal_key(data_key))
             finally:
                 engine.dispose()
         refuse_plain(beside)

@@ -119,6 +119,15 @@ def test_a_trail_that_does_not_end_where_it_was_sealed_is_refused(
         reopened()
 
 
+def test_a_trail_taken_away_with_its_seal_does_not_pass_for_a_new_store(
+    written: Store, folder: Path, key: bytes, reopened: Callable[[], Store]
+) -> None:
+    written.close()
+    tamper(folder, key, "DELETE FROM audit", "DELETE FROM store_meta WHERE key = 'audit_seal'")
+    with pytest.raises(DamagedStore, match="does not end where it was sealed"):
+        reopened()
+
+
 def test_what_was_rolled_back_leaves_no_gap(written: Store, reopened: Callable[[], Store]) -> None:
     def fail() -> None:
         with written.transaction() as tx:

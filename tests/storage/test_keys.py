@@ -157,6 +157,21 @@ class TestWrongPassphrases:
             keys.unlock(made, "Ines", GOOD, clock=clock)
         assert refused.value.wait_s == 1
 
+    def test_no_wait_is_longer_than_five_minutes(self, made: Path) -> None:
+        many = [{"slot": json.loads((made / "keys.json").read_text())["slots"][0]["id"], "at": "2026-11-02T09:30:00Z"}]
+        edit_cleverly(made, lambda content: content.update(failures=many * 40))
+        with pytest.raises(TriedTooOften, match=r"wrong 40 times\. Wait 5 minutes") as refused:
+            keys.unlock(made, "Ines", GOOD, clock=Clock())
+        assert refused.value.wait_s == 300
+
+    def test_failures_counted_are_bounded(self, made: Path, clock: Clock) -> None:
+        many = [{"slot": json.loads((made / "keys.json").read_text())["slots"][0]["id"], "at": "2020-01-01T00:00:00Z"}]
+        edit_cleverly(made, lambda content: content.update(failures=many * 1_000))
+        with pytest.raises(WrongPassphrase):
+            keys.unlock(made, "Ines", WRONG, clock=clock)
+        failures = keys.take_failures(made, "Ines")
+        assert (len(failures), failures[-1]) == (1_000, clock.now)
+
     def test_one_persons_failures_do_not_slow_another(
         self, made: Path, data_key: bytes, cheap: Cost, clock: Clock
     ) -> None:
@@ -213,6 +228,12 @@ class TestDamage:
                 continue
             with pytest.raises((KeyFileError, StoreError), match=r"damaged|newer version"):
                 keys.sign_in_names(made)
+
+    def test_a_folder_in_its_place(self, made: Path) -> None:
+        (made / "keys.json").unlink()
+        (made / "keys.json").mkdir()
+        with pytest.raises(StoreError, match="cannot be read"):
+            keys.unlock(made, "Ines", GOOD)
 
     def test_it_says_whose_slot_is_damaged(self, made: Path) -> None:
         edit(made, lambda content: content["slots"][0].update(wrapped="AAAA"))

@@ -164,6 +164,13 @@ def test_a_store_is_held_by_one_at_a_time(store: Store, key: bytes) -> None:
         assert tx.children.count() == 0
 
 
+def test_a_lock_that_cannot_be_taken_is_told(folder: Path, key: bytes) -> None:
+    (folder / "store.lock").unlink(missing_ok=True)
+    (folder / "store.lock").mkdir()
+    with pytest.raises(StoreError):
+        open_store(folder, key)
+
+
 def test_a_closed_store_can_be_opened_by_another(store: Store, key: bytes) -> None:
     store.close()
     store.close()

@@ -195,6 +195,8 @@ class TrendView(QWidget):
         self._stale = False
         self._asked += 1
         asked, session, child = self._asked, self._workspace.session, self._child
+        # What draws is imported while the store is asked: half a second, once.
+        self._workspace.tasks.compute(self, _import_drawing)
         self._workspace.tasks.run(
             self,
             lambda: trends.trend(session, child),
@@ -285,7 +287,6 @@ class TrendView(QWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._trend is not None:
             self._arrange()
-            self.table.fit()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -368,6 +369,11 @@ class TrendView(QWidget):
 def _source(point: "TrendPoint") -> str:
     """Return the unit that decided a point, or empty: an assessment recorded elsewhere has no units."""
     return "" if point.recorded_elsewhere or not point.decided_by else point.decided_by[0]
+
+
+def _import_drawing() -> None:
+    import gcp2_app.reports.charts.output
+    import gcp2_app.reports.charts.trend  # noqa: F401
 
 
 def _drawn(trend: "Trend", room: Room) -> "ChartDrawing":

@@ -5,8 +5,8 @@ Knows the twin's shape; nothing of what it is about.
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gcp2_app.overriding import override
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _MOST_STEPS: Final = 60
+_ENDLESS: Final = 100_000
 _SHOWN: Final = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
 
 
@@ -92,6 +93,7 @@ class TwinTable(QTableView):
         super().__init__(parent)
         self._twin = TwinModel(self)
         self._clipboard = BriefClipboard(self)
+        self._fitted = False
         self.setModel(self._twin)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -112,20 +114,38 @@ class TwinTable(QTableView):
         """Show a twin, or nothing."""
         self._twin.show_twin(twin)
         self.setAccessibleName("" if twin is None else twin.title)
+        self._fitted = False
         if twin is None:
             self._clipboard.clear()
-        else:
+        elif self.isVisible():
             self.fit()
 
     def fit(self) -> None:
-        """Give columns and rows the room their words need; long words go on in a next line."""
-        self.setWordWrap(False)
-        self.resizeColumnsToContents()
-        self.setWordWrap(True)
-        header = self.horizontalHeader()
-        for section in range(header.count()):
-            header.resizeSection(section, min(header.sectionSize(section), style.space(_MOST_STEPS)))
-        self.resizeRowsToContents()
+        """Give columns and rows the room their words need; long words go on in a next line.
+
+        Measured here rather than asked of each cell: asking takes seconds where there are many.
+        """
+        self._fitted = True
+        model, plain = self._twin, self.fontMetrics()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        head = QFontMetrics(bold)
+        across, down = 2 * style.space(1.5), 2 * style.space(1)
+        tall: dict[int, int] = {}
+        for column in range(model.columnCount()):
+            words = [str(model.index(row, column).data()) for row in range(model.rowCount())]
+            widths = [plain.horizontalAdvance(word) for word in words]
+            title = str(model.headerData(column, Qt.Orientation.Horizontal))
+            room = min(style.space(_MOST_STEPS), max([*widths, head.horizontalAdvance(title)]))
+            self.horizontalHeader().resizeSection(column, room + across)
+            for row, (word, width) in enumerate(zip(words, widths, strict=True)):
+                if width > room:
+                    wrapped = plain.boundingRect(QRect(0, 0, room, _ENDLESS), Qt.TextFlag.TextWordWrap, word)
+                    tall[row] = max(tall.get(row, 0), wrapped.height())
+        rows = self.verticalHeader()
+        rows.setDefaultSectionSize(plain.height() + down)
+        for row, height in tall.items():
+            rows.resizeSection(row, height + down)
 
     def copy(self) -> None:
         """Put the selected rows, or all where none is, on the clipboard for half a minute."""
@@ -133,6 +153,20 @@ class TwinTable(QTableView):
         numbers = numbers or list(range(self._twin.rowCount()))
         self._clipboard.copy(self._twin.as_text(numbers))
         self.copied.emit(len(numbers))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._fitted:
+            self.fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fitted = False
+            if self.isVisible():
+                self.fit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

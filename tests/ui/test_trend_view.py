@@ -250,7 +250,7 @@ def test_a_picture_is_saved_under_a_neutral_name_and_audited(
     qtbot: QtBot, show: Callable[..., TrendView], actions: Callable[[], list[str]], chosen: Chosen, suffix: str
 ) -> None:
     view = show()
-    action = view.save_as_png if suffix == ".png" else view.save_as_svg
+    action = view.save_button.as_png if suffix == ".png" else view.save_button.as_svg
 
     action.trigger()
     qtbot.waitUntil(lambda: "is saved" in view.notice.text, timeout=PATIENCE)
@@ -269,7 +269,7 @@ def test_a_picture_that_cannot_be_saved_says_why(qtbot: QtBot, show: Callable[..
     chosen.path = chosen.path.parent / "no such folder" / "chart.png"
     view = show()
 
-    view.save_as_png.trigger()
+    view.save_button.as_png.trigger()
     qtbot.waitUntil(lambda: "could not be saved" in view.notice.text, timeout=PATIENCE)
 
     assert "Choose another folder" in view.notice.text

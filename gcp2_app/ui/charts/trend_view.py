@@ -3,7 +3,6 @@
 It asks services for the trend and the charts for its drawing; it knows neither the store nor how lines are drawn.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QFrame,
-    QMenu,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -22,14 +20,14 @@ from PySide6.QtWidgets import (
 
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
-from gcp2_app.ui import messages, style
+from gcp2_app.ui import style
 from gcp2_app.ui.charts.pane import ChartPane, Room
 from gcp2_app.ui.charts.reading import PointCard, Sentences
+from gcp2_app.ui.charts.save_picture import SavePicture
 from gcp2_app.ui.charts.twin_table import TwinTable
 from gcp2_app.ui.charts.walk import Stop
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
-from gcp2_app.ui.reports.writing import write_whole
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -155,13 +153,7 @@ class TrendView(QWidget):
         self.copy_button.clicked.connect(self.table.copy)
         self.copy_button.hide()
         bar.addWidget(self.copy_button)
-        self.save_button = style.button(self.tr("Save picture"))
-        menu = QMenu(self.save_button)
-        self.save_as_png = menu.addAction(self.tr("PNG, for documents and messages…"))
-        self.save_as_svg = menu.addAction(self.tr("SVG, sharp at any size…"))
-        self.save_as_png.triggered.connect(lambda: self._choose_file(".png"))
-        self.save_as_svg.triggered.connect(lambda: self._choose_file(".svg"))
-        self.save_button.setMenu(menu)
+        self.save_button = SavePicture(self._workspace)
         bar.addWidget(self.save_button)
         return bar
 
@@ -184,6 +176,8 @@ class TrendView(QWidget):
         self.pane.canvas.chosen.connect(self._open)
         self.table.chosen.connect(self._open_row)
         self.table.copied.connect(self._say_copied)
+        self.save_button.said.connect(self.notice.show_note)
+        self.save_button.failed.connect(self.notice.show_error)
         self._workspace.locking.connect(self._lock)
         self._workspace.changed.connect(self._changed)
 
@@ -221,6 +215,7 @@ class TrendView(QWidget):
         self.pane.canvas.setAccessibleDescription(trend_sentence(trend))
         self.sentences.show_trend(trend)
         self.table.show_twin(trend_table(trend))
+        self.save_button.offer(self._child, trend)
         self.rooms.setCurrentWidget(self._content)
         self._arrange()
         self.pane.show_chart(lambda room: _drawn(trend, room))
@@ -249,6 +244,7 @@ class TrendView(QWidget):
         self.pane.canvas.setAccessibleDescription("")
         self.sentences.show_trend(None)
         self.table.show_twin(None)
+        self.save_button.offer("", None)
         self.rooms.setCurrentWidget(self._nothing)
 
     # Drawing
@@ -326,44 +322,6 @@ class TrendView(QWidget):
     def _say_copied(self, rows: int) -> None:
         text = self.tr("1 row is copied.") if rows == 1 else self.tr("{rows} rows are copied.").format(rows=rows)
         self.notice.show_note(f"{text} {self.tr('The copy leaves the clipboard after half a minute.')}")
-
-    # Saving
-
-    def _choose_file(self, suffix: str) -> None:
-        day = self._workspace.session.today().isoformat()
-        kinds = self.tr("SVG drawing (*.svg)") if suffix == ".svg" else self.tr("PNG picture (*.png)")
-        messages.choose_new_file(
-            self,
-            self.tr("Save picture"),
-            f"care-over-time-{day}{suffix}",
-            kinds,
-            lambda path: self._save(path, suffix),
-        )
-
-    def _save(self, path: Path, suffix: str) -> None:
-        trend = self._trend
-        if trend is None:
-            return
-        from gcp2_app.services import reports
-
-        session, child = self._workspace.session, self._child
-        target = path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")
-        self.save_button.setEnabled(False)
-        self.notice.show_note(self.tr("Saving the picture…"))
-        self._workspace.tasks.run(
-            self,
-            lambda: write_whole(target, reports.trend_file(session, child, trend, suffix)),
-            lambda _: self._saved(self.tr("The picture is saved as “{name}”.").format(name=target.name)),
-            self._not_saved,
-        )
-
-    def _saved(self, text: str) -> None:
-        self.save_button.setEnabled(True)
-        self.notice.show_note(text)
-
-    def _not_saved(self, error: AppError) -> None:
-        self.save_button.setEnabled(True)
-        self.notice.show_error(error)
 
 
 def _source(point: "TrendPoint") -> str:

@@ -33,6 +33,11 @@ class DescriptorCard(QRadioButton):
         self._rank, self._of = rank, len(pack.grades)
         self._value, self._label, self._text = str(grade.value), grade.label, text
         self._frozen = False
+        # The page is made anew when the text size changes.
+        self._margin, self._chip, self._gap = style.space(1.75), style.space(4), style.space(1)
+        self._plain = QFont(self.font())
+        self._bold = _bold(self._plain)
+        self._font_name, self._bold_name = self._plain.toString(), self._bold.toString()
         self.setAutoExclusive(False)
         self.setAccessibleName(f"{grade.value}, {grade.label}")
         self.setAccessibleDescription(text)
@@ -46,11 +51,11 @@ class DescriptorCard(QRadioButton):
         """Show whether this is the grade, and whether it can be changed now."""
         if self.isChecked() != picked:
             self.setChecked(picked)
+            self.update()
         if frozen != self._frozen:
             self._frozen = frozen
             shape = Qt.CursorShape.ArrowCursor if frozen else Qt.CursorShape.PointingHandCursor
             self.setCursor(shape)
-        self.update()
 
     @override
     def nextCheckState(self) -> None:
@@ -75,15 +80,9 @@ class DescriptorCard(QRadioButton):
 
     # Drawing
 
-    def _margin(self) -> int:
-        return style.space(1.75)
-
-    def _chip(self) -> int:
-        return style.space(4)
-
     def _head_height(self, width: int) -> int:
-        inner = max(width - 2 * self._margin() - self._chip() - style.space(1), 1)
-        return max(self._chip(), _height(_bold(self.font()).toString(), self._label, inner))
+        inner = max(width - 2 * self._margin - self._chip - self._gap, 1)
+        return max(self._chip, _height(self._bold_name, self._label, inner))
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -91,9 +90,8 @@ class DescriptorCard(QRadioButton):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        inner = max(width - 2 * self._margin(), 1)
-        text = _height(self.font().toString(), self._text, inner)
-        return self._head_height(width) + style.space(1) + text + 2 * self._margin()
+        text = _height(self._font_name, self._text, max(width - 2 * self._margin, 1))
+        return self._head_height(width) + self._gap + text + 2 * self._margin
 
     @override
     def sizeHint(self) -> QSize:
@@ -120,32 +118,29 @@ class DescriptorCard(QRadioButton):
             edge = QPen(QColor(tone.accent), 1.5)
         painter.setPen(edge)
         painter.setBrush(fill)
-        painter.drawRoundedRect(box, style.space(1), style.space(1))
+        painter.drawRoundedRect(box, self._gap, self._gap)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tone.accent), 2, Qt.PenStyle.DashLine if picked else Qt.PenStyle.SolidLine))
-            inset = style.space(0.8) if picked else 0
-            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), style.space(1), style.space(1))
-        self._paint_text(painter, picked=picked)
+            inset = self._gap * 0.8 if picked else 0
+            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), self._gap, self._gap)
+        self._paint_text(painter, QColor(tone.text), picked=picked)
         painter.end()
 
-    def _paint_text(self, painter: QPainter, *, picked: bool) -> None:
-        tone, margin, chip = style.colours(), self._margin(), self._chip()
-        head = self._head_height(self.width())
-        painter.setFont(self.font())
+    def _paint_text(self, painter: QPainter, colour: QColor, *, picked: bool) -> None:
+        margin, chip, gap, width = self._margin, self._chip, self._gap, self.width()
+        head = self._head_height(width)
+        painter.setFont(self._plain)
         place = QRectF(margin, margin + (head - chip) / 2, chip, chip)
         style.paint_grade(painter, place, self._rank, self._of, self._value, hollow=not picked)
-        left = margin + chip + style.space(1)
-        painter.setPen(QColor(tone.text))
-        painter.setFont(_bold(self.font()))
-        painter.drawText(
-            QRect(left, margin, self.width() - left - margin, head),
-            Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            self._label,
-        )
-        painter.setFont(self.font())
-        top = margin + head + style.space(1)
-        painter.drawText(QRect(margin, top, self.width() - 2 * margin, self.height() - top), _WRAP, self._text)
+        left = margin + chip + gap
+        painter.setPen(colour)
+        painter.setFont(self._bold)
+        middle = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(left, margin, width - left - margin, head), middle, self._label)
+        painter.setFont(self._plain)
+        top = margin + head + gap
+        painter.drawText(QRect(margin, top, width - 2 * margin, self.height() - top), _WRAP, self._text)
 
 
 class _Beside(QLayout):
@@ -154,6 +149,7 @@ class _Beside(QLayout):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._gap, self._narrowest = style.space(1), style.space(_NARROWEST)
         self.setContentsMargins(0, 0, 0, 0)
 
     @override
@@ -182,15 +178,14 @@ class _Beside(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        column = self._column(width)
-        gap = style.space(1)
+        column, gap = self._column(width), self._gap
         if column:
             return max((item.heightForWidth(column) for item in self._items), default=0)
         return sum(item.heightForWidth(width) for item in self._items) + gap * (len(self._items) - 1)
 
     @override
     def sizeHint(self) -> QSize:
-        width = (style.space(_NARROWEST) + style.space(1)) * len(self._items)
+        width = (self._narrowest + self._gap) * len(self._items)
         return QSize(width, self.heightForWidth(width))
 
     @override
@@ -200,7 +195,7 @@ class _Beside(QLayout):
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        gap, column, top, left = style.space(1), self._column(rect.width()), rect.top(), rect.left()
+        gap, column, top, left = self._gap, self._column(rect.width()), rect.top(), rect.left()
         for item in self._items:
             if column:
                 item.setGeometry(QRect(left, top, column, rect.height()))
@@ -213,8 +208,8 @@ class _Beside(QLayout):
     def _column(self, width: int) -> int:
         """Return the width of a column in pixels, or 0 where the cards go below each other."""
         cards = max(len(self._items), 1)
-        column = (width - style.space(1) * (cards - 1)) // cards
-        return column if column >= style.space(_NARROWEST) else 0
+        column = (width - self._gap * (cards - 1)) // cards
+        return column if column >= self._narrowest else 0
 
 
 class DescriptorCards(QWidget):

@@ -224,7 +224,7 @@ class Draft(QObject):
         self._take(working)
         if self._waiting:
             self._send()
-        elif self._saving is None or self._saving.done():
+        elif working.assessment == self._value:
             self._say(Keeping.KEPT)
             self._workspace.changed.emit("assessment", self._value.id)
 

@@ -46,7 +46,8 @@ class EvidencePiece(QFrame):
         self.text = KeptText(self.tr("What was seen, heard or said"), lines=2)
         self.source = QuietComboBox()
         self.day = KeptDay(self.tr("When"), draft.today)
-        self.units = QListWidget()
+        self.units = QListWidget(self)
+        self.units.hide()
         self._lay_out()
         self._fill()
         self._connect()
@@ -65,13 +66,14 @@ class EvidencePiece(QFrame):
         beside.addWidget(source, 0, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(day, 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(beside)
-        self.also = Fold(self.tr("Put it on other units too"), self.units)
+        self.also = Fold(self.tr("Put it on other units too"), lambda: self.units)
         layout.addWidget(self.also)
-        layout.addWidget(self.units)
+        layout.addLayout(self.also.place)
         done, remove = style.button(self.tr("Done")), style.button(self.tr("Remove this evidence"), "link")
         done.clicked.connect(self.close_piece)
         remove.clicked.connect(self.removed)
         layout.addLayout(style.row(done, remove))
+        self.stops: tuple[QWidget, ...] = (self.text, self.source, self.day, self.also, self.units, done, remove)
 
     def _fill(self) -> None:
         for source, text in words.says(EvidenceSource).items():
@@ -241,6 +243,12 @@ class EvidenceDrawer(QWidget):
         opened.removed.connect(lambda: self._remove(opened.piece))
         self.open_piece = opened
         self._form.addWidget(opened)
+        # At once, so that the keys pressed next find it.
+        opened.show()
+        before: QWidget = self.add
+        for stop in opened.stops:
+            QWidget.setTabOrder(before, stop)
+            before = stop
         self._shown, self._frozen = (), None
         self.refresh()
         opened.text.setFocus(Qt.FocusReason.OtherFocusReason)

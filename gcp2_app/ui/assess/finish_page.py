@@ -285,6 +285,7 @@ class FinishPage(StepPage):
         panel.refused.connect(self._refused)
         self.panels[name] = panel
         self._panels.addWidget(panel)
+        panel.show()
 
     def _taken(self, working: "Working") -> None:
         self._draft.go_on(working)

@@ -1,21 +1,28 @@
 """A button that opens and closes something further down the page."""
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Fold(QPushButton):
-    """A link that shows or hides a widget; it says which."""
+    """A link that shows or hides what it makes when it is first opened; it says which.
 
-    def __init__(self, text: str, body: QWidget, parent: QWidget | None = None) -> None:
+    Attributes:
+        place: where the page wants what is folded.
+        body: what is folded, or None before it was first opened.
+    """
+
+    def __init__(self, text: str, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = text
-        self._body = body
+        self._make = make
+        self.body: QWidget | None = None
+        self.place = QVBoxLayout()
         self.setProperty("role", "link")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        body.hide()
-        self.toggled.connect(body.setVisible)
-        self.toggled.connect(self._say)
+        self.toggled.connect(self._show)
         self._say()
 
     def rename(self, text: str) -> None:
@@ -24,9 +31,19 @@ class Fold(QPushButton):
             self._text = text
             self._say()
 
-    def open(self) -> None:
-        """Show what is folded."""
+    def open(self) -> QWidget:
+        """Show what is folded, and return it."""
         self.setChecked(True)
+        assert self.body is not None  # noqa: S101 - it was made when the button was checked
+        return self.body
+
+    def _show(self, shown: bool) -> None:
+        if self.body is None and shown:
+            self.body = self._make()
+            self.place.addWidget(self.body)
+        if self.body is not None:
+            self.body.setVisible(shown)
+        self._say()
 
     def _say(self) -> None:
         shown = self.isChecked()

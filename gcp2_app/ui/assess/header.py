@@ -123,14 +123,8 @@ class Header(QFrame):
         else:
             self._say_kept(self.tr("Not saved"), "error")
             if error is not None:
-                self.notice.show_error(
-                    AppError(
-                        self.tr("Your last changes are not saved. {why}").format(why=error.message),
-                        self.tr("{mend} They stay on screen and are saved with the next change.").format(
-                            mend=error.mend
-                        ),
-                    )
-                )
+                stays = self.tr("What you wrote stays on screen and is saved with the next change.")
+                self.notice.show_error(AppError(error.message, f"{error.mend} {stays}".strip()))
             self.again.show()
 
     def forget(self) -> None:

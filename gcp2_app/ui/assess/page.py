@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
@@ -417,6 +417,15 @@ class AssessPage(QWidget):
         if self._draft is not None and self._key() != self._remembered:
             self._remembered = self._key()
             self._draft.remember(self._remembered)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Outside dialogs Qt's buttons take Space alone; people press Enter too.
+        focused = QApplication.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

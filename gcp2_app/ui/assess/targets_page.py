@@ -236,6 +236,7 @@ class TargetsPage(StepPage):
                 card.removed.connect(lambda unit=unit: self._remove(unit))
                 self.cards[unit] = card
                 self._list.addWidget(card)
+                card.show()
         self.cards = {unit: self.cards[unit] for unit in units}
 
     def _offer(self, taken: Any) -> None:

@@ -116,6 +116,7 @@ class ThenNowPage(StepPage):
             self.moved = {code: MovedUnit(self._draft, code) for code in shown}
             for card in self.moved.values():
                 self._list.addWidget(card)
+                card.show()
         for code, change in shown.items():
             self.moved[code].show_change(change)
 

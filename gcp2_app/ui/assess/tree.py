@@ -109,8 +109,10 @@ class StepTree(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(1)
+        header.resizeSection(1, max(style.space(11), self.fontMetrics().horizontalAdvance("!  00 of 00")))
+        self.setUniformRowHeights(True)
         self._draw_up(steps)
         self.itemClicked.connect(lambda item, _: self._choose(item))
 
@@ -199,9 +201,6 @@ class StepTree(QTreeWidget):
             said = self.tr("{said}, something is needed").format(said=said)
         item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)
         item.setToolTip(1, said)
-        # Room for the mark and the sign that something is needed.
-        side = style.space(4)
-        item.setSizeHint(1, QSize(side * 2 + style.space(1), style.space(5)))
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         spot = item.data(0, _SPOT)

@@ -8,7 +8,7 @@ from gcp2_app.domain.answers import UnitAnswer, WithSupport
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.texts import KeptText
-from gcp2_app.ui.assess.wording import grade_words
+from gcp2_app.ui.assess.wording import grade_words, tr
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.choice import QuietComboBox
@@ -24,6 +24,7 @@ class UnitDetails(QWidget):
         super().__init__(parent)
         self._draft = draft
         self._unit = unit
+        self._shown: tuple[object, ...] = ()
         self.note = KeptText(self.tr("Your note"))
         self.carer_grade = QuietComboBox()
         self.carer_comment = KeptText(self.tr("What the carer says of it"))
@@ -34,22 +35,13 @@ class UnitDetails(QWidget):
         self._lay_out()
         self._connect()
 
-    def summary(self, answer: UnitAnswer) -> str:
-        """Return what is filled in, for the button that opens this."""
-        parts = [self.tr("note")] if answer.note else []
-        if answer.carer_grade is not None:
-            parts.append(self.tr("carer’s grade {grade}").format(grade=answer.carer_grade))
-        elif answer.carer_comment:
-            parts.append(self.tr("carer’s comment"))
-        if answer.with_support not in {None, WithSupport.NONE}:
-            parts.append(self.tr("with support"))
-        if answer.temporary:
-            parts.append(self.tr("temporary"))
-        return ", ".join(parts)
-
     def refresh(self) -> None:
         """Show what is held now."""
         answer, frozen = self._draft.value.answer(self._unit), not self._draft.may_grade
+        shown = (_fields(answer), frozen)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.note.show_text(answer.note)
         self.carer_comment.show_text(answer.carer_comment)
         self.carer_grade.setCurrentIndex(self.carer_grade.findData(answer.carer_grade))
@@ -98,3 +90,28 @@ class UnitDetails(QWidget):
     def _keep(self, typed: str = "", **fields: object) -> None:
         value = changes.changed_answer(self._draft.value, self._unit, **fields)
         self._draft.change(value, f"{self._unit} {typed}" if typed else "")
+
+
+def filled_in(answer: UnitAnswer) -> str:
+    """Return what of it is filled in, for the button that opens it."""
+    parts = [tr("note")] if answer.note else []
+    if answer.carer_grade is not None:
+        parts.append(tr("carer’s grade {grade}").format(grade=answer.carer_grade))
+    elif answer.carer_comment:
+        parts.append(tr("carer’s comment"))
+    if answer.with_support not in {None, WithSupport.NONE}:
+        parts.append(tr("with support"))
+    if answer.temporary:
+        parts.append(tr("temporary"))
+    return ", ".join(parts)
+
+
+def _fields(answer: UnitAnswer) -> tuple[object, ...]:
+    return (
+        answer.note,
+        answer.carer_grade,
+        answer.carer_comment,
+        answer.carer_has_seen,
+        answer.with_support,
+        answer.temporary,
+    )

@@ -45,7 +45,7 @@ class UnitStateRow(QWidget):
         self.clear.setAccessibleName(self.tr("Clear {unit}").format(unit=unit.code))
         self.clear.clicked.connect(self.clear_answer)
         flow.addWidget(self.clear)
-        self.reason = KeptLine("")
+        self.reason = KeptLine(self.tr("Why it has no grade"))
         self.reason.edited.connect(self._keep)
         self.reason.returnPressed.connect(self.reason_given)
         self._questions = {

@@ -97,7 +97,8 @@ class MainWindow(QMainWindow):
         self._preferences.geometry = self.saveGeometry()
         if self._workspace.is_unlocked:
             self._end_session()
-        # What has begun is finished, the closing of the store last.
+        # What has begun is finished out of sight, the closing of the store last.
+        self.hide()
         self._workspace.tasks.close()
         super().closeEvent(event)
 

@@ -48,6 +48,7 @@ class Tasks(QObject):
         self._executors: dict[str, Executor] = {}
         self._under_way = 0
         self._round = 0
+        self._closed = False
         self._home = get_ident()
         # From another thread it is a queued one; :meth:`_end` sees to the rest.
         self._finished.connect(self._deliver)
@@ -81,10 +82,10 @@ class Tasks(QObject):
         self._round += 1
 
     def close(self) -> None:
-        """Finish what has begun, start nothing new, and end both threads."""
-        for name in ("database", "computing"):
-            # Made if it is not there yet, so that nothing can start afterwards.
-            self._executor(name).shutdown(wait=True, cancel_futures=False)
+        """Finish what has begun and end both threads. Work asked for afterwards is not done."""
+        self._closed = True
+        for executor in self._executors.values():
+            executor.shutdown(wait=True, cancel_futures=False)
 
     def _executor(self, name: str) -> "Executor":
         # Imported and made on use: the window is painted before anything runs here.
@@ -102,6 +103,9 @@ class Tasks(QObject):
         done: Callable[[T], object] | None,
         failed: Callable[[AppError], object] | None,
     ) -> "Future[T]":
+        if self._closed:
+            # A timer or a key that came in while the window closed.
+            return _cancelled()
         self._under_way += 1
         if self._under_way == 1:
             self.busy_changed.emit(True)
@@ -138,3 +142,11 @@ class Tasks(QObject):
         else:
             log.error("work broke", exc_info=error)
             self.broke.emit(error)
+
+
+def _cancelled() -> "Future[Any]":
+    from concurrent.futures import Future
+
+    future: Future[Any] = Future()
+    future.cancel()
+    return future

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -148,6 +148,25 @@ def test_the_mark_reached_is_read_out_and_stays_in_view(show: Callable[..., Tren
     assert "Decided by B2." in view.card.text
     assert "open B2 in this assessment" in view.card.text
     last = press(view, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    canvas = view.pane.canvas
+    assert canvas.visibleRegion().contains(canvas.place_of(last).center())
+
+
+@pytest.mark.usefixtures("family")
+def test_the_page_around_the_chart_scrolls_with_the_walk(qtbot: QtBot, show: Callable[..., TrendView]) -> None:
+    view = show()
+    page = QScrollArea()
+    qtbot.addWidget(page)
+    view.setMinimumSize(1000, 600)
+    page.setWidget(view)
+    page.resize(500, 200)
+    with qtbot.waitActive(page, timeout=PATIENCE):
+        page.show()
+        page.activateWindow()
+    view.pane.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+
+    last = press(view, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_End)
+
     canvas = view.pane.canvas
     assert canvas.visibleRegion().contains(canvas.place_of(last).center())
 

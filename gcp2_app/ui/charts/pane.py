@@ -127,8 +127,15 @@ class ChartPane(QScrollArea):
         self.canvas.show_drawing(drawing, image, paper)
 
     def _bring_into_view(self, place: QRect) -> None:
-        middle, around = place.center(), style.space(16)
-        self.ensureVisible(middle.x(), middle.y(), around, around)
+        around = style.space(16)
+        area: QWidget | None = self
+        # The page around it may scroll too.
+        while area is not None:
+            page = area.widget() if isinstance(area, QScrollArea) else None
+            if isinstance(area, QScrollArea) and page is not None:
+                middle = self.canvas.mapTo(page, place.center())
+                area.ensureVisible(middle.x(), middle.y(), around, around)
+            area = area.parentWidget()
 
 
 def text_scale() -> float:

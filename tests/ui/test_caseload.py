@@ -1,14 +1,16 @@
 """The caseload: a table that fetches what is looked at, found in by typing, worked by the keyboard."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from gcp2_app.domain.users import Role
 from gcp2_app.services.session import Session
 from gcp2_app.ui.caseload.columns import Column
 from gcp2_app.ui.caseload.model import WINDOW, CaseloadModel
@@ -237,3 +239,25 @@ def test_every_control_has_a_name(qtbot: QtBot, workspace: Workspace) -> None:
     for control in (page.filter, page.sorting, page.table):
         assert control.accessibleName()
     assert page.table.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows
+
+
+@pytest.mark.usefixtures("practice_session")
+def test_the_practice_family_comes_with_one_press(qtbot: QtBot, workspace: Workspace) -> None:
+    page = show(qtbot, workspace)
+    load = next(
+        button for button in page.nothing.findChildren(QPushButton) if button.text() == "Load the practice family"
+    )
+    with qtbot.waitSignal(page.shown, timeout=60_000, check_params_cb=lambda total: total >= 4):
+        QTest.mouseClick(load, Qt.MouseButton.LeftButton)
+    assert page.table.isVisible()
+    assert all("Practice" in name for name in names(page)), "their names say that they are invented"
+
+
+def test_who_may_not_read_cases_is_told_so(qtbot: QtBot, workspace: Workspace, session: Session) -> None:
+    workspace.begin(replace(session, user=replace(session.user, roles=frozenset({Role.ADMINISTRATOR}))))
+    page = CaseloadPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.nothing.isVisible()
+    assert "does not show cases" in page.nothing.findChildren(QLabel)[0].text()
+    assert not any(button.isVisible() for button in page.nothing.findChildren(QPushButton))

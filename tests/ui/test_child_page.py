@@ -472,3 +472,78 @@ def test_practice_is_said_on_the_banner(
     made.show_child(families.CHILD)
     qtbot.waitUntil(made.tabs.isVisible)
     assert made.banner.practice.isVisible()
+
+
+def test_who_lives_with_the_child_is_added_changed_and_removed(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    def members() -> dict[str, tuple[date | None, date | None]]:
+        (household,) = on_database(lambda: service.child(session, families.CHILD).households)
+        return {member.who: (member.from_, member.to) for member in household.members}
+
+    press(qtbot, page, "household-h-ash-child")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    write(dialog, "who", families.BABY)
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    assert members()[families.BABY] == (None, None)
+    press(qtbot, page, "member-h-ash-3")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    write(dialog, "to", "2025-02-28")
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    assert members()["p-dean"] == (date(2024, 1, 1), date(2025, 2, 28))
+    press(qtbot, page, "member-h-ash-4-remove")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    write(dialog, "reason", "Not born yet")
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    assert families.BABY not in members()
+
+
+def test_the_note_of_a_household_and_a_professionals_details_are_changed(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    press(qtbot, page, "household-h-ash-note")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    write(dialog, "note", "Grandmother lives next door")
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    qtbot.waitUntil(lambda: "Grandmother lives next door" in texts(page.people))
+    press(qtbot, page, "allocation-1-details")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    write(dialog, "phone", "01632 960 117")
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    qtbot.waitUntil(lambda: "01632 960 117" in texts(page.people))
+    press(qtbot, page, "person-p-rose")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    write(dialog, "phone", "01632 960 118")
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    person = on_database(lambda: service.child(session, families.CHILD).people["p-rose"])
+    assert person.phone == "01632 960 118"
+    assert person.learning_need is not None, "what was not touched stays"
+
+
+def test_a_child_without_a_household_gets_one(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    page.show_child(families.BABY)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
+    press(qtbot, page, "household-add")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    dialog.form.fields["lines"].editor.set_value(["1 Quay Street"])
+    write(dialog, "postcode", "DY2 2BB")
+    write(dialog, "from", "2026-11-01")
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    (household,) = on_database(lambda: service.child(session, families.BABY).households)
+    assert [(member.who, member.from_) for member in household.members] == [(families.BABY, date(2026, 11, 1))]
+    assert household.addresses[0].postcode == "DY2 2BB"
+
+
+def test_an_action_waits_until_the_page_shows_what_is_in_the_store(page: ChildPage, workspace: Workspace) -> None:
+    workspace.changed.emit("child", families.CHILD)
+    assert not button(page, "status-add").isEnabled()
+    assert not button(page, "change-child").isEnabled()

@@ -7,7 +7,16 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.register import Child, Household, Person, Professional
@@ -476,3 +485,69 @@ def test_locking_closes_a_form_at_once(host: QWidget, workspace: Workspace) -> N
     type_into(dialog, "family_name", "Field")
     workspace.locking.emit()
     assert not dialog.isVisible()
+
+
+def test_a_chosen_person_can_be_changed_for_another(
+    qtbot: QtBot, host: QWidget, workspace: Workspace, ash: Session
+) -> None:
+    del ash
+    dialog, editor, _ = open_carer(host, workspace)
+    type_into(dialog, "person", "rose")
+    results = editor.findChildren(QListWidget)[0]
+    qtbot.waitUntil(results.isVisible)
+    at = results.visualItemRect(results.item(0)).center()
+    QTest.mouseClick(results.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert editor.value() == "p-rose"
+    change = next(button for button in editor.findChildren(QPushButton) if button.isVisible())
+    assert change.accessibleName() == "Change: Who"
+    press(change)
+    assert editor.value() is None
+    assert editor.control.hasFocus()
+    type_into(dialog, "person", "rose")
+    qtbot.waitUntil(results.isVisible)
+    QTest.keyClick(editor.control, Qt.Key.Key_Escape)
+    assert not results.isVisible()
+    assert dialog.isVisible(), "Escape closes the list first"
+
+
+@pytest.mark.usefixtures("ash")
+def test_a_child_is_found_and_never_added_from_within_a_form(qtbot: QtBot, host: QWidget, workspace: Workspace) -> None:
+    from gcp2_app.ui.forms.directory import Directory
+
+    dialog = register.edit_part(
+        host,
+        workspace,
+        code="household_child",
+        title="Child in the household",
+        values={},
+        save=lambda values: values,
+        changed=("child", ""),
+        directory=Directory(workspace),
+    )
+    results = dialog.findChildren(QListWidget)[0]
+
+    def shown() -> list[str]:
+        return [results.item(number).text() for number in range(results.count())]
+
+    type_into(dialog, "who", "fern")
+    qtbot.waitUntil(lambda: shown() == ["Fern Ash, 9 years"])
+    type_into(dialog, "who", "zebedee")
+    qtbot.waitUntil(lambda: shown() == ["Nobody found"])
+
+
+def test_what_no_option_says_is_kept(host: QWidget, workspace: Workspace, session: Session) -> None:
+    del session
+    from gcp2_app.ui.forms.dialog import Saving
+
+    held = {
+        "name": "Rosa Field",
+        "formats_needed": ["easy_read", "semaphore"],
+        "learning_need": {"state": "in_doubt", "source": "GP"},
+        "interpreter": False,
+    }
+    saving = Saving(save=lambda values: values, saved=lambda _: None)
+    dialog = register.open_form(host, workspace, code="person", title="Adult", values=held, saving=saving)
+    values = dialog.form.values()
+    assert values["formats_needed"] == ["easy_read", "semaphore"]
+    assert values["learning_need"] == {"state": "in_doubt", "source": "GP", "on": None}
+    assert values["interpreter"] is False

@@ -103,7 +103,7 @@ class Assessments(QWidget):
 
     def _fit(self) -> None:
         header = self.table.horizontalHeader()
-        for column, steps in ((Column.WINDOW, 28), (Column.STATE, 40), (Column.ASSESSORS, 36), (Column.PACK, 36)):
+        for column, steps in ((Column.WINDOW, 24), (Column.STATE, 36), (Column.ASSESSORS, 36), (Column.PACK, 36)):
             header.resizeSection(column, style.space(steps))
         header.resizeSection(Column.GRADES, self._grades.wide(self.table.font()))
         self.table.verticalHeader().setDefaultSectionSize(row_height())

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.completeness import ungraded_without_reason
@@ -78,7 +78,8 @@ class FinishPage(StepPage):
         self._missing_frame.setVisible(bool(lines) and open_)
         self._missing_head.setText(self.tr("Still missing ({count})").format(count=lines))
         self.missing.setFixedHeight(min(self.missing.whole_height, style.space(60)))
-        offered = (state, draft.before_grading, self._ungraded(), self._blocking(), draft.value.id)
+        shared_and_blocked = state in _SHARED and self._blocking()
+        offered = (state, draft.before_grading, self._ungraded(), shared_and_blocked, self._lacks_in_units())
         if offered != self._offered:
             self._offered = offered
             self._notice.clear()
@@ -109,7 +110,17 @@ class FinishPage(StepPage):
     def _blocking(self) -> bool:
         return any(item.blocks for item in self._draft.working.missing)
 
+    def _lacks_in_units(self) -> bool:
+        return any(item.blocks and item.field in _IN_UNITS for item in self._draft.working.missing)
+
     def _draw_up(self) -> None:
+        focused: QWidget | None = QApplication.focusWidget()
+        was_here = any(panel.isAncestorOf(focused) for panel in self.panels.values()) if focused is not None else False
+        self._replace_panels()
+        if was_here:
+            self.go_to(Spot(self.step))
+
+    def _replace_panels(self) -> None:
         for panel in self.panels.values():
             panel.hide()
             panel.deleteLater()
@@ -135,7 +146,7 @@ class FinishPage(StepPage):
         id_, ungraded = self._draft.value.id, self._ungraded()
         if not ungraded:
             about = self.tr("Every unit has a grade or a reason for having none. The grades are closed after this.")
-            if any(item.blocks and item.field in _IN_UNITS for item in self._draft.working.missing):
+            if self._lacks_in_units():
                 about = self.tr("Evidence and what you saw are written before this: after it the grades are closed.")
             self._add(
                 "finish",

@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.answers import EvidenceSource, PersonGrade, UnitState
-from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.grading import record_grade
 from gcp2_app.domain.users import Role
-from gcp2_app.services import assessments, register
+from gcp2_app.services import assessments, packs, register
 from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.session import Session
 from gcp2_app.ui import style
@@ -32,6 +33,8 @@ from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.ui.assessing import BABY, CONTROL, SHIFT, Assessing, Key, in_window
 from tests.ui.conftest import OnDatabase
+
+FOUR_GRADES = Path(__file__).parents[1] / "data" / "packs" / "four-grade"
 
 
 @pytest.fixture
@@ -721,3 +724,30 @@ def test_at_twice_the_text_size_everything_stays_inside_the_window(
             assert person.page.height() <= 650, step.key
     finally:
         style.apply(application, Theme.SYSTEM, 1.0)
+
+
+def test_a_pack_of_four_grades_is_graded_by_rank(
+    qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, practice_session: Session
+) -> None:
+    def start() -> Working:
+        pack = packs.install(practice_session, next(FOUR_GRADES.glob("*.toml")))
+        child, carer = stores.add_family(practice_session)
+        window = Window(from_=date(2026, 11, 9), to=date(2026, 12, 6))
+        working = assessments.start(
+            practice_session, Start(child=child.id, carers=(carer.id,), window=window, pack=pack.id)
+        )
+        explained = stores.begin(practice_session, child).assessment.explained
+        return assessments.save(practice_session, working, replace(working.assessment, explained=explained))
+
+    person = in_window(qtbot, workspace, on_database)
+    person.open(on_database(start).assessment.id)
+    first = next(iter(person.draft.pack.units_in(person.draft.band)))
+    card = person.card(first)
+    person.press(Key.Key_3)
+    assert person.draft.value.answer(first).grade == 15
+    assert card.cards.cards[2].isChecked()
+    assert card.cards.cards[2].accessibleName().startswith("15,")
+    person.press(Key.Key_5)
+    assert person.draft.value.answer(first).grade == 15
+    person.wait_kept()
+    assert person.stored(practice_session).answer(first).grade == 15

@@ -312,7 +312,10 @@ class Draft(QObject):
         from gcp2_app.services import assessments
 
         session, id_ = self._session, self._value.id
-        self._workspace.tasks.run(self, lambda: assessments.remember_unit(session, id_, place))
+        # A place is a convenience: where the disk takes nothing, the next change says so.
+        self._workspace.tasks.run(
+            self, lambda: assessments.remember_unit(session, id_, place), failed=lambda _error: None
+        )
 
 
 def _changed_units(before: Assessment, after: Assessment) -> frozenset[str]:

@@ -187,7 +187,7 @@ class FinishPage(StepPage):
             PlainPanel(
                 self._draft,
                 self.tr("Share with the family"),
-                self.tr("Show the carers their grades, strengths first, and record what they say beside each unit."),
+                self.tr("Show the carers their grades, strengths first."),
                 self.tr("Shared with the family today"),
                 lambda session: assessments.share(session, id_),
                 primary=True,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gcp2_app import logs
+from gcp2_app.paths import data_folder
 from gcp2_app.ui import style
 from gcp2_app.ui.crash import CrashGuard
 from gcp2_app.ui.main_window import MainWindow
@@ -41,7 +42,7 @@ def run_window(store: Path | None = None) -> int:
     tasks.broke.connect(guard.show)
     window.open_store(store or preferences.last_store)
     window.show()
-    QTimer.singleShot(_PAINTED_MILLISECONDS, window, lambda: tasks.run(window, _import_heavy_parts))
+    QTimer.singleShot(_PAINTED_MILLISECONDS, window, lambda: _after_first_paint(application, window, tasks))
     try:
         return application.exec()
     finally:
@@ -58,6 +59,13 @@ def _make_application() -> QApplication:
     application.setApplicationName("gcp2")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     return application
+
+
+def _after_first_paint(application: QApplication, window: MainWindow, tasks: Tasks) -> None:
+    from PySide6.QtGui import QIcon
+
+    application.setWindowIcon(QIcon(str(data_folder("resources") / "icons" / "gcp2.png")))
+    tasks.run(window, _import_heavy_parts)
 
 
 def _import_heavy_parts() -> None:

@@ -45,7 +45,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_title()
         if not self.restoreGeometry(preferences.geometry):
-            self.resize(1180, 720)
+            room = self.screen().availableGeometry()
+            self.resize(min(1366, room.width()), min(860, room.height()))
 
     @property
     def shell(self) -> "Shell | None":

@@ -12,6 +12,7 @@ class Screen(StrEnum):
     CASELOAD = "caseload"
     CHILD = "child"
     ASSESSMENT = "assessment"
+    REPORT = "report"
     REVIEW = "review"
     SETTINGS = "settings"
 
@@ -20,13 +21,15 @@ class Place(NamedTuple):
     """One thing on one screen.
 
     Attributes:
-        id: the child or assessment shown, the section of the settings, or empty.
+        id: the child or assessment shown, the assessment a report is about, the section of the settings, or empty.
         unit: code of the unit an assessment was opened at, or empty for where its user left it.
+        report: which report, such as ``assessment``, or empty.
     """
 
     screen: Screen
     id: str = ""
     unit: str = ""
+    report: str = ""
 
 
 class Trail:

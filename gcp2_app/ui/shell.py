@@ -62,7 +62,8 @@ class Shell(QWidget):
     def begin(self) -> None:
         """Show the place the user left, or the first screen there is."""
         here = self._workspace.trail.here
-        self.go(here if here is not None else Place(self.screens[0]))
+        # Without its unit an assessment opens where its user left it, which is later than where they came in.
+        self.go(here._replace(unit="") if here is not None else Place(self.screens[0]))
 
     def go(self, place: Place) -> None:
         """Go to a place."""
@@ -119,6 +120,7 @@ class Shell(QWidget):
         workspace.child_wanted.connect(self._want_child)
         workspace.assessment_wanted.connect(self._want_assessment)
         workspace.unit_wanted.connect(self._want_unit)
+        workspace.report_wanted.connect(self._want_report)
         workspace.back_wanted.connect(self.go_back)
         for keys, run in (
             (QKeySequence("Ctrl+K"), self.open_find),
@@ -138,6 +140,9 @@ class Shell(QWidget):
 
     def _want_unit(self, assessment_id: str, unit: str) -> None:
         self.go(Place(Screen.ASSESSMENT, assessment_id, unit))
+
+    def _want_report(self, report: str, assessment_id: str) -> None:
+        self.go(Place(Screen.REPORT, assessment_id, report=report))
 
     def _show(self, place: Place) -> None:
         if place.screen not in self._pages:
@@ -168,6 +173,11 @@ class Shell(QWidget):
 
             assessment = AssessPage(workspace)
             return assessment, lambda place: assessment.show_assessment(place.id, place.unit)
+        if screen is Screen.REPORT:
+            from gcp2_app.ui.reports.report_page import ReportPage
+
+            report = ReportPage(workspace)
+            return report, lambda place: report.show_report(place.report, place.id)
         if screen is Screen.REVIEW:
             from gcp2_app.ui.reports.review import ReviewPage
 

@@ -135,6 +135,8 @@ def button(text: str, role: str = "") -> QPushButton:
         role: "" or "primary" (one a screen) or "link" or "nav".
     """
     made = QPushButton(text)
+    # Return presses it too, not in dialogs alone.
+    made.setAutoDefault(True)
     if role:
         made.setProperty("role", role)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -22,8 +22,9 @@ class Workspace(QObject):
         locking: emitted before a session ends; screens let go of what they show.
         changed: emitted with kind ("child", "assessment", "person", …) and id after a change was saved.
         not_saved: emitted when a change could not be saved (a full disk), until the next ``changed``.
-        child_wanted, assessment_wanted, report_wanted: emitted with an id when a screen asks to go there.
+        child_wanted, assessment_wanted: emitted with an id when a screen asks to go there.
         unit_wanted: emitted with assessment id and unit code.
+        report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
         back_wanted: emitted when a screen asks to go to the place before.
         trail: the places visited; it outlives a lock, so that the same user returns to the same place.

@@ -1,7 +1,7 @@
 """The bar that wraps, the column that scrolls, the field with its error, and the trail of places."""
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.errors import NotFound
@@ -13,13 +13,13 @@ from gcp2_app.ui.place import Place, Screen, Trail
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> tuple[QWidget, list[QPushButton]]:
-    """Three buttons of 100 by 30, the last of them pushed to the right."""
+def bar(qtbot: QtBot) -> tuple[QWidget, list[QWidget]]:
+    """Three widgets of 100 by 30, the last of them pushed to the right."""
     made = QWidget()
     flow = Flow(made)
     flow.setContentsMargins(0, 0, 0, 0)
     flow.setSpacing(10)
-    buttons = [QPushButton() for _ in range(3)]
+    buttons = [QWidget() for _ in range(3)]
     for number, button in enumerate(buttons):
         button.setFixedSize(100, 30)
         if number == 2:
@@ -30,14 +30,14 @@ def bar(qtbot: QtBot) -> tuple[QWidget, list[QPushButton]]:
     return made, buttons
 
 
-def test_what_fits_stands_in_one_row_with_the_rest_at_its_end(bar: tuple[QWidget, list[QPushButton]]) -> None:
+def test_what_fits_stands_in_one_row_with_the_rest_at_its_end(bar: tuple[QWidget, list[QWidget]]) -> None:
     widget, buttons = bar
     widget.resize(500, 40)
     assert [button.x() for button in buttons] == [0, 110, 400]
     assert len({button.y() for button in buttons}) == 1
 
 
-def test_what_does_not_fit_goes_on_below(bar: tuple[QWidget, list[QPushButton]]) -> None:
+def test_what_does_not_fit_goes_on_below(bar: tuple[QWidget, list[QWidget]]) -> None:
     widget, buttons = bar
     widget.resize(250, 80)
     assert [(button.x(), button.y()) for button in buttons] == [(0, 0), (110, 0), (0, 40)]
@@ -48,14 +48,14 @@ def test_what_does_not_fit_goes_on_below(bar: tuple[QWidget, list[QPushButton]])
     assert flow.minimumSize().width() == 100
 
 
-def test_what_is_hidden_takes_no_room(bar: tuple[QWidget, list[QPushButton]]) -> None:
+def test_what_is_hidden_takes_no_room(bar: tuple[QWidget, list[QWidget]]) -> None:
     widget, buttons = bar
     buttons[0].hide()
     widget.resize(500, 41)
     assert buttons[1].x() == 0
 
 
-def test_a_widget_can_be_taken_out(bar: tuple[QWidget, list[QPushButton]]) -> None:
+def test_a_widget_can_be_taken_out(bar: tuple[QWidget, list[QWidget]]) -> None:
     flow = bar[0].layout()
     assert isinstance(flow, Flow)
     taken = flow.takeAt(1)

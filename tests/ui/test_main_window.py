@@ -18,6 +18,7 @@ from gcp2_app.services import stores
 from gcp2_app.services.session import Session
 from gcp2_app.storage.cost import FLOOR
 from gcp2_app.ui import style
+from gcp2_app.ui.assess.page import AssessPage
 from gcp2_app.ui.caseload.page import CaseloadPage
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.colours import Theme
@@ -26,6 +27,7 @@ from gcp2_app.ui.main_window import MainWindow
 from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.quick_find import QuickFind
+from gcp2_app.ui.reports.report_page import ReportPage
 from gcp2_app.ui.settings.page import SettingsPage
 from gcp2_app.ui.shell import Shell
 from gcp2_app.ui.unlock.page import UnlockPage
@@ -225,6 +227,33 @@ def test_the_caseload_can_be_asked_for_from_anywhere(shell: Shell, workspace: Wo
     shell.go(Place(Screen.SETTINGS))
     workspace.caseload_wanted.emit()
     assert isinstance(shell.page, CaseloadPage)
+    settle(workspace, qtbot)
+
+
+def shown(shell: Shell, kind: type[QWidget]) -> bool:
+    return isinstance(shell.page, kind)
+
+
+def test_a_report_is_a_place_of_its_own(
+    shell: Shell, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    session = workspace.session
+
+    def first_assessment() -> str:
+        with session.store.transaction() as tx:
+            return tx.assessments.of_child(families.CHILD)[0].id
+
+    assessment = on_database(first_assessment)
+    workspace.report_wanted.emit("assessment", assessment)
+    assert shown(shell, ReportPage)
+    assert workspace.trail.here == Place(Screen.REPORT, assessment, report="assessment")
+    settle(workspace, qtbot)
+    workspace.assessment_wanted.emit(assessment)
+    assert shown(shell, AssessPage)
+    workspace.unit_wanted.emit(assessment, "A1.a")
+    settle(workspace, qtbot)
+    shell.go_back()
+    assert shown(shell, ReportPage)
     settle(workspace, qtbot)
 
 

@@ -61,6 +61,7 @@ class WelcomePage(Column):
         frame, layout = style.card()
         layout.addWidget(style.heading(title, 3))
         layout.addWidget(style.label(text, "quiet"))
+        layout.addSpacing(style.space(0.5))
         button = style.button(action, role)
         button.setAccessibleDescription(text)
         layout.addWidget(button)

@@ -1,0 +1,119 @@
+"""``gcp2 demo``: the practice family with its charts and reports, again and again, and never over anything real."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gcp2_app.services import stores
+from gcp2_app.services.caseload import CaseloadQuery, page
+from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2
+from tests.stores import PASSPHRASE, make_session
+
+
+@pytest.fixture
+def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder for this user's stores, empty."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+def test_the_family_is_made_shown_and_reused(gcp2: Gcp2, tmp_path: Path, opened: list[Path | None]) -> None:
+    folder, output = tmp_path / "practice", tmp_path / "papers"
+    where = ("--store", folder, "--output", output)
+    ran = gcp2("demo", *where, "--no-window")
+    assert (ran.code, ran.err) == (0, "")
+    names = sorted(path.name for path in output.iterdir())
+    assert names == sorted(
+        f"practice-child-{number}-{kind}" for number in (1, 2, 3, 4) for kind in ("trend.png", "assessment.pdf")
+    )
+    assert all(str(output / name) in ran.out for name in names)
+    assert "only now" not in ran.out
+    assert opened == []
+
+    for path in output.iterdir():
+        path.unlink()
+    again = gcp2("demo", *where, "--children", "9", "--json")
+    assert json.loads(again.out) == {"store": str(folder), "written": [str(output / name) for name in _order(names)]}
+    assert opened == [folder]
+    session = stores.unlock(folder, "owner", PASSPHRASE)
+    with session.store:
+        found = page(session, CaseloadQuery())
+        assert session.store.practice
+        assert found.total == 9
+        assert all("Practice-" in row.family_name for row in found.rows)
+
+
+def _order(names: list[str]) -> list[str]:
+    """Return the documents in the order they are written: each child's chart, then the report."""
+    return sorted(names, key=lambda name: (name.split("-")[2], name.endswith("pdf")))
+
+
+def test_an_empty_practice_store_gets_the_family(gcp2: Gcp2, store: Path, tmp_path: Path) -> None:
+    assert gcp2("demo", "--store", store, "--output", tmp_path / "papers", "--no-window").code == 0
+    assert len(list((tmp_path / "papers").iterdir())) == 8
+
+
+def test_a_store_for_real_children_is_refused(gcp2: Gcp2, tmp_path: Path) -> None:
+    make_session(tmp_path / "real", practice=False).store.close()
+    before = gcp2("export", tmp_path / "real").out
+    ran = gcp2("demo", "--store", tmp_path / "real", "--no-window")
+    assert (ran.code, ran.out) == (REFUSED, "")
+    assert "real children" in ran.err
+    assert gcp2("export", tmp_path / "real").out == before
+    assert not (tmp_path / "real-documents").exists()
+
+
+def test_a_folder_with_anything_in_it_is_left_alone(gcp2: Gcp2, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "thesis.txt").write_text("precious", encoding="utf-8")
+    ran = gcp2("demo", "--store", tmp_path / "papers", "--no-window")
+    assert ran.code == REFUSED
+    assert [path.name for path in tmp_path.iterdir()] == ["papers"]
+    assert (tmp_path / "papers" / "thesis.txt").read_text(encoding="utf-8") == "precious"
+
+
+def test_a_store_without_its_key_file_is_left_alone(gcp2: Gcp2, store: Path) -> None:
+    (store / "keys.json").unlink()
+    ran = gcp2("demo", "--store", store, "--no-window")
+    assert ran.code == REFUSED
+    assert (store / "store.db").is_file()
+
+
+def test_a_wrong_passphrase_or_place_for_the_documents_is_refused(
+    gcp2: Gcp2, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert "not a folder" in gcp2("demo", "--store", store, "--output", tmp_path / "file", "--no-window").err
+    monkeypatch.setenv("GCP2_PASSPHRASE", "not the right one at all")
+    assert "not right" in gcp2("demo", "--store", store, "--no-window").err
+
+
+def test_without_passphrase_and_terminal_one_is_made_up_and_shown_once(
+    gcp2: Gcp2, own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GCP2_PASSPHRASE")
+    first = gcp2("demo", "--no-window")
+    assert (first.code, first.err) == (0, "")
+    made_up = next(line for line in first.out.splitlines() if "shown only now" in line).rpartition(" ")[2]
+    folder = stores.practice_store()
+    assert own_folder in folder.parents
+    before = (folder / "store.db").read_bytes()
+
+    second = gcp2("demo", "--no-window", "--json")
+    assert second.code == 0
+    assert made_up not in second.out + second.err
+    assert "locked" in second.err
+    assert all(Path(path).is_file() for path in json.loads(second.out)["written"])
+    assert (folder / "store.db").read_bytes() == before
+    # A store that was named is not replaced by another behind one's back.
+    assert gcp2("demo", "--store", folder, "--no-window").code == REFUSED
+
+    monkeypatch.setenv("GCP2_PASSPHRASE", made_up)
+    assert gcp2("export", folder).code == 0
+
+
+@pytest.mark.parametrize("children", ["0", "-1", "many", "1000000000"])
+def test_wrong_usage_says_how(gcp2: Gcp2, children: str) -> None:
+    assert gcp2("demo", "--no-window", "--children", children).code == WRONG_USAGE

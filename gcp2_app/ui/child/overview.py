@@ -212,5 +212,7 @@ def _empty(layout: QVBoxLayout) -> None:
         widget = item.widget()
         if widget is not None:
             # At once out of the page, so that nobody finds it there; gone when Qt is ready.
+            # Hidden first: what was just laid out is shown by a call on its way, which would make it a window.
+            widget.hide()
             widget.setParent(None)
             widget.deleteLater()

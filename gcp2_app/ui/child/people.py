@@ -62,6 +62,8 @@ class People(QScrollArea):
             pass
         if self._tiles is not None:
             # At once out of the page, so that nobody finds it there; gone when Qt is ready.
+            # Hidden first: what was just laid out is shown by a call on its way, which would make it a window.
+            self._tiles.hide()
             self._tiles.setParent(None)
         for gone in (self._tiles, self._changes):
             if gone is not None:

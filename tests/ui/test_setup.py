@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -355,3 +356,16 @@ def test_what_was_copied_since_stays_on_the_clipboard(qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("something else")
     brief.clear()
     assert QGuiApplication.clipboard().text() == "something else"
+
+
+def test_the_kit_can_be_printed(keeper: KitKeeper, tmp_path: Path, qtbot: QtBot) -> None:
+    QTest.mouseClick(keeper.print_button, Qt.MouseButton.LeftButton)
+    dialog = keeper.findChildren(QPrintDialog)[0]
+    printer = dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.accepted.emit(printer)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not keeper.findChildren(QPrintDialog))
+    text = pypdf.PdfReader(tmp_path / "printed.pdf").pages[0].extract_text()
+    assert all(row in text for row in code_rows(CODE))

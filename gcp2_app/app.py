@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -47,6 +48,8 @@ def run_window(store: Path | None = None) -> int:
         return application.exec()
     finally:
         guard.remove()
+        # While the application still lives: the slots of a window keep it alive until it is deleted.
+        shiboken6.delete(window)
         logs.end()
 
 

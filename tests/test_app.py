@@ -1,11 +1,19 @@
 """The window is there before anything heavy is."""
 
+import logging
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from gcp2_app.app import run_window
+from gcp2_app.ui.main_window import MainWindow
 
 HEAVY = (
     "sqlalchemy",
@@ -70,3 +78,38 @@ def test_the_first_page_stands_before_anything_heavy_is_imported(tmp_path: Path,
 def test_a_window_opened_and_closed_leaves_no_log(tmp_path: Path) -> None:
     run(tmp_path, str(tmp_path / "somewhere"))
     assert not [path for path in tmp_path.rglob("*.log") if path.stat().st_size]
+
+
+@pytest.fixture
+def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """This user's folders and file rights, for this test alone."""
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / variable))
+    umask = os.umask(0o022)
+    handlers = list(logging.getLogger().handlers)
+    yield
+    logging.getLogger().handlers = handlers
+    os.umask(umask)
+
+
+@pytest.mark.usefixtures("own_folders")
+def test_the_window_runs_until_it_is_closed_and_gives_everything_back(qapp: QApplication, tmp_path: Path) -> None:
+    hooks = (sys.excepthook, threading.excepthook)
+    seen: list[str] = []
+
+    def look() -> None:
+        windows = [window for window in qapp.topLevelWidgets() if isinstance(window, MainWindow)]
+        page = windows[0].entry.currentWidget() if windows else None
+        # The icon comes after the first paint, with the imports.
+        if page is None or qapp.windowIcon().isNull():
+            QTimer.singleShot(10, look)
+            return
+        seen.append(type(page).__name__)
+        windows[0].close()
+
+    QTimer.singleShot(0, look)
+    assert run_window(tmp_path / "somewhere") == 0
+    assert seen == ["UnlockPage"]
+    assert (sys.excepthook, threading.excepthook) == hooks
+    # What is written from now on is this user's alone.
+    assert os.umask(0o022) == 0o077

@@ -30,17 +30,18 @@ class CrashGuard(QObject):
         super().__init__(parent)
         self._window = parent
         self._shown: set[str] = set()
+        self._before = (sys.excepthook, threading.excepthook)
         self._broke.connect(self.show)
 
     def install(self) -> None:
         """Take over the hooks of Python."""
+        self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._hook
         threading.excepthook = self._thread_hook
 
     def remove(self) -> None:
         """Give the hooks back."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        sys.excepthook, threading.excepthook = self._before
 
     def show(self, error: BaseException) -> None:
         """Show the dialog for a fault, unless this kind was shown before."""

@@ -91,13 +91,14 @@ def test_a_fault_in_a_thread_reaches_the_dialog(guard: CrashGuard, window: QWidg
 
 
 def test_the_hooks_are_given_back(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    before = [print, print]
+    monkeypatch.setattr(sys, "excepthook", before[0])
+    monkeypatch.setattr(threading, "excepthook", before[1])
     guard = CrashGuard(window)
     guard.install()
+    assert [sys.excepthook, threading.excepthook] != before
     guard.remove()
-    assert sys.excepthook is sys.__excepthook__
-    assert threading.excepthook is threading.__excepthook__
+    assert [sys.excepthook, threading.excepthook] == before
 
 
 def test_the_report_can_be_copied(window: QWidget) -> None:

@@ -185,8 +185,11 @@ class MainWindow(QMainWindow):
     # Idle
 
     def _count_idle(self, minutes: int) -> None:
+        from gcp2_app.forms.policy import shipped_policy
+
         if self._workspace.is_unlocked:
-            self.idle.start(minutes)
+            # Never longer than the area's policy allows, whatever was once chosen on this computer.
+            self.idle.start(min(minutes, shipped_policy().lock.idle_minutes_most))
 
     def _lock_idle(self) -> None:
         self.lock(self.tr("The store locked itself because nobody used it. Everything is kept."))

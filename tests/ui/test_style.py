@@ -142,9 +142,7 @@ def painted(rank: int | None, of: int, *, hollow: bool = False) -> QImage:
 
 def outline(image: QImage) -> bytes:
     """Return where a picture is not white, whatever the colour."""
-    return bytes(
-        image.pixelColor(x, y) != QColor("white") for y in range(image.height()) for x in range(image.width())
-    )
+    return bytes(image.pixelColor(x, y) != QColor("white") for y in range(image.height()) for x in range(image.width()))
 
 
 def test_each_grade_has_a_shape_of_its_own(qapp: QApplication) -> None:

@@ -14,7 +14,10 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Names that say nothing, and so collect everything.
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
-HEAVY = {"sqlalchemy", "alembic", "sqlcipher3", "matplotlib", "numpy", "reportlab", "pikepdf"}
+HEAVY = {
+    *("sqlalchemy", "alembic", "sqlcipher3", "msgspec", "cryptography", "keyring", "zxcvbn"),
+    *("matplotlib", "numpy", "reportlab", "pikepdf", "pypdfium2", "PIL"),
+}
 
 
 def each_node() -> Iterator[tuple[Path, ast.AST]]:

@@ -14,6 +14,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import check_grade, check_unit_answer
 from gcp2_app.domain.instrument import Pack, Subarea, Unit
 from gcp2_app.domain.kinds import MAX_ID, EntryKind, check_data
+from gcp2_app.domain.numbers import nhs_number_holds
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.errors import AppError, InvalidValue
 from gcp2_app.exchange.casefile import Record
@@ -27,8 +28,6 @@ ENTRY_NOT_KNOWN: Final = frozenset({"when", "known", "source", "what"})
 #: No chart has room for windows of other centuries, and the calendar ends near them.
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
-
-_NHS_WEIGHTS = range(10, 1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +73,6 @@ class Checks:
             yield from _entry(record, self.kinds)
         elif isinstance(record, Assessment):
             yield from _assessment(record, self.find_pack)
-
-
-def nhs_number_holds(number: str) -> bool:
-    """Whether an NHS number has ten digits and the right check digit; spaces do not count.
-
-    Source: NHS Data Dictionary, NHS NUMBER, modulus 11 (weights 10 to 2; a check digit of 10 is never issued).
-    """
-    digits = number.replace(" ", "")
-    if len(digits) != 10 or not digits.isascii() or not digits.isdecimal():
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_NHS_WEIGHTS, digits[:9], strict=True))
-    check = 11 - total % 11
-    return check != 10 and check % 11 == int(digits[9])
 
 
 def _refusal(place: str, sentence: str) -> Finding:

@@ -12,7 +12,6 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child, Professional
 from gcp2_app.errors import BadFile, NotFound
 from gcp2_app.exchange import Record, Section, casefile_top, clash, load_casefile
-from gcp2_app.exchange.casefile_checks import nhs_number_holds
 from tests.exchange.cases import EXAMPLE, KINDS, TODAY, family, ids, read
 
 Edit = Callable[[dict[str, Any]], Any]
@@ -412,25 +411,6 @@ def test_a_record_that_stays_out_leaves_no_mark() -> None:
     document = family()
     document["children"][0] |= {"nhs_number": "1", "carers": [{"person": "p9"}]}
     assert read(document).marks == ()
-
-
-@pytest.mark.parametrize(
-    ("number", "holds"),
-    [
-        ("9434765919", True),
-        ("943 476 5919", True),
-        ("4505577104", True),
-        ("9434765918", False),
-        ("1000000010", False),
-        ("943476591", False),
-        ("94347659191", False),
-        ("943476591X", False),
-        ("٩٤٣٤٧٦٥٩١٩", False),
-        ("", False),
-    ],
-)
-def test_an_nhs_number_has_its_check_digit(number: str, holds: bool) -> None:
-    assert nhs_number_holds(number) is holds
 
 
 def test_an_assessment_done_elsewhere_holds_sub_area_codes() -> None:

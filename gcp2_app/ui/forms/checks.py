@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from gcp2_app.domain.numbers import nhs_number_holds
 from gcp2_app.domain.when import parse_date
 
 
@@ -57,8 +58,6 @@ def two_texts(values: Mapping[str, Any], first: str, second: str) -> Mapping[str
 
 def nhs_number(values: Mapping[str, Any]) -> Mapping[str, str]:
     """Find an NHS number that cannot be right. It is kept as given: a wrong number on a letter is a fact too."""
-    from gcp2_app.exchange.casefile_checks import nhs_number_holds
-
     number = tidy_number(values.get("nhs_number"))
     if not number or nhs_number_holds(number):
         return {}

@@ -1,15 +1,18 @@
 """Drives the guided assessment in a window, as a person at a keyboard."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.assessment import Assessment, Window
+from gcp2_app.services import assessments, packs
+from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess.draft import Draft, Keeping
 from gcp2_app.ui.assess.page import AssessPage
@@ -18,6 +21,7 @@ from gcp2_app.ui.assess.steps import Spot, Step, spot_of_unit
 from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.assess.unit_card import UnitCard
 from gcp2_app.ui.workspace import Workspace
+from tests import stores
 from tests.ui.conftest import OnDatabase
 
 Key = Qt.Key
@@ -115,6 +119,33 @@ def in_window(qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, *, wi
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     return Assessing(qtbot, workspace, on_database, page)
+
+
+def begun(qtbot: QtBot, workspace: Workspace, on_database: OnDatabase) -> Assessing:
+    """Return a person in front of the explained, ungraded assessment of a three-year-old of the open store."""
+
+    def make() -> str:
+        child, _ = stores.add_family(workspace.session)
+        return stores.begin(workspace.session, child, first=date(2026, 11, 9)).assessment.id
+
+    person = in_window(qtbot, workspace, on_database)
+    person.open(on_database(make))
+    return person
+
+
+def labels(widget: QWidget) -> str:
+    """Return everything the labels of a widget say that are not hidden themselves."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def begin_of_four_grades(session: Session) -> Working:
+    """Start an explained assessment with a pack whose four grades are valued 5 to 20."""
+    pack = packs.install(session, next((Path(__file__).parents[1] / "data" / "packs" / "four-grade").glob("*.toml")))
+    child, carer = stores.add_family(session)
+    window = Window(from_=date(2026, 11, 9), to=date(2026, 12, 6))
+    working = assessments.start(session, Start(child=child.id, carers=(carer.id,), window=window, pack=pack.id))
+    explained = stores.begin(session, child).assessment.explained
+    return assessments.save(session, working, replace(working.assessment, explained=explained))
 
 
 BABY = date(2026, 2, 2)

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.answers import EvidenceSource, PersonGrade, UnitState
-from gcp2_app.domain.assessment import AssessmentState, Window
+from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.grading import record_grade
 from gcp2_app.domain.users import Role
-from gcp2_app.services import assessments, packs, register
+from gcp2_app.services import assessments, register
 from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.session import Session
 from gcp2_app.ui import style
@@ -31,10 +30,8 @@ from gcp2_app.ui.assess.words_page import WordsPage
 from gcp2_app.ui.colours import Theme
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
-from tests.ui.assessing import BABY, CONTROL, SHIFT, Assessing, Key, in_window
+from tests.ui.assessing import BABY, CONTROL, SHIFT, Assessing, Key, begin_of_four_grades, in_window, labels
 from tests.ui.conftest import OnDatabase
-
-FOUR_GRADES = Path(__file__).parents[1] / "data" / "packs" / "four-grade"
 
 
 @pytest.fixture
@@ -390,13 +387,6 @@ def test_one_piece_of_evidence_hangs_on_several_units(person: Assessing, practic
     assert person.stored(practice_session).answer("A1.b").evidence == ()
 
 
-def labels(widget: QWidget) -> str:
-    """Return everything the labels of a widget say."""
-    from PySide6.QtWidgets import QLabel
-
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
-
-
 def test_the_earlier_grade_stays_folded_and_opening_it_is_recorded(
     qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, moved: Working, practice_session: Session
 ) -> None:
@@ -729,18 +719,8 @@ def test_at_twice_the_text_size_everything_stays_inside_the_window(
 def test_a_pack_of_four_grades_is_graded_by_rank(
     qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, practice_session: Session
 ) -> None:
-    def start() -> Working:
-        pack = packs.install(practice_session, next(FOUR_GRADES.glob("*.toml")))
-        child, carer = stores.add_family(practice_session)
-        window = Window(from_=date(2026, 11, 9), to=date(2026, 12, 6))
-        working = assessments.start(
-            practice_session, Start(child=child.id, carers=(carer.id,), window=window, pack=pack.id)
-        )
-        explained = stores.begin(practice_session, child).assessment.explained
-        return assessments.save(practice_session, working, replace(working.assessment, explained=explained))
-
     person = in_window(qtbot, workspace, on_database)
-    person.open(on_database(start).assessment.id)
+    person.open(on_database(lambda: begin_of_four_grades(practice_session).assessment.id))
     first = next(iter(person.draft.pack.units_in(person.draft.band)))
     card = person.card(first)
     person.press(Key.Key_3)

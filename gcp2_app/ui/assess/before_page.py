@@ -10,7 +10,7 @@ from gcp2_app.domain.assessment import CarerConsent, Consent, Window
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
-from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess import changes, reading
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step
@@ -110,6 +110,10 @@ class BeforePage(StepPage):
         self.band_reason = KeptLine(self.tr("Why this age band?"))
         self._band_why = Field(self.tr("Why this age band, and not the one by age?"), self.band_reason)
         self._lay_out_band()
+        if draft.pack.how_to_grade:
+            layout = self.add_card()
+            layout.addWidget(style.heading(reading.heading_text(), 2))
+            layout.addWidget(reading.make_rules(draft.pack))
 
     def _lay_out_explained(self) -> None:
         layout = self.add_card()

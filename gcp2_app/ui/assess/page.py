@@ -49,6 +49,7 @@ class AssessPage(QWidget):
         self._spot = Spot(BEFORE)
         self._band = ""
         self._remembered = ""
+        self._rules_shown = False
         self.header = Header()
         self.tree: StepTree | None = None
         self.so_far: SoFar | None = None
@@ -124,6 +125,8 @@ class AssessPage(QWidget):
             return
         page = self._page(spot.step)
         self._spot = spot
+        if isinstance(page, SubareaPage):
+            page.show_rules(shown=self._rules_shown)
         page.refresh()
         self._panes.pages.setCurrentWidget(page)
         self._panes.show_page()
@@ -250,9 +253,14 @@ class AssessPage(QWidget):
         page.step_wanted.connect(self._step)
         if isinstance(page, FinishPage):
             page.corrected.connect(self._corrected)
+        if isinstance(page, SubareaPage) and page.rules is not None:
+            page.rules.toggled.connect(self._remember_rules)
         self._pages[step] = page
         self._panes.pages.addWidget(page)
         return page
+
+    def _remember_rules(self, shown: bool) -> None:
+        self._rules_shown = shown
 
     def _clear(self) -> None:
         for page in self._pages.values():

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
-from gcp2_app.ui.assess import marks, wording
+from gcp2_app.ui.assess import marks, reading, wording
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import BEFORE, TARGETS, Spot, Step
@@ -16,6 +16,7 @@ class SubareaPage(StepPage):
 
     Attributes:
         cards: in the pack's order.
+        rules: opens how the pack's texts are read, or None where the pack does not say.
     """
 
     def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
@@ -25,6 +26,10 @@ class SubareaPage(StepPage):
         self._units = subarea.units_in(draft.band)
         self.body.addWidget(style.label(f"{area.code} {area.label}", "quiet"))
         self.add_heading(f"{subarea.code} {subarea.label}", subarea.about)
+        self.rules = reading.make_fold(pack)
+        if self.rules is not None:
+            self.body.addWidget(self.rules)
+            self.body.addLayout(self.rules.place)
         self._blocked, blocked = style.card("warning")
         self._blocked_text = style.label()
         blocked.addWidget(self._blocked_text)
@@ -66,6 +71,11 @@ class SubareaPage(StepPage):
         )
         self._keys.setText(keys.format(worst=worst))
         self._keys.setVisible(draft.may_grade)
+
+    def show_rules(self, *, shown: bool) -> None:
+        """Open how the texts are read, or fold it away."""
+        if self.rules is not None:
+            self.rules.setChecked(shown)
 
     def refresh_unit(self, code: str) -> None:
         """Show one unit anew."""

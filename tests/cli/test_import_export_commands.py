@@ -9,7 +9,7 @@ import pytest
 
 from gcp2_app.domain.users import Role
 from gcp2_app.paths import data_folder
-from gcp2_app.services import stores
+from gcp2_app.services import casefiles, stores
 from gcp2_app.services.session import Session
 from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2
 from tests.stores import PASSPHRASE, actions, add_user, make_session
@@ -249,3 +249,13 @@ def test_wrong_usage_says_how(gcp2: Gcp2, arguments: tuple[str, ...]) -> None:
 def test_a_file_that_is_not_there_is_refused(gcp2: Gcp2, store: Path, tmp_path: Path) -> None:
     assert "no file" in gcp2("import", store, tmp_path / "none.json").err
     assert "cannot be read" in gcp2("import", store, tmp_path).err
+
+
+def test_an_export_that_breaks_off_is_in_the_trail_too(gcp2: Gcp2, store: Path, case_file: CaseFile) -> None:
+    gcp2("import", store, case_file(children=[CHILD]))
+    session = opened_again(store)
+    with session.store:
+        parts = casefiles.export(session, recipient="", reason="a stick pulled out")
+        assert isinstance(next(parts), bytes)
+        del parts
+        assert actions(session)[0] == "case file exported"

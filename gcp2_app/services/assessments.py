@@ -12,55 +12,36 @@ from datetime import timedelta
 from gcp2_app.domain import progress
 from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment, AssessmentState, SharingHeldBack, Window
-from gcp2_app.domain.comparison import Comparison, compare
 from gcp2_app.domain.grading import check_answer
 from gcp2_app.domain.instrument import LicenceKind, Pack
-from gcp2_app.domain.progress import Missing
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.scoring import Profile, band_of, score_assessment
+from gcp2_app.domain.scoring import band_of, can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.when import completed_months
 from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.services import packs
 from gcp2_app.services.session import Session
+from gcp2_app.services.working import Earlier, Working, changed_to, profile_of, working_on
 from gcp2_app.storage.store import Transaction
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """The latest earlier signed-off assessment of the child, beside the one at hand.
-
-    Attributes:
-        unannounced: ids of the child's visits known to be unannounced; they verify a gain.
-    """
-
-    assessment: Assessment
-    profile: Profile
-    comparison: Comparison
-    unannounced: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Working:
-    """An assessment with everything its screen shows.
-
-    Attributes:
-        age_months: the child's age in completed months at the window's start; negative before birth.
-        band: code of the developmental band it is graded in.
-        earlier: the latest earlier assessment of the child, or None.
-        missing: what still has to be done before it can be submitted.
-        last_unit: code of the unit this user had open last, or empty.
-    """
-
-    assessment: Assessment
-    child: Child
-    pack: Pack
-    age_months: int
-    band: str
-    profile: Profile
-    missing: tuple[Missing, ...]
-    earlier: Earlier | None
-    last_unit: str = ""
+__all__ = [
+    "Earlier",
+    "Start",
+    "Working",
+    "correct",
+    "finish",
+    "hold_back",
+    "note_earlier_opened",
+    "open_",
+    "profile_of",
+    "remember_unit",
+    "resume",
+    "return_",
+    "save",
+    "share",
+    "sign_off",
+    "start",
+    "submit",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +101,7 @@ def start(session: Session, wanted: Start) -> Working:
         )
         band_of(pack, assessment, child.born)
         _put(session, tx, assessment, pack, child, action="assessment started", changed=("*",))
-        return _working(session, tx, assessment, pack, child)
+        return working_on(session, tx, assessment, pack, child)
 
 
 def open_(session: Session, assessment_id: str) -> Working:
@@ -136,7 +117,7 @@ def open_(session: Session, assessment_id: str) -> Working:
         child = tx.children.get(assessment.child)
         session.require_reach(child)
         tx.record("assessment opened", by=session.user.id, kind="assessment", id=assessment_id)
-        return _working(session, tx, assessment, packs.of(tx, assessment), child)
+        return working_on(session, tx, assessment, packs.of(tx, assessment), child)
 
 
 def save(session: Session, working: Working, changed: Assessment) -> Working:
@@ -151,7 +132,8 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
     Raises:
         NotAllowed: finished, submitted or signed off; grading has not been explained yet; or a field that never changes
             was changed.
-        InvalidValue: a grade off the scale, a unit that is not in the band, a state the unit does not allow.
+        InvalidValue: a grade off the scale, a unit that is not in the band, a state the unit does not allow, or a grade
+            while the band is not known.
     """
     session.require(Duty.WORK_CASES)
     pack, child = working.pack, working.child
@@ -168,18 +150,14 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
             progress.check_may_change(stored)
         if session.professional.id not in changed.assessors:
             changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
-        profile = _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
-        return replace(
-            working,
-            assessment=changed,
-            band=changed.band or working.band,
-            profile=profile,
-            missing=_missing(pack, changed, child, working.earlier),
-            earlier=_compared(working.earlier, pack, changed, child),
-        )
+        _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
+        return changed_to(tx, working, changed)
 
 
 def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessment, child: Child) -> Assessment:
+    if not stored.units:
+        # A first grade never chooses the band: it is picked, or known by age.
+        band_of(pack, replace(changed, units={}), child.born)
     if stored.state is AssessmentState.DRAFT:
         changed = progress.start_grading(pack, changed, child.born, at=session.now(), by=session.professional.id)
     else:
@@ -339,7 +317,7 @@ def correct(session: Session, assessment_id: str, *, reason: str) -> Working:
             signed, new_id=str(uuid.uuid4()), at=session.now(), by=session.professional.id, reason=reason
         )
         _put(session, tx, version, pack, child, action="correction started", changed=("corrects",), reason=reason)
-        return _working(session, tx, version, pack, child)
+        return working_on(session, tx, version, pack, child)
 
 
 def _step(
@@ -355,9 +333,9 @@ def _step(
         child = tx.children.get(stored.child)
         session.require_reach(child)
         pack = packs.of(tx, stored)
-        changed = change(_working(session, tx, stored, pack, child))
+        changed = change(working_on(session, tx, stored, pack, child))
         _put(session, tx, changed, pack, child, action=action, changed=_changed_fields(stored, changed))
-        return _working(session, tx, changed, pack, child)
+        return working_on(session, tx, changed, pack, child)
 
 
 def _require_same(stored: Assessment, changed: Assessment) -> None:
@@ -399,52 +377,9 @@ def _put(
     action: str,
     changed: tuple[str, ...],
     reason: str = "",
-) -> Profile:
-    profile = score_assessment(pack, assessment, child.born)
+) -> None:
     # A keystroke in a draft is nobody's record; every state an assessment passed through is.
     tx.assessments.put(assessment, by=session.user.id, reason=reason, keep_earlier="state" in changed)
-    tx.put_results(assessment, profile, pack)
+    if can_be_scored(pack, assessment, child.born):
+        tx.put_results(assessment, score_assessment(pack, assessment, child.born), pack)
     tx.record(action, by=session.user.id, kind="assessment", id=assessment.id, fields=changed, reason=reason)
-    return profile
-
-
-def _working(session: Session, tx: Transaction, assessment: Assessment, pack: Pack, child: Child) -> Working:
-    earlier = _earlier(tx, assessment, pack, child)
-    born, window = child.born, assessment.window
-    return Working(
-        assessment=assessment,
-        child=child,
-        pack=pack,
-        age_months=completed_months(born, window.from_) if born and window else 0,
-        band=band_of(pack, assessment, born),
-        profile=score_assessment(pack, assessment, born),
-        missing=_missing(pack, assessment, child, earlier),
-        earlier=earlier,
-        last_unit=tx.place(session.user.id, assessment.id),
-    )
-
-
-def _missing(pack: Pack, assessment: Assessment, child: Child, earlier: Earlier | None) -> tuple[Missing, ...]:
-    return progress.missing(pack, assessment, child.born, earlier=earlier.assessment if earlier is not None else None)
-
-
-def _earlier(tx: Transaction, assessment: Assessment, pack: Pack, child: Child) -> Earlier | None:
-    if assessment.window is None:
-        return None
-    latest = tx.latest_signed_before(child.id, assessment.window.from_)
-    if latest is None or latest.id == assessment.corrects:
-        return None
-    unannounced = tx.unannounced_visits(child.id)
-    return Earlier(
-        assessment=latest,
-        profile=score_assessment(packs.of(tx, latest), latest, child.born),
-        comparison=compare(pack, latest, assessment, born=child.born, unannounced=unannounced),
-        unannounced=unannounced,
-    )
-
-
-def _compared(earlier: Earlier | None, pack: Pack, assessment: Assessment, child: Child) -> Earlier | None:
-    if earlier is None:
-        return None
-    comparison = compare(pack, earlier.assessment, assessment, born=child.born, unannounced=earlier.unannounced)
-    return replace(earlier, comparison=comparison)

@@ -26,6 +26,7 @@ from gcp2_app.ui.charts.reading import PointCard, Sentences
 from gcp2_app.ui.charts.save_picture import SavePicture
 from gcp2_app.ui.charts.twin_table import TwinTable
 from gcp2_app.ui.charts.walk import Stop
+from gcp2_app.ui.empty import empty_room
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.workspace import Workspace
@@ -118,7 +119,10 @@ class TrendView(QWidget):
         layout.setSpacing(style.space(1))
         layout.addLayout(self._make_bar())
         layout.addWidget(self._views, 1)
-        self.empty = self._make_empty()
+        self.empty = empty_room(
+            self.tr("No grades yet"),
+            self.tr("Care over time shows here once an assessment of this child has its first grades."),
+        )
         self._nothing = QWidget()
         for room in (self._nothing, self.empty, content):
             self.rooms.addWidget(room)
@@ -156,20 +160,6 @@ class TrendView(QWidget):
         self.save_button = SavePicture(self._workspace)
         bar.addWidget(self.save_button)
         return bar
-
-    def _make_empty(self) -> QWidget:
-        frame, body = style.card()
-        frame.setMaximumWidth(style.space(100))
-        body.addWidget(style.heading(self.tr("No grades yet"), 2))
-        body.addWidget(
-            style.label(self.tr("Care over time shows here once an assessment of this child has its first grades."))
-        )
-        room = QWidget()
-        layout = QVBoxLayout(room)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame)
-        layout.addStretch(1)
-        return room
 
     def _connect(self) -> None:
         self.pane.canvas.pointed.connect(self._read)

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
-from gcp2_app.ui.caseload.cells import GradesCell, WordsCell, row_height
+from gcp2_app.ui.caseload.cells import GradesCell
+from gcp2_app.ui.caseload.rows import RowsTable
 from gcp2_app.ui.child.assessment_list import AssessmentList, Column
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.workspace import Workspace
@@ -19,6 +19,28 @@ from gcp2_app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from gcp2_app.storage.results import AssessmentSummary
     from gcp2_app.ui.child.shown import Shown
+
+#: Widths of the columns of words, in steps of :func:`gcp2_app.ui.style.space`.
+_STEPS = {Column.WINDOW: 24, Column.STATE: 36, Column.ASSESSORS: 36, Column.PACK: 36}
+
+
+class AssessmentTable(RowsTable):
+    """A child's assessments as rows."""
+
+    def __init__(self, model: AssessmentList, parent: QWidget | None = None) -> None:
+        super().__init__(model, {Column.GRADES: GradesCell}, parent)
+        self.setAccessibleName(self.tr("Assessments of this child"))
+        self.setAccessibleDescription(self.tr("Arrow keys move, Enter opens the assessment."))
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.fit()
+
+    @override
+    def fit(self) -> None:
+        super().fit()
+        widths = {column: style.space(steps) for column, steps in _STEPS.items()}
+        widths[Column.GRADES] = self.wide(Column.GRADES)
+        self.set_widths(widths.items())
 
 
 class Assessments(QWidget):
@@ -34,7 +56,7 @@ class Assessments(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._model = AssessmentList(self)
-        self.table = QTableView()
+        self.table = AssessmentTable(self._model)
         self.start = style.button(self.tr("Start an assessment"), "primary")
         self.open = style.button(self.tr("Open"))
         self.report = style.button(self.tr("Report"))
@@ -45,6 +67,7 @@ class Assessments(QWidget):
         self.open.clicked.connect(self._open)
         self.report.clicked.connect(self._report)
         self.correct.clicked.connect(self._ask_correction)
+        self.table.chosen.connect(lambda _: self._open())
         self.table.doubleClicked.connect(lambda _: self._open())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._enable())
 
@@ -64,27 +87,6 @@ class Assessments(QWidget):
         self._model.say(None)
 
     def _lay_out(self) -> None:
-        self.table.setModel(self._model)
-        self.table.setAccessibleName(self.tr("Assessments of this child"))
-        self.table.setAccessibleDescription(self.tr("Arrow keys move, Enter opens the assessment."))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.installEventFilter(self)
-        self._words, self._grades = WordsCell(self.table), GradesCell(self.table)
-        for column in Column:
-            self.table.setItemDelegateForColumn(column, self._grades if column is Column.GRADES else self._words)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(row_height())
-        header = self.table.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
         self._nothing = style.label(self.tr("No assessment has been started for this child."), "quiet")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._rooms.addWidget(self.table)
@@ -99,14 +101,6 @@ class Assessments(QWidget):
         layout.setSpacing(style.space(1.5))
         layout.addLayout(bar)
         layout.addWidget(self._rooms, 1)
-        self._fit()
-
-    def _fit(self) -> None:
-        header = self.table.horizontalHeader()
-        for column, steps in ((Column.WINDOW, 24), (Column.STATE, 36), (Column.ASSESSORS, 36), (Column.PACK, 36)):
-            header.resizeSection(column, style.space(steps))
-        header.resizeSection(Column.GRADES, self._grades.wide(self.table.font()))
-        self.table.verticalHeader().setDefaultSectionSize(row_height())
 
     def _chosen(self) -> "AssessmentSummary | None":
         return self._model.assessment(self.table.currentIndex().row())
@@ -165,16 +159,3 @@ class Assessments(QWidget):
 
     def _refused(self, error: AppError) -> None:
         messages.show_error(self, error)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enter:
-            self._open()
-            return True
-        return super().eventFilter(watched, event)

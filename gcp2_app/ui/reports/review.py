@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
+from gcp2_app.ui.empty import empty_room
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.reports.review_table import ReviewModel, ReviewTable, tr
@@ -30,7 +31,10 @@ class ReviewPage(QWidget):
         self._model = ReviewModel(self)
         self.table = ReviewTable(self._model)
         self.notice = Notice()
-        self.empty = self._make_empty()
+        self.empty = empty_room(
+            self.tr("Nothing is waiting"),
+            self.tr("An assessment comes here when a practitioner submits it for your signature."),
+        )
         self._count = style.label("", "quiet", wrap=False)
         self._how = style.label(
             self.tr("The one waiting longest stands first. Open an assessment to read it, return it or sign it off."),
@@ -72,20 +76,6 @@ class ReviewPage(QWidget):
             lambda rows: self._show(asked, rows),
             lambda error: self._fail(asked, error),
         )
-
-    def _make_empty(self) -> QWidget:
-        frame, body = style.card()
-        frame.setMaximumWidth(style.space(100))
-        body.addWidget(style.heading(self.tr("Nothing is waiting"), 2))
-        body.addWidget(
-            style.label(self.tr("An assessment comes here when a practitioner submits it for your signature."))
-        )
-        room = QWidget()
-        layout = QVBoxLayout(room)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame)
-        layout.addStretch(1)
-        return room
 
     def _show(self, asked: int, rows: "tuple[Waiting, ...]") -> None:
         if asked != self._asked:

@@ -11,23 +11,21 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gcp2_app.domain.when import LONDON
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.caseload import areas
-from gcp2_app.ui.caseload.cells import Cell, GradesCell, WordsCell, row_height
+from gcp2_app.ui.caseload.cells import GradesCell
 from gcp2_app.ui.caseload.columns import Said
 from gcp2_app.ui.caseload.model import ROW, SAID
+from gcp2_app.ui.caseload.rows import RowsTable
 
 if TYPE_CHECKING:
     from gcp2_app.services.review import Waiting
@@ -169,75 +167,25 @@ def _heads() -> Mapping[Column, str]:
     }
 
 
-class ReviewTable(QTableView):
-    """What waits, keyboard first.
-
-    Attributes:
-        chosen: emitted with the number of a row to open.
-    """
-
-    chosen = Signal(int)
+class ReviewTable(RowsTable):
+    """What waits."""
 
     def __init__(self, model: ReviewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__(model, {Column.GRADES: GradesCell}, parent)
         self.setAccessibleName(self.tr("Assessments waiting for sign-off"))
         self.setAccessibleDescription(self.tr("Arrow keys move, Enter opens the assessment."))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self._cells: dict[Column, Cell] = {column: WordsCell(self) for column in Column}
-        self._cells[Column.GRADES] = GradesCell(self)
-        for column, cell in self._cells.items():
-            self.setItemDelegateForColumn(column, cell)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
-        model.modelReset.connect(self._fit)
-        self._fit()
+        self.open_by_click()
+        model.modelReset.connect(self.fit)
+        self.fit()
 
-    def go_to(self, number: int) -> None:
-        """Make a row the current one and bring it into view."""
-        index = self.model().index(number, 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def _fit(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(row_height())
+    @override
+    def fit(self) -> None:
+        super().fit()
         header = self.horizontalHeader()
         widths = {
             column: min(style.space(_WIDEST), max(self.sizeHintForColumn(column), header.sectionSizeHint(column)))
             for column in Column
         }
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        widths[Column.GRADES] = self._cells[Column.GRADES].sizeHint(option, QModelIndex()).width()
+        widths[Column.GRADES] = self.wide(Column.GRADES)
         widths[Column.CHILD] += max(0, self.viewport().width() - sum(widths.values()))
-        for column, width in widths.items():
-            header.resizeSection(column, width)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._fit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
+        self.set_widths(widths.items())

@@ -20,6 +20,7 @@ from gcp2_app.domain.assessment import Judgement
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.errors import AppError, InvalidValue
+from gcp2_app.exchange import casefile_top
 from gcp2_app.exchange.casefile import (
     RECORD_TYPES,
     CaseFile,
@@ -33,8 +34,9 @@ from gcp2_app.exchange.casefile import (
 )
 from gcp2_app.exchange.casefile_checks import Checks, FindPack
 from gcp2_app.exchange.casefile_links import Link, links
-from gcp2_app.exchange.casefile_top import read_bytes, read_list, read_practice, read_top, shown
+from gcp2_app.exchange.casefile_top import read_list, read_practice, read_top, shown
 from gcp2_app.forms import shipped_pack
+from gcp2_app.incoming import read_start
 
 #: How deep lists and groups may stand in one another in a record.
 MAX_DEPTH: Final = 16
@@ -56,7 +58,7 @@ def load_casefile(
         NotFound: no such file.
         BadFile: it cannot be read, or as for :func:`read_casefile`.
     """
-    raw = read_bytes(path)
+    raw = read_start(path, casefile_top.MAX_BYTES)
     return read_casefile(raw, str(path), kinds, today=today, find_pack=find_pack, stored=stored)
 
 

@@ -5,12 +5,11 @@ Whatever is wrong here refuses the file as a whole, with place and mend. Knows n
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from gcp2_app.errors import BadFile, NotFound
+from gcp2_app.errors import BadFile
 from gcp2_app.exchange.casefile import FORMAT, VERSION, Section
 
 #: The largest case file that is read, in bytes.
@@ -18,24 +17,6 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 
 _BYTE = re.compile(r"(.*) \(byte (\d+)\)")
 _TOP = ("format", "version", "practice", *Section)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return a case file's bytes, one more than are allowed at most.
-
-    Raises:
-        NotFound: no such file.
-        BadFile: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise NotFound(f"There is no file {path}.", "Check the path.") from None
-    except OSError as error:
-        raise BadFile(
-            str(path), "", f"it cannot be read ({error.strerror}).", "Check the path and its rights."
-        ) from None
 
 
 def shown(text: str) -> str:

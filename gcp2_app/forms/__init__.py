@@ -14,6 +14,7 @@ from gcp2_app.forms.packs import (
     shipped_pack,
     shipped_packs,
 )
+from gcp2_app.forms.tables import read_bytes
 
 __all__ = [
     "ShippedPack",
@@ -23,6 +24,7 @@ __all__ = [
     "load_kind",
     "load_kinds",
     "load_pack",
+    "read_bytes",
     "read_pack",
     "shipped_pack",
     "shipped_packs",

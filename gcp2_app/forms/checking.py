@@ -5,7 +5,7 @@ from pathlib import Path
 from gcp2_app.errors import AppError, BadFile
 from gcp2_app.forms.entry_kinds import FORMAT as KIND_FORMAT
 from gcp2_app.forms.entry_kinds import load_kind
-from gcp2_app.forms.packs import FORMAT as PACK_FORMAT
+from gcp2_app.forms.pack_tables import FORMAT as PACK_FORMAT
 from gcp2_app.forms.packs import check_pack
 from gcp2_app.forms.policy import FORMAT as POLICY_FORMAT
 from gcp2_app.forms.policy import load_policy

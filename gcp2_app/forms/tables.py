@@ -12,7 +12,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from gcp2_app import wire
-from gcp2_app.errors import BadFile, NotFound
+from gcp2_app.errors import BadFile
+from gcp2_app.incoming import read_start
 
 #: The largest form that is read, in bytes.
 MAX_BYTES: Final = 2 * 1024 * 1024
@@ -33,15 +34,7 @@ def read_bytes(path: Path) -> bytes:
         NotFound: there is no such file.
         BadFile: it cannot be read, or it is larger than :data:`MAX_BYTES`.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise NotFound(f"There is no file {path}.", "Check the path.") from None
-    except OSError as error:
-        raise BadFile(
-            str(path), "", f"it cannot be read ({error.strerror}).", "Check the path and its rights."
-        ) from None
+    raw = read_start(path, MAX_BYTES)
     if len(raw) > MAX_BYTES:
         raise BadFile(str(path), "", "it is larger than 2 MiB.", "A form is a text of a few hundred kilobytes at most.")
     return raw

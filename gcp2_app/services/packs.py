@@ -73,7 +73,9 @@ def install(session: Session, path: Path) -> Pack:
         NotAllowed: the user is no administrator.
     """
     session.require(Duty.MANAGE_STORE)
-    pack = forms.load_pack(path)
+    # Read once: what is kept is what was checked.
+    content = forms.read_bytes(path)
+    pack = forms.read_pack(content, path.name)
     with session.store.transaction() as tx:
         known = [other for other in _all(tx) if (other.id, other.version) == (pack.id, pack.version)]
         if known and known[0].sha256 != pack.sha256:
@@ -84,7 +86,7 @@ def install(session: Session, path: Path) -> Pack:
                 "A published version never changes: give the new one a new version number.",
             )
         if not known:
-            tx.add_pack(pack.id, pack.version, pack.sha256, path.read_bytes())
+            tx.add_pack(pack.id, pack.version, pack.sha256, content)
             tx.record("pack installed", by=session.user.id, kind="pack", id=f"{pack.id} {pack.version}")
     return pack
 

@@ -9,7 +9,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
@@ -63,9 +63,7 @@ def _decode_hook(kind: type, value: Any) -> Any:
 
 
 @cache
-def _wire_type(cls: Hashable) -> type[msgspec.Struct]:
-    assert isinstance(cls, type)
-    assert dataclasses.is_dataclass(cls)
+def _wire_type(cls: Any) -> type[msgspec.Struct]:
     hints = get_type_hints(cls)
     fields: list[Any] = []
     for field in dataclasses.fields(cls):
@@ -128,8 +126,7 @@ def from_json(cls: type[T], document: bytes) -> T:
 
 
 @cache
-def _decoder(wire: Hashable) -> msgspec.json.Decoder[Any]:
-    assert isinstance(wire, type)
+def _decoder(wire: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(wire, dec_hook=_decode_hook)
 
 

@@ -116,7 +116,9 @@ class ReportPage(QWidget):
         self.next = self._tool(self.tr("Next"), lambda: preview.go_to(preview.page + 1), self.tr("Next page"))
         self.smaller = self._tool("−", preview.zoom_out, self.tr("Smaller (Ctrl+−)"))
         self.larger = self._tool("+", preview.zoom_in, self.tr("Larger (Ctrl++)"))
-        self.fit = self._tool(self.tr("Fit width"), preview.fit_width, self.tr("Fit width, as wide as the room (Ctrl+0)"))
+        self.fit = self._tool(
+            self.tr("Fit width"), preview.fit_width, self.tr("Fit width, as wide as the room (Ctrl+0)")
+        )
         self.fit.setCheckable(True)
         bar = Flow()
         bar.setSpacing(style.space(1))

@@ -612,13 +612,13 @@ def test_a_supervisor_reads_and_changes_nothing(
 def test_another_band_asks_why_and_has_its_own_units(person: Assessing, practice_session: Session) -> None:
     page = person.go(steps.BEFORE)
     assert isinstance(page, BeforePage)
-    page.band.setCurrentIndex(page.band.findData("5+"))
-    page.band.activated.emit(page.band.currentIndex())
+    page.band_card.band.setCurrentIndex(page.band_card.band.findData("5+"))
+    page.band_card.band.activated.emit(page.band_card.band.currentIndex())
     person.wait_kept()
     page = person.step
     assert isinstance(page, BeforePage)
-    assert page.band_reason.isVisible()
-    page.band_reason.setFocus()
+    assert page.band_card.reason.isVisible()
+    page.band_card.reason.setFocus()
     person.type("Reads and writes already")
     person.wait_kept()
     value = person.stored(practice_session)

@@ -1,16 +1,16 @@
 """What is settled before the first grade: what was explained, what each carer said, the window and the age band."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gcp2_app.domain import progress
 from gcp2_app.domain.assessment import CarerConsent, Consent, Window
-from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
-from gcp2_app.ui import messages, style, words
+from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes, reading
+from gcp2_app.ui.assess.band_card import BandCard
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step
@@ -94,6 +94,9 @@ class BeforePage(StepPage):
             self.tr("Before you start"),
             self.tr("Explain the assessment to the carers and record what they say. Grading opens once this is done."),
         )
+        self.band_card = BandCard(draft)
+        if not draft.band:
+            self.body.addWidget(self.band_card)
         self.what = KeptText(self.tr("What was explained"), lines=3)
         self.leaflet = KeptLine(self.tr("Leaflet left with them"))
         self.language = KeptLine(self.tr("Language used"))
@@ -106,10 +109,8 @@ class BeforePage(StepPage):
         self.window_reason = KeptLine(self.tr("Why is the window this long?"))
         self._window_why = Field(self.tr("Why is the window this long?"), self.window_reason)
         self._lay_out_window()
-        self.band = QuietComboBox()
-        self.band_reason = KeptLine(self.tr("Why this age band?"))
-        self._band_why = Field(self.tr("Why this age band, and not the one by age?"), self.band_reason)
-        self._lay_out_band()
+        if draft.band:
+            self.body.addWidget(self.band_card)
         if draft.pack.how_to_grade:
             layout = self.add_card()
             layout.addWidget(style.heading(reading.heading_text(), 2))
@@ -169,20 +170,6 @@ class BeforePage(StepPage):
             lambda text: self._draft.change(replace(self._draft.value, window_reason=text), "window_reason")
         )
 
-    def _lay_out_band(self) -> None:
-        layout = self.add_card()
-        layout.addWidget(style.heading(self.tr("Age band"), 2))
-        self._by_age = style.label("", "quiet")
-        layout.addWidget(self._by_age)
-        for band in self._draft.pack.bands:
-            self.band.addItem(band.label, band.code)
-        layout.addWidget(Field(self.tr("Graded in the band"), self.band))
-        layout.addWidget(self._band_why)
-        self.band.activated.connect(lambda _: self._choose_band())
-        self.band_reason.edited.connect(
-            lambda text: self._draft.change(replace(self._draft.value, band_reason=text), "band_reason")
-        )
-
     @override
     def refresh(self) -> None:
         draft = self._draft
@@ -201,7 +188,7 @@ class BeforePage(StepPage):
         self.apart.setChecked(bool(explained is not None and explained.asked_apart))
         self.apart.setEnabled(not frozen)
         self._refresh_window(frozen=frozen)
-        self._refresh_band()
+        self.band_card.refresh()
 
     def _refresh_window(self, *, frozen: bool) -> None:
         value = self._draft.value
@@ -216,29 +203,13 @@ class BeforePage(StepPage):
         self.window_reason.show_text(value.window_reason)
         self.window_reason.setReadOnly(frozen)
 
-    def _refresh_band(self) -> None:
-        draft = self._draft
-        by_age = self._band_by_age()
-        age = words.age(draft.child.born, draft.value.window.from_) if draft.value.window else ""
-        if by_age:
-            text = self.tr("By age ({age} at the first day): {band}.")
-            self._by_age.setText(text.format(age=age, band=draft.pack.band(by_age).label))
-        else:
-            self._by_age.setText(self.tr("The child’s age at the first day is in no band: pick one."))
-        self.band.setCurrentIndex(self.band.findData(draft.band))
-        grading = draft.may_write and draft.is_graded
-        self.band.setEnabled(grading)
-        self._band_why.setVisible(draft.band != by_age)
-        self.band_reason.show_text(draft.value.band_reason)
-        self.band_reason.setReadOnly(not draft.may_write)
-
     @override
     def go_to(self, spot: Spot) -> None:
-        target: QWidget = self.what
+        target: QWidget = self.what if self._draft.band else self.band_card.first_asked
         if spot.field in {"window", "window_reason"}:
             target = self.last if self._window_why.isHidden() else self.window_reason
         elif spot.field in {"band", "band_reason"}:
-            target = self.band if self._band_why.isHidden() else self.band_reason
+            target = self.band_card.first_asked
         elif spot.field == "explained":
             target = self._first_unexplained()
         self.focus(target)
@@ -260,50 +231,7 @@ class BeforePage(StepPage):
         window = self._draft.value.window
         first = days.get("first") or (window.from_ if window else None)
         last = days.get("last") or (window.to if window else None)
+        if first is not None and last is None:
+            last = first + timedelta(days=self._draft.pack.window.default_days - 1)
         if first is not None and last is not None:
             self._draft.change(replace(self._draft.value, window=Window(from_=first, to=last)))
-
-    # Age band
-
-    def _band_by_age(self) -> str:
-        draft = self._draft
-        months = draft.working.age_months
-        if draft.child.born is None:
-            return ""
-        return next((band.code for band in draft.pack.bands if band.holds(months)), "")
-
-    def _choose_band(self) -> None:
-        draft, chosen = self._draft, str(self.band.currentData())
-        if chosen == draft.band:
-            return
-        born = draft.child.born
-        try:
-            left = progress.units_left_behind(draft.pack, draft.value, born, band=chosen)
-        except AppError as error:
-            messages.show_error(self, error)
-            return
-        if not left:
-            self._change_band(chosen)
-            return
-        messages.ask(
-            self,
-            self.tr("Change the age band?"),
-            self.tr("What is recorded for {units} does not exist in the other band and will be taken out.").format(
-                units=", ".join(left)
-            ),
-            yes=self.tr("Change the band"),
-            no=self.tr("Keep the band"),
-            then=lambda: self._change_band(chosen),
-        )
-        self.refresh()
-
-    def _change_band(self, chosen: str) -> None:
-        draft = self._draft
-        reason = "" if chosen == self._band_by_age() else draft.value.band_reason
-        try:
-            value = progress.change_band(draft.pack, draft.value, draft.child.born, band=chosen, reason=reason)
-        except AppError as error:
-            messages.show_error(self, error)
-            return
-        draft.change(value)
-        self.refresh()

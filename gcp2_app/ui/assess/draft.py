@@ -17,7 +17,6 @@ from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.completeness import Missing, missing, missing_before_grading
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.ui.assess import changes
@@ -152,6 +151,10 @@ class Draft(QObject):
             return self.tr("you")
         return self._names.get(id_ or "") or self.tr("someone not named here")
 
+    def want_child(self) -> None:
+        """Ask for the child's record."""
+        self._workspace.child_wanted.emit(self.child.id)
+
     # Changes
 
     @property
@@ -229,9 +232,9 @@ class Draft(QObject):
             self._workspace.changed.emit("assessment", self._value.id)
 
     def _take(self, working: "Working") -> None:
-        before, self._value = self._value, changes.written_onto(self._value, working.assessment)
-        self._working = working
-        if before.state is not self._value.state or before.band != self._value.band:
+        before, band = self._value, self.band
+        self._value, self._working = changes.written_onto(before, working.assessment), working
+        if before.state is not self._value.state or before.band != self._value.band or band != self.band:
             self.changed.emit(frozenset())
         self.computed.emit()
 
@@ -242,11 +245,13 @@ class Draft(QObject):
 
     def _compute_here(self) -> None:
         """What is shown beside a change that could not be kept is worked out without the store."""
+        from gcp2_app.services import assessments
+
         born, earlier = self.child.born, self._working.earlier
         self._working = replace(
             self._working,
             assessment=self._value,
-            profile=score_assessment(self.pack, self._value, born),
+            profile=assessments.profile_of(self.pack, self._value, born),
             missing=missing(self.pack, self._value, born, earlier=earlier.assessment if earlier else None),
         )
         self.computed.emit()

@@ -69,6 +69,7 @@ class FinishPage(StepPage):
         draft = self._draft
         state = draft.value.state
         self._stages.show_state(state)
+        self._stages.setVisible(not draft.value.recorded_elsewhere)
         text = self._sentence()
         self._says.setText(text)
         self._says.setVisible(bool(text))
@@ -129,7 +130,9 @@ class FinishPage(StepPage):
         state = draft.value.state
         if state is _State.SUBMITTED:
             self._offer_supervision()
-        elif draft.may_work and state is _State.IN_PROGRESS:
+        elif draft.value.recorded_elsewhere:
+            self._offer_handing_on()
+        elif draft.may_work and state is _State.IN_PROGRESS and draft.band:
             self._offer_finish()
         elif draft.may_work and state in _FINISHED:
             self._offer_sharing()
@@ -200,19 +203,8 @@ class FinishPage(StepPage):
         from gcp2_app.services import assessments
 
         id_, state = self._draft.value.id, self._draft.value.state
-        blocked = self._blocking()
-        if not blocked:
-            self._add(
-                "submit",
-                PlainPanel(
-                    self._draft,
-                    self.tr("Submit"),
-                    self.tr("Hand it to a supervisor, who signs it off or sends it back."),
-                    self.tr("Submit to the supervisor"),
-                    lambda session: assessments.submit(session, id_),
-                    primary=True,
-                ),
-            )
+        if not self._blocking():
+            self._add_submit()
         if state is _State.SHARING_HELD_BACK:
             self._add(
                 "share",
@@ -228,6 +220,29 @@ class FinishPage(StepPage):
         elif len(self._draft.value.carers) > 1:
             self._add("hold back", HoldBackPanel(self._draft, primary=False))
         self._offer_resume(primary=False)
+
+    def _add_submit(self) -> None:
+        from gcp2_app.services import assessments
+
+        id_ = self._draft.value.id
+        self._add(
+            "submit",
+            PlainPanel(
+                self._draft,
+                self.tr("Submit"),
+                self.tr("Hand it to a supervisor, who signs it off or sends it back."),
+                self.tr("Submit to the supervisor"),
+                lambda session: assessments.submit(session, id_),
+                primary=True,
+            ),
+        )
+
+    def _offer_handing_on(self) -> None:
+        """Offer the steps of an assessment recorded elsewhere: nobody grades it here, or shares it."""
+        if self._draft.may_work and self._draft.value.state is _State.IN_PROGRESS:
+            self._offer_finish()
+        elif self._draft.may_work and self._draft.value.state in _FINISHED and not self._blocking():
+            self._add_submit()
 
     def _offer_resume(self, *, primary: bool) -> None:
         from gcp2_app.services import assessments

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from gcp2_app.errors import AppError
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess import marks
+from gcp2_app.ui.assess import marks, wording
 from gcp2_app.ui.assess.draft import Draft, Keeping
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
@@ -75,6 +75,8 @@ class Header(QFrame):
         self._draft = draft
         self._name.setText(child.name or self.tr("Unborn child"))
         facts = [words.say(value.state)]
+        if value.recorded_elsewhere:
+            facts.insert(0, wording.recorded_elsewhere(value))
         if value.window is not None:
             expected = child.date_of_birth is None
             facts.append(words.window(value.window))

@@ -121,8 +121,11 @@ class AssessPage(QWidget):
     def go(self, spot: Spot) -> None:
         """Go to a place of the assessment on screen."""
         draft = self._draft
-        if draft is None or spot.step not in self._steps:
+        if draft is None:
             return
+        if spot.step not in self._steps:
+            # What is missing there can be mended only once there are units.
+            spot = Spot(self._steps[0])
         page = self._page(spot.step)
         self._spot = spot
         if isinstance(page, SubareaPage):
@@ -205,7 +208,7 @@ class AssessPage(QWidget):
         held = self._not_kept.pop(working.assessment.id, None)
         if held is not None:
             self._begin(held, working.last_unit)
-        elif self._draft is None or working.assessment != self._draft.value:
+        elif self._draft is None or (working.assessment, working.child) != (self._draft.value, self._draft.child):
             if self._draft is not None and self._draft.keeping is not Keeping.KEPT:
                 # What is on screen is newer than what was read.
                 unit = unit or self._spot.unit
@@ -233,8 +236,7 @@ class AssessPage(QWidget):
         assert draft is not None  # noqa: S101 - only called with one
         self._clear()
         self._band = draft.band
-        elsewhere = draft.value.recorded_elsewhere or not draft.band
-        self._steps = steps_of(draft.pack, draft.band, recorded_elsewhere=elsewhere)
+        self._steps = steps_of(draft.pack, draft.band, recorded_elsewhere=draft.value.recorded_elsewhere)
         self.tree = StepTree(draft, self._steps)
         self.tree.spot_wanted.connect(self.go)
         self.so_far = SoFar(draft)

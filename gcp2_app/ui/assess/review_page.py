@@ -9,7 +9,7 @@ from gcp2_app.domain.assessment import Judgement
 from gcp2_app.domain.instrument import Policy
 from gcp2_app.domain.scoring import Result
 from gcp2_app.overriding import override
-from gcp2_app.ui import style
+from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import wording
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
@@ -65,13 +65,18 @@ class ResultRow(QWidget):
         self.chip.show_grade(rank, len(pack.grades), text, name, hollow=bool(result and result.provisional))
         if result is None:
             return
-        parts = (
+        elsewhere = self._draft.value.recorded_elsewhere
+        parts: tuple[str, ...] = (
             wording.why(pack, result, area=self._area),
             wording.standing(result, area=self._area),
             wording.held(result),
         )
+        if elsewhere and not self._area:
+            # Its sub-areas came as grades: there is nothing behind them.
+            graded = wording.grade_words(pack, result.grade) if result.grade is not None else ""
+            parts = (graded or self.tr("No grade was recorded"),)
         self.why.setText(". ".join(part[:1].upper() + part[1:] for part in parts if part) + ".")
-        self._counts.setText(wording.counts(result))
+        self._counts.setText(wording.counts(result, of_subareas=elsewhere))
         if units != self._units:
             self._units = units
             self._show_links(units)
@@ -140,7 +145,11 @@ class ReviewPage(StepPage):
 
     def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(draft, step, parent=parent)
-        self.add_heading(self.tr("Review"), self.tr("How the units’ grades come together, and which of them decide."))
+        if draft.value.recorded_elsewhere:
+            self.add_heading(self.tr("Recorded elsewhere"), self._told(draft))
+        else:
+            about = self.tr("How the units’ grades come together, and which of them decide.")
+            self.add_heading(self.tr("Review"), about)
         self.body.addWidget(style.label(draft.pack.standing_note))
         self.rows: dict[str, ResultRow] = {}
         self.judgements: list[JudgementRow] = []
@@ -154,6 +163,12 @@ class ReviewPage(StepPage):
                         self.judgements.append(JudgementRow(draft, subarea.code))
                         layout.addWidget(self.judgements[-1])
 
+    def _told(self, draft: Draft) -> str:
+        told = [wording.recorded_elsewhere(draft.value)]
+        told += [words.window(draft.value.window)] if draft.value.window is not None else []
+        told.append(self.tr("It holds grades of sub-areas alone and is never compared unit by unit"))
+        return ". ".join(told) + "."
+
     def _add_row(self, layout: QVBoxLayout, code: str, *, area: bool) -> None:
         row = ResultRow(self._draft, code, area=area)
         row.unit_wanted.connect(self._go_to_unit)
@@ -162,16 +177,17 @@ class ReviewPage(StepPage):
 
     @override
     def refresh(self) -> None:
-        profile = self._draft.working.profile
+        profile, elsewhere = self._draft.working.profile, self._draft.value.recorded_elsewhere
         for area in self._draft.pack.areas:
             result = profile.areas.get(area.code)
             deciding = result.decided_by if result is not None else ()
             units = tuple(unit for code in deciding for unit in profile.subareas[code].decided_by)
-            self.rows[area.code].show_result(result, units)
+            self.rows[area.code].show_result(result, () if elsewhere else units)
             for subarea in area.subareas:
                 if subarea.code in self.rows:
                     found = profile.subareas.get(subarea.code)
-                    self.rows[subarea.code].show_result(found, found.decided_by if found is not None else ())
+                    units = found.decided_by if found is not None and not elsewhere else ()
+                    self.rows[subarea.code].show_result(found, units)
         for judgement in self.judgements:
             judgement.refresh()
 
@@ -183,6 +199,5 @@ class ReviewPage(StepPage):
 
     def _go_to_unit(self, code: str) -> None:
         pack = self._draft.pack
-        known = code in pack.units_in(self._draft.band) and not self._draft.value.recorded_elsewhere
-        if known:
+        if code in pack.units_in(self._draft.band):
             self.spot_wanted.emit(spot_of_unit(pack, code))

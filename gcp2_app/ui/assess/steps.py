@@ -63,6 +63,7 @@ FINISH: Final = Step(StepKind.FINISH)
 
 _AFTER_GRADING: Final = (VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
 _ELSEWHERE: Final = (REVIEW, FINISH)
+_WITHOUT_BAND: Final = (BEFORE, VOICE, ANALYSIS, TARGETS, FINISH)
 
 _MENDED_AT: Final = {
     "child_voice": VOICE,
@@ -81,11 +82,13 @@ def steps_of(pack: Pack, band: str, *, recorded_elsewhere: bool = False) -> tupl
 
     Args:
         pack: the pack.
-        band: code of the developmental band; sub-areas without a unit in it have no page.
+        band: code of the developmental band; sub-areas without a unit in it have no page. Empty where it is not known.
         recorded_elsewhere: there is nothing to grade, only to look at and to hand on.
     """
     if recorded_elsewhere:
         return _ELSEWHERE
+    if not band:
+        return _WITHOUT_BAND
     subareas = [Step(StepKind.SUBAREA, code) for code, subarea in pack.subareas.items() if subarea.units_in(band)]
     return (BEFORE, *subareas, *_AFTER_GRADING)
 

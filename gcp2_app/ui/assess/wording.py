@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.completeness import Missing
 from gcp2_app.domain.instrument import Area, Pack, Subarea, Unit
 from gcp2_app.domain.scoring import Reason, Result
@@ -79,14 +80,29 @@ def standing(result: Result, *, area: bool) -> str:
     return ""
 
 
-def counts(result: Result) -> str:
-    """Return the units behind a grade: "2 units at 3, 1 at 4, none at 5, 3 without a grade"."""
+def recorded_elsewhere(assessment: Assessment) -> str:
+    """Return that an assessment was recorded elsewhere, by whom, and under whose licence where that is known."""
+    said = tr("Recorded elsewhere")
+    if assessment.recorded_by:
+        said = tr("Recorded elsewhere by {who}").format(who=assessment.recorded_by)
+    area = assessment.licence_area
+    return tr("{said} (licence: {area})").format(said=said, area=area) if area else said
+
+
+def counts(result: Result, *, of_subareas: bool = False) -> str:
+    """Return the units behind a grade: "2 units at 3, 1 at 4, none at 5, 3 without a grade".
+
+    Args:
+        result: of an area.
+        of_subareas: it was recorded elsewhere and holds grades of sub-areas, not of units.
+    """
     parts = [
         tr("{units} at {grade}").format(units=units or tr("none"), grade=value)
         for value, units in sorted(result.counts.by_grade.items())
     ]
     parts.append(tr("{units} without a grade").format(units=result.counts.unscored or tr("none")))
-    return tr("Units: {counts}").format(counts=", ".join(parts))
+    text = tr("Sub-areas: {counts}") if of_subareas else tr("Units: {counts}")
+    return text.format(counts=", ".join(parts))
 
 
 def chip(pack: Pack, result: Result | None) -> tuple[int | None, str, str]:

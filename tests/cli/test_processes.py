@@ -121,6 +121,8 @@ def test_ctrl_c_ends_quietly() -> None:
         process.stdin.write(b" " * 1_000_000)
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
+        # A signal between two reads is heeded after the second: the end of the input brings that about.
+        process.stdin.close()
         process.wait()
         assert process.stderr.read() == b"gcp2: Stopped.\n"
         assert process.returncode == 130

@@ -7,6 +7,7 @@ checked in services; here only that nobody signs off an assessment of their own.
 Source: instrument.md, The unit of work, States.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -34,6 +35,7 @@ from gcp2_app.domain.targets import (
 from gcp2_app.errors import InvalidValue, NotAllowed
 
 __all__ = [
+    "CARERS_VIEW",
     "Missing",
     "assessors_of",
     "change_band",
@@ -63,6 +65,9 @@ _State = AssessmentState
 _FINISHED = frozenset({_State.COMPLETE, _State.INCOMPLETE})
 _SHARED = frozenset({_State.SHARED, _State.SHARING_HELD_BACK})
 
+#: Fields of a unit that hold what a carer says of it, and that the carers have seen the grades.
+CARERS_VIEW = frozenset({"carer_grade", "carer_comment", "carer_has_seen"})
+
 #: What a person reads for a state: "This assessment is …".
 WORDS = {
     _State.DRAFT: "a draft",
@@ -88,13 +93,29 @@ def check_may_grade(assessment: Assessment) -> None:
     _only_from(assessment, {_State.IN_PROGRESS}, "graded")
 
 
-def check_may_change(assessment: Assessment) -> None:
+def check_may_change(assessment: Assessment, fields: Iterable[str] = ()) -> None:
     """Refuse any change of an assessment that is with the supervisor, returned or signed off.
 
+    Once grading is finished the grades and what hangs on them are closed; what carers say of them is not: that is heard
+    when they are shown.
+
+    Args:
+        assessment: as it is stored.
+        fields: names of what changes, those of units as ``units.A1.a.note``.
+
     Raises:
-        NotAllowed: submitted, returned (take it up again first) or signed off (correct it instead).
+        NotAllowed: submitted, returned (take it up again first) or signed off (correct it instead); or finished, and
+            more changes than what carers say.
     """
     _only_from(assessment, {_State.DRAFT, _State.IN_PROGRESS, *_FINISHED, *_SHARED}, "changed")
+    if assessment.state is not _State.DRAFT and any(map(_is_graded_with, fields)):
+        check_may_grade(assessment)
+
+
+def _is_graded_with(field: str) -> bool:
+    """Whether a field is closed when grading is finished."""
+    whole, _, _ = field.partition(".")
+    return whole == "judgements" or (whole == "units" and field.rpartition(".")[2] not in CARERS_VIEW)
 
 
 def assessors_of(assessment: Assessment) -> frozenset[str]:

@@ -124,6 +124,7 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
     """Keep a changed assessment. What is back from here is on disk.
 
     The first change of a unit opens a draft for grading. Other states change only by :func:`finish` and its neighbours.
+    After grading what carers say of the grades can still be kept.
 
     Args:
         working: the assessment as it was opened or last saved.
@@ -144,10 +145,9 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
         names = _changed_fields(stored, changed)
         if not names:
             return working
+        progress.check_may_change(stored, names)
         if any(name.partition(".")[0] in ("units", "judgements") for name in names):
             changed = _graded(session, pack, stored, changed, child)
-        else:
-            progress.check_may_change(stored)
         if session.professional.id not in changed.assessors:
             changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
         _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
@@ -160,8 +160,6 @@ def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessmen
         band_of(pack, replace(changed, units={}), child.born)
     if stored.state is AssessmentState.DRAFT:
         changed = progress.start_grading(pack, changed, child.born, at=session.now(), by=session.professional.id)
-    else:
-        progress.check_may_grade(stored)
     band = band_of(pack, changed, child.born)
     for code, answer in changed.units.items():
         if stored.units.get(code) != answer:

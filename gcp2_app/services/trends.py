@@ -14,6 +14,8 @@ from gcp2_app.services.session import Session
 from gcp2_app.storage.search import households_of
 from gcp2_app.storage.store import Transaction
 
+_BREAKING = ("meeting", "admission", "event")
+
 
 def trend(session: Session, child_id: str) -> Trend:
     """Return the trend of a child, with a point for every stored assessment.
@@ -39,8 +41,8 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
         if key not in used:
             used[key] = packs.of(tx, each)
     carers = tuple({carer for each in assessments for carer in each.carers})
-    # Only kinds that break a line are read: strategy discussions and admissions.
-    entries = [*tx.entries.of_child(child_id, kind="meeting"), *tx.entries.of_child(child_id, kind="admission")]
+    # Only kinds that can break a line are read: strategy discussions, admissions, changes of home or carer.
+    entries = [each for kind in _BREAKING for each in tx.entries.of_child(child_id, kind=kind)]
     return make_trend(
         child_label=child.name or "Unborn child",
         born=child.born,

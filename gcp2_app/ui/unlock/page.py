@@ -106,7 +106,7 @@ class UnlockPage(Column):
         self.notice = Notice()
         layout.addWidget(self.notice)
         self.names = QComboBox()
-        self.names.currentIndexChanged.connect(self._name_chosen)
+        self.names.currentIndexChanged.connect(self._edited)
         layout.addWidget(Field(self.tr("Sign-in name"), self.names))
         self.passphrase = PassphraseEdit()
         self.passphrase.line.returnPressed.connect(self.unlock)
@@ -194,10 +194,6 @@ class UnlockPage(Column):
             self._usable = False
             self.notice.show_error(error)
             self._show_state()
-
-    def _name_chosen(self) -> None:
-        self._edited()
-        self.take_focus()
 
     def _edited(self) -> None:
         self._passphrase_field.show_error("")

@@ -141,6 +141,11 @@ class Draft(QObject):
         return self.may_write and self._value.state in _GRADED_IN and not self.before_grading
 
     @property
+    def may_hear_carers(self) -> bool:
+        """Whether what carers say of the grades can be written down now: while grading, and when grades are shown."""
+        return self.may_grade or (self.may_write and not self.is_graded)
+
+    @property
     def is_graded(self) -> bool:
         """Whether it is in a state in which it is graded, whoever looks at it."""
         return self._value.state in _GRADED_IN

@@ -12,6 +12,7 @@ from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess.actions import HoldBackPanel, PlainPanel, ReasonPanel, StepPanel
+from gcp2_app.ui.assess.carers_view import CarersView
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.missing_list import MissingList
 from gcp2_app.ui.assess.stages import Stages
@@ -35,6 +36,7 @@ class FinishPage(StepPage):
 
     Attributes:
         panels: the steps on offer now, by what they do.
+        carers: takes what the carers say when the grades are shown to them.
         corrected: emitted with the new version after a correction was begun.
     """
 
@@ -58,6 +60,8 @@ class FinishPage(StepPage):
         self.missing.spot_wanted.connect(self.spot_wanted)
         missing.addWidget(self.missing)
         self.body.addWidget(self._missing_frame)
+        self.carers = CarersView(draft)
+        self.body.addWidget(self.carers)
         self._panels = QVBoxLayout()
         self._panels.setSpacing(style.space(2))
         self.body.addLayout(self._panels)
@@ -79,6 +83,7 @@ class FinishPage(StepPage):
         self._missing_frame.setVisible(bool(lines) and open_)
         self._missing_head.setText(self.tr("Still missing ({count})").format(count=lines))
         self.missing.setFixedHeight(min(self.missing.whole_height, style.space(60)))
+        self.carers.refresh()
         shared_and_blocked = state in _SHARED and self._blocking()
         offered = (state, draft.before_grading, self._ungraded(), shared_and_blocked, self._lacks_in_units())
         if offered != self._offered:
@@ -190,7 +195,7 @@ class FinishPage(StepPage):
             PlainPanel(
                 self._draft,
                 self.tr("Share with the family"),
-                self.tr("Show the carers their grades, strengths first."),
+                self.tr("Show the carers the grades, strengths first, and write down above what they say."),
                 self.tr("Shared with the family today"),
                 lambda session: assessments.share(session, id_),
                 primary=True,

@@ -38,7 +38,8 @@ class UnitDetails(QWidget):
     def refresh(self) -> None:
         """Show what is held now."""
         answer, frozen = self._draft.value.answer(self._unit), not self._draft.may_grade
-        shown = (_fields(answer), frozen)
+        unheard = not self._draft.may_hear_carers
+        shown = (_fields(answer), frozen, unheard)
         if shown == self._shown:
             return
         self._shown = shown
@@ -48,10 +49,12 @@ class UnitDetails(QWidget):
         self.support.setCurrentIndex(self.support.findData(answer.with_support))
         self.carer_has_seen.setChecked(bool(answer.carer_has_seen))
         self.temporary.setChecked(bool(answer.temporary))
-        for text in (self.note, self.carer_comment):
-            text.setReadOnly(frozen)
-        for control in (self.carer_grade, self.support, self.carer_has_seen, self.temporary):
+        self.note.setReadOnly(frozen)
+        self.carer_comment.setReadOnly(unheard)
+        for control in (self.support, self.temporary):
             control.setEnabled(not frozen)
+        for control in (self.carer_grade, self.carer_has_seen):
+            control.setEnabled(not unheard)
 
     def _fill(self) -> None:
         self.carer_grade.addItem(self.tr("Not given"), None)

@@ -101,7 +101,7 @@ def _forms_parser(commands: Commands) -> None:
     group = commands.add_parser("forms", help="check forms").add_subparsers(
         title="commands", metavar="COMMAND", required=True
     )
-    command = group.add_parser("check", help="check a pack, an entry kind, or a folder of them")
+    command = group.add_parser("check", help="check a pack, an entry kind, a policy, or a folder of them")
     command.add_argument("path", type=Path, metavar="PATH", help="file or folder")
     _json(command)
     command.set_defaults(run=_forms_check)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 LEAST_SCALE, MOST_SCALE = 1.0, 2.0
-DEFAULT_IDLE_MINUTES = 5
 
 
 class Preferences(QObject):
@@ -92,9 +91,11 @@ class Preferences(QObject):
 
     @property
     def idle_minutes(self) -> int:
-        """Minutes without a key or mouse movement until the store locks, 1 or more."""
+        """Minutes without a key or mouse movement until the store locks, 1 or more; at first the policy's."""
+        from gcp2_app.forms.policy import shipped_policy  # not before a store is open
+
         text = self._text("lock/idle_minutes")
-        return max(1, int(text)) if text.isdecimal() else DEFAULT_IDLE_MINUTES
+        return max(1, int(text)) if text.isdecimal() else shipped_policy().lock.idle_minutes
 
     @idle_minutes.setter
     def idle_minutes(self, minutes: int) -> None:

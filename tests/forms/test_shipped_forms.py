@@ -1,12 +1,26 @@
 """The forms that come with the program load, and their format is written down."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from gcp2_app.forms import check_pack, shipped_packs
+from gcp2_app import wire
+from gcp2_app.domain.policy import PolicyStatus
+from gcp2_app.domain.register import (
+    Address,
+    Allocation,
+    Carer,
+    Child,
+    Household,
+    Member,
+    Person,
+    Professional,
+    Status,
+)
+from gcp2_app.forms import check_form, check_pack, load_kinds, shipped_packs
 from gcp2_app.forms.entry_kinds import ItemTable, KindTable, OptionTable
 from gcp2_app.forms.pack_tables import (
     AreaTable,
@@ -21,6 +35,7 @@ from gcp2_app.forms.pack_tables import (
     UnitTable,
     WindowTable,
 )
+from gcp2_app.forms.policy import DANGER_CODES, DangerTable, LockTable, NumberTable, PolicyTable
 from gcp2_app.paths import data_folder
 
 README = data_folder("forms") / "README.md"
@@ -38,6 +53,22 @@ PACK_TABLES: list[type[msgspec.Struct]] = [
     DescriptorsTable,
 ]
 KIND_TABLES: list[type[msgspec.Struct]] = [KindTable, ItemTable, OptionTable]
+POLICY_TABLES: list[type[msgspec.Struct]] = [PolicyTable, DangerTable, NumberTable, LockTable]
+#: The record that each declared part of the register is about.
+REGISTER: dict[str, type[Any]] = {
+    "address": Address,
+    "allocation": Allocation,
+    "carer": Carer,
+    "child": Child,
+    "child_needs": Child,
+    "child_services": Child,
+    "household": Household,
+    "household_adult": Member,
+    "household_child": Member,
+    "person": Person,
+    "professional": Professional,
+    "status": Status,
+}
 
 
 @pytest.mark.parametrize("pack", shipped_packs(), ids=lambda pack: f"{pack.id} {pack.version}")
@@ -65,7 +96,9 @@ def documented(part: str) -> list[set[str]]:
 
 
 @pytest.mark.parametrize(
-    ("part", "tables"), [("Packs", PACK_TABLES), ("Entry kinds", KIND_TABLES)], ids=["packs", "entry kinds"]
+    ("part", "tables"),
+    [("Packs", PACK_TABLES), ("Entry kinds", KIND_TABLES), ("Policies", POLICY_TABLES)],
+    ids=["packs", "entry kinds", "policies"],
 )
 def test_the_readme_defines_every_key_and_no_other(part: str, tables: list[type[msgspec.Struct]]) -> None:
     written = documented(part)
@@ -74,3 +107,26 @@ def test_the_readme_defines_every_key_and_no_other(part: str, tables: list[type[
     keys = {frozenset(table.__struct_fields__) for table in tables}
     key_tables = [each for each in written if each & {"code", "kind", "format", "value", "name", "grades"}]
     assert all(frozenset(each) in keys for each in key_tables if "worst" not in each)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(data_folder("forms").rglob("*.toml")), ids=lambda path: f"{path.parent.name} {path.stem}"
+)
+def test_every_form_is_in_order_whatever_it_is(path: Path) -> None:
+    assert check_form(path) == ()
+
+
+def test_the_register_declares_fields_that_its_records_have() -> None:
+    kinds = load_kinds(data_folder("forms") / "register")
+    assert set(kinds) == set(REGISTER)
+    for code, kind in kinds.items():
+        fields = {wire.key_of(field.name) for field in dataclasses.fields(REGISTER[code])}
+        assert {item.name for item in kind.items} <= fields, code
+
+
+def test_the_readme_speaks_of_every_folder_and_every_code() -> None:
+    text = README.read_text(encoding="utf-8")
+    folders = {path.name for path in data_folder("forms").iterdir() if path.is_dir()}
+    assert {name for name in folders if f"`{name}/" not in text and f"forms/{name}/" not in text} == set()
+    assert all(f'`"{code}"`' in text for code in DANGER_CODES)
+    assert all(f'`"{status}"`' in text for status in PolicyStatus)

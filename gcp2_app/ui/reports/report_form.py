@@ -87,6 +87,8 @@ class ReportForm(QWidget):
             self._require(self._recipient_field, self.recipient_name, self.tr("Say who this copy is for.")),
             self._require(self._reason_field, self.why, self.tr("Say why they need it.")),
         ]
+        if self.protect.isChecked():
+            self.passphrase.settle()
         weak = self.protect.isChecked() and not self.passphrase.is_valid
         if weak:
             self.passphrase.complain()

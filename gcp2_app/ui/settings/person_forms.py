@@ -136,6 +136,7 @@ class AddPerson(_Form):
     @override
     def send(self) -> None:
         """Add the person."""
+        self.passphrase.settle()
         if not self.passphrase.is_valid:
             self.passphrase.complain()
             self.passphrase.setFocus()

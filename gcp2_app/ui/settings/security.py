@@ -85,6 +85,7 @@ class SecuritySection(Column):
         if not self.old.text:
             self.old.setFocus()
             return
+        self.new.settle()
         if not self.new.is_valid:
             self.new.complain()
             self.new.setFocus()

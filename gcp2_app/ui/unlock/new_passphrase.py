@@ -124,11 +124,6 @@ class NewPassphrase(QWidget):
         return self._sentence.text()
 
     @property
-    def is_measuring(self) -> bool:
-        """Whether its strength is not known to its last letter yet."""
-        return bool(self.text) and self._measured != self.text
-
-    @property
     def is_valid(self) -> bool:
         """Whether it is strong enough, measured to its last letter, and both are the same."""
         return (
@@ -148,6 +143,14 @@ class NewPassphrase(QWidget):
         if self.second.text != self.text:
             return self.tr("The two are not the same.")
         return ""
+
+    def settle(self) -> None:
+        """Measure at once what was typed last, for someone who goes on before the answer came."""
+        if self.text and self._measured != self.text:
+            from gcp2_app.services import stores
+
+            self._latest.forget()
+            self._measured_as(self.text, stores.strength(self.text, self._words))
 
     def use_words(self, words: Iterable[str]) -> None:
         """Set the words a guesser would try first: names, the agency."""

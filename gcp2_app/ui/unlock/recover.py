@@ -87,6 +87,7 @@ class RecoverPage(Column):
         if not code:
             self.take_focus()
             return
+        self.new.settle()
         if not self.new.is_valid:
             self.new.complain()
             self.new.setFocus()

@@ -145,11 +145,9 @@ class PassphraseStep(Step):
                 )
             )
         )
-        self._goes_on_when_measured = False
         self.new = NewPassphrase(tasks)
         self.body.addWidget(self.new)
         self.new.second.line.returnPressed.connect(self.completed)
-        self.new.validity_changed.connect(self._go_on_when_measured)
 
     @override
     def enter(self) -> None:
@@ -159,10 +157,7 @@ class PassphraseStep(Step):
     @override
     def check(self) -> bool:
         """Return whether the passphrase is strong and twice the same."""
-        # Answered before its strength was known: the set-up goes on as soon as it is.
-        self._goes_on_when_measured = self.new.is_measuring
-        if self.new.is_measuring:
-            return False
+        self.new.settle()
         if not self.new.is_valid:
             self.new.complain()
             self.new.setFocus()
@@ -170,8 +165,7 @@ class PassphraseStep(Step):
 
     def _go_on_when_measured(self) -> None:
         if self._goes_on_when_measured and not self.new.is_measuring:
-            self._goes_on_when_measured = False
-            self.completed.emit()
+                self.completed.emit()
 
 
 class KitStep(Step):

@@ -163,10 +163,6 @@ class PassphraseStep(Step):
             self.new.setFocus()
         return self.new.is_valid
 
-    def _go_on_when_measured(self) -> None:
-        if self._goes_on_when_measured and not self.new.is_measuring:
-                self.completed.emit()
-
 
 class KitStep(Step):
     """The recovery kit, kept and checked."""

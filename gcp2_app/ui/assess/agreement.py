@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from gcp2_app.domain.grading import agree_grade, effective_grade, latest_grades
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import changes
-from gcp2_app.ui.assess.marks import is_hidden
+from gcp2_app.ui.assess.blind import is_hidden
 from gcp2_app.ui.assess.texts import KeptText
 from gcp2_app.ui.assess.wording import grade_words
 from gcp2_app.ui.field import Field
@@ -61,7 +61,7 @@ class Agreement(QFrame):
             seen: the person chose to see the other's grade without grading.
         """
         answer = self._draft.value.answer(self._unit)
-        hidden = is_hidden(self._draft.value, self._unit, self._draft.me) and not seen
+        hidden = is_hidden(self._draft.value, self._unit, self._draft.grading_as) and not seen
         latest = latest_grades(answer)
         several = len(latest) > 1
         agreed = bool(answer.agreed_reason.strip())

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gcp2_app.domain.answers import NOT_STARTED, Evidence, PersonGrade, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, Explained, Target
-from gcp2_app.domain.grading import latest_grades, record_grade, set_aside
+from gcp2_app.domain.grading import effective_grade, latest_grades, record_grade, set_aside
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.targets import default_target
 
@@ -80,9 +80,15 @@ def put_aside(assessment: Assessment, code: str, *, state: UnitState) -> Assessm
 
 
 def cleared(assessment: Assessment, code: str, *, by: str) -> Assessment:
-    """Return the assessment with a unit as if this practitioner had not graded it; notes and evidence stay."""
+    """Return the assessment with a unit as if this practitioner had not graded it; notes and evidence stay.
+
+    Another practitioner's grade stays too, and counts.
+    """
     answer = assessment.answer(code)
     others = tuple(given for given in answer.grades if given.by != by)
+    if answer.state is UnitState.SCORED and others:
+        theirs = replace(answer, grade=None, agreed_reason="", grades=others)
+        return with_answer(assessment, code, replace(theirs, grade=effective_grade(theirs).grade))
     return with_answer(
         assessment,
         code,

@@ -17,9 +17,10 @@ from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.completeness import Missing, missing, missing_before_grading
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child
+from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
-from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess import blind, changes
 from gcp2_app.ui.assess.history import History
 from gcp2_app.ui.workspace import Workspace
 
@@ -69,8 +70,8 @@ class Draft(QObject):
         self._workspace = workspace
         self._session: Session = workspace.session
         self._names = names
-        self._working = working
         self._value = working.assessment
+        self._hold(working)
         self._stored = _Stored(working)
         self._saving: Future[Working] | None = None
         self._waiting = False
@@ -114,6 +115,36 @@ class Draft(QObject):
     def today(self) -> date:
         """The day in Europe/London."""
         return self._session.today()
+
+    @property
+    def grading_as(self) -> str:
+        """Id of the professional who may grade here, or empty for someone who only reads."""
+        return self.me if self.may_work else ""
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Codes of the units whose grades are hidden from the user now; see :mod:`gcp2_app.ui.assess.blind`."""
+        return blind.hidden_units(self._value, self.grading_as)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether grades of others are hidden from the user now."""
+        return bool(self.hidden)
+
+    @property
+    def seen(self) -> Assessment:
+        """The assessment on screen as far as the user may see it."""
+        return blind.as_seen(self.pack, self._value, self.grading_as)
+
+    @property
+    def profile(self) -> Profile:
+        """What the assessment came to when it was last kept, as far as the user may see it."""
+        return self._profile
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What was missing when it was last kept, as far as the user may see it."""
+        return blind.missing_as_seen(self._working.missing, self._working.assessment, self.grading_as)
 
     @property
     def may_sign_off(self) -> bool:
@@ -238,7 +269,8 @@ class Draft(QObject):
 
     def _take(self, working: "Working") -> None:
         before, band = self._value, self.band
-        self._value, self._working = changes.written_onto(before, working.assessment), working
+        self._value = changes.written_onto(before, working.assessment)
+        self._hold(working)
         if before.state is not self._value.state or before.band != self._value.band or band != self.band:
             self.changed.emit(frozenset())
         self.computed.emit()
@@ -253,13 +285,23 @@ class Draft(QObject):
         from gcp2_app.services import assessments
 
         born, earlier = self.child.born, self._working.earlier
-        self._working = replace(
+        computed = replace(
             self._working,
             assessment=self._value,
             profile=assessments.profile_of(self.pack, self._value, born),
             missing=missing(self.pack, self._value, born, earlier=earlier.assessment if earlier else None),
         )
+        self._hold(computed)
         self.computed.emit()
+
+    def _hold(self, working: "Working") -> None:
+        """Take what was computed, and make of it what the user may see."""
+        from gcp2_app.services import assessments
+
+        self._working = working
+        seen = blind.as_seen(working.pack, working.assessment, self.grading_as)
+        whole = seen is working.assessment
+        self._profile = working.profile if whole else assessments.profile_of(working.pack, seen, working.child.born)
 
     def _broke(self, _error: object) -> None:
         if self.keeping is Keeping.KEEPING and self._saving is not None and self._saving.done():
@@ -290,7 +332,8 @@ class Draft(QObject):
 
     def go_on(self, working: "Working") -> None:
         """Show the assessment after a step to another state; there is no undo across it."""
-        self._working, self._value = working, working.assessment
+        self._value = working.assessment
+        self._hold(working)
         self._stored = _Stored(working)
         self._history.clear()
         self._say(Keeping.KEPT)

@@ -114,10 +114,10 @@ class FinishPage(StepPage):
             return ()
 
     def _blocking(self) -> bool:
-        return any(item.blocks for item in self._draft.working.missing)
+        return any(item.blocks for item in self._draft.missing)
 
     def _lacks_in_units(self) -> bool:
-        return any(item.blocks and item.field in _IN_UNITS for item in self._draft.working.missing)
+        return any(item.blocks and item.field in _IN_UNITS for item in self._draft.missing)
 
     def _draw_up(self) -> None:
         focused: QWidget | None = QApplication.focusWidget()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.answers import UnitAnswer, UnitState
-from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
+from gcp2_app.domain.assessment import Assessment, Window
 from gcp2_app.domain.grading import effective_grade, verified
 from gcp2_app.domain.instrument import Band, Pack, Unit
 from gcp2_app.domain.when import completed_months
+from gcp2_app.ui.assess.blind import is_hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class UnitMark:
 
 
 def mark_of(pack: Pack, assessment: Assessment, code: str, me: str) -> UnitMark:
-    """Return what is shown of a unit to one practitioner."""
+    """Return what is shown of a unit to one practitioner, or to someone who only reads where ``me`` is empty."""
     answer = assessment.answer(code)
     effective = effective_grade(answer)
     hidden = is_hidden(assessment, code, me)
@@ -41,17 +42,6 @@ def mark_of(pack: Pack, assessment: Assessment, code: str, me: str) -> UnitMark:
         hidden=hidden,
         needs=not hidden and (needs_evidence(pack, answer) or needs_reason(answer)),
     )
-
-
-def is_hidden(assessment: Assessment, code: str, me: str) -> bool:
-    """Whether others graded a unit and this practitioner, who is grading, has not: each grades without the other's.
-
-    Source: instrument.md, The unit of work, Two practitioners.
-    """
-    answer = assessment.answer(code)
-    graders = {given.by for given in answer.grades}
-    grading = assessment.state in {AssessmentState.DRAFT, AssessmentState.IN_PROGRESS}
-    return grading and answer.state is UnitState.SCORED and bool(graders) and me not in graders
 
 
 def needs_evidence(pack: Pack, answer: UnitAnswer) -> bool:

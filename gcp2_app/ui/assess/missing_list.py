@@ -96,7 +96,7 @@ class MissingList(QListWidget):
 
     def refresh(self) -> None:
         """Show what is missing now."""
-        lines = still_missing(self._draft.pack, self._draft.working.missing)
+        lines = still_missing(self._draft.pack, self._draft.missing)
         if lines == self._lines:
             return
         row = self.currentRow()

@@ -120,7 +120,7 @@ class JudgementRow(QWidget):
 
     def refresh(self) -> None:
         """Show what is held now."""
-        held = self._draft.value.judgements.get(self._code)
+        held = self._draft.seen.judgements.get(self._code)
         self.grade.setCurrentIndex(self.grade.findData(held.grade if held is not None else None))
         self.grade.setEnabled(self._draft.may_grade)
         self.reason.show_text(held.reason if held is not None else "")
@@ -151,6 +151,8 @@ class ReviewPage(StepPage):
             about = self.tr("How the units’ grades come together, and which of them decide.")
             self.add_heading(self.tr("Review"), about)
         self.body.addWidget(style.label(draft.pack.standing_note))
+        self._blind = style.label(self.tr("Units graded by someone else, and not yet by you, are left out here."))
+        self.body.addWidget(self._blind)
         self.rows: dict[str, ResultRow] = {}
         self.judgements: list[JudgementRow] = []
         for area in draft.pack.areas:
@@ -177,7 +179,7 @@ class ReviewPage(StepPage):
 
     @override
     def refresh(self) -> None:
-        profile, elsewhere = self._draft.working.profile, self._draft.value.recorded_elsewhere
+        profile, elsewhere = self._draft.profile, self._draft.value.recorded_elsewhere
         for area in self._draft.pack.areas:
             result = profile.areas.get(area.code)
             deciding = result.decided_by if result is not None else ()
@@ -190,6 +192,7 @@ class ReviewPage(StepPage):
                     self.rows[subarea.code].show_result(found, units)
         for judgement in self.judgements:
             judgement.refresh()
+        self._blind.setVisible(self._draft.is_blind)
 
     @override
     def go_to(self, spot: Spot) -> None:

@@ -37,7 +37,7 @@ class _AreaRow(QWidget):
 
     def refresh(self) -> None:
         """Show the grade so far."""
-        pack, result = self._draft.pack, self._draft.working.profile.areas.get(self._code)
+        pack, result = self._draft.pack, self._draft.profile.areas.get(self._code)
         rank, text, name = wording.chip(pack, result)
         self.chip.show_grade(rank, len(pack.grades), text, name, hollow=bool(result and result.provisional))
         note = ""
@@ -53,6 +53,7 @@ class SoFar(QWidget):
 
     Attributes:
         missing: the list of what is missing.
+        rows: the areas' grades, by the area's code.
         spot_wanted: emitted with a Spot when the person asks to go there.
     """
 
@@ -65,7 +66,8 @@ class SoFar(QWidget):
         self._head = style.heading("", 3)
         self.missing = MissingList(draft, on_card=False)
         self.missing.spot_wanted.connect(self.spot_wanted)
-        self._rows = [_AreaRow(draft, area.code, area.label) for area in draft.pack.areas]
+        self.rows = {area.code: _AreaRow(draft, area.code, area.label) for area in draft.pack.areas}
+        self._blind = style.label(self.tr("Without units others graded and you have not graded yet."), "quiet")
         layout = QVBoxLayout(self)
         margin = style.space(2)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -75,6 +77,7 @@ class SoFar(QWidget):
         self._grid.setSpacing(style.space(1.5))
         layout.addLayout(self._grid)
         self._spread(columns=1)
+        layout.addWidget(self._blind)
         layout.addSpacing(style.space(1))
         layout.addWidget(self._head)
         layout.addWidget(self.missing, 1)
@@ -82,7 +85,7 @@ class SoFar(QWidget):
 
     def _spread(self, *, columns: int) -> None:
         """Set the areas below each other, or in columns where the pane has the whole width."""
-        for place, row in enumerate(self._rows):
+        for place, row in enumerate(self.rows.values()):
             self._grid.addWidget(row, place // columns, place % columns)
 
     @override
@@ -107,6 +110,7 @@ class SoFar(QWidget):
         text = self.tr("Still missing ({count})").format(count=count) if count else self.tr("Nothing is missing")
         self._head.setText(text)
         self._head.setVisible(not self._out)
+        self._blind.setVisible(self._draft.is_blind)
         self.missing.setVisible(bool(count) and not self._out)
-        for row in self._rows:
+        for row in self.rows.values():
             row.refresh()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
-from gcp2_app.ui.assess import marks, reading, wording
+from gcp2_app.ui.assess import blind, reading, wording
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import BEFORE, TARGETS, Spot, Step
@@ -87,7 +87,7 @@ class SubareaPage(StepPage):
         """Show what the sub-area's grade is so far."""
         pack, result = self._draft.pack, self._draft.working.profile.subareas.get(self.step.code)
         rank, text, name = wording.chip(pack, result)
-        hidden = any(marks.is_hidden(self._draft.value, unit.code, self._draft.me) for unit in self._units)
+        hidden = any(blind.is_hidden(self._draft.value, unit.code, self._draft.grading_as) for unit in self._units)
         if result is None or hidden:
             rank, text, name = None, "–", self.tr("No grade shown yet")
         self._chip.show_grade(

@@ -214,7 +214,7 @@ class TargetsPage(StepPage):
     @override
     def refresh(self) -> None:
         draft = self._draft
-        targets = {target.unit: target for target in draft.value.targets}
+        targets = {target.unit: target for target in draft.seen.targets}
         if list(targets) != list(self.cards):
             self._draw_up(tuple(targets))
         for unit, target in targets.items():

@@ -97,7 +97,7 @@ class ThenNowPage(StepPage):
                 self.tr("Earlier grades steer judgement. Grade first, then look; opening them is recorded.")
             )
         else:
-            units = self._draft.pack.units_in(self._draft.band)
+            units = self._draft.pack.units_in(self._draft.band).keys() - self._draft.hidden
             compared = {code: change for code, change in earlier.comparison.units.items() if code in units}
             shown = {code: change for code, change in compared.items() if _moved(change)}
             text = self.tr("Compared with the assessment of {window}.").format(window=_when(earlier))
@@ -136,7 +136,7 @@ class ThenNowPage(StepPage):
         draft = self._draft
         if self._opened or not draft.may_grade or draft.today in draft.value.opened_earlier:
             return False
-        return bool(ungraded_without_reason(draft.pack, draft.value, draft.child.born))
+        return bool(ungraded_without_reason(draft.pack, draft.seen, draft.child.born))
 
     def _open(self) -> None:
         def opened() -> None:

@@ -130,7 +130,7 @@ class StepTree(QTreeWidget):
                     continue
                 done, of = marks.done(draft.value, units)
                 text = self.tr("{done} of {of}").format(done=done, of=of)
-                needs = any(marks.mark_of(draft.pack, draft.value, unit.code, draft.me).needs for unit in units)
+                needs = any(marks.mark_of(draft.pack, draft.value, unit.code, draft.grading_as).needs for unit in units)
                 shown_text = "✓" if done == of else text
                 item.setText(1, f"!  {shown_text}" if needs else shown_text)
                 said = self.tr("{done}, something is needed").format(done=text) if needs else text
@@ -190,7 +190,7 @@ class StepTree(QTreeWidget):
 
     def _show_mark(self, code: str) -> None:
         draft, item = self._draft, self._units[code]
-        mark = marks.mark_of(draft.pack, draft.value, code, draft.me)
+        mark = marks.mark_of(draft.pack, draft.value, code, draft.grading_as)
         item.setData(1, _MARK, mark)
         said = words.say(mark.state)
         if mark.hidden:

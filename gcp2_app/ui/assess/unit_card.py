@@ -17,10 +17,11 @@ from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.agreement import Agreement
+from gcp2_app.ui.assess.blind import is_hidden
 from gcp2_app.ui.assess.descriptors import DescriptorCard, DescriptorCards
 from gcp2_app.ui.assess.evidence import EvidenceDrawer
 from gcp2_app.ui.assess.fold import Fold
-from gcp2_app.ui.assess.marks import is_hidden, needs_evidence
+from gcp2_app.ui.assess.marks import needs_evidence
 from gcp2_app.ui.assess.unit_details import UnitDetails, filled_in
 from gcp2_app.ui.assess.unit_head import UnitHead
 from gcp2_app.ui.assess.unit_needs import EvidenceNeeded, StepNeeded
@@ -135,7 +136,7 @@ class UnitCard(QFrame):
         if shown == self._shown:
             return
         self._shown = shown
-        hidden = is_hidden(draft.value, self.unit.code, draft.me) and not self._theirs_seen
+        hidden = is_hidden(draft.value, self.unit.code, draft.grading_as) and not self._theirs_seen
         grade = None if hidden else self._shown_grade(answer)
         self.show_grade(grade)
         self.states.refresh()

@@ -9,6 +9,7 @@ from gcp2_app.domain.answers import UnitState
 from gcp2_app.domain.instrument import Unit
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess.blind import stands_by_others
 from gcp2_app.ui.assess.texts import KeptLine
 from gcp2_app.ui.flow import Flow
 
@@ -68,11 +69,13 @@ class UnitStateRow(QWidget):
     def refresh(self) -> None:
         """Show the state held now."""
         answer, frozen = self._draft.value.answer(self._unit.code), not self._draft.may_grade
+        others = stands_by_others(answer, self._draft.me)
+        mine = any(given.by == self._draft.me for given in answer.grades)
         for state, button in self.buttons.items():
             button.setChecked(answer.state is state)
-            button.setEnabled(not frozen)
+            button.setEnabled(not frozen and not others)
             button.setVisible(not frozen or answer.state is state)
-        self.clear.setVisible(not frozen and answer.state is not UnitState.NOT_STARTED)
+        self.clear.setVisible(not frozen and answer.state is not UnitState.NOT_STARTED and (mine or not others))
         question = self._questions.get(answer.state, "")
         self._question.setVisible(bool(question))
         self.reason.setVisible(bool(question))
@@ -85,7 +88,8 @@ class UnitStateRow(QWidget):
 
     def put_aside(self, state: UnitState) -> None:
         """Mark the unit as having no grade, and ask why."""
-        if state not in self.buttons or not self._draft.may_grade:
+        others = stands_by_others(self._draft.value.answer(self._unit.code), self._draft.me)
+        if state not in self.buttons or not self._draft.may_grade or others:
             self.refresh()
             return
         self._draft.change(changes.put_aside(self._draft.value, self._unit.code, state=state))

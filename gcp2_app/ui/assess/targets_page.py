@@ -143,7 +143,7 @@ class TargetCard(QFrame):
             str(target.current),
             self.tr("Now {grade}").format(grade=grade_words(pack, target.current)),
         )
-        grade = effective_grade(draft.value.answer(self.unit)).grade
+        grade = effective_grade(draft.seen.answer(self.unit)).grade
         moved = grade is not None and grade != target.current
         self._now.setText(self.tr("Now graded {grade}, set at").format(grade=grade) if moved else self.tr("Now"))
         self.target.clear()
@@ -243,7 +243,8 @@ class TargetsPage(StepPage):
         """Offer a target for each unit from ``watch_from`` on, those that need a safety step first."""
         draft, pack = self._draft, self._draft.pack
         units = pack.units_in(draft.band)
-        grades = {code: effective_grade(draft.value.answer(code)).grade for code in units}
+        seen = draft.seen
+        grades = {code: effective_grade(seen.answer(code)).grade for code in units}
         watched = [
             code
             for code, grade in grades.items()
@@ -272,7 +273,7 @@ class TargetsPage(StepPage):
     def add_target(self, code: str) -> None:
         """Set a target for a unit, the default one for its grade."""
         draft = self._draft
-        grade = effective_grade(draft.value.answer(code)).grade
+        grade = effective_grade(draft.seen.answer(code)).grade
         if grade is None or not draft.may_write:
             return
         draft.change(changes.new_target(draft.pack, draft.value, code, grade))
@@ -310,6 +311,6 @@ class TargetsPage(StepPage):
 
 
 def _needs_step(draft: Draft, unit: str) -> bool:
-    grade = effective_grade(draft.value.answer(unit)).grade
+    grade = effective_grade(draft.seen.answer(unit)).grade
     months = draft.working.age_months if draft.child.born else None
     return grade is not None and needs_safety_step(draft.pack, unit, grade, months)

@@ -1,6 +1,7 @@
 """What leaves the store as a picture or a document. Every export is audited with recipient and reason."""
 
 import hashlib
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from gcp2_app import wire
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _CHART_WIDTH = 760.0
 #: Kinds of entry that belong in the history at the front of a report.
 _HISTORY = ("event", "referral", "admission", "meeting", "move", "case_opened", "case_closed", "status_change")
+#: How far back the history of a report goes; what is older is counted.
+_HISTORY_SPAN = timedelta(days=730)
 #: Whoever said it may be at risk when a family reads it.
 _NOT_FOR_SHARING = frozenset({Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOUS})
 
@@ -124,7 +127,7 @@ def _assessment_report(
         assessment = tx.assessments.get(assessment_id)
         session.require_reach(tx.children.get(assessment.child))
         tx.record(action, by=session.user.id, kind="assessment", id=assessment_id, reason=why)
-        return _report(session, tx, assessment, recipient)
+        return make_report(session, tx, assessment, recipient)
 
 
 def _pdf(report: "AssessmentReport", password: str | None = None) -> bytes:
@@ -133,7 +136,15 @@ def _pdf(report: "AssessmentReport", password: str | None = None) -> bytes:
     return make(report, password=password)
 
 
-def _report(session: Session, tx: Transaction, assessment: Assessment, recipient: str) -> "AssessmentReport":
+def make_report(session: Session, tx: Transaction, assessment: Assessment, recipient: str) -> "AssessmentReport":
+    """Return what an assessment report says, within a running transaction; the caller has checked and audited.
+
+    Args:
+        session: who makes it.
+        tx: a running transaction.
+        assessment: which assessment.
+        recipient: who the copy is for, or empty.
+    """
     from gcp2_app.reports.pdf.assessment import AssessmentReport
     from gcp2_app.reports.words import status_words
 
@@ -144,6 +155,9 @@ def _report(session: Session, tx: Transaction, assessment: Assessment, recipient
     if earlier is not None and earlier.id == assessment.corrects:
         earlier = None
     entries = tx.entries.of_child(child.id)
+    history = [entry for entry in entries if _in_history(entry, assessment)]
+    told = [entry for entry in history if _may_be_shared(entry)]
+    since = window.to - _HISTORY_SPAN if window else None
     cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
     return AssessmentReport(
         pack=pack,
@@ -156,7 +170,10 @@ def _report(session: Session, tx: Transaction, assessment: Assessment, recipient
         statuses=tuple(
             status_words(status) for status in child.statuses if window is None or status.open_on(window.to)
         ),
-        history=tuple(entry for entry in entries if _in_history(entry, assessment)),
+        history=tuple(entry for entry in told if since is None or _last_day(entry) >= since),
+        history_since=since,
+        history_before=sum(since is not None and _last_day(entry) < since for entry in told),
+        history_kept_back=len(history) - len(told),
         visits=tuple(entry for entry in entries if entry.id in cited or _visited_in(entry, assessment)),
         earlier=earlier,
         comparison=compare(pack, earlier, assessment, born=child.born, unannounced=tx.unannounced_visits(child.id))
@@ -177,17 +194,26 @@ def _names(tx: Transaction, assessment: Assessment) -> dict[str, str]:
 
 
 def _in_history(entry: Entry, assessment: Assessment) -> bool:
-    """Whether an entry belongs on the first pages of what a family may be given to read."""
-    shareable = not (
-        entry.entered_in_error
-        or entry.third_party
+    """Whether an entry belongs on the first pages: a turning point, before the window ended."""
+    if entry.kind not in _HISTORY or entry.entered_in_error:
+        return False
+    window, when = assessment.window, entry.when
+    return window is None or when is None or when.first is None or when.first <= window.to
+
+
+def _may_be_shared(entry: Entry) -> bool:
+    """Whether a family may be given to read it."""
+    return not (
+        entry.third_party
         or entry.harm_if_disclosed
         or entry.withheld_from
         or (entry.source and entry.source.agency in _NOT_FOR_SHARING)
     )
-    window = assessment.window
-    before = window is None or entry.when is None or entry.when.first is None or entry.when.first <= window.to
-    return entry.kind in _HISTORY and shareable and before
+
+
+def _last_day(entry: Entry) -> date:
+    """The last day it can have been; what has no known day is told with the latest."""
+    return entry.when.last if entry.when is not None and entry.when.last is not None else date.max
 
 
 def _visited_in(entry: Entry, assessment: Assessment) -> bool:

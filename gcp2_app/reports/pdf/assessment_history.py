@@ -12,7 +12,7 @@ from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Cell, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
-from gcp2_app.reports.words import capital, listed, long_date, long_range, when_words
+from gcp2_app.reports.words import capital, counted, listed, long_date, long_range, when_words
 
 _MODES = {
     "home": "at home",
@@ -38,9 +38,29 @@ def write_history(document: Document, report: AssessmentReport) -> None:
         )
     else:
         document.paragraph("No events are recorded here before this assessment. Ask before relying on this.")
+    for words in _not_printed(report):
+        document.paragraph(words)
     if report.trend is not None and report.trend.series:
         _write_earlier(document, report, report.trend)
         _write_trend(document, report.trend)
+
+
+def _not_printed(report: AssessmentReport) -> list[str]:
+    """Say what of the record is not in the history."""
+    found: list[str] = []
+    if report.history_before and report.history_since:
+        entries = counted(report.history_before, "earlier entry", "earlier entries")
+        found.append(
+            f"The history begins on {long_date(report.history_since)}. "
+            f"{capital(entries)} in the record {'is' if report.history_before == 1 else 'are'} not printed here."
+        )
+    if report.history_kept_back:
+        entries = counted(report.history_kept_back, "entry", "entries")
+        found.append(
+            f"{capital(entries)} {'is' if report.history_kept_back == 1 else 'are'} left out because of who said it, "
+            "a mark that sharing could cause harm, or people it is withheld from."
+        )
+    return found
 
 
 def write_voice(document: Document, report: AssessmentReport) -> None:

@@ -30,6 +30,9 @@ class AssessmentReport:
         names: by the ids of carers and professionals, what the report calls them, such as "Jo Reed, social worker".
         statuses: the child's legal and plan statuses in words, with their dates.
         history: entries that belong on the first pages, oldest first, already chosen for this reader.
+        history_since: the first day the history covers, or None where it covers everything.
+        history_before: how many entries from before that day are in the record and not printed.
+        history_kept_back: how many are not printed because of a mark: third party, harm, withheld.
         visits: the visits made for this assessment, oldest first.
         earlier: the assessment before it, or None.
         comparison: with the one before, or None.
@@ -49,6 +52,9 @@ class AssessmentReport:
     names: Mapping[str, str]
     statuses: tuple[str, ...] = ()
     history: tuple[Entry, ...] = ()
+    history_since: date | None = None
+    history_before: int = 0
+    history_kept_back: int = 0
     visits: tuple[Entry, ...] = ()
     earlier: Assessment | None = None
     comparison: Comparison | None = None

@@ -41,6 +41,7 @@ def run_window(store: Path | None = None) -> int:
     guard = CrashGuard(window)
     guard.install()
     tasks.broke.connect(guard.show)
+    workspace.unlocked.connect(lambda: _warm_up(window, tasks))
     window.open_store(store or preferences.last_store)
     window.show()
     QTimer.singleShot(_PAINTED_MILLISECONDS, window, lambda: _after_first_paint(application, window, tasks))
@@ -69,6 +70,12 @@ def _after_first_paint(application: QApplication, window: MainWindow, tasks: Tas
 
     application.setWindowIcon(QIcon(str(data_folder("resources") / "icons" / "gcp2.png")))
     tasks.run(window, _import_heavy_parts)
+
+
+def _warm_up(window: MainWindow, tasks: Tasks) -> None:
+    from gcp2_app.ui.warming import warm_up
+
+    warm_up(window, tasks)
 
 
 def _import_heavy_parts() -> None:

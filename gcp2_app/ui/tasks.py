@@ -27,6 +27,7 @@ class _Asked(NamedTuple):
     done: Callable[[Any], object] | None
     failed: Callable[[AppError], object] | None
     round: int
+    quiet: bool
 
 
 class Tasks(QObject):
@@ -73,9 +74,15 @@ class Tasks(QObject):
         work: Callable[[], T],
         done: Callable[[T], object] | None = None,
         failed: Callable[[AppError], object] | None = None,
+        *,
+        quiet: bool = False,
     ) -> "Future[T]":
-        """Run long work that touches no database (a PDF, a chart) on the computing thread."""
-        return self._submit("computing", owner, work, done, failed)
+        """Run long work that touches no database (a PDF, a chart) on the computing thread.
+
+        Args:
+            quiet: nobody waits for it, so it does not count as busy.
+        """
+        return self._submit("computing", owner, work, done, failed, quiet=quiet)
 
     def forget_results(self) -> None:
         """Deliver nothing of what was asked so far: whoever asked is going. The work itself is still done."""
@@ -102,14 +109,17 @@ class Tasks(QObject):
         work: Callable[[], T],
         done: Callable[[T], object] | None,
         failed: Callable[[AppError], object] | None,
+        *,
+        quiet: bool = False,
     ) -> "Future[T]":
         if self._closed:
             # A timer or a key that came in while the window closed.
             return _cancelled()
-        self._under_way += 1
-        if self._under_way == 1:
-            self.busy_changed.emit(True)
-        asked = _Asked(owner, done, failed, self._round)
+        if not quiet:
+            self._under_way += 1
+            if self._under_way == 1:
+                self.busy_changed.emit(True)
+        asked = _Asked(owner, done, failed, self._round, quiet)
         future = self._executor(executor).submit(work)
         future.add_done_callback(lambda finished: self._end(finished, asked))
         return future
@@ -122,9 +132,10 @@ class Tasks(QObject):
             self._finished.emit(future, asked)
 
     def _deliver(self, future: "Future[Any]", asked: "_Asked") -> None:
-        self._under_way -= 1
-        if self._under_way == 0:
-            self.busy_changed.emit(False)
+        if not asked.quiet:
+            self._under_way -= 1
+            if self._under_way == 0:
+                self.busy_changed.emit(False)
         if future.cancelled():
             return
         error = future.exception()

@@ -1,0 +1,54 @@
+"""Loads what the next screens need while nobody waits for it, a little at a time.
+
+A library that draws or prints takes up to a second to load, and the first who asks would wait for it. Knows names of
+modules; nothing of what they do.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from gcp2_app.ui.tasks import Tasks
+
+#: The caseload is on screen by then, and the person has begun to look at it.
+_SHOWN_MILLISECONDS: Final = 400
+#: In the order people get to them. A step in the way of something asked for holds it up by its own length at most.
+_MODULES: Final = (
+    "gcp2_app.ui.child.page",
+    "gcp2_app.services.trends",
+    "gcp2_app.ui.forms.register",
+    "gcp2_app.ui.charts.trend_view",
+    "numpy",
+    "matplotlib",
+    "matplotlib.figure",
+    "gcp2_app.reports.charts.output",
+    "gcp2_app.reports.charts.trend",
+    "gcp2_app.ui.assess.page",
+    "gcp2_app.services.assessments",
+)
+
+
+def warm_up(owner: QObject, tasks: Tasks) -> None:
+    """Begin to load what comes after the caseload.
+
+    Args:
+        owner: with it, or with the session, the loading ends.
+        tasks: the computing thread loads.
+    """
+    steps = (_read_packs, *(partial(import_module, name) for name in _MODULES))
+    QTimer.singleShot(_SHOWN_MILLISECONDS, owner, lambda: _go_on(owner, tasks, steps))
+
+
+def _go_on(owner: QObject, tasks: Tasks, steps: Sequence[Callable[[], object]]) -> None:
+    if steps:
+        tasks.compute(owner, steps[0], lambda _: _go_on(owner, tasks, steps[1:]), quiet=True)
+
+
+def _read_packs() -> None:
+    from gcp2_app import forms
+
+    for pack in forms.shipped_packs():
+        forms.shipped_pack(pack.id, pack.version)

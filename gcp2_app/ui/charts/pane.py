@@ -25,7 +25,8 @@ _POINTS_PER_INCH: Final = 72
 #: Text size of the window, in points, at which a chart's words have their own size: a little under the usual ten, so
 #: that the smallest of them can be read on a laptop.
 _BASE_TEXT_POINTS: Final = 9
-_SETTLE_MILLISECONDS: Final = 30
+#: Laying out a page resizes the room a few times within a moment. A drag is slowed by the drawing itself.
+_SETTLE_MILLISECONDS: Final = 10
 _LOOKS: Final = {
     QEvent.Type.FontChange,
     QEvent.Type.PaletteChange,
@@ -60,6 +61,7 @@ class ChartPane(QScrollArea):
         super().__init__(parent)
         self.canvas = ChartCanvas()
         self._make: Callable[[Room], ChartDrawing] | None = None
+        self._drawn_for: tuple[Room, float, float] | None = None
         self._plot = Plot(tasks, self)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -78,6 +80,7 @@ class ChartPane(QScrollArea):
             make: draws it for a room; called on the computing thread.
         """
         self._make = make
+        self._drawn_for = None
         self._draw()
 
     def clear(self) -> None:
@@ -119,7 +122,11 @@ class ChartPane(QScrollArea):
             theme=chart_theme(),
             text_scale=text_scale(),
         )
-        self._plot.ask(lambda: make(room), dpi=float(self.logicalDpiX()), scale=self.devicePixelRatioF())
+        dpi, scale = float(self.logicalDpiX()), self.devicePixelRatioF()
+        # Many changes of a window change nothing a chart is drawn for.
+        if self._drawn_for != (room, dpi, scale):
+            self._drawn_for = (room, dpi, scale)
+            self._plot.ask(lambda: make(room), dpi=dpi, scale=scale)
 
     def _show(self, drawing: "ChartDrawing", image: QImage) -> None:
         paper = chart_theme().paper

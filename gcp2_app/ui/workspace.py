@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gcp2_app.errors import AppError
 from gcp2_app.ui.place import Trail
 from gcp2_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from gcp2_app.services.session import Session
+    from gcp2_app.ui.assess.sealed import Retried, SealedDrafts
 
 
 class Workspace(QObject):
@@ -27,6 +29,8 @@ class Workspace(QObject):
         report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
         back_wanted: emitted when a screen asks to go to the place before.
+        sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
+        brought_back: ids of the assessments among them that were written after the unlock.
         trail: the places visited; it outlives a lock, so that the same user returns to the same place.
     """
 
@@ -45,6 +49,8 @@ class Workspace(QObject):
         super().__init__(parent)
         self.tasks = tasks
         self.trail = Trail()
+        self.sealed: SealedDrafts = {}
+        self.brought_back: set[str] = set()
         self._session: Session | None = None
         self._last_user = ("", "")
 
@@ -67,7 +73,27 @@ class Workspace(QObject):
             self.trail.clear()
         self._last_user = user
         self._session = session
+        self.brought_back.clear()
         self.unlocked.emit()
+        if self.sealed:
+            self._try_sealed_again(session)
+
+    def _try_sealed_again(self, session: "Session") -> None:
+        from gcp2_app.ui.assess import sealed
+
+        def done(retried: "Retried") -> None:
+            self.brought_back |= set(retried.kept)
+            for id_ in retried.kept:
+                self.changed.emit("assessment", id_)
+            if retried.error is not None:
+                self.not_saved.emit()
+                self.tasks.failed.emit(self._still_not_saved(retried.error))
+
+        self.tasks.run(self, lambda: sealed.try_again(session, self.sealed), done)
+
+    def _still_not_saved(self, error: AppError) -> AppError:
+        told = self.tr("What could not be saved before the store was locked is still not saved.")
+        return AppError(f"{told} {error.message}", error.mend)
 
     def end(self) -> None:
         """Let go of the session; screens are told first. The caller closes the store."""

@@ -148,4 +148,15 @@ def begin_of_four_grades(session: Session) -> Working:
     return assessments.save(session, working, replace(working.assessment, explained=explained))
 
 
+def with_limit(session: Session, on_database: OnDatabase, pragma: str) -> None:
+    """Give the database room, or none."""
+
+    def limit() -> None:
+        raw = session.store._engine.raw_connection()
+        raw.driver_connection.execute(pragma)  # type: ignore[union-attr]  # it is connected
+        raw.close()
+
+    on_database(limit)
+
+
 BABY = date(2026, 2, 2)

@@ -30,7 +30,7 @@ from gcp2_app.ui.assess.words_page import WordsPage
 from gcp2_app.ui.colours import Theme
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
-from tests.ui.assessing import BABY, CONTROL, SHIFT, Assessing, Key, begin_of_four_grades, in_window, labels
+from tests.ui.assessing import BABY, CONTROL, SHIFT, Assessing, Key, begin_of_four_grades, in_window, labels, with_limit
 from tests.ui.conftest import OnDatabase
 
 
@@ -313,17 +313,6 @@ def test_a_full_disk_keeps_what_was_written_on_screen_and_tries_again(
     person.wait_kept()
     assert person.page.header.notice.text == ""
     assert person.stored(practice_session).answer("D4").grade == 3
-
-
-def with_limit(session: Session, on_database: OnDatabase, pragma: str) -> None:
-    """Give the database room, or none."""
-
-    def limit() -> None:
-        raw = session.store._engine.raw_connection()
-        raw.driver_connection.execute(pragma)  # type: ignore[union-attr]  # it is connected
-        raw.close()
-
-    on_database(limit)
 
 
 def test_a_grave_grade_asks_for_evidence_until_it_has_some(person: Assessing) -> None:

@@ -1,7 +1,7 @@
 """The changes a screen makes to an assessment, each from one value to the next. Knows no widgets and no store."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -37,6 +37,42 @@ def written_onto(value: Assessment, kept: Assessment) -> Assessment:
     """
     changes: dict[str, Any] = {name: getattr(value, name) for name in WRITTEN}
     return replace(kept, band=value.band or kept.band, **changes)
+
+
+def merged(base: Assessment, value: Assessment, stored: Assessment) -> Assessment:
+    """Return what is stored now with what was changed from ``base`` to ``value``.
+
+    What others wrote meanwhile stays, field by field of each unit; of grades given meanwhile none is lost.
+    """
+    written: dict[str, Any] = {
+        name: getattr(value, name)
+        for name in (*WRITTEN, "band")
+        if name != "units" and getattr(value, name) != getattr(base, name)
+    }
+    result = replace(stored, **written)
+    for code in {*base.units, *value.units}:
+        before, after = base.answer(code), value.answer(code)
+        if before != after:
+            result = with_answer(result, code, _merged_answer(before, after, stored.answer(code)))
+    return result
+
+
+def _merged_answer(before: UnitAnswer, after: UnitAnswer, stored: UnitAnswer) -> UnitAnswer:
+    if stored == before:
+        return after
+    changes: dict[str, Any] = {
+        field.name: getattr(after, field.name)
+        for field in fields(UnitAnswer)
+        if getattr(after, field.name) != getattr(before, field.name)
+    }
+    answer = replace(stored, **changes)
+    if "grades" not in changes:
+        return answer
+    mine = tuple(given for given in after.grades if given not in before.grades)
+    replaced = {(given.by, given.on) for given in mine}
+    others = tuple(given for given in stored.grades if (given.by, given.on) not in replaced)
+    answer = replace(answer, grade=None, agreed_reason="", grades=(*others, *mine))
+    return replace(answer, grade=effective_grade(answer).grade)
 
 
 def with_answer(assessment: Assessment, code: str, answer: UnitAnswer) -> Assessment:

@@ -20,7 +20,7 @@ from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
-from gcp2_app.ui.assess import blind, changes
+from gcp2_app.ui.assess import blind, changes, sealed
 from gcp2_app.ui.assess.history import History
 from gcp2_app.ui.workspace import Workspace
 
@@ -225,6 +225,11 @@ class Draft(QObject):
         if self.can_redo:
             self._show(changes.written_onto(self._history.redo(self._value), self._value))
 
+    def bring_back(self, value: Assessment) -> None:
+        """Show what could not be written before the store was locked, and try again."""
+        if value != self._value:
+            self._show(value)
+
     def _show(self, value: Assessment) -> None:
         before, self._value = self._value, value
         self.changed.emit(_changed_units(before, value))
@@ -248,11 +253,18 @@ class Draft(QObject):
     def _send(self) -> None:
         from gcp2_app.services import assessments
 
-        value, stored, session = self._value, self._stored, self._session
+        value, stored, session, held = self._value, self._stored, self._session, self._workspace.sealed
 
         def work() -> "Working":
-            latest = changes.written_onto(value, stored.working.assessment)
-            stored.working = assessments.save(session, stored.working, latest)
+            base = stored.working.assessment
+            latest = changes.written_onto(value, base)
+            try:
+                stored.working = assessments.save(session, stored.working, latest)
+            except Exception:
+                # It may be locked before anyone can try again: from here on it outlives that.
+                sealed.keep_sealed(session, held, base, latest)
+                raise
+            sealed.forget_sealed(session, held, latest.id)
             return stored.working
 
         self._waiting = False

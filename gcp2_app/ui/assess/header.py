@@ -129,6 +129,10 @@ class Header(QFrame):
                 self.notice.show_error(AppError(error.message, f"{error.mend} {stays}".strip()))
             self.again.show()
 
+    def say_brought_back(self) -> None:
+        """Say that what could not be saved before a lock is saved now."""
+        self.notice.show_note(self.tr("What could not be saved before the store was locked is saved now."))
+
     def forget(self) -> None:
         """Say nothing of saving."""
         self._draft = None

@@ -4,15 +4,17 @@ Every change is kept at once; leaving at any point loses nothing, and coming bac
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gcp2_app.domain.assessment import Assessment
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
+from gcp2_app.ui.assess import sealed
 from gcp2_app.ui.assess.draft import Draft, Keeping
 from gcp2_app.ui.assess.finish_page import FinishPage
 from gcp2_app.ui.assess.header import Header
@@ -33,6 +35,18 @@ if TYPE_CHECKING:
 
 #: How long a person stays at a unit before it is remembered, in milliseconds.
 _REMEMBER_MS = 400
+
+
+class Opened(NamedTuple):
+    """What was read of an assessment.
+
+    Attributes:
+        written: the assessment with what could not be kept before a lock, if there is any.
+    """
+
+    working: "Working"
+    names: Mapping[str, str]
+    written: Assessment
 
 
 class AssessPage(QWidget):
@@ -73,17 +87,19 @@ class AssessPage(QWidget):
 
         self.flush()
         self._asked += 1
-        asked, session = self._asked, self._workspace.session
+        asked, session, held = self._asked, self._workspace.session, self._workspace.sealed
         if self._draft is None or self._draft.value.id != assessment_id:
             self._leave()
             self._say(self.tr("Opening…"))
 
-        def work() -> "tuple[Working, Mapping[str, str]]":
-            return assessments.open_(session, assessment_id), names.of_assessment(session, assessment_id)
+        def work() -> Opened:
+            working = assessments.open_(session, assessment_id)
+            written = sealed.unwritten(session, held, working.assessment)
+            return Opened(working, names.of_assessment(session, assessment_id), written)
 
-        def done(found: "tuple[Working, Mapping[str, str]]") -> None:
+        def done(opened: Opened) -> None:
             if asked == self._asked:
-                self._show(*found, unit)
+                self._show(opened, unit)
 
         def failed(error: AppError) -> None:
             if asked == self._asked:
@@ -204,7 +220,8 @@ class AssessPage(QWidget):
 
     # Opening and leaving
 
-    def _show(self, working: "Working", names: Mapping[str, str], unit: str) -> None:
+    def _show(self, opened: Opened, unit: str) -> None:
+        working, names, written = opened
         held = self._not_kept.pop(working.assessment.id, None)
         if held is not None:
             self._begin(held, working.last_unit)
@@ -215,9 +232,20 @@ class AssessPage(QWidget):
             else:
                 self._leave()
                 self._begin(Draft(self._workspace, working, names, self), working.last_unit)
+                self._bring_back(written)
         self._rooms.setCurrentWidget(self._work)
         if unit and self._draft is not None and unit in self._draft.pack.units_in(self._draft.band):
             self.go(spot_of_unit(self._draft.pack, unit))
+
+    def _bring_back(self, written: Assessment) -> None:
+        """Show what could not be kept before a lock, or say that it is kept now."""
+        draft = self._draft
+        if draft is None:
+            return
+        draft.bring_back(written)
+        if draft.value.id in self._workspace.brought_back:
+            self._workspace.brought_back.discard(draft.value.id)
+            self.header.say_brought_back()
 
     def _begin(self, draft: Draft, place: str) -> None:
         self._draft = draft
@@ -300,6 +328,11 @@ class AssessPage(QWidget):
     def _lock(self) -> None:
         self.flush()
         self._leave()
+        for draft in self._not_kept.values():
+            # Tried once more; where it fails again it is sealed, and nothing in clear stays behind.
+            draft.flush()
+            draft.deleteLater()
+        self._not_kept = {}
         self._asked += 1
         self._say("")
 

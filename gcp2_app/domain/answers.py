@@ -75,7 +75,7 @@ class PersonGrade:
     """
 
     by: str
-    on: date
+    on: date | None = None
     grade: int
 
 

@@ -106,9 +106,9 @@ def _from_household(child: Child, household: Household) -> Iterator[Break]:
 def _from_statuses(child: Child) -> Iterator[Break]:
     for status in child.statuses:
         if status.status is StatusKind.LOOKED_AFTER:
-            yield Break(on=status.from_, kind=BreakKind.CARER)
-            if status.to is not None:
-                yield Break(on=status.to, kind=BreakKind.CARER)
+            for day in (status.from_, status.to):
+                if day is not None:
+                    yield Break(on=day, kind=BreakKind.CARER)
 
 
 def _covers(stay: Member, day: date) -> bool:

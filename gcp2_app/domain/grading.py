@@ -30,7 +30,8 @@ def latest_grades(answer: UnitAnswer) -> dict[str, PersonGrade]:
     latest: dict[str, PersonGrade] = {}
     for given in answer.grades:
         before = latest.get(given.by)
-        if before is None or before.on <= given.on:
+        # A grade without a day gives way to one that has a day.
+        if before is None or (before.on or date.min) <= (given.on or date.min):
             latest[given.by] = given
     return latest
 

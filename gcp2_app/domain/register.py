@@ -156,13 +156,18 @@ class Status:
     """A period of legal or plan status; ``to`` is the last day, inclusive."""
 
     status: StatusKind
-    from_: date
+    from_: date | None = None
     category: Category | None = None
     to: date | None = None
 
+    @property
+    def since(self) -> date:
+        """The first day; one that is not known counts as long ago."""
+        return self.from_ or date.min
+
     def open_on(self, day: date) -> bool:
         """Whether the period covers a day."""
-        return self.from_ <= day and (self.to is None or day <= self.to)
+        return self.since <= day and (self.to is None or day <= self.to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +175,15 @@ class Allocation:
     """A professional's allocation to a child, with when it was last confirmed."""
 
     professional: str
-    from_: date
+    from_: date | None = None
     role: str = ""
     to: date | None = None
     confirmed_on: date | None = None
+
+    @property
+    def since(self) -> date:
+        """The first day; one that is not known counts as long ago."""
+        return self.from_ or date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,4 +138,5 @@ def status_words(status: Status) -> str:
     """Return a status with its category and dates: "Child protection plan (neglect) since 10 January 2026"."""
     category = f" ({status.category})" if status.category else ""
     until = f" until {long_date(status.to)}" if status.to else ""
-    return f"{STATUSES[status.status]}{category} since {long_date(status.from_)}{until}"
+    since = f" since {long_date(status.from_)}" if status.from_ else ", beginning not known"
+    return f"{STATUSES[status.status]}{category}{since}{until}"

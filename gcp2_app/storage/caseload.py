@@ -207,7 +207,7 @@ def _statuses(tx: Work, children: Sequence[str], today: date) -> Mapping[str, tu
         status = Status(
             status=StatusKind(each.status),
             category=Category(each.category) if each.category else None,
-            from_=each.from_day,
+            from_=None if each.from_day == date.min else each.from_day,
             to=each.to_day,
         )
         found.setdefault(each.child_id, []).append(status)

@@ -74,7 +74,7 @@ def project_child(session: Session, child: Child, *, new: bool) -> None:
             "status": status.status.value,
             "rank": _RANK[status.status],
             "category": status.category.value if status.category else None,
-            "from_day": status.from_,
+            "from_day": status.since,
             "to_day": status.to,
         }
         for position, status in enumerate(child.statuses)
@@ -84,7 +84,7 @@ def project_child(session: Session, child: Child, *, new: bool) -> None:
             "position": position,
             "professional_id": allocation.professional,
             "role": allocation.role,
-            "from_day": allocation.from_,
+            "from_day": allocation.since,
             "to_day": allocation.to,
         }
         for position, allocation in enumerate(child.allocated)

@@ -197,3 +197,10 @@ def test_a_unit_that_waits_for_a_diagnosis_is_too_early_until_it_is_known_long_e
     assert not too_early(waiting, date(2026, 1, 10), date(2026, 4, 10))
     assert not too_early(waiting, None, date(2026, 4, 9))
     assert not too_early(other, date(2026, 4, 8), date(2026, 4, 9))
+
+
+def test_a_grade_without_its_day_gives_way_to_one_that_has_a_day() -> None:
+    dated = PersonGrade(by="w1", on=date(2026, 1, 6), grade=2)
+    undated = PersonGrade(by="w1", grade=4)
+    for grades in ((dated, undated), (undated, dated)):
+        assert latest_grades(UnitAnswer(grades=grades)) == {"w1": dated}

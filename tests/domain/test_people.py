@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gcp2_app.domain.assessment import AssessmentState, Window
-from gcp2_app.domain.register import Child, Status, StatusKind
+from gcp2_app.domain.register import Allocation, Child, Status, StatusKind
 from gcp2_app.domain.users import Duty, Role, User
 from tests.domain.packs import make_assessment, scored
 
@@ -68,3 +68,10 @@ def test_a_window_counts_both_its_days_and_an_assessment_answers_for_every_unit(
     assert assessment.answer("A1.a").grade is None
     assert not assessment.locked
     assert make_assessment(state=AssessmentState.SIGNED_OFF).locked
+
+
+def test_a_period_without_its_first_day_began_long_ago() -> None:
+    status = Status(status=StatusKind.CHILD_IN_NEED, to=date(2026, 5, 1))
+    assert status.open_on(date(1999, 1, 1))
+    assert not status.open_on(date(2026, 5, 2))
+    assert Allocation(professional="w1").since == date.min

@@ -246,6 +246,7 @@ def test_grades_are_given_inside_the_window_by_its_assessors(family: CaseFile) -
         for answer in one.units.values():
             for given in answer.grades:
                 assert given.by in one.assessors
+                assert given.on is not None
                 assert one.window.from_ <= given.on <= one.window.to
 
 

@@ -141,6 +141,31 @@ def test_one_childs_file_names_no_other_child(session: Session, tmp_path: Path) 
         assert done.quarantined == ()
 
 
+def test_only_ids_and_references_are_required(session: Session, tmp_path: Path) -> None:
+    document = {
+        "format": "gcp2-casefile",
+        "version": 1,
+        "professionals": [{"id": "w1"}],
+        "people": [{"id": "p1"}],
+        "households": [{"id": "h1"}],
+        "children": [
+            {
+                "id": "c1",
+                "carers": [{"person": "p1"}],
+                "statuses": [{"status": "child_in_need"}],
+                "allocated": [{"professional": "w1"}],
+            }
+        ],
+        "assessments": [{"id": "a1", "child": "c1"}],
+        "entries": [{"id": "e1", "kind": "note", "children": ["c1"]}],
+    }
+    done = casefiles.import_(session, _write(tmp_path, document))
+    assert done.quarantined == ()
+    (row,) = caseload.page(session, CaseloadQuery()).rows
+    assert [status.from_ for status in row.statuses] == [None]
+    assert register.child(session, "c1").child.allocated[0].from_ is None
+
+
 def test_the_practice_family_goes_only_into_an_empty_practice_store(session: Session, tmp_path: Path) -> None:
     done = casefiles.load_practice_family(session)
     assert done.quarantined == ()

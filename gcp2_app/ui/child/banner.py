@@ -91,7 +91,7 @@ class Banner(QFrame):
         self.restricted.setVisible(child.restricted)
         self._say_age(shown)
         statuses = sorted(
-            (status for status in child.statuses if status.open_on(today)), key=lambda status: status.from_
+            (status for status in child.statuses if status.open_on(today)), key=lambda status: status.since
         )
         first = statuses[-1] if statuses else None
         self.status.say(

@@ -194,7 +194,7 @@ class People(QScrollArea):
         today = self._shown.today
         for number, allocation in sorted(
             enumerate(self._shown.child.allocated),
-            key=lambda pair: (_is_over(pair[1].to, today), -pair[1].from_.toordinal()),
+            key=lambda pair: (_is_over(pair[1].to, today), -pair[1].since.toordinal()),
         ):
             over = _is_over(allocation.to, today)
             professional = self._shown.file.professionals.get(allocation.professional)
@@ -258,7 +258,7 @@ class People(QScrollArea):
         lines = []
         today = self._shown.today
         for number, status in sorted(
-            enumerate(self._shown.child.statuses), key=lambda pair: pair[1].from_, reverse=True
+            enumerate(self._shown.child.statuses), key=lambda pair: pair[1].since, reverse=True
         ):
             text = words.status(status)
             key = f"status-{number}"

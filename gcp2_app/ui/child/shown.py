@@ -60,9 +60,9 @@ class Shown:
         running = [
             each
             for each in self.child.allocated
-            if each.from_ <= self.today and (each.to is None or each.to >= self.today)
+            if each.since <= self.today and (each.to is None or each.to >= self.today)
         ]
-        return min(running, key=lambda each: (each.role != "social_worker", -each.from_.toordinal()), default=None)
+        return min(running, key=lambda each: (each.role != "social_worker", -each.since.toordinal()), default=None)
 
     def pack(self, summary: "AssessmentSummary") -> "Pack | None":
         """Return the pack of an assessment, or None where it is not installed here."""

@@ -161,6 +161,20 @@ def test_nothing_changes_once_it_is_with_the_supervisor() -> None:
     assert "Correct it" in refused[State.SIGNED_OFF]
 
 
+@pytest.mark.parametrize("state", [State.COMPLETE, State.INCOMPLETE, State.SHARED, State.SHARING_HELD_BACK])
+def test_once_grading_is_finished_what_carers_say_is_still_heard_and_grades_are_closed(state: State) -> None:
+    heard = ("units.A1.a.carer_grade", "units.A1.a.carer_comment", "units.A4.carer_has_seen", "analysis")
+    progress.check_may_change(full(state), heard)
+    for closed in ("units.A1.a.grade", "units.A4.note", "judgements"):
+        with pytest.raises(NotAllowed, match="cannot be graded"):
+            progress.check_may_change(full(state), (*heard, closed))
+
+
+def test_before_grading_is_finished_anything_may_change() -> None:
+    progress.check_may_change(full(), ("units.A1.a.grade", "judgements"))
+    progress.check_may_change(full(State.DRAFT), ("units.A1.a.note",))
+
+
 def test_units_without_grade_or_reason_make_it_incomplete_and_need_a_reason() -> None:
     units = {**full().units, "A4": UnitAnswer(), "B2": UnitAnswer()}
     started = replace(full(), units=units)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Width of an exported chart in points: an A4 page on its side, less margins.
 _CHART_WIDTH = 760.0
+_VISIT = "visit"
 #: Kinds of entry that belong in the history at the front of a report.
 _HISTORY = ("event", "referral", "admission", "meeting", "move", "case_opened", "case_closed", "status_change")
 #: How far back the history of a report goes; what is older is counted.
@@ -154,7 +155,7 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
     earlier = tx.latest_signed_before(child.id, window.from_) if window else None
     if earlier is not None and earlier.id == assessment.corrects:
         earlier = None
-    entries = tx.entries.of_child(child.id)
+    entries = tx.entries.of_child(child.id, kinds=(*_HISTORY, _VISIT))
     history = [entry for entry in entries if _in_history(entry, assessment)]
     told = [entry for entry in history if _may_be_shared(entry)]
     since = window.to - _HISTORY_SPAN if window else None
@@ -219,7 +220,7 @@ def _last_day(entry: Entry) -> date:
 def _visited_in(entry: Entry, assessment: Assessment) -> bool:
     window, when = assessment.window, entry.when
     return (
-        entry.kind == "visit"
+        entry.kind == _VISIT
         and not entry.entered_in_error
         and window is not None
         and when is not None

@@ -42,7 +42,7 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
             used[key] = packs.of(tx, each)
     carers = tuple({carer for each in assessments for carer in each.carers})
     # Only kinds that can break a line are read: strategy discussions, admissions, changes of home or carer.
-    entries = [each for kind in _BREAKING for each in tx.entries.of_child(child_id, kind=kind)]
+    entries = tx.entries.of_child(child_id, kinds=_BREAKING)
     return make_trend(
         child_label=child.name or "Unborn child",
         born=child.born,

@@ -5,7 +5,7 @@ rules and the audit event are the caller's business.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -272,12 +272,12 @@ class AssessmentRecords(Records[Assessment]):
 class EntryRecords(Records[Entry]):
     """All entries."""
 
-    def of_child(self, child: str, *, kind: str | None = None) -> tuple[Entry, ...]:
+    def of_child(self, child: str, *, kinds: Collection[str] | None = None) -> tuple[Entry, ...]:
         """Return the entries about a child in time, those of an unknown time first, entered in error included.
 
         Args:
             child: id of the child.
-            kind: only entries of this kind.
+            kinds: only entries of these kinds. A child may have thousands of others.
         """
         row, link = schema.EntryRow, schema.EntryChildRow
         query = (
@@ -286,8 +286,8 @@ class EntryRecords(Records[Entry]):
             .where(link.child_id == child)
             .order_by(link.sort_key, row.id)
         )
-        if kind is not None:
-            query = query.where(row.kind == kind)
+        if kinds is not None:
+            query = query.where(row.kind.in_(kinds))
         return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
 
 

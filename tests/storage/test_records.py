@@ -130,5 +130,5 @@ def test_assessments_and_entries_of_a_child_come_in_time(store: Store) -> None:
         assert [each.id for each in tx.assessments.of_child("c1")] == ["a1", "a0", "a2"]
         assert tx.assessments.of_child("c2") == ()
         assert [each.id for each in tx.entries.of_child("c1")] == ["e0", "e1"]
-        assert [each.id for each in tx.entries.of_child("c1", kind="visit")] == ["e1"]
+        assert [each.id for each in tx.entries.of_child("c1", kinds=("visit",))] == ["e1"]
         assert [each.id for each in tx.entries.of_child("c2")] == ["e1"]

@@ -19,10 +19,10 @@ from gcp2_app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from gcp2_app.storage.caseload import CaseloadPage, CaseloadQuery, CaseloadRow
 
-#: Rows fetched at a time.
-WINDOW: Final = 200
+#: Rows fetched at a time: a few screens of them.
+WINDOW: Final = 100
 #: Windows kept; the one looked at longest ago goes first.
-_KEPT: Final = 15
+_KEPT: Final = 30
 #: Role under which a cell gives its whole row.
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 #: Role under which a cell gives what it says, first line and second.

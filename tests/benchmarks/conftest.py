@@ -1,6 +1,7 @@
 """Stores of full size, made once a run, and the report of ratios at its end."""
 
-from collections.abc import Callable, Iterator
+import statistics
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from gcp2_app.domain.users import User
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import open_store
 from tests.benchmarks.caseloads import fill
-from tests.stores import make_session
+from tests.stores import begin, make_session
 
+Say = Callable[[str], None]
 _lines = pytest.StashKey[list[str]]()
 
 
@@ -26,39 +28,56 @@ class Closed:
     professional: Professional
 
 
+def in_words(times: Sequence[float]) -> str:
+    """Return the best, the median and the worst of what was measured."""
+    return f"{min(times):.0f} (median {statistics.median(times):.0f}, worst {max(times):.0f})"
+
+
+def _closed(session: Session) -> Closed:
+    store = session.store
+    closed = Closed(folder=store.folder, data_key=store.data_key, user=session.user, professional=session.professional)
+    store.close()
+    return closed
+
+
 @pytest.fixture(scope="session")
 def big_folder(tmp_path_factory: pytest.TempPathFactory) -> Closed:
     """A store with 10 000 children, each with an assessment."""
     session = make_session(tmp_path_factory.mktemp("big") / "store")
     fill(session, 10_000)
-    closed = Closed(
-        folder=session.store.folder,
-        data_key=session.store.data_key,
-        user=session.user,
-        professional=session.professional,
-    )
-    session.store.close()
-    return closed
+    return _closed(session)
+
+
+@pytest.fixture(scope="session")
+def long_folder(tmp_path_factory: pytest.TempPathFactory) -> Closed:
+    """A store with one child of 40 finished assessments, one under way, and 2 000 entries."""
+    session = make_session(tmp_path_factory.mktemp("long") / "store")
+    ids = fill(session, 1, assessments=40, entries=2_000)
+    with session.store.transaction() as tx:
+        child = tx.children.get(ids[0])
+    begin(session, child)
+    return _closed(session)
+
+
+def _open(closed: Closed) -> Iterator[Session]:
+    with open_store(closed.folder, closed.data_key) as store:
+        yield Session(store, closed.user, closed.professional)
 
 
 @pytest.fixture
 def big(big_folder: Closed) -> Iterator[Session]:
     """The store of 10 000 children, open."""
-    with open_store(big_folder.folder, big_folder.data_key) as store:
-        yield Session(store, big_folder.user, big_folder.professional)
-
-
-@pytest.fixture(scope="session")
-def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """A store with one child of 40 assessments and 2 000 entries."""
-    session = make_session(tmp_path_factory.mktemp("long") / "store")
-    fill(session, 1, assessments=40, entries=2_000)
-    yield session
-    session.store.close()
+    yield from _open(big_folder)
 
 
 @pytest.fixture
-def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
+def long(long_folder: Closed) -> Iterator[Session]:
+    """The store of the child with much in the record, open."""
+    yield from _open(long_folder)
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Say:
     """Add a line to what the run prints at its end."""
     return request.config.stash.setdefault(_lines, []).append
 

@@ -5,12 +5,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+from tests.benchmarks.conftest import Say
 from tests.stores import make_session
-
-Say = Callable[[str], None]
 
 # Each prints its resident memory, in KiB, once its first window has been painted, and leaves.
 _WATCH = """

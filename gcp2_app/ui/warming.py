@@ -15,7 +15,8 @@ from gcp2_app.ui.tasks import Tasks
 
 #: The caseload is on screen by then, and the person has begun to look at it.
 _SHOWN_MILLISECONDS: Final = 400
-#: In the order people get to them; what prints is left to those who print, for the memory's sake. A step in the way of something asked for holds it up by its own length at most.
+#: In the order people get to them; what prints is left to those who print, for the memory's sake. A step in the way of
+#: something asked for holds it up by its own length at most.
 _MODULES: Final = (
     "gcp2_app.ui.child.page",
     "gcp2_app.services.trends",
@@ -38,7 +39,7 @@ def warm_up(owner: QObject, tasks: Tasks) -> None:
         owner: with it, or with the session, the loading ends.
         tasks: the computing thread loads.
     """
-    steps = (_read_packs, *(partial(import_module, name) for name in _MODULES))
+    steps: list[Callable[[], object]] = [_read_packs, *(partial(import_module, name) for name in _MODULES)]
     QTimer.singleShot(_SHOWN_MILLISECONDS, owner, lambda: _go_on(owner, tasks, steps))
 
 

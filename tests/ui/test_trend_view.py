@@ -434,3 +434,18 @@ def test_the_table_keeps_the_rules_of_tables(show: Callable[..., TrendView], qtm
     view = show()
 
     qtmodeltester.check(view.table.model())  # type: ignore[no-untyped-call]  # pytest-qt's own
+
+
+@pytest.mark.usefixtures("family")
+def test_a_change_that_changes_nothing_draws_nothing(show: Callable[..., TrendView], qtbot: QtBot) -> None:
+    view = show()
+    drawn: list[object] = []
+    view.pane._plot.drawn.connect(lambda drawing, _: drawn.append(drawing))
+
+    view.pane.setStyleSheet("")
+    view.pane._draw()
+    view.resize(view.width() + 40, view.height())
+
+    # The chart for the wider room is the only one that comes.
+    qtbot.waitUntil(lambda: bool(drawn), timeout=PATIENCE)
+    assert len(drawn) == 1

@@ -4,7 +4,18 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStaticText,
+    QTextOption,
+    QTransform,
+)
 from PySide6.QtWidgets import QLayout, QLayoutItem, QRadioButton, QSizePolicy, QWidget
 
 from gcp2_app.domain.instrument import Descriptors, Pack
@@ -38,6 +49,10 @@ class DescriptorCard(QRadioButton):
         self._plain = QFont(self.font())
         self._bold = _bold(self._plain)
         self._font_name, self._bold_name = self._plain.toString(), self._bold.toString()
+        # Broken into lines once a width, not at each paint.
+        self._drawn = QStaticText(text)
+        self._drawn.setTextFormat(Qt.TextFormat.PlainText)
+        self._drawn.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         self.setAutoExclusive(False)
         self.setAccessibleName(f"{grade.value}, {grade.label}")
         self.setAccessibleDescription(text)
@@ -140,7 +155,10 @@ class DescriptorCard(QRadioButton):
         painter.drawText(QRect(left, margin, width - left - margin, head), middle, self._label)
         painter.setFont(self._plain)
         top = margin + head + gap
-        painter.drawText(QRect(margin, top, width - 2 * margin, self.height() - top), _WRAP, self._text)
+        if self._drawn.textWidth() != width - 2 * margin:
+            self._drawn.setTextWidth(width - 2 * margin)
+            self._drawn.prepare(QTransform(), self._plain)
+        painter.drawStaticText(margin, top, self._drawn)
 
 
 class _Beside(QLayout):

@@ -1,4 +1,4 @@
-"""The guided assessment: the tree of steps, one step at a time, and what is still missing.
+"""The guided assessment as a page of the window: opens assessments, keeps the place, and lets go of them.
 
 Every change is kept at once; leaving at any point loses nothing, and coming back opens the same unit.
 """
@@ -6,35 +6,26 @@ Every change is kept at once; leaving at any point loses nothing, and coming bac
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
-from gcp2_app.ui import style
 from gcp2_app.ui.assess import sealed
+from gcp2_app.ui.assess.doorway import Doorway
 from gcp2_app.ui.assess.draft import Draft, Keeping
-from gcp2_app.ui.assess.finish_page import FinishPage
 from gcp2_app.ui.assess.header import Header
-from gcp2_app.ui.assess.pages import make_page
-from gcp2_app.ui.assess.panes import Panes
+from gcp2_app.ui.assess.last_place import LastPlace
 from gcp2_app.ui.assess.so_far import SoFar
 from gcp2_app.ui.assess.step_page import StepPage
-from gcp2_app.ui.assess.steps import BEFORE, Spot, Step, StepKind, beside, spot_from_key, spot_of_unit, steps_of
-from gcp2_app.ui.assess.subarea_page import SubareaPage
-from gcp2_app.ui.assess.texts import commit_all
+from gcp2_app.ui.assess.steps import Spot, Step, spot_of_unit
 from gcp2_app.ui.assess.tree import StepTree
-from gcp2_app.ui.assess.unit_card import UnitCard
-from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.assess.workbench import Workbench
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.services.assessments import Working
-
-#: How long a person stays at a unit before it is remembered, in milliseconds.
-_REMEMBER_MS = 400
 
 
 class Opened(NamedTuple):
@@ -58,21 +49,20 @@ class AssessPage(QWidget):
         self._draft: Draft | None = None
         self._not_kept: dict[str, Draft] = {}
         self._asked = 0
-        self._steps: tuple[Step, ...] = ()
-        self._pages: dict[Step, StepPage] = {}
-        self._spot = Spot(BEFORE)
-        self._band = ""
-        self._remembered = ""
-        self._rules_shown = False
-        self.header = Header()
-        self.tree: StepTree | None = None
-        self.so_far: SoFar | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_REMEMBER_MS)
-        self._pause.timeout.connect(self._remember)
-        self._lay_out()
-        self._connect()
+        self._bench = Workbench()
+        self._door = Doorway()
+        self._place = LastPlace(self)
+        self._rooms = QStackedWidget()
+        self._rooms.addWidget(self._door)
+        self._rooms.addWidget(self._bench)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._rooms)
+        self._bench.place_changed.connect(self._place.come_to)
+        self._bench.corrected.connect(self._corrected)
+        self._door.back_wanted.connect(workspace.back_wanted)
+        workspace.locking.connect(self._lock)
+        self._say("")
 
     # What others call
 
@@ -109,15 +99,10 @@ class AssessPage(QWidget):
 
     def flush(self) -> None:
         """Send everything that was typed or changed to the database thread; does not wait."""
-        draft = self._draft
-        if draft is None:
-            return
-        for page in self._pages.values():
-            commit_all(page)
-        draft.flush()
-        if self._pause.isActive():
-            self._pause.stop()
-            self._remember()
+        if self._draft is not None:
+            self._bench.commit()
+            self._draft.flush()
+            self._place.remember_now()
 
     @property
     def draft(self) -> Draft | None:
@@ -125,100 +110,44 @@ class AssessPage(QWidget):
         return self._draft
 
     @property
+    def header(self) -> Header:
+        """What stands above every step."""
+        return self._bench.header
+
+    @property
+    def tree(self) -> StepTree | None:
+        """The steps and units, or None while nothing is open."""
+        return self._bench.tree
+
+    @property
+    def so_far(self) -> SoFar | None:
+        """What is missing and the areas' grades, or None while nothing is open."""
+        return self._bench.so_far
+
+    @property
     def step_page(self) -> StepPage | None:
         """The step on screen."""
-        return self._pages.get(self._spot.step)
+        return self._bench.step_page
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps of the assessment on screen."""
-        return self._steps
+        return self._bench.steps
 
     def go(self, spot: Spot) -> None:
         """Go to a place of the assessment on screen."""
-        draft = self._draft
-        if draft is None:
-            return
-        if spot.step not in self._steps:
-            # What is missing there can be mended only once there are units.
-            spot = Spot(self._steps[0])
-        page = self._page(spot.step)
-        self._spot = spot
-        if isinstance(page, SubareaPage):
-            page.show_rules(shown=self._rules_shown)
-        page.refresh()
-        self._panes.pages.setCurrentWidget(page)
-        self._panes.show_page()
-        page.go_to(spot)
-        self._place_changed()
+        self._bench.go(spot)
 
-    # Drawing up
-
-    def _lay_out(self) -> None:
-        self._panes = Panes()
-        self._work = QWidget()
-        work = QVBoxLayout(self._work)
-        work.setContentsMargins(0, 0, 0, 0)
-        work.setSpacing(0)
-        work.addWidget(self.header)
-        work.addWidget(self._panes, 1)
-        self._message = QWidget()
-        message = QVBoxLayout(self._message)
-        margin = style.space(4)
-        message.setContentsMargins(margin, margin, margin, margin)
-        self._opening = style.label("", "quiet")
-        self._wrong = Notice()
-        self._back = style.button(self.tr("Back"))
-        self._back.clicked.connect(self._workspace.back_wanted)
-        message.addWidget(self._opening)
-        message.addWidget(self._wrong)
-        message.addLayout(style.row(self._back))
-        message.addStretch(1)
-        self._rooms = QStackedWidget()
-        self._rooms.addWidget(self._message)
-        self._rooms.addWidget(self._work)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._rooms)
-        self._say("")
-
-    def _connect(self) -> None:
-        self._workspace.locking.connect(self._lock)
-        self.header.undo.clicked.connect(self._undo)
-        self.header.redo.clicked.connect(self._redo)
-        self.header.steps.clicked.connect(self._want_tree)
-        self.header.so_far.clicked.connect(self._want_missing)
-        self.header.again_wanted.connect(self._try_again)
-        self._panes.room_changed.connect(self.header.show_room)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_moved)
-        for keys, run in (
-            ("Ctrl+Z", self._undo),
-            ("Ctrl+Shift+Z", self._redo),
-            ("Ctrl+Y", self._redo),
-            ("Ctrl+PgDown", self._go_on),
-            ("Ctrl+PgUp", self._go_back),
-            ("Ctrl+G", self._want_tree),
-            ("Ctrl+M", self._want_missing),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+    # Opening and leaving
 
     def _say(self, text: str) -> None:
-        self._opening.setText(text)
-        self._wrong.clear()
-        self._back.hide()
-        self._rooms.setCurrentWidget(self._message)
+        self._door.say(text)
+        self._rooms.setCurrentWidget(self._door)
 
     def _refuse(self, error: AppError) -> None:
         self._leave()
-        self._say("")
-        self._wrong.show_error(error)
-        self._back.show()
-
-    # Opening and leaving
+        self._door.refuse(error)
+        self._rooms.setCurrentWidget(self._door)
 
     def _show(self, opened: Opened, unit: str) -> None:
         working, names, written = opened
@@ -228,12 +157,12 @@ class AssessPage(QWidget):
         elif self._draft is None or (working.assessment, working.child) != (self._draft.value, self._draft.child):
             if self._draft is not None and self._draft.keeping is not Keeping.KEPT:
                 # What is on screen is newer than what was read.
-                unit = unit or self._spot.unit
+                unit = unit or self._bench.spot.unit
             else:
                 self._leave()
                 self._begin(Draft(self._workspace, working, names, self), working.last_unit)
                 self._bring_back(written)
-        self._rooms.setCurrentWidget(self._work)
+        self._rooms.setCurrentWidget(self._bench)
         if unit and self._draft is not None and unit in self._draft.pack.units_in(self._draft.band):
             self.go(spot_of_unit(self._draft.pack, unit))
 
@@ -249,57 +178,9 @@ class AssessPage(QWidget):
 
     def _begin(self, draft: Draft, place: str) -> None:
         self._draft = draft
-        draft.changed.connect(self._changed)
-        draft.computed.connect(self._computed)
-        draft.keeping_changed.connect(self.header.show_keeping)
-        draft.moved_on.connect(self._moved_on)
-        self._remembered = place
-        self._draw_up()
-        self._rooms.setCurrentWidget(self._work)
-        self.go(spot_from_key(draft.pack, self._steps, place))
-
-    def _draw_up(self) -> None:
-        """Make the tree and the pane anew: at the beginning, and where another band has other units."""
-        draft = self._draft
-        assert draft is not None  # noqa: S101 - only called with one
-        self._clear()
-        self._band = draft.band
-        self._steps = steps_of(draft.pack, draft.band, recorded_elsewhere=draft.value.recorded_elsewhere)
-        self.tree = StepTree(draft, self._steps)
-        self.tree.spot_wanted.connect(self.go)
-        self.so_far = SoFar(draft)
-        self.so_far.spot_wanted.connect(self.go)
-        self._panes.fill(self.tree, self.so_far)
-        self.so_far.refresh()
-        self._show_header()
-
-    def _page(self, step: Step) -> StepPage:
-        if step in self._pages:
-            return self._pages[step]
-        draft = self._draft
-        assert draft is not None  # noqa: S101 - only called with one
-        page = make_page(draft, step, self._steps)
-        page.spot_wanted.connect(self.go)
-        page.step_wanted.connect(self._step)
-        if isinstance(page, FinishPage):
-            page.corrected.connect(self._corrected)
-        if isinstance(page, SubareaPage) and page.rules is not None:
-            page.rules.toggled.connect(self._remember_rules)
-        self._pages[step] = page
-        self._panes.pages.addWidget(page)
-        return page
-
-    def _remember_rules(self, shown: bool) -> None:
-        self._rules_shown = shown
-
-    def _clear(self) -> None:
-        for page in self._pages.values():
-            self._panes.pages.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-        self._pages = {}
-        self._panes.clear()
-        self.tree = self.so_far = None
+        self._place.begin(draft, place)
+        self._rooms.setCurrentWidget(self._bench)
+        self._bench.begin(draft, place)
 
     def _leave(self) -> None:
         """Let go of the assessment on screen. One that could not be kept is held until it is."""
@@ -308,9 +189,8 @@ class AssessPage(QWidget):
             return
         self.flush()
         self._draft = None
-        self._clear()
-        self.header.forget()
-        draft.disconnect(self)
+        self._place.end()
+        self._bench.end()
         if draft.keeping is Keeping.KEPT:
             draft.deleteLater()
         else:
@@ -336,139 +216,9 @@ class AssessPage(QWidget):
         self._asked += 1
         self._say("")
 
-    # What happens
-
-    def _changed(self, codes: frozenset[str]) -> None:
-        draft = self._draft
-        if draft is None:
-            return
-        if draft.band != self._band:
-            spot = self._spot
-            self._draw_up()
-            self.go(spot if spot.step in self._steps else Spot(self._steps[0]))
-            return
-        page = self.step_page
-        if isinstance(page, SubareaPage) and codes:
-            for code in codes:
-                page.refresh_unit(code)
-        elif page is not None:
-            page.refresh()
-        if self.tree is not None:
-            self.tree.refresh(codes)
-        if not codes:
-            self.header.show_draft(draft)
-        self.header.undo.setEnabled(draft.can_undo)
-        self.header.redo.setEnabled(draft.can_redo)
-
-    def _computed(self) -> None:
-        page = self.step_page
-        if isinstance(page, SubareaPage):
-            page.refresh_result()
-        elif page is not None and page.step.kind in {StepKind.REVIEW, StepKind.THEN_AND_NOW, StepKind.FINISH}:
-            page.refresh()
-        if self.so_far is not None:
-            self.so_far.refresh()
-        self._show_missing_button()
-
-    def _moved_on(self) -> None:
-        if self.tree is not None:
-            self.tree.refresh()
-        page = self.step_page
-        if page is not None:
-            page.refresh()
-            page.go_to(Spot(page.step))
-        if self.so_far is not None:
-            self.so_far.refresh()
-        self._show_header()
-
     def _corrected(self, working: "Working") -> None:
         self._workspace.changed.emit("assessment", working.assessment.id)
         self._workspace.assessment_wanted.emit(working.assessment.id)
-
-    def _show_header(self) -> None:
-        if self._draft is not None:
-            self.header.show_draft(self._draft)
-        self._show_missing_button()
-
-    def _show_missing_button(self) -> None:
-        count = self.so_far.count if self.so_far is not None else 0
-        text = self.tr("Still missing ({count})").format(count=count) if count else self.tr("Nothing is missing")
-        self.header.so_far.setText(text)
-
-    def _undo(self) -> None:
-        if self._draft is not None:
-            self._commit()
-            self._draft.undo()
-
-    def _redo(self) -> None:
-        if self._draft is not None:
-            self._draft.redo()
-
-    def _commit(self) -> None:
-        page = self.step_page
-        if page is not None:
-            commit_all(page)
-
-    def _try_again(self) -> None:
-        if self._draft is not None:
-            self._draft.keep()
-
-    # Ways
-
-    def _want_tree(self) -> None:
-        if self._panes.toggle_left() and self.tree is not None:
-            self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _want_missing(self) -> None:
-        if self.so_far is not None and self._panes.toggle_right():
-            self.so_far.missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _step(self, by: int) -> None:
-        step = beside(self._steps, self._spot.step, by)
-        if step is not None:
-            self.go(Spot(step))
-
-    def _go_on(self) -> None:
-        self._step(1)
-
-    def _go_back(self) -> None:
-        self._step(-1)
-
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        page = self.step_page
-        if now is None or not isinstance(page, SubareaPage) or not page.isAncestorOf(now):
-            return
-        widget: QWidget | None = now
-        while widget is not None and not isinstance(widget, UnitCard):
-            widget = widget.parentWidget()
-        if isinstance(widget, UnitCard) and widget.unit.code != self._spot.unit:
-            self._spot = Spot(page.step, widget.unit.code)
-            self._place_changed()
-
-    def _place_changed(self) -> None:
-        if self.tree is not None:
-            self.tree.show_spot(self._spot)
-        if self.so_far is not None:
-            self.so_far.leave_missing_out(out=self._spot.step.kind is StepKind.FINISH and self._panes.right_stands)
-        if self._key() != self._remembered:
-            self._pause.start()
-
-    def _key(self) -> str:
-        return self._spot.unit if self._spot.step.kind is StepKind.SUBAREA and self._spot.unit else self._spot.step.key
-
-    def _remember(self) -> None:
-        if self._draft is not None and self._key() != self._remembered:
-            self._remembered = self._key()
-            self._draft.remember(self._remembered)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Outside dialogs Qt's buttons take Space alone; people press Enter too.
-        focused = QApplication.focusWidget()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QPushButton):
-            focused.click()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -52,6 +52,11 @@ class Spot:
     unit: str = ""
     field: str = ""
 
+    @property
+    def key(self) -> str:
+        """A text that names the unit, or the step where there is none."""
+        return self.unit if self.step.kind is StepKind.SUBAREA and self.unit else self.step.key
+
 
 BEFORE: Final = Step(StepKind.BEFORE)
 VOICE: Final = Step(StepKind.VOICE)

@@ -1,5 +1,9 @@
 """One sub-area a page: its units, each with the texts of its grades, and the grade they roll up to so far."""
 
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gcp2_app.overriding import override
@@ -9,6 +13,9 @@ from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import BEFORE, TARGETS, Spot, Step
 from gcp2_app.ui.assess.unit_card import UnitCard
+
+#: How long the page is left alone before the next unit is prepared, in milliseconds.
+_IDLE_MS: Final = 60
 
 
 class SubareaPage(StepPage):
@@ -38,6 +45,11 @@ class SubareaPage(StepPage):
         blocked.addLayout(style.row(self._explain))
         self.body.addWidget(self._blocked)
         self.cards: list[UnitCard] = []
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_IDLE_MS)
+        self._idle.timeout.connect(self._prepare)
+        self._unprepared: list[UnitCard] = []
         for unit in self._units:
             card = UnitCard(draft, unit)
             card.left.connect(lambda by, card=card: self._move(card, by))
@@ -54,6 +66,23 @@ class SubareaPage(StepPage):
         so_far.addWidget(self._chip)
         so_far.addWidget(self._so_far, 1)
         self.body.addLayout(so_far)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._unprepared = list(self.cards)
+        self._idle.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._idle.stop()
+        super().hideEvent(event)
+
+    def _prepare(self) -> None:
+        """Prepare one unit at a time, so that a key is never kept waiting."""
+        if self._unprepared:
+            self._unprepared.pop(0).prepare()
+            self._idle.start()
 
     @override
     def refresh(self) -> None:

@@ -65,6 +65,7 @@ class UnitCard(QFrame):
         self.states = UnitStateRow(draft, unit)
         self.agreement: Agreement | None = None
         self.needs: EvidenceNeeded | None = None
+        self._spare: EvidenceNeeded | None = None
         self.safety: StepNeeded | None = None
         self.drawer: EvidenceDrawer | None = None
         self.details: UnitDetails | None = None
@@ -107,8 +108,16 @@ class UnitCard(QFrame):
         self.details.refresh()
         return self.details
 
+    def prepare(self) -> None:
+        """Make what a grave grade asks for, out of sight: no key has to wait for it then."""
+        if self.needs is None and self._spare is None and self._draft.may_grade:
+            self._spare = EvidenceNeeded(self._draft, self.unit.code, self)
+            self._spare.hide()
+            for widget in (self._spare, *self._spare.findChildren(QWidget)):
+                widget.ensurePolished()
+
     def _make_needs(self) -> EvidenceNeeded:
-        needs = EvidenceNeeded(self._draft, self.unit.code)
+        needs, self._spare = self._spare or EvidenceNeeded(self._draft, self.unit.code), None
         needs.evidence_wanted.connect(self.open_evidence)
         self._asked.addWidget(needs)
         return needs
@@ -136,6 +145,16 @@ class UnitCard(QFrame):
         if shown == self._shown:
             return
         self._shown = shown
+        layout = self.layout()
+        if layout is not None:
+            # Each part that shows would have the whole page laid out at once; it is laid out once, after all of them.
+            layout.setEnabled(False)
+        self._show_answer(answer, step_given=step)
+        if layout is not None:
+            layout.setEnabled(True)
+
+    def _show_answer(self, answer: UnitAnswer, *, step_given: bool) -> None:
+        draft = self._draft
         hidden = is_hidden(draft.value, self.unit.code, draft.grading_as) and not self._theirs_seen
         grade = None if hidden else self._shown_grade(answer)
         self.show_grade(grade)
@@ -145,7 +164,7 @@ class UnitCard(QFrame):
             self.agreement = self.agreement or self._make_agreement()
         if self.agreement is not None:
             self.agreement.refresh(seen=self._theirs_seen)
-        self._show_asked(answer, None if hidden else effective_grade(answer).grade, step_given=step)
+        self._show_asked(answer, None if hidden else effective_grade(answer).grade, step_given=step_given)
         self._on_word.setVisible(rests_on_carers_word(answer) and not hidden)
         self._show_folds(answer)
 

@@ -30,6 +30,8 @@ class KeptText(QPlainTextEdit):
         self._lines, self._most_lines = lines, most_lines
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
+        # Not asked of the timer: one that has just run out is no longer active.
+        self._typed = False
         self._pause = _pause(self)
         self._pause.timeout.connect(self.commit)
         self.textChanged.connect(self._changed)
@@ -42,7 +44,7 @@ class KeptText(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show a kept text; what is being typed is not disturbed."""
-        if self._pause.isActive() or self.text == text:
+        if self._typed or self.text == text:
             return
         self.blockSignals(True)
         self.setPlainText(text)
@@ -51,12 +53,14 @@ class KeptText(QPlainTextEdit):
 
     def commit(self) -> None:
         """Say what was typed, if anything was."""
-        if self._pause.isActive():
+        if self._typed:
+            self._typed = False
             self._pause.stop()
             self.edited.emit(self.text)
 
     def _changed(self) -> None:
         self._fit()
+        self._typed = True
         self._pause.start()
 
     def _fit(self) -> None:
@@ -83,22 +87,29 @@ class KeptLine(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        # Not asked of the timer: one that has just run out is no longer active.
+        self._typed = False
         self._pause = _pause(self)
         self._pause.timeout.connect(self.commit)
-        self.textEdited.connect(lambda _: self._pause.start())
+        self.textEdited.connect(self._changed)
         self.editingFinished.connect(self.commit)
 
     def show_text(self, text: str) -> None:
         """Show a kept text; what is being typed is not disturbed."""
-        if not self._pause.isActive() and self.text().strip() != text:
+        if not self._typed and self.text().strip() != text:
             self.setText(text)
             self.setCursorPosition(0)
 
     def commit(self) -> None:
         """Say what was typed, if anything was."""
-        if self._pause.isActive():
+        if self._typed:
+            self._typed = False
             self._pause.stop()
             self.edited.emit(self.text().strip())
+
+    def _changed(self) -> None:
+        self._typed = True
+        self._pause.start()
 
 
 class KeptDay(KeptLine):

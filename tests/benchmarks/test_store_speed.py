@@ -71,6 +71,8 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Path:
             events.append(chained(event, events[-1].digest))
         names = [column.name for column in AuditRow.__table__.columns]
         insert_rows(tx.session, AuditRow, [{name: getattr(each, name) for name in names} for each in events[1:]])
+        # Written as the program does, so that the trail is sealed at its end.
+        tx.record("locked", by=user)
     folder = session.store.folder
     (folder.parent / "key").write_bytes(session.store.data_key)
     session.store.close()

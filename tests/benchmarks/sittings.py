@@ -57,6 +57,7 @@ def caseload(sitting: Sitting) -> None:
 def child(sitting: Sitting) -> None:
     """Open the child with much in the record: the first time, and again; then make the window larger."""
     from gcp2_app.ui.charts.canvas import ChartCanvas
+    from gcp2_app.ui.charts.pane import ChartPane
 
     sitting.unlock()
     sitting.rest(3)
@@ -91,13 +92,20 @@ def child(sitting: Sitting) -> None:
         sitting.rest(0.3)
     sitting.keep("open", times)
     sitting.keep("blocked", stops)
-    redrawn: list[float] = []
-    for step in range(1, 6):
-        image = shown()._image.cacheKey()
-        painted, start = Painted(shown(), partial(_is_another, shown(), image)), time.perf_counter()
-        window.resize(window.width() - 20 * step, window.height())
+    pane = shell.findChild(ChartPane)
+    assert pane is not None
+    redrawn, resized = list[float](), list[float]()
+    for step in range(1, 8):
+        painted, start = Painted(shown(), partial(_is_another, shown(), shown()._image.cacheKey())), time.perf_counter()
+        pane._drawn_for = None
+        pane._draw()
         redrawn.append(sitting.until_seen(painted, since=start))
         sitting.rest(0.2)
+        painted, start = Painted(shown(), partial(_is_another, shown(), shown()._image.cacheKey())), time.perf_counter()
+        window.resize(window.width() - 8 * step, window.height())
+        resized.append(sitting.until_seen(painted, since=start))
+        sitting.rest(0.2)
+    sitting.keep("resized", resized)
     sitting.keep("redraw", redrawn)
     sitting.keep("memory", [memory()])
 

@@ -153,6 +153,17 @@ def test_ones_own_grade_brings_both_into_sight(person: Assessing) -> None:
     assert list(targets.cards) == ["A1.a"]
 
 
+def test_who_does_not_grade_blind_asks_to_see_the_others_grades(person: Assessing) -> None:
+    assert person.page.so_far is not None
+    person.page.so_far.show_others.click()
+    assert chip_of_area(person).startswith("Grade 5")
+    assert not person.page.so_far.show_others.isVisible()
+    card = person.card("A1.a")
+    assert card.cards.cards[4].isChecked()
+    person.go(steps.REVIEW)
+    assert "not yet by you" not in labels(person.step)
+
+
 def test_the_others_grade_is_not_put_aside_by_a_key(person: Assessing, practice_session: Session) -> None:
     card = person.card("A1.a")
     person.press(Key.Key_N)

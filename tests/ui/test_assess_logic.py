@@ -255,6 +255,14 @@ def test_a_result_says_why_and_how_complete_it_is(
     assert wording.held(result) == held
 
 
+def test_a_sub_area_of_one_unit_does_not_count_it(pack: Pack) -> None:
+    nothing = score(pack, "2-5", {}).subareas["A4"]
+    assert (wording.why(pack, nothing, area=False), wording.standing(nothing, area=False)) == (
+        "Nothing is graded yet",
+        "",
+    )
+
+
 def test_the_chip_shows_no_number_where_too_little_was_seen(pack: Pack) -> None:
     thin = score(pack, "2-5", scored(1)).subareas["A1"]
     assert wording.chip(pack, thin)[:2] == (None, "?")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gcp2_app.domain.answers import EvidenceSource, PersonGrade, UnitState
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.grading import record_grade
+from gcp2_app.domain.register import Carer, Person
 from gcp2_app.domain.users import Role
 from gcp2_app.services import assessments, register
 from gcp2_app.services.assessments import Start, Working
@@ -638,6 +639,43 @@ def test_the_panes_fold_where_there_is_no_room(
     assert person.step.isVisible()
 
 
+def test_a_page_opens_at_its_heading_and_goes_to_what_a_grade_asks_for(person: Assessing) -> None:
+    card = person.card("B1.a")
+    QApplication.processEvents()
+    bar = person.step.verticalScrollBar()
+    assert bar.value() == 0
+    person.press(Key.Key_5)
+    assert card.safety is not None
+    view = person.step.viewport()
+    person.qtbot.waitUntil(
+        lambda: (
+            card.safety is not None and view.rect().contains(card.safety.mapTo(view, card.safety.rect().bottomRight()))
+        )
+    )
+
+
+def test_the_answers_of_carers_with_long_names_stand_in_one_line(
+    qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, practice_session: Session
+) -> None:
+    def make() -> str:
+        child, _ = stores.add_family(practice_session)
+        long = register.save_person(practice_session, Person(id="", name="Practice Bartholomew Featherstonehaugh"))
+        child = register.save_child(
+            practice_session, replace(child, carers=(*child.carers, Carer(person=long.id, relationship="uncle")))
+        )
+        return stores.begin(practice_session, child, first=date(2026, 11, 9)).assessment.id
+
+    person = in_window(qtbot, workspace, on_database)
+    person.open(on_database(make))
+    page = person.go(steps.BEFORE)
+    assert isinstance(page, BeforePage)
+    QApplication.processEvents()
+    for carer in page.carers:
+        assert carer.answer.mapTo(carer, carer.answer.rect().center()).y() == pytest.approx(
+            carer.on.mapTo(carer, carer.on.rect().center()).y(), abs=2
+        )
+
+
 def test_the_grades_stand_side_by_side_or_below_each_other(person: Assessing) -> None:
     card = person.card("A1.a")
     wide = [choice.y() for choice in card.cards.cards]
@@ -700,6 +738,9 @@ def test_at_twice_the_text_size_everything_stays_inside_the_window(
             page = person.go(step)
             QApplication.processEvents()
             assert page.horizontalScrollBar().maximum() == 0, step.key
+            if isinstance(page, SubareaPage | BeforePage | FinishPage):
+                view = page.viewport()
+                assert view.rect().contains(person.focused.mapTo(view, person.focused.rect().topLeft())), step.key
             assert person.page.height() <= 650, step.key
     finally:
         style.apply(application, Theme.SYSTEM, 1.0)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import CarerConsent, Consent, Window
 from gcp2_app.overriding import override
@@ -35,10 +35,15 @@ class CarerAnswer(QWidget):
         self.reason = KeptLine(self.tr("Why, {name}").format(name=name))
         self.on = KeptDay(self.tr("When, {name}").format(name=name), draft.today)
         self._why = Field(self.tr("Why?"), self.reason)
-        flow = Flow(self)
-        flow.setContentsMargins(0, 0, 0, 0)
+        self.answer.setAccessibleName(self.tr("Answer, {name}").format(name=name))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(style.space(1))
+        layout.addWidget(style.heading(name, 3))
+        flow = Flow()
         flow.setSpacing(style.space(3))
-        flow.addWidget(Field(name, self.answer))
+        layout.addLayout(flow)
+        flow.addWidget(Field(self.tr("Answer"), self.answer))
         day = Field(self.tr("When"), self.on)
         self.on.problem.connect(day.show_error)
         flow.addWidget(day)

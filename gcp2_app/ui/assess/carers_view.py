@@ -109,7 +109,7 @@ class CarersView(QFrame):
         layout.setContentsMargins(style.space(2.5), style.space(2), style.space(2.5), style.space(2))
         layout.setSpacing(style.space(1.5))
         layout.addWidget(style.heading(self.tr("What the carers say"), 2))
-        about = self.tr("Write it down as {names} see the grades. Your grades stay as they are; both are shown.")
+        about = self.tr("Show {names} the grades and write down what they say. Your own grades stay as they are.")
         names = self.tr(" and ").join(draft.name(carer) for carer in draft.value.carers)
         layout.addWidget(style.label(about.format(names=names or self.tr("the carers")), "quiet"))
         layout.addWidget(self._count)

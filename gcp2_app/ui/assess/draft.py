@@ -71,6 +71,7 @@ class Draft(QObject):
         self._session: Session = workspace.session
         self._names = names
         self._value = working.assessment
+        self._others_shown = False
         self._hold(working)
         self._stored = _Stored(working)
         self._saving: Future[Working] | None = None
@@ -118,8 +119,15 @@ class Draft(QObject):
 
     @property
     def grading_as(self) -> str:
-        """Id of the professional who may grade here, or empty for someone who only reads."""
-        return self.me if self.may_work else ""
+        """Id of the professional who may grade here; empty for someone who only reads, or asked for others' grades."""
+        return self.me if self.may_work and not self._others_shown else ""
+
+    def show_others(self) -> None:
+        """Show others' grades to someone who does not grade without them; until the assessment is left."""
+        self._others_shown = True
+        self._hold(self._working)
+        self.changed.emit(frozenset())
+        self.computed.emit()
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -345,6 +353,7 @@ class Draft(QObject):
     def go_on(self, working: "Working") -> None:
         """Show the assessment after a step to another state; there is no undo across it."""
         self._value = working.assessment
+        self._others_shown = False
         self._hold(working)
         self._stored = _Stored(working)
         self._history.clear()

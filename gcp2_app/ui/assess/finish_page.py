@@ -95,11 +95,13 @@ class FinishPage(StepPage):
     @override
     def go_to(self, spot: Spot) -> None:
         first = next(iter(self.panels.values()), None)
-        if first is not None:
-            first.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.back is not None:
-            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.verticalScrollBar().setValue(0)
+        target = first.button if first is not None else self.back
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if target is None or self.shows_from_top(target):
+            self.verticalScrollBar().setValue(0)
+        else:
+            self.reveal(target)
 
     # What is on offer
 

@@ -81,7 +81,7 @@ class Header(QFrame):
             expected = child.date_of_birth is None
             facts.append(words.window(value.window))
             facts.append(words.age(child.born, value.window.from_, expected=expected))
-        if draft.band:
+        if draft.band and not value.recorded_elsewhere:
             facts.append(self.tr("graded in the band {band}").format(band=pack.band(draft.band).label))
         if value.carers:
             facts.append(self.tr("care by {names}").format(names=", ".join(map(draft.name, value.carers))))

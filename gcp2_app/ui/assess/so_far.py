@@ -54,6 +54,7 @@ class SoFar(QWidget):
     Attributes:
         missing: the list of what is missing.
         rows: the areas' grades, by the area's code.
+        show_others: shows others' grades to someone who does not grade without seeing them.
         spot_wanted: emitted with a Spot when the person asks to go there.
     """
 
@@ -67,7 +68,9 @@ class SoFar(QWidget):
         self.missing = MissingList(draft, on_card=False)
         self.missing.spot_wanted.connect(self.spot_wanted)
         self.rows = {area.code: _AreaRow(draft, area.code, area.label) for area in draft.pack.areas}
-        self._blind = style.label(self.tr("Without units others graded and you have not graded yet."), "quiet")
+        self._blind = style.label(self.tr("What others graded is left out until you have graded it too."), "quiet")
+        self.show_others = style.button(self.tr("Show others’ grades"), "link")
+        self.show_others.clicked.connect(draft.show_others)
         layout = QVBoxLayout(self)
         margin = style.space(2)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -78,6 +81,7 @@ class SoFar(QWidget):
         layout.addLayout(self._grid)
         self._spread(columns=1)
         layout.addWidget(self._blind)
+        layout.addLayout(style.row(self.show_others))
         layout.addSpacing(style.space(1))
         layout.addWidget(self._head)
         layout.addWidget(self.missing, 1)
@@ -110,7 +114,8 @@ class SoFar(QWidget):
         text = self.tr("Still missing ({count})").format(count=count) if count else self.tr("Nothing is missing")
         self._head.setText(text)
         self._head.setVisible(not self._out)
-        self._blind.setVisible(self._draft.is_blind)
+        for widget in (self._blind, self.show_others):
+            widget.setVisible(self._draft.is_blind)
         self.missing.setVisible(bool(count) and not self._out)
         for row in self.rows.values():
             row.refresh()

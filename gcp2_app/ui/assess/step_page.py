@@ -44,10 +44,22 @@ class StepPage(Column):
     def reveal(self, widget: QWidget) -> None:
         """Bring a widget into view, its head first where it is taller than the page.
 
-        As long as the focus is in it, it stays in view when the page grows.
+        As long as the focus is in it or beside it, it stays in view when the page grows.
         """
         self._revealed = widget
         self._scroll_to(widget)
+
+    def shows_from_top(self, widget: QWidget) -> bool:
+        """Whether a widget can be seen whole when the page begins at its top."""
+        ground = self.widget() or self
+        layout = ground.layout()
+        if layout is not None:
+            layout.activate()
+        return widget.mapTo(ground, widget.rect().bottomLeft()).y() < self.viewport().height()
+
+    def stop_revealing(self) -> None:
+        """Keep nothing in view when the page grows."""
+        self._revealed = None
 
     def _scroll_to(self, widget: QWidget) -> None:
         ground = self.widget() or self
@@ -69,7 +81,7 @@ class StepPage(Column):
         if event.type() is QEvent.Type.Resize and watched is self.widget() and revealed is not None:
             if not isValid(revealed):
                 self._revealed = None
-            elif _holds_focus(revealed):
+            elif _holds_focus(revealed) or _holds_focus(revealed.parentWidget()):
                 self._scroll_to(revealed)
         return super().eventFilter(watched, event)
 
@@ -113,8 +125,8 @@ class StepPage(Column):
         self.body.addStretch(1)
 
 
-def _holds_focus(widget: QWidget) -> bool:
+def _holds_focus(widget: QWidget | None) -> bool:
     focused: QWidget | None = QApplication.focusWidget()
     while focused is not None and focused is not widget:
         focused = focused.parentWidget()
-    return focused is widget
+    return focused is not None

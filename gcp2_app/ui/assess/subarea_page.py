@@ -135,9 +135,12 @@ class SubareaPage(StepPage):
             card.show_field(spot.field)
         else:
             card.take_focus()
-        self.reveal(card)
-        if card is self.cards[0]:
+        if card is self.cards[0] and not spot.field and self.shows_from_top(card.cards):
+            # The page opens at its heading.
+            self.stop_revealing()
             self.verticalScrollBar().setValue(0)
+        else:
+            self.reveal(card)
 
     def _move(self, card: UnitCard, by: int) -> None:
         place = self.cards.index(card) + by

@@ -223,7 +223,8 @@ def _sheet() -> str:
     QTreeView {{ border: none; border-right: 1px solid {tone.line}; outline: none; padding-top: {style.space(1)}px;
                  selection-background-color: {tone.page}; selection-color: {tone.text}; }}
     QTreeView:focus {{ border: 2px solid {tone.accent}; }}
-    QTreeView::item {{ color: {tone.text}; border: none; border-left: {max(3, style.space(0.6))}px solid transparent; }}
+    QTreeView::item {{ color: {tone.text}; padding-right: {style.space(0.5)}px; border: none;
+                       border-left: {max(3, style.space(0.6))}px solid transparent; }}
     QTreeView::item:hover {{ background: {tone.page}; }}
     QTreeView::item:selected {{ background: {tone.page}; color: {tone.text}; font-weight: 600; }}
     QTreeView::item:selected:first {{ border-left-color: {tone.accent}; }}

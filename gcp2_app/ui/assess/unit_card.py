@@ -5,7 +5,7 @@ What is rarely wanted is made when it is first wanted, so that a page opens at o
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -141,7 +141,7 @@ class UnitCard(QFrame):
         draft = self._draft
         answer = draft.value.answer(self.unit.code)
         step = safety_step_for(draft.value, self.unit.code) is not None
-        shown = (answer, draft.value.state, draft.may_grade, draft.may_write, step, self._theirs_seen)
+        shown = (answer, draft.value.state, draft.may_grade, draft.may_write, step, draft.grading_as, self._theirs_seen)
         if shown == self._shown:
             return
         self._shown = shown
@@ -237,12 +237,20 @@ class UnitCard(QFrame):
         """Record the grade of a rank, 1 the best."""
         draft = self._draft
         if draft.may_grade and 1 <= rank <= len(draft.pack.grades):
+            asked = self._last_asked()
             draft.change(
                 changes.graded(draft.pack, draft.value, self.unit.code, rank=rank, by=draft.me, on=draft.today)
             )
             self.refresh()
             if isinstance(self.window().focusWidget(), DescriptorCard):
                 self.take_focus()
+            if self._last_asked() is not asked:
+                # Once it is laid out.
+                QTimer.singleShot(0, self, lambda: self.grew.emit(self._last_asked() or self))
+
+    def _last_asked(self) -> QWidget | None:
+        """Return the last part on show that asks for something."""
+        return next((part for part in (self.safety, self.needs) if part is not None and part.isVisible()), None)
 
     def open_evidence(self) -> None:
         """Open the evidence of this unit, at a new piece where there is none yet."""

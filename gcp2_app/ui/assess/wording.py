@@ -70,7 +70,7 @@ def standing(result: Result, *, area: bool) -> str:
     what = tr("{scored} of {of} sub-areas graded") if area else tr("{scored} of {of} units graded")
     text = what.format(scored=result.scored, of=result.of)
     if result.grade is None:
-        return text if result.of else ""
+        return text if result.of > 1 else ""
     if result.thin:
         return tr("too little seen: {what}").format(what=text)
     if result.provisional and result.scored == result.of:

@@ -246,7 +246,14 @@ def journey_screen() -> Iterator[dict[str, str]]:
         if not number:
             message = "The virtual screen (Xvfb) did not start."
             raise Stop(message)
-        yield {"DISPLAY": f":{number}", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "xcb"}
+        screen = {"DISPLAY": f":{number}", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "xcb"}
+        # A window manager gives the keyboard back to the window when a dialog closes, as on a real desk.
+        manager = subprocess.Popen(["openbox"], env={**os.environ, **screen}, stderr=subprocess.DEVNULL)
+        try:
+            yield screen
+        finally:
+            manager.terminate()
+            manager.wait()
     finally:
         server.terminate()
         server.wait()

@@ -47,7 +47,7 @@ QT_LIBRARIES = (
 )
 # What the tests use besides, as (program, the Debian package that has it): a screen for the
 # journeys, and a second opinion on the reports.
-TEST_PROGRAMS = (("Xvfb", "xvfb"), ("pdftotext", "poppler-utils"))
+TEST_PROGRAMS = (("Xvfb", "xvfb"), ("openbox", "openbox"), ("pdftotext", "poppler-utils"))
 
 
 class SystemNotReady(Exception):

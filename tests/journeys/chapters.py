@@ -108,7 +108,7 @@ def first_visit(person: Person, folder: Path) -> None:
     person.types("Language used", "English")
     person.types("Interpreter", "none needed")
     person.takes_a_picture("13-before")
-    person.chooses("Ines Practice-Alder", "Agreed")
+    person.chooses("Answer, Ines Practice-Alder", "Agreed")
     person.clicks("Next: A1 Nutrition")
     _grades(person, 6)
     person.takes_a_picture("14-visit")

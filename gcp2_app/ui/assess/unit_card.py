@@ -32,6 +32,8 @@ from gcp2_app.ui.flow import Flow
 if TYPE_CHECKING:
     from gcp2_app.ui.assess.draft import Draft
 
+#: A frame or two, in milliseconds.
+_LAID_OUT_MS: Final = 30
 _STATES: Final = {
     Qt.Key.Key_N: UnitState.NOT_OBSERVED,
     Qt.Key.Key_X: UnitState.NOT_APPLICABLE,
@@ -245,8 +247,8 @@ class UnitCard(QFrame):
             if isinstance(self.window().focusWidget(), DescriptorCard):
                 self.take_focus()
             if self._last_asked() is not asked:
-                # Once it is laid out.
-                QTimer.singleShot(0, self, lambda: self.grew.emit(self._last_asked() or self))
+                # Once it is laid out and on screen.
+                QTimer.singleShot(_LAID_OUT_MS, self, lambda: self.grew.emit(self._last_asked() or self))
 
     def _last_asked(self) -> QWidget | None:
         """Return the last part on show that asks for something."""

@@ -131,7 +131,11 @@ def test_a_passphrase_is_changed_by_its_owner(session: Session) -> None:
     users.change_passphrase(session, PASSPHRASE, "a green kettle on a hill")
     folder = session.store.folder
     stores.lock(session)
-    stores.lock(stores.unlock(folder, "asmith", "a green kettle on a hill"))
+    again = stores.unlock(folder, "asmith", "a green kettle on a hill")
+    stores.lock(again)
+    assert again.user == session.user
+    with pytest.raises(WrongPassphrase):
+        stores.unlock(folder, "asmith", PASSPHRASE)
 
 
 def test_strength_is_measured_with_the_persons_own_words() -> None:

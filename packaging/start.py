@@ -131,7 +131,9 @@ def prepare_environment() -> None:
     pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     say("Installing the libraries (some 250 MB and a few minutes the first time) …")
     run(
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)],
+        # The lock is complete, so nothing is resolved: pip would look at newer releases of what an extra asks
+        # for, find no hash for them and refuse.
+        [*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(LOCK)],
         otherwise="The libraries could not be installed. The first time needs a connection.",
     )
     run(

@@ -1,6 +1,8 @@
 """The lock, the declaration and the notices agree, and the lock names no place."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,13 @@ def test_the_lock_holds_what_the_project_declares(declared: str) -> None:
     versions = [version for version, _ in locked()[canonicalize_name(requirement.name)]]
 
     assert all(version in requirement.specifier for version in versions)
+
+
+def test_the_lock_is_complete() -> None:
+    # What is installed is exactly the lock, nothing resolved: whatever a library needs has to be in it.
+    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_the_lock_names_no_address_and_no_folder() -> None:

@@ -5,11 +5,12 @@ A result whose owner is gone is dropped. Nothing here knows what the work is.
 
 import logging
 from collections.abc import Callable
-from threading import get_ident
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from gcp2_app.errors import AppError
 
@@ -20,14 +21,17 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class _Asked(NamedTuple):
-    """Who asked for work, and what is to be done with its result."""
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Asked:
+    """What is to be done, who asked for it, and what becomes of its result."""
 
     owner: QObject
+    work: Callable[[], Any]
     done: Callable[[Any], object] | None
     failed: Callable[[AppError], object] | None
     round: int
     quiet: bool
+    future: "Future[Any]"
 
 
 class Tasks(QObject):
@@ -42,7 +46,7 @@ class Tasks(QObject):
     busy_changed = Signal(bool)
     failed = Signal(object)
     broke = Signal(object)
-    _finished = Signal(object, object)
+    _finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +54,11 @@ class Tasks(QObject):
         self._under_way = 0
         self._round = 0
         self._closed = False
-        self._home = get_ident()
-        # From another thread it is a queued one; :meth:`_end` sees to the rest.
-        self._finished.connect(self._deliver)
+        # Kept here until delivered: the other threads get a number, and never let go of the last reference to
+        # whoever asked. A widget that ends on another thread than its own takes the program down with it.
+        self._asked: dict[int, _Asked] = {}
+        self._numbers = count()
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -112,37 +118,40 @@ class Tasks(QObject):
         *,
         quiet: bool = False,
     ) -> "Future[T]":
+        from concurrent.futures import Future
+
+        future: Future[T] = Future()
         if self._closed:
             # A timer or a key that came in while the window closed.
-            return _cancelled()
+            future.cancel()
+            return future
         if not quiet:
             self._under_way += 1
             if self._under_way == 1:
                 self.busy_changed.emit(True)
-        asked = _Asked(owner, done, failed, self._round, quiet)
-        future = self._executor(executor).submit(work)
-        future.add_done_callback(lambda finished: self._end(finished, asked))
+        number = next(self._numbers)
+        self._asked[number] = _Asked(
+            owner=owner, work=work, done=done, failed=failed, round=self._round, quiet=quiet, future=future
+        )
+        self._executor(executor).submit(self._work, number)
         return future
 
-    def _end(self, future: "Future[Any]", asked: "_Asked") -> None:
-        if get_ident() == self._home:
-            # Over before anyone could wait for it: even so nothing is delivered inside `run`.
-            QTimer.singleShot(0, self, lambda: self._deliver(future, asked))
-        else:
-            self._finished.emit(future, asked)
+    def _work(self, number: int) -> None:
+        """Do what was asked, on the executor's thread."""
+        _carry_out(self._asked[number])
+        self._finished.emit(number)
 
-    def _deliver(self, future: "Future[Any]", asked: "_Asked") -> None:
+    def _deliver(self, number: int) -> None:
+        asked = self._asked.pop(number)
         if not asked.quiet:
             self._under_way -= 1
             if self._under_way == 0:
                 self.busy_changed.emit(False)
-        if future.cancelled():
-            return
-        error = future.exception()
+        error = asked.future.exception()
         is_gone = asked.round != self._round or not shiboken6.isValid(asked.owner)
         if error is None:
             if asked.done is not None and not is_gone:
-                asked.done(future.result())
+                asked.done(asked.future.result())
         elif isinstance(error, AppError):
             if is_gone:
                 log.warning("refused after its owner was gone", exc_info=error)
@@ -155,9 +164,13 @@ class Tasks(QObject):
             self.broke.emit(error)
 
 
-def _cancelled() -> "Future[Any]":
-    from concurrent.futures import Future
-
-    future: Future[Any] = Future()
-    future.cancel()
-    return future
+def _carry_out(asked: _Asked) -> None:
+    """Do the work and keep what comes of it; nothing of it stays referred to by this thread."""
+    try:
+        result = asked.work()
+    except BaseException as error:  # noqa: BLE001 - whoever asked is told, on their own thread
+        asked.future.set_exception(error)
+        # The error refers to this frame, which may not refer back to what keeps the error.
+        del asked
+    else:
+        asked.future.set_result(result)

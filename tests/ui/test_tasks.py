@@ -1,7 +1,9 @@
 """Work off the GUI thread, and its results back on it."""
 
 import operator
+import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import partial
 
@@ -107,6 +109,39 @@ def test_the_result_of_an_owner_that_is_gone_is_dropped(tasks: Tasks, qtbot: QtB
     with qtbot.waitSignal(tasks.busy_changed):
         pass
     assert not arrived
+
+
+@pytest.fixture
+def eager_threads() -> Iterator[None]:
+    """Have the threads take turns as often as they can, so that a race has many chances."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("eager_threads")
+@pytest.mark.parametrize("refused", [False, True])
+def test_whoever_asked_is_never_let_go_of_on_another_thread(tasks: Tasks, qtbot: QtBot, refused: bool) -> None:
+    # A widget destroyed off the GUI thread takes the program down with it.
+    let_go_on: list[str] = []
+
+    class Owner(QObject):
+        def work(self) -> None:
+            if refused:
+                raise NotFound("It is not there.")
+
+        def done(self, _: object) -> None:
+            """Take the answer."""
+
+    for number in range(1, 301):
+        owner = Owner()
+        watch = weakref.ref(owner, lambda _: let_go_on.append(threading.current_thread().name))
+        tasks.run(owner, owner.work, owner.done, owner.done)
+        del owner
+        qtbot.waitUntil(lambda: len(let_go_on) == number)  # noqa: B023 - waited for in this round
+        assert watch() is None
+    assert set(let_go_on) == {threading.current_thread().name}
 
 
 def test_busy_is_said_once_for_all_that_is_under_way(tasks: Tasks, qtbot: QtBot) -> None:

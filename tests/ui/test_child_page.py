@@ -92,7 +92,7 @@ def test_the_banner_says_who_it_is_and_what_must_not_be_overlooked(page: ChildPa
     assert banner.age.text == "4 years 8 months born 4 March 2022"
     assert banner.status.text == "Child protection plan, neglect since 10 January 2026"
     assert banner.worker.text == "Jo Lane confirmed 20 October 2026"
-    assert banner.assessed.text == "112 days ago ended 31 July 2026"
+    assert banner.assessed.text == "112 days ago 31 July 2026"
     assert banner.review.text == "2 November 2026 18 days overdue"
     assert not banner.practice.isVisible()
     assert banner.review.accessibleName() == "Next review: 2 November 2026 18 days overdue"

@@ -168,6 +168,7 @@ def test_the_others_grade_is_not_put_aside_by_a_key(person: Assessing, practice_
     card = person.card("A1.a")
     person.press(Key.Key_N)
     assert not card.states.buttons[UnitState.NOT_OBSERVED].isEnabled()
+    assert card.states.by_others.isVisible()
     assert not card.states.clear.isVisible()
     person.press(Key.Key_Delete)
     person.wait_kept()

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.evidence import piece_in, units_with
+from gcp2_app.services import proposals
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess.evidence import EvidenceDrawer, EvidencePiece
 from gcp2_app.ui.assess.evidence_children import AskWhose
+from gcp2_app.ui.assess.proposal import OfferRow
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.services.families import Oaks, add_oaks
@@ -180,3 +182,59 @@ def test_undo_reaches_this_child_alone_and_offers_to_mend_that(person: Assessing
     QTest.mouseClick(asking.buttons[1], Qt.MouseButton.LeftButton)
     person.qtbot.waitUntil(lambda: piece_in(stored(person, fern), id_) is None, timeout=60_000)
     person.qtbot.waitUntil(lambda: "still on the assessment" not in labels(held), timeout=60_000)
+
+
+def test_a_grade_about_the_home_is_offered_and_confirmed_with_one_key(person: Assessing, oaks: Oaks, fern: str) -> None:
+    card = person.card("A2.a")
+    assert not card.findChildren(OfferRow)
+    person.press(Key.Key_4)
+    person.wait_kept()
+    offer = card.offer
+    assert offer is not None
+    person.qtbot.waitUntil(lambda: oaks.fern.id in offer.offers, timeout=60_000)
+    assert "Elm: no assessment is started" in labels(offer)
+    person.tab_to(lambda widget: widget is offer.offers[oaks.fern.id])
+    person.press(Key.Key_Space)
+    person.qtbot.waitUntil(lambda: "4 is offered to Fern" in labels(offer), timeout=60_000)
+    assert not offer.offers
+
+    person.open(fern)
+    card = person.card("A2.a")
+    person.qtbot.waitUntil(lambda: "from Robin’s assessment" in labels(card), timeout=60_000)
+    said = labels(card)
+    assert "Proposed: 4" in said
+    assert "by you on 20 November 2026" in said
+    assert card.head.state.text() == "Proposed 4, not confirmed"
+    assert person.draft.working.profile.subareas["A2"].scored == 0
+    assert not any(each.isChecked() for each in card.cards.cards)
+    card.take_focus()
+    person.press(Key.Key_P)
+    person.wait_kept()
+    assert person.draft.value.answer("A2.a").grade == 4
+    assert card.proposal is not None
+    assert not card.proposal.isVisible()
+    person.press(Key.Key_Delete)
+    assert card.proposal.isVisible(), "a cleared grade leaves what was offered"
+    person.press(Key.Key_2)
+    person.wait_kept()
+    assert person.draft.value.answer("A2.a").grade == 2
+
+
+def test_what_is_offered_can_be_put_away_and_units_about_the_child_offer_nothing(
+    person: Assessing, oaks: Oaks, fern: str
+) -> None:
+    session, id_ = person.workspace.session, person.draft.value.id
+    card = person.card("A1.a")
+    person.press(Key.Key_2)
+    assert card.offer is None
+    person.card("A2.b")
+    person.press(Key.Key_2)
+    person.wait_kept()
+    person.on_database(lambda: proposals.offer(session, id_, "A2.b", {oaks.fern.id}))
+    person.open(fern)
+    card = person.card("A2.b")
+    assert card.proposal is not None
+    card.proposal.drop.click()
+    person.wait_kept()
+    assert not card.proposal.isVisible()
+    assert stored(person, fern).units == {}

@@ -202,6 +202,10 @@ class Draft(QObject):
         """Ask for the child's record."""
         self._workspace.child_wanted.emit(self.child.id)
 
+    def want_family(self, unit: str = "") -> None:
+        """Ask for the family grid, or for one unit for each child."""
+        self._workspace.family_wanted.emit(self._value.id, unit)
+
     # Changes
 
     @property

@@ -31,7 +31,7 @@ class ProposalBar(QFrame):
         super().__init__(parent)
         self._draft = draft
         self._unit = unit
-        self.setProperty("role", "warning")
+        self.setProperty("role", "card")
         self._said = style.label()
         self.confirm = style.button("")
         self.drop = style.button(self.tr("Not for this child"), "link")
@@ -115,8 +115,9 @@ class OfferRow(QWidget):
             children = tuple(self.offers)
             everyone.clicked.connect(lambda: family.offer(self._unit.code, children))
             self._flow.addWidget(everyone)
-        for text in filter(None, told):
-            self._flow.addWidget(style.label(text, "quiet", wrap=False))
+        said = ". ".join(text.rstrip(".") for text in told if text)
+        if said:
+            self._flow.addWidget(style.label(f"{said}.", "quiet", wrap=False))
         self.setVisible(self._flow.count() > 0)
 
     def _offer_or_say(self, member: "FamilyMember", grade: int) -> str:

@@ -77,11 +77,13 @@ class UnitCard(QFrame):
         self._on_word = style.label(self.tr("Rests only on what a carer said."), "quiet")
         self.evidence_fold = Fold(self.tr("Evidence  E"), self._make_drawer)
         self.details_fold = Fold(self.tr("Note and the carer’s view"), self._make_details)
+        self.each = style.button(self.tr("This unit for each child"), "link")
+        self.each.clicked.connect(lambda: draft.want_family(unit.code))
+        self.each.setVisible(False)
         self._lay_out()
         self.cards.picked.connect(self.grade)
         self.states.reason_given.connect(lambda: self.left.emit(1))
-        if unit.household_level:
-            draft.family.known.connect(self._show_home)
+        draft.family.known.connect(self._show_home)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -106,6 +108,7 @@ class UnitCard(QFrame):
         for fold in (self.evidence_fold, self.details_fold):
             folds.addWidget(fold)
             layout.addLayout(fold.place)
+        folds.addWidget(self.each)
 
     # Made when first wanted
 
@@ -184,6 +187,7 @@ class UnitCard(QFrame):
     def _show_home(self) -> None:
         """Show what is offered from a sibling's assessment, and to whom one's own grade can be offered."""
         draft, unit = self._draft, self.unit
+        self.each.setVisible(any(member.why_not is None for member in draft.family.siblings))
         offered, mine = waiting_proposal(draft.value.answer(unit.code)), own_grade(draft, unit)
         if offered is not None or mine is not None:
             draft.family.ask()

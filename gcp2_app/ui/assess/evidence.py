@@ -212,9 +212,11 @@ class EvidenceDrawer(QWidget):
 
     Attributes:
         left: emitted when the person is done here.
+        asked: emitted with a question that opened, to be brought into view.
     """
 
     left = Signal()
+    asked = Signal(object)
 
     def __init__(self, draft: Draft, unit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -382,6 +384,7 @@ class EvidenceDrawer(QWidget):
         self._form.addWidget(self._asking)
         self._asking.show()
         self._asking.take_focus()
+        self.asked.emit(self._asking)
 
     def _stop_asking(self) -> None:
         if self._asking is not None:

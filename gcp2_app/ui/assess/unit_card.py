@@ -115,6 +115,7 @@ class UnitCard(QFrame):
     def _make_drawer(self) -> EvidenceDrawer:
         self.drawer = EvidenceDrawer(self._draft, self.unit.code)
         self.drawer.left.connect(self.take_focus)
+        self.drawer.asked.connect(self.grew)
         self.drawer.refresh()
         return self.drawer
 

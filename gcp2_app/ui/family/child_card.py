@@ -34,10 +34,12 @@ class ChildCard(QFrame):
 
     Attributes:
         left: emitted with 1 or -1 when the person goes on to the next child, or back to the one before.
+        graded: emitted after a grade was recorded.
         open_wanted: emitted when the person goes to this unit in the child's own assessment.
     """
 
     left = Signal(int)
+    graded = Signal()
     open_wanted = Signal()
 
     def __init__(self, draft: Draft, unit: Unit, parent: QWidget | None = None) -> None:
@@ -140,6 +142,7 @@ class ChildCard(QFrame):
                 changes.graded(draft.pack, draft.value, self.unit.code, rank=rank, by=draft.me, on=draft.today)
             )
             self.take_focus()
+            self.graded.emit()
 
     def confirm(self) -> None:
         """Take the grade offered from a sibling's assessment as this child's own."""

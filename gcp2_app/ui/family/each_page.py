@@ -136,6 +136,7 @@ class EachPage(QWidget):
     def _add_card(self, column: Column, draft: Draft, unit: Unit) -> None:
         card = ChildCard(draft, unit)
         card.left.connect(lambda by, card=card: self._move(card, by))
+        card.graded.connect(lambda card=card: self._reveal(card))
         card.open_wanted.connect(lambda: self.open_wanted.emit(draft.value.id, unit.code))
         self.cards.append(card)
         column.body.addWidget(card)
@@ -193,7 +194,19 @@ class EachPage(QWidget):
         place = self.cards.index(card) + by
         if 0 <= place < len(self.cards):
             self.cards[place].take_focus()
-            if self._column is not None:
-                self._column.ensureWidgetVisible(self.cards[place])
+            self._reveal(self.cards[place])
         elif by > 0:
             self.after.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reveal(self, card: ChildCard) -> None:
+        """Bring a child's card into view, or the grade one is at where the card is taller than the page."""
+        column = self._column
+        if column is None:
+            return
+        layout = (column.widget() or column).layout()
+        if layout is not None:
+            layout.activate()
+        column.ensureWidgetVisible(card)
+        focused: QWidget | None = card.focusWidget()
+        if focused is not None and card.height() > column.viewport().height():
+            column.ensureWidgetVisible(focused)

@@ -97,8 +97,7 @@ class GridPage(QWidget):
         seen = blind.as_seen(column.pack, assessment, grading_as)
         about = [words.window(assessment.window)] if assessment.window is not None else []
         about += [words.say(assessment.state), column.pack.band(column.band).label]
-        told = "\n".join((about[0], ", ".join(about[1:])))
-        return Shown(family_words.called(member.child), told, replace(column, assessment=seen))
+        return Shown(family_words.called(member.child), "\n".join(about), replace(column, assessment=seen))
 
     def _told_left_out(self, family: "Family", columns: Sequence[Shown]) -> list[str]:
         told: list[str] = []

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +25,9 @@ _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NARROWEST: Final = 26
 #: The most that the units' names take, in the same steps; longer ones go on in a next line.
 _MOST_FOR_UNITS: Final = 44
+#: What a grade and its mark take before the words, and the words' margin, in the same steps.
+_BESIDE_WORDS: Final = 11
+_ENDLESS: Final = 100_000
 
 
 class GridCellPainter(QStyledItemDelegate):
@@ -65,7 +68,7 @@ class GridCellPainter(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(style.space(_NARROWEST), row_height(option.font))
+        return QSize(style.space(_NARROWEST), style.space(5))
 
 
 class Mark(QWidget):
@@ -116,18 +119,28 @@ class GridTable(QTableView):
 
     def fit(self) -> None:
         """Give rows and columns their sizes, for the room and the text there is."""
-        model = self.model()
-        columns = max(model.columnCount(), 1)
-        names = [str(model.headerData(row, Qt.Orientation.Vertical)) for row in range(model.rowCount())]
+        model, plain = self.model(), self.fontMetrics()
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        measures = QFontMetricsF(bold)
+        measures = QFontMetrics(bold)
+        names = [str(model.headerData(row, Qt.Orientation.Vertical)) for row in range(model.rowCount())]
         widest = max((measures.horizontalAdvance(name) for name in names), default=0)
-        self.verticalHeader().setFixedWidth(min(round(widest) + style.space(3), style.space(_MOST_FOR_UNITS)))
-        self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
-        room = self.viewport().width() // columns
+        beside, around = min(widest, style.space(_MOST_FOR_UNITS)), 2 * style.space(1)
+        self.verticalHeader().setFixedWidth(beside + 2 * style.space(1.5))
+        room = (self.width() - self.verticalHeader().width() - style.space(5)) // max(model.columnCount(), 1)
         for column in range(model.columnCount()):
-            self.horizontalHeader().resizeSection(column, max(room, style.space(_NARROWEST)))
+            lines = str(model.headerData(column, Qt.Orientation.Horizontal)).splitlines()
+            head = max(measures.horizontalAdvance(line) for line in lines) + 2 * style.space(1.5)
+            self.horizontalHeader().resizeSection(column, max(room, head, style.space(_NARROWEST)))
+        least = max(style.space(5), plain.height() + around)
+        for row, name in enumerate(names):
+            height = _tall(measures, name, beside)
+            for column in range(model.columnCount()):
+                painted = model.index(row, column).data(PAINTED)
+                if isinstance(painted, Painted) and painted.marked:
+                    left = self.columnWidth(column) - style.space(_BESIDE_WORDS)
+                    height = max(height, _tall(measures, painted.text, left))
+            self.verticalHeader().resizeSection(row, max(least, height + around))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -143,9 +156,9 @@ class GridTable(QTableView):
             super().keyPressEvent(event)
 
 
-def row_height(font: QFont) -> int:
-    """Return the height of a row: a grade or two lines of words, in pixels."""
-    return max(style.space(5), round(QFontMetricsF(font).height() * 2 + style.space(1)))
+def _tall(measures: QFontMetrics, text: str, width: int) -> int:
+    """Return the height of a text broken into lines, in pixels."""
+    return measures.boundingRect(QRect(0, 0, width, _ENDLESS), Qt.TextFlag.TextWordWrap, text).height()
 
 
 def _paint_mark(painter: QPainter, left: float, middle: float) -> float:

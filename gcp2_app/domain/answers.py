@@ -80,6 +80,25 @@ class PersonGrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedGrade:
+    """A grade offered from a sibling's assessment of the same home. It is no grade until it is confirmed here.
+
+    Attributes:
+        grade: a grade value of the pack.
+        by: id of the professional who graded the sibling and offered it.
+        on: the day it was offered.
+        child: id of the sibling; absent where a file may name no other child.
+        assessment: id of the sibling's assessment; absent likewise.
+    """
+
+    grade: int
+    by: str | None = None
+    on: date | None = None
+    child: str | None = None
+    assessment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAnswer:
     """Everything recorded for one unit.
 
@@ -95,6 +114,7 @@ class UnitAnswer:
         unverified_reason: why a grade at 4-5 stands without evidence that was seen or from another professional.
         temporary: a passing crisis; brings the review forward.
         what_changed: answer to "what did you see?" where the unit moved since last time.
+        proposed: the grade offered from a sibling's assessment; never scored, and kept beside the grade given here.
     """
 
     state: UnitState = UnitState.NOT_STARTED
@@ -111,6 +131,7 @@ class UnitAnswer:
     temporary: bool | None = None
     what_changed: str = ""
     evidence: tuple[Evidence, ...] = ()
+    proposed: ProposedGrade | None = None
 
 
 NOT_STARTED = UnitAnswer()

@@ -6,7 +6,14 @@ Knows a pack's scale and one answer; roll-up is in :mod:`gcp2_app.domain.scoring
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gcp2_app.domain.answers import VERIFYING, EvidenceSource, PersonGrade, UnitAnswer, UnitState
+from gcp2_app.domain.answers import (
+    VERIFYING,
+    EvidenceSource,
+    PersonGrade,
+    ProposedGrade,
+    UnitAnswer,
+    UnitState,
+)
 from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.when import completed_months
 from gcp2_app.errors import InvalidValue
@@ -88,6 +95,25 @@ def agree_grade(pack: Pack, answer: UnitAnswer, *, grade: int, reason: str) -> U
     return replace(answer, state=UnitState.SCORED, grade=grade, agreed_reason=reason)
 
 
+def propose_grade(pack: Pack, answer: UnitAnswer, offered: ProposedGrade) -> UnitAnswer:
+    """Return the answer with a grade offered from a sibling's assessment beside it; the unit is as ungraded as before.
+
+    Raises:
+        InvalidValue: the grade is not on the pack's scale, or the unit is graded already.
+
+    Source: instrument.md, The unit of work, Siblings: *proposed grades* confirmed or changed child by child.
+    """
+    check_grade(pack, offered.grade)
+    if answer.state is UnitState.SCORED:
+        raise InvalidValue("This unit is graded already.", "What was seen of this child stands.")
+    return replace(answer, proposed=offered)
+
+
+def waiting_proposal(answer: UnitAnswer) -> ProposedGrade | None:
+    """Return the offered grade that still waits to be confirmed or changed: none once the unit is graded."""
+    return None if answer.state is UnitState.SCORED else answer.proposed
+
+
 def set_aside(answer: UnitAnswer, *, state: UnitState, reason: str) -> UnitAnswer:
     """Return the answer with another state than scored; what was graded and seen before stays with it.
 
@@ -146,6 +172,7 @@ def check_unit_answer(pack: Pack, unit: Unit, answer: UnitAnswer) -> None:
     """
     grades = [given.grade for given in answer.grades]
     grades += [grade for grade in (answer.grade, answer.carer_grade) if grade is not None]
+    grades += [answer.proposed.grade] if answer.proposed is not None else []
     for grade in grades:
         try:
             check_grade(pack, grade)

@@ -112,6 +112,10 @@ def _answer(place: str, answer: UnitAnswer) -> Iterator[Link]:
     for i, evidence in enumerate(answer.evidence):
         yield from _loose_one(f"{place}.evidence[{i}].by", _WORKERS, evidence.by)
         yield from _loose_one(f"{place}.evidence[{i}].visit", (Section.ENTRIES,), evidence.visit)
+    if answer.proposed is not None:
+        yield from _loose_one(f"{place}.proposed.by", _WORKERS, answer.proposed.by)
+        yield from _loose_one(f"{place}.proposed.child", _CHILDREN, answer.proposed.child)
+        yield from _loose_one(f"{place}.proposed.assessment", (Section.ASSESSMENTS,), answer.proposed.assessment)
 
 
 def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:

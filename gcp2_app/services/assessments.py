@@ -30,6 +30,7 @@ __all__ = [
     "correct",
     "finish",
     "hold_back",
+    "keep",
     "note_earlier_opened",
     "open_",
     "profile_of",
@@ -141,17 +142,39 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
     session.require_reach(child)
     with session.store.transaction() as tx:
         stored = tx.assessments.get(changed.id)
-        _require_same(stored, changed)
-        names = _changed_fields(stored, changed)
-        if not names:
-            return working
-        progress.check_may_change(stored, names)
-        if any(name.partition(".")[0] in ("units", "judgements") for name in names):
-            changed = _graded(session, pack, stored, changed, child)
-        if session.professional.id not in changed.assessors:
-            changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
-        _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
-        return changed_to(tx, working, changed)
+        kept = keep(session, tx, stored, changed, pack=pack, child=child)
+        return changed_to(tx, working, kept) if kept is not stored else working
+
+
+def keep(
+    session: Session,
+    tx: Transaction,
+    stored: Assessment,
+    changed: Assessment,
+    *,
+    pack: Pack,
+    child: Child,
+    action: str = "assessment changed",
+) -> Assessment:
+    """Keep a changed assessment inside a transaction, by the rules of :func:`save`; the caller has required reach.
+
+    Returns:
+        The assessment as it is stored now; ``stored`` itself where nothing changed.
+
+    Raises:
+        NotAllowed, InvalidValue: as :func:`save`.
+    """
+    _require_same(stored, changed)
+    names = _changed_fields(stored, changed)
+    if not names:
+        return stored
+    progress.check_may_change(stored, names)
+    if any(name.partition(".")[0] in ("units", "judgements") for name in names):
+        changed = _graded(session, pack, stored, changed, child)
+    if session.professional.id not in changed.assessors:
+        changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
+    _put(session, tx, changed, pack, child, action=action, changed=names)
+    return changed
 
 
 def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessment, child: Child) -> Assessment:

@@ -241,7 +241,7 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
     members = {member.who for household in households for member in household.members}
     others = children_among(tx, members) - {child.id}
     entries = [_about(entry, child.id, kinds[entry.kind]) for entry in tx.entries.of_child(child.id)]
-    assessments = tx.assessments.of_child(child.id)
+    assessments = tuple(_without_siblings(each) for each in tx.assessments.of_child(child.id))
     records: list[Record] = [child, *assessments, *entries]
     named = {link.id for record in records for link in links(record, kinds)} | members
     return {
@@ -257,6 +257,17 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
 def _without(household: Household, others: set[str]) -> Household:
     kept = tuple(member for member in household.members if member.who not in others)
     return replace(household, members=kept)
+
+
+def _without_siblings(assessment: Assessment) -> Assessment:
+    """Return an assessment in which grades offered from a sibling's do not say whose."""
+    units = {
+        code: answer
+        if answer.proposed is None
+        else replace(answer, proposed=replace(answer.proposed, child=None, assessment=None))
+        for code, answer in assessment.units.items()
+    }
+    return replace(assessment, units=units)
 
 
 def _about(entry: Entry, child: str, kind: EntryKind) -> Entry:

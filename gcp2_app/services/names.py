@@ -40,4 +40,5 @@ def workers_of(tx: Transaction, assessment: Assessment) -> Mapping[str, Professi
     ids |= {each.professional for each in tx.children.get(assessment.child).allocated}
     for answer in assessment.units.values():
         ids |= {given.by for given in answer.grades} | {piece.by for piece in answer.evidence}
+        ids |= {answer.proposed.by} if answer.proposed is not None else set()
     return tx.professionals.get_many(tuple(id_ for id_ in ids if id_))

@@ -12,6 +12,7 @@ class Screen(StrEnum):
     CASELOAD = "caseload"
     CHILD = "child"
     ASSESSMENT = "assessment"
+    FAMILY = "family"
     REPORT = "report"
     REVIEW = "review"
     SETTINGS = "settings"
@@ -21,8 +22,10 @@ class Place(NamedTuple):
     """One thing on one screen.
 
     Attributes:
-        id: the child or assessment shown, the assessment a report is about, the section of the settings, or empty.
-        unit: code of the unit an assessment was opened at, or empty for where its user left it.
+        id: the child or assessment shown, the assessment a report or a family is about, the section of the settings, or
+            empty.
+        unit: code of the unit an assessment was opened at, or empty for where its user left it; of a family the unit
+            that is worked on for each child, or empty for the grid.
         report: which report, such as ``assessment``, or empty.
     """
 

@@ -63,7 +63,9 @@ class Shell(QWidget):
         """Show the place the user left, or the first screen there is."""
         here = self._workspace.trail.here
         # Without its unit an assessment opens where its user left it, which is later than where they came in.
-        self.go(here._replace(unit="") if here is not None else Place(self.screens[0]))
+        if here is not None and here.screen is Screen.ASSESSMENT:
+            here = here._replace(unit="")
+        self.go(here or Place(self.screens[0]))
 
     def go(self, place: Place) -> None:
         """Go to a place."""
@@ -120,6 +122,7 @@ class Shell(QWidget):
         workspace.child_wanted.connect(self._want_child)
         workspace.assessment_wanted.connect(self._want_assessment)
         workspace.unit_wanted.connect(self._want_unit)
+        workspace.family_wanted.connect(self._want_family)
         workspace.report_wanted.connect(self._want_report)
         workspace.back_wanted.connect(self.go_back)
         for keys, run in (
@@ -140,6 +143,9 @@ class Shell(QWidget):
 
     def _want_unit(self, assessment_id: str, unit: str) -> None:
         self.go(Place(Screen.ASSESSMENT, assessment_id, unit))
+
+    def _want_family(self, assessment_id: str, unit: str) -> None:
+        self.go(Place(Screen.FAMILY, assessment_id, unit))
 
     def _want_report(self, report: str, assessment_id: str) -> None:
         self.go(Place(Screen.REPORT, assessment_id, report=report))
@@ -182,9 +188,18 @@ class Shell(QWidget):
             from gcp2_app.ui.reports.review import ReviewPage
 
             return ReviewPage(workspace), lambda _: None
+        return self._make_family() if screen is Screen.FAMILY else self._make_settings()
+
+    def _make_family(self) -> tuple[QWidget, Callable[[Place], object]]:
+        from gcp2_app.ui.family.page import FamilyPage
+
+        family = FamilyPage(self._workspace)
+        return family, lambda place: family.show_family(place.id, place.unit)
+
+    def _make_settings(self) -> tuple[QWidget, Callable[[Place], object]]:
         from gcp2_app.ui.settings.page import SettingsPage
 
-        settings = SettingsPage(workspace, self._preferences)
+        settings = SettingsPage(self._workspace, self._preferences)
         return settings, lambda place: settings.show_section(place.id)
 
     def _make_practice_band(self) -> QFrame:

@@ -26,6 +26,7 @@ class Workspace(QObject):
         not_saved: emitted when a change could not be saved (a full disk), until the next ``changed``.
         child_wanted, assessment_wanted: emitted with an id when a screen asks to go there.
         unit_wanted: emitted with assessment id and unit code.
+        family_wanted: emitted with assessment id and the code of the unit to show for each child, empty for the grid.
         report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
         back_wanted: emitted when a screen asks to go to the place before.
@@ -42,6 +43,7 @@ class Workspace(QObject):
     child_wanted = Signal(str)
     assessment_wanted = Signal(str)
     unit_wanted = Signal(str, str)
+    family_wanted = Signal(str, str)
     report_wanted = Signal(str, str)
     back_wanted = Signal()
 

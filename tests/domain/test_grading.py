@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcp2_app.domain.answers import Evidence, EvidenceSource, PersonGrade, UnitAnswer, UnitState
+from gcp2_app.domain.answers import Evidence, EvidenceSource, PersonGrade, ProposedGrade, UnitAnswer, UnitState
 from gcp2_app.domain.grading import (
     EffectiveGrade,
     agree_grade,
@@ -16,12 +16,14 @@ from gcp2_app.domain.grading import (
     check_grade,
     effective_grade,
     latest_grades,
+    propose_grade,
     record_grade,
     rests_on_carers_word,
     set_aside,
     too_early,
     verified,
     verified_apart_from_announced,
+    waiting_proposal,
 )
 from gcp2_app.errors import InvalidValue
 from tests.domain.packs import make_pack, make_unit, scored
@@ -204,3 +206,25 @@ def test_a_grade_without_its_day_gives_way_to_one_that_has_a_day() -> None:
     undated = PersonGrade(by="w1", grade=4)
     for grades in ((dated, undated), (undated, dated)):
         assert latest_grades(UnitAnswer(grades=grades)) == {"w1": dated}
+
+
+def test_a_proposal_leaves_the_unit_ungraded_and_waits_until_it_is_graded() -> None:
+    offered = ProposedGrade(grade=3, by="w1", on=date(2026, 11, 20), child="c2", assessment="a2")
+    answer = propose_grade(PACK, UnitAnswer(), offered)
+    assert (answer.state, answer.grade, answer.grades) == (UnitState.NOT_STARTED, None, ())
+    assert effective_grade(answer).grade is None
+    assert waiting_proposal(answer) == offered
+    confirmed = record_grade(PACK, answer, PersonGrade(by="w2", on=date(2026, 11, 21), grade=3))
+    assert waiting_proposal(confirmed) is None
+    assert confirmed.proposed == offered
+    assert waiting_proposal(UnitAnswer()) is None
+
+
+def test_a_proposal_off_the_scale_or_over_a_grade_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="not a grade"):
+        propose_grade(PACK, UnitAnswer(), ProposedGrade(grade=6))
+    with pytest.raises(InvalidValue, match="graded already"):
+        propose_grade(PACK, scored(2), ProposedGrade(grade=3))
+    with pytest.raises(InvalidValue, match=r"A2\.a"):
+        check_answer(PACK, "2-5", "A2.a", UnitAnswer(proposed=ProposedGrade(grade=9)))
+    check_answer(PACK, "2-5", "A2.a", UnitAnswer(proposed=ProposedGrade(grade=5)))

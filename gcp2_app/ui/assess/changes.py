@@ -1,15 +1,33 @@
 """The changes a screen makes to an assessment, each from one value to the next. Knows no widgets and no store."""
 
-from collections.abc import Collection
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
-from gcp2_app.domain.answers import NOT_STARTED, Evidence, PersonGrade, UnitAnswer, UnitState
+from gcp2_app.domain.answers import NOT_STARTED, PersonGrade, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, Explained, Target
+from gcp2_app.domain.evidence import units_with, with_evidence, without_evidence
 from gcp2_app.domain.grading import effective_grade, latest_grades, record_grade, set_aside
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.targets import default_target
+
+__all__ = [
+    "WRITTEN",
+    "changed_answer",
+    "cleared",
+    "explained",
+    "graded",
+    "merged",
+    "new_target",
+    "put_aside",
+    "units_with",
+    "with_answer",
+    "with_evidence",
+    "with_target",
+    "without_evidence",
+    "without_target",
+    "written_onto",
+]
 
 #: What a person writes in a draft. Everything else of an assessment is set by the steps it takes.
 WRITTEN: Final = (
@@ -130,38 +148,6 @@ def cleared(assessment: Assessment, code: str, *, by: str) -> Assessment:
         code,
         replace(answer, state=UnitState.NOT_STARTED, grade=None, reason="", agreed_reason="", grades=others),
     )
-
-
-def units_with(assessment: Assessment, evidence_id: str) -> tuple[str, ...]:
-    """Return codes of the units a piece of evidence hangs on."""
-    return tuple(
-        code for code, answer in assessment.units.items() if any(piece.id == evidence_id for piece in answer.evidence)
-    )
-
-
-def with_evidence(assessment: Assessment, codes: Collection[str], evidence: Evidence) -> Assessment:
-    """Return the assessment with a piece of evidence on exactly these units, changed or new."""
-    units = dict(assessment.units)
-    for code in dict.fromkeys([*units, *codes]):
-        answer = units.get(code, NOT_STARTED)
-        held = any(piece.id == evidence.id for piece in answer.evidence)
-        if code in codes and held:
-            pieces = tuple(evidence if piece.id == evidence.id else piece for piece in answer.evidence)
-        elif code in codes:
-            pieces = (*answer.evidence, evidence)
-        elif held:
-            pieces = tuple(piece for piece in answer.evidence if piece.id != evidence.id)
-        else:
-            continue
-        units[code] = replace(answer, evidence=pieces)
-        if units[code] == NOT_STARTED:
-            del units[code]
-    return replace(assessment, units=units)
-
-
-def without_evidence(assessment: Assessment, evidence: Evidence) -> Assessment:
-    """Return the assessment without a piece of evidence, on whichever units it hung."""
-    return with_evidence(assessment, (), evidence)
 
 
 def explained(assessment: Assessment, **changes: Any) -> Assessment:

@@ -21,6 +21,7 @@ from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.ui.assess import blind, changes, sealed
+from gcp2_app.ui.assess.family_beside import FamilyBeside
 from gcp2_app.ui.assess.history import History
 from gcp2_app.ui.workspace import Workspace
 
@@ -52,6 +53,7 @@ class Draft(QObject):
     """One open assessment.
 
     Attributes:
+        family: the siblings beside it.
         changed: emitted with the codes of the units that changed, or an empty set where anything may have.
         computed: emitted after grades of areas, what is missing and the comparison are anew.
         keeping_changed: emitted with a Keeping and, where it is not kept, the error.
@@ -78,6 +80,7 @@ class Draft(QObject):
         self._waiting = False
         self._history = History()
         self.keeping = Keeping.KEPT
+        self.family = FamilyBeside(workspace, self)
         workspace.tasks.broke.connect(self._broke)
 
     # What there is
@@ -198,6 +201,10 @@ class Draft(QObject):
     def want_child(self) -> None:
         """Ask for the child's record."""
         self._workspace.child_wanted.emit(self.child.id)
+
+    def want_family(self, unit: str = "") -> None:
+        """Ask for the family grid, or for one unit for each child."""
+        self._workspace.family_wanted.emit(self._value.id, unit)
 
     # Changes
 

@@ -151,6 +151,13 @@ class ReviewPage(StepPage):
             about = self.tr("How the units’ grades come together, and which of them decide.")
             self.add_heading(self.tr("Review"), about)
         self.body.addWidget(style.label(draft.pack.standing_note))
+        self.family = style.button(self.tr("Family grid"))
+        self.family.setToolTip(self.tr("The grades of the children of this family beside each other"))
+        self.family.clicked.connect(lambda _: draft.want_family())
+        self.body.addLayout(style.row(self.family))
+        draft.family.known.connect(self._show_family)
+        draft.family.ask()
+        self._show_family()
         self._blind = style.label(self.tr("Units graded by someone else, and not yet by you, are left out here."))
         self.body.addWidget(self._blind)
         self.rows: dict[str, ResultRow] = {}
@@ -164,6 +171,10 @@ class ReviewPage(StepPage):
                     if draft.value.policy is Policy.JUDGEMENT and not draft.value.recorded_elsewhere:
                         self.judgements.append(JudgementRow(draft, subarea.code))
                         layout.addWidget(self.judgements[-1])
+
+    def _show_family(self) -> None:
+        family = self._draft.family
+        self.family.setVisible(bool(family.siblings or family.not_shown))
 
     def _told(self, draft: Draft) -> str:
         told = [wording.recorded_elsewhere(draft.value)]

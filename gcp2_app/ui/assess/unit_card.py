@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gcp2_app.domain.answers import UnitAnswer, UnitState
-from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word
+from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word, waiting_proposal
 from gcp2_app.domain.instrument import Unit
 from gcp2_app.domain.targets import needs_safety_step, safety_step_for
 from gcp2_app.overriding import override
@@ -22,6 +22,7 @@ from gcp2_app.ui.assess.descriptors import DescriptorCard, DescriptorCards
 from gcp2_app.ui.assess.evidence import EvidenceDrawer
 from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.marks import needs_evidence
+from gcp2_app.ui.assess.proposal import OfferRow, ProposalBar, own_grade
 from gcp2_app.ui.assess.unit_details import UnitDetails, filled_in
 from gcp2_app.ui.assess.unit_head import UnitHead
 from gcp2_app.ui.assess.unit_needs import EvidenceNeeded, StepNeeded
@@ -69,14 +70,20 @@ class UnitCard(QFrame):
         self.needs: EvidenceNeeded | None = None
         self._spare: EvidenceNeeded | None = None
         self.safety: StepNeeded | None = None
+        self.proposal: ProposalBar | None = None
+        self.offer: OfferRow | None = None
         self.drawer: EvidenceDrawer | None = None
         self.details: UnitDetails | None = None
         self._on_word = style.label(self.tr("Rests only on what a carer said."), "quiet")
         self.evidence_fold = Fold(self.tr("Evidence  E"), self._make_drawer)
         self.details_fold = Fold(self.tr("Note and the carer’s view"), self._make_details)
+        self.each = style.button(self.tr("This unit for each child"), "link")
+        self.each.clicked.connect(lambda: draft.want_family(unit.code))
+        self.each.setVisible(False)
         self._lay_out()
         self.cards.picked.connect(self.grade)
         self.states.reason_given.connect(lambda: self.left.emit(1))
+        draft.family.known.connect(self._show_home)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -84,8 +91,13 @@ class UnitCard(QFrame):
         margin = style.space(2.5)
         layout.setContentsMargins(margin, style.space(2), margin, style.space(2))
         layout.setSpacing(style.space(1.25))
-        for widget in (self.head, self.cards, self.states):
-            layout.addWidget(widget)
+        layout.addWidget(self.head)
+        self._offered = QVBoxLayout()
+        layout.addLayout(self._offered)
+        layout.addWidget(self.cards)
+        layout.addWidget(self.states)
+        self._offering = QVBoxLayout()
+        layout.addLayout(self._offering)
         self._asked = QVBoxLayout()
         self._asked.setSpacing(style.space(1.25))
         layout.addLayout(self._asked)
@@ -96,12 +108,14 @@ class UnitCard(QFrame):
         for fold in (self.evidence_fold, self.details_fold):
             folds.addWidget(fold)
             layout.addLayout(fold.place)
+        folds.addWidget(self.each)
 
     # Made when first wanted
 
     def _make_drawer(self) -> EvidenceDrawer:
         self.drawer = EvidenceDrawer(self._draft, self.unit.code)
         self.drawer.left.connect(self.take_focus)
+        self.drawer.asked.connect(self.grew)
         self.drawer.refresh()
         return self.drawer
 
@@ -169,6 +183,30 @@ class UnitCard(QFrame):
         self._show_asked(answer, None if hidden else effective_grade(answer).grade, step_given=step_given)
         self._on_word.setVisible(rests_on_carers_word(answer) and not hidden)
         self._show_folds(answer)
+        self._show_home()
+
+    def _show_home(self) -> None:
+        """Show what is offered from a sibling's assessment, and to whom one's own grade can be offered."""
+        draft, unit = self._draft, self.unit
+        self.each.setVisible(any(member.why_not is None for member in draft.family.siblings))
+        offered, mine = waiting_proposal(draft.value.answer(unit.code)), own_grade(draft, unit)
+        if offered is not None or mine is not None:
+            draft.family.ask()
+        if offered is not None:
+            if self.proposal is None:
+                self.proposal = ProposalBar(draft, unit)
+                self.proposal.confirmed.connect(self._confirm)
+                self._offered.addWidget(self.proposal)
+            self.proposal.show_proposal(offered)
+        if self.proposal is not None:
+            self.proposal.setVisible(offered is not None)
+        if mine is not None:
+            if self.offer is None:
+                self.offer = OfferRow(draft, unit)
+                self._offering.addWidget(self.offer)
+            self.offer.show_grade(mine)
+        if self.offer is not None and mine is None:
+            self.offer.hide()
 
     def show_grade(self, grade: int | None) -> None:
         """Mark the card of a grade value."""
@@ -218,6 +256,9 @@ class UnitCard(QFrame):
             return self.tr("Graded by someone else")
         if grade is not None:
             return self.tr("Graded {grade}").format(grade=grade)
+        offered = waiting_proposal(answer)
+        if offered is not None and answer.state is UnitState.NOT_STARTED:
+            return self.tr("Proposed {grade}, not confirmed").format(grade=offered.grade)
         return words.say(answer.state)
 
     # Acting
@@ -249,6 +290,13 @@ class UnitCard(QFrame):
             if self._last_asked() is not asked:
                 # Once it is laid out and on screen.
                 QTimer.singleShot(_LAID_OUT_MS, self, lambda: self.grew.emit(self._last_asked() or self))
+
+    def _confirm(self) -> None:
+        """Take the grade offered from a sibling's assessment as this child's own."""
+        offered = waiting_proposal(self._draft.value.answer(self.unit.code))
+        if offered is not None:
+            self.grade(self._draft.pack.rank(offered.grade))
+            self.take_focus()
 
     def _last_asked(self) -> QWidget | None:
         """Return the last part on show that asks for something."""
@@ -282,6 +330,8 @@ class UnitCard(QFrame):
             self.states.put_aside(_STATES[Qt.Key(key)])
         elif key in {Qt.Key.Key_E, Qt.Key.Key_Slash}:
             self.open_evidence()
+        elif key == Qt.Key.Key_P:
+            self._confirm()
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.states.clear_answer()
         elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:

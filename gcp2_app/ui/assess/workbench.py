@@ -97,6 +97,7 @@ class Workbench(QWidget):
         draft.computed.connect(self._computed)
         draft.keeping_changed.connect(self.header.show_keeping)
         draft.moved_on.connect(self._moved_on)
+        draft.family.ask()
         self._draw_up()
         self.go(spot_from_key(draft.pack, self._steps, place))
 

@@ -60,12 +60,15 @@ class Assessments(QWidget):
         self.start = style.button(self.tr("Start an assessment"), "primary")
         self.open = style.button(self.tr("Open"))
         self.report = style.button(self.tr("Report"))
+        self.family = style.button(self.tr("Family grid"))
+        self.family.setToolTip(self.tr("The grades of the children of this family beside each other"))
         self.correct = style.button(self.tr("Correct…"))
         self._rooms = QStackedWidget()
         self._lay_out()
         self.start.clicked.connect(self.start_wanted)
         self.open.clicked.connect(self._open)
         self.report.clicked.connect(self._report)
+        self.family.clicked.connect(self._family)
         self.correct.clicked.connect(self._ask_correction)
         self.table.chosen.connect(lambda _: self._open())
         self.table.doubleClicked.connect(lambda _: self._open())
@@ -79,6 +82,7 @@ class Assessments(QWidget):
         number = self._model.number_of(chosen.id) if chosen is not None else 0
         if self._model.rowCount():
             self.table.setCurrentIndex(self._model.index(number or 0, 0))
+        self.family.setVisible(bool(shown.file.siblings))
         self.start.setVisible(self._workspace.session.user.may(Duty.WORK_CASES))
         self._enable()
 
@@ -93,7 +97,7 @@ class Assessments(QWidget):
         self._rooms.addWidget(self._nothing)
         bar = Flow()
         bar.setSpacing(style.space(1.5))
-        for button in (self.start, self.open, self.report, self.correct):
+        for button in (self.start, self.open, self.report, self.family, self.correct):
             bar.addWidget(button)
         layout = QVBoxLayout(self)
         margin = style.space(3)
@@ -110,6 +114,7 @@ class Assessments(QWidget):
         may_work = self._workspace.is_unlocked and self._workspace.session.user.may(Duty.WORK_CASES)
         self.open.setEnabled(chosen is not None)
         self.report.setEnabled(chosen is not None)
+        self.family.setEnabled(chosen is not None)
         self.correct.setVisible(may_work)
         self.correct.setEnabled(
             chosen is not None and chosen.state is AssessmentState.SIGNED_OFF and chosen.corrected_by is None
@@ -124,6 +129,11 @@ class Assessments(QWidget):
         chosen = self._chosen()
         if chosen is not None:
             self._workspace.report_wanted.emit("assessment", chosen.id)
+
+    def _family(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._workspace.family_wanted.emit(chosen.id, "")
 
     def _ask_correction(self) -> None:
         from gcp2_app.ui.forms.reason import ask_reason

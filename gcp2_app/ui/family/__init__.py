@@ -1,0 +1,1 @@
+"""The children of one family beside each other: the grid of their grades, and one unit across them."""

@@ -11,13 +11,49 @@ from datetime import date
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState, OpenedBy, Opening
 from gcp2_app.domain.gates import gates_in, is_answered, is_concern
-from gcp2_app.domain.instrument import Gate, GateCondition, Pack
+from gcp2_app.domain.instrument import Gate, GateCondition, Pack, Subject
 from gcp2_app.domain.progress import check_may_grade
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of, can_be_scored, score
+from gcp2_app.domain.when import completed_months
 from gcp2_app.errors import InvalidValue
 
+#: Months before birth are negative; this is the last of them.
+_LAST_MONTH_BEFORE_BIRTH = -1
+
 _GRADED_IN = frozenset({AssessmentState.DRAFT, AssessmentState.IN_PROGRESS})
+
+
+def is_unborn(child: Child) -> bool:
+    """Whether a child is not born yet, as far as the record goes: expected, whenever that was, and no date of birth."""
+    return child.date_of_birth is None and child.expected_date is not None
+
+
+def band_at_start(pack: Pack, child: Child, first: date) -> str:
+    """Return the code of the band an assessment of this child begins in; empty where no date is known.
+
+    A child who is not born yet is in the last month before birth even past the expected date.
+
+    Args:
+        pack: the instrument.
+        child: whom it is about.
+        first: the first day of the window.
+
+    Raises:
+        InvalidValue: the age is in no band of the pack; where another pack takes over, it says so.
+    """
+    if child.born is None:
+        return ""
+    age_months = completed_months(child.born, first)
+    if pack.subject is Subject.UNBORN and is_unborn(child):
+        age_months = min(age_months, _LAST_MONTH_BEFORE_BIRTH)
+    last = pack.bands[-1].to_months
+    if last is not None and age_months >= last:
+        raise InvalidValue(
+            f"{pack.title} is for children under {last} months on the first day.",
+            "Start the child’s own profile instead; what was assessed before stays in the record.",
+        )
+    return pack.band_at(age_months).code
 
 
 def settled(pack: Pack, assessment: Assessment, child: Child, *, on: date, by: str) -> Assessment:

@@ -93,7 +93,7 @@ def start(session: Session, wanted: Start) -> Working:
             pack_version=pack.version,
             pack_sha256=pack.sha256,
             policy=pack.policy,
-            band=wanted.band or _first_band(pack, child, wanted.window),
+            band=_first_band(pack, child, wanted),
             band_reason=wanted.band_reason,
             window=wanted.window,
             window_reason=wanted.window_reason,
@@ -107,9 +107,12 @@ def start(session: Session, wanted: Start) -> Working:
         return working_on(session, tx, assessment, pack, child)
 
 
-def _first_band(pack: Pack, child: Child, window: Window) -> str:
-    """Return the band that is fixed from the start: of a child who may be born while the assessment runs."""
-    return openings.band_at_start(pack, child, window.from_) if pack.subject is Subject.UNBORN else ""
+def _first_band(pack: Pack, child: Child, wanted: Start) -> str:
+    """Return the band that was picked or, for a child who may be born while the assessment runs, the one by age now."""
+    if pack.subject is not Subject.UNBORN:
+        return wanted.band
+    by_age = openings.band_at_start(pack, child, wanted.window.from_)
+    return wanted.band or by_age
 
 
 def open_(session: Session, assessment_id: str) -> Working:

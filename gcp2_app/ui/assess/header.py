@@ -3,9 +3,10 @@
 from PySide6.QtCore import QTime, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gcp2_app.domain.instrument import Subject
 from gcp2_app.errors import AppError
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess import marks, wording
+from gcp2_app.ui.assess import marks, sections, wording
 from gcp2_app.ui.assess.draft import Draft, Keeping
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
@@ -91,9 +92,13 @@ class Header(QFrame):
         self._facts.setToolTip(whole)
         self._caution.setText(caution if self._roomy else pack.caution)
         self._caution.setToolTip(caution)
-        grown = marks.crossed_band(pack, child.born, value.window)
-        self._crossing.setVisible(grown is not None)
-        if grown is not None:
+        if pack.subject is Subject.UNBORN:
+            self._crossing.setText(sections.about_birth(draft))
+            self._crossing.setVisible(bool(self._crossing.text()))
+        elif (grown := marks.crossed_band(pack, child.born, value.window)) is None:
+            self._crossing.hide()
+        else:
+            self._crossing.show()
             text = self.tr("The child grows into the band “{next}” inside the window. The assessment keeps its band.")
             self._crossing.setText(text.format(next=grown.label))
         self.undo.setEnabled(draft.can_undo)

@@ -29,6 +29,14 @@ def is_unborn(child: Child) -> bool:
     return child.date_of_birth is None and child.expected_date is not None
 
 
+def is_past(pack: Pack, child: Child, on: date) -> bool:
+    """Whether a child is too old for a pack whose last band ends, so that another pack takes over."""
+    ends = pack.bands[-1].to_months
+    if ends is None or child.born is None or is_unborn(child):
+        return False
+    return completed_months(child.born, on) >= ends
+
+
 def band_at_start(pack: Pack, child: Child, first: date) -> str:
     """Return the code of the band an assessment of this child begins in; empty where no date is known.
 
@@ -47,10 +55,9 @@ def band_at_start(pack: Pack, child: Child, first: date) -> str:
     age_months = completed_months(child.born, first)
     if pack.subject is Subject.UNBORN and is_unborn(child):
         age_months = min(age_months, _LAST_MONTH_BEFORE_BIRTH)
-    last = pack.bands[-1].to_months
-    if last is not None and age_months >= last:
+    if is_past(pack, child, first):
         raise InvalidValue(
-            f"{pack.title} is for children under {last} months on the first day.",
+            f"{pack.title} is for children under {pack.bands[-1].to_months} months on the first day.",
             "Start the child’s own profile instead; what was assessed before stays in the record.",
         )
     return pack.band_at(age_months).code

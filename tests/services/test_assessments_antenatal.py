@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment, OpenedBy, Window
 from gcp2_app.domain.instrument import LicenceKind
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import assessments, packs, trends
+from gcp2_app.services import assessments, caseload, packs, reports, trends
 from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.session import Session
+from gcp2_app.storage.caseload import CaseloadQuery
 from gcp2_app.storage.results import summaries_of_child
 from tests import stores
 from tests.antenatal import DUE, FIRST, PACK, add_unborn, begin, codes, grade, grade_area, is_born, sign
@@ -27,6 +29,12 @@ def opened(working: Working) -> dict[str, OpenedBy]:
 def stored(session: Session, working: Working) -> Assessment:
     with session.store.transaction() as tx:
         return tx.assessments.get(working.assessment.id)
+
+
+def pages(session: Session, id_: str) -> str:
+    """Return the words of an assessment's report, on one line."""
+    pdf = pypdfium2.PdfDocument(reports.assessment_preview(session, id_))
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pdf).split())
 
 
 def test_before_birth_the_first_section_alone_is_open(session: Session) -> None:
@@ -166,7 +174,40 @@ def test_the_history_stays_and_is_never_compared_by_unit(session: Session, super
         assert {each.pack for each in summaries_of_child(tx, child.id)} == {"graded-care", PACK}
     trend = trends.trend(session, child.id)
     assert [area.code for area in trend.areas] == ["P", "A", "B", "C", "D"]
-    assert all(len({point.pack for point in series.points}) <= 1 for series in trend.series if series.points)
+    before, after = trend.by_subject
+    assert ([area.code for area in before.areas], [area.code for area in after.areas]) == (["P"], list("ABCD"))
+    assert {point.pack for series in before.series for point in series.points} == {PACK}
+    assert {point.pack for series in after.series for point in series.points} == {"graded-care"}
+    assert (len(trend.pack_changes), before.pack_changes, after.pack_changes) == (1, (), ())
+    assert (len(trend.packs), len(before.packs), len(after.packs)) == (2, 1, 1)
+    assert after.by_subject == (after,)
+    (row,) = caseload.page(session, CaseloadQuery()).rows
+    assert [area.code for area in row.areas] == ["P"]
+
+
+def test_the_report_says_which_sections_are_open_and_why(session: Session) -> None:
+    child = add_unborn(session)
+    working = grade(session, begin(session, child), {"P1.a": 2})
+    id_ = working.assessment.id
+    assert "H Now baby is here: not open, and not graded" in pages(session, id_)
+    assessments.open_section(session, id_, "R", reason="A first baby.")
+    is_born(session, child, TODAY)
+    assessments.open_(session, id_)
+    said = pages(session, id_)
+    assert "by judgement of Practice Alex Smith, social worker: A first baby." in said
+    assert "H Now baby is here: opened on 23 November 2026 because the baby was born" in said
+
+
+def test_the_report_draws_what_was_before_the_birth_apart(session: Session, supervisor: Session, clock: Clock) -> None:
+    child = add_unborn(session)
+    sign(session, grade_area(session, begin(session, child), "P", 2), supervisor)
+    clock.move(40)
+    child = is_born(session, child, DUE)
+    working = grade(session, stores.begin(session, child, first=TODAY + timedelta(days=35)), {"A1.a": 3})
+    said = pages(session, working.assessment.id)
+    assert "Grades over time: Graded care record before and after birth (open wording)" in said
+    assert "Grades over time: Graded care record (open wording)" in said
+    assert "It is not compared unit by unit. They were made with different packs." in said
 
 
 def test_two_antenatal_assessments_compare_by_unit(session: Session, supervisor: Session, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from gcp2_app.errors import AppError
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import marks, sections, wording
 from gcp2_app.ui.assess.draft import Draft, Keeping
+from gcp2_app.ui.child import names
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 
@@ -74,14 +75,18 @@ class Header(QFrame):
         """Show whom and what it is about."""
         child, pack, value = draft.child, draft.pack, draft.value
         self._draft = draft
-        self._name.setText(child.name or self.tr("Unborn child"))
+        self._name.setText(names.child_name(child))
         facts = [words.say(value.state)]
         if value.recorded_elsewhere:
             facts.insert(0, wording.recorded_elsewhere(value))
         if value.window is not None:
             expected = child.date_of_birth is None
             facts.append(words.window(value.window))
-            facts.append(words.age(child.born, value.window.from_, expected=expected))
+            facts.append(
+                self.tr("not born yet on the first day")
+                if child.date_of_birth is not None and child.date_of_birth > value.window.from_
+                else words.age(child.born, value.window.from_, expected=expected)
+            )
         if draft.band and not value.recorded_elsewhere:
             facts.append(self.tr("graded in the band {band}").format(band=pack.band(draft.band).label))
         if value.carers:

@@ -7,8 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from gcp2_app.domain.assessment import OpenedBy, Opening
 from gcp2_app.domain.gates import concern_value, gates_in
 from gcp2_app.domain.instrument import Gate, GateCondition, Pack
-from gcp2_app.domain.openings import is_born_within, is_unborn
-from gcp2_app.domain.when import completed_months
+from gcp2_app.domain.openings import is_born_within, is_past, is_unborn
 from gcp2_app.ui import words
 
 if TYPE_CHECKING:
@@ -89,8 +88,7 @@ def about_birth(draft: "Draft") -> str:
     pack, child, window = draft.pack, draft.child, draft.value.window
     if window is None or child.born is None or not draft.band:
         return ""
-    ends = pack.bands[-1].to_months
-    if ends is not None and not is_unborn(child) and completed_months(child.born, draft.today) >= ends:
+    if is_past(pack, child, draft.today):
         text = tr("The baby is {age} old: the child’s own profile takes over. What is graded here stays in the record.")
         return text.format(age=words.age(child.born, draft.today))
     if not pack.band(draft.band).is_before_birth:

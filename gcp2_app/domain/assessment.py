@@ -46,6 +46,33 @@ class TargetOutcome(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class OpenedBy(StrEnum):
+    """What opened a section that is not graded from the start."""
+
+    CONCERN = "concern"
+    BIRTH = "birth"
+    JUDGEMENT = "judgement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A section of the pack that was closed and is open now.
+
+    Attributes:
+        area: code of the area.
+        because: what opened it.
+        on: the day it was opened.
+        by: id of the professional whose work, or word, opened it.
+        reason: why, where a practitioner's judgement opened it.
+    """
+
+    area: str
+    because: OpenedBy
+    on: date | None = None
+    by: str | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The days the assessment covers, both inclusive."""
@@ -187,6 +214,7 @@ class Assessment:
         incomplete_reason: why it was finished with units missing.
         corrects: id of the signed-off assessment this one corrects.
         correction_reason: why it was corrected.
+        openings: the gated sections that are open, and what opened each.
         opened_earlier: days on which earlier grades were opened while grading.
         steps: its way through the states, oldest first.
     """
@@ -212,6 +240,7 @@ class Assessment:
     explained: Explained | None = None
     units: Mapping[str, UnitAnswer] = field(default_factory=lambda: MappingProxyType({}))
     judgements: Mapping[str, Judgement] = field(default_factory=lambda: MappingProxyType({}))
+    openings: tuple[Opening, ...] = ()
     child_voice: str = ""
     child_wishes: str = ""
     analysis: str = ""
@@ -230,6 +259,10 @@ class Assessment:
     def answer(self, code: str) -> UnitAnswer:
         """Return what is recorded for a unit; nothing yet is ``not_started``."""
         return self.units.get(code, NOT_STARTED)
+
+    def opening(self, area: str) -> Opening | None:
+        """Return what opened a gated section, or None where nothing did."""
+        return next((opening for opening in self.openings if opening.area == area), None)
 
     @property
     def locked(self) -> bool:

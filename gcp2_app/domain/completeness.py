@@ -15,7 +15,7 @@ from gcp2_app.domain.assessment import Assessment, Consent
 from gcp2_app.domain.comparability import same_unit, why_not_comparable
 from gcp2_app.domain.grading import effective_grade, verified
 from gcp2_app.domain.instrument import Pack, Unit
-from gcp2_app.domain.scoring import age_in_months, band_of
+from gcp2_app.domain.scoring import age_in_months, band_of, open_units
 from gcp2_app.domain.targets import (
     check_target,
     default_review_due,
@@ -91,7 +91,7 @@ def missing(
     else:
         if not assessment.band and band != _band_by_age(pack, assessment, born):
             found.append(Missing(field="band", what="The age band is not the one by age: pick it, and say why."))
-        for unit in pack.units_in(band).values():
+        for unit in open_units(pack, assessment, born).values():
             found.extend(_unit(pack, assessment, unit, born))
         found.extend(_moved(pack, assessment, born, earlier))
     found.extend(_targets(pack, assessment))
@@ -100,14 +100,14 @@ def missing(
 
 
 def ungraded_without_reason(pack: Pack, assessment: Assessment, born: date | None) -> tuple[str, ...]:
-    """Return codes of the units that have neither a grade nor a stated reason for having none.
+    """Return codes of the units that have neither a grade nor a stated reason for having none; not of closed areas.
 
     Raises:
         InvalidValue: the child's age and so the band is not known.
     """
     if assessment.recorded_elsewhere:
         return ()
-    units = pack.units_in(band_of(pack, assessment, born))
+    units = open_units(pack, assessment, born)
     return tuple(code for code in units if not _accounted_for(assessment.answer(code)))
 
 
@@ -139,6 +139,9 @@ def _window_and_band(pack: Pack, assessment: Assessment, born: date | None) -> I
         yield Missing(field="window_reason", what=f"The window is longer than {longest} days: say why.")
     age_known = age_in_months(assessment, born) is not None
     another = bool(assessment.band) and assessment.band != _band_by_age(pack, assessment, born)
+    if another and pack.has_band(assessment.band) and pack.band(assessment.band).is_before_birth:
+        # An expected date is an estimate: the band was right when the child was not born yet.
+        another = False
     if age_known and another and _blank(assessment.band_reason):
         yield Missing(field="band_reason", what="The age band is not the one by age: say why.")
 

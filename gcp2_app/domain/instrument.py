@@ -38,6 +38,21 @@ class Subject(StrEnum):
     UNBORN = "unborn"
 
 
+class GateCondition(StrEnum):
+    """What opens a section by itself: a closed set, named in packs."""
+
+    CONCERN = "concern"
+    BIRTH = "birth"
+
+
+class Threshold(StrEnum):
+    """The name of one of a pack's thresholds."""
+
+    WATCH_FROM = "watch_from"
+    ALERT_FROM = "alert_from"
+    OVERRIDE_FROM = "override_from"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """One grade of the ordinal scale. Values order the grades; they are never added or averaged.
@@ -69,6 +84,11 @@ class Band:
     def holds(self, age_months: int) -> bool:
         """Whether a child of this age in completed months falls in the band."""
         return self.from_months <= age_months and (self.to_months is None or age_months < self.to_months)
+
+    @property
+    def is_before_birth(self) -> bool:
+        """Whether it holds unborn children only: months before birth are negative."""
+        return self.to_months is not None and self.to_months <= 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +200,25 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """An area that is graded only once something opens it. Until then its units are neither asked nor missing.
+
+    Attributes:
+        area: code of the area it closes.
+        opens_by: what opens it by itself.
+        concern_in: for *concern*, code of the area whose grade is looked at; else empty.
+        concern_from: for *concern*, the threshold of the pack that grade is at or past; else None.
+        by_judgement: a practitioner may open it too, and says why.
+    """
+
+    area: str
+    opens_by: GateCondition
+    concern_in: str = ""
+    concern_from: Threshold | None = None
+    by_judgement: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowRule:
     """Lengths of an assessment's window, in days."""
 
@@ -211,6 +250,8 @@ class Pack:
         sha256: digest of the file it was read from; a stored record names it.
         grades: best first.
         how_to_grade: rules for reading every descriptor of the pack, shown beside them.
+        gates: the areas that are not graded from the start, and what opens them.
+        next_pack: for a pack about unborn children, id of the pack that takes over after its last band; else empty.
     """
 
     id: str
@@ -232,6 +273,8 @@ class Pack:
     bands: tuple[Band, ...]
     areas: tuple[Area, ...] = field(repr=False)
     how_to_grade: tuple[str, ...] = field(default=(), repr=False)
+    gates: tuple[Gate, ...] = ()
+    next_pack: str = ""
 
     @cached_property
     def subareas(self) -> dict[str, Subarea]:
@@ -258,6 +301,10 @@ class Pack:
             if band.code == code:
                 return band
         raise InvalidValue(f"“{code}” is not an age band of {self.title}.", f"Use one of {self.band_codes}.")
+
+    def has_band(self, code: str) -> bool:
+        """Whether the pack has a band with this code."""
+        return any(band.code == code for band in self.bands)
 
     @property
     def band_codes(self) -> str:

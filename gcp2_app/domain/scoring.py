@@ -7,14 +7,15 @@ Source: instrument.md, Roll-up. The tie and blank rules are this project's own.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from gcp2_app.domain.answers import NOT_STARTED, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, Judgement
+from gcp2_app.domain.gates import closed_areas
 from gcp2_app.domain.grading import (
     EffectiveGrade,
     check_answer,
@@ -37,6 +38,7 @@ __all__ = [
     "check_answer",
     "check_judgement",
     "effective_grade",
+    "open_units",
     "roll_up",
     "score",
     "score_assessment",
@@ -103,12 +105,14 @@ class Profile:
         units: number of units that apply.
         subareas: results by sub-area code, in the pack's order. A sub-area without units in the band has none.
         areas: results by area code, in the pack's order.
+        closed: codes of the areas that are not open yet. They have no result, and their units do not count.
     """
 
     band: str
     units: int
     subareas: Mapping[str, Result]
     areas: Mapping[str, Result]
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def score(
     *,
     policy: Policy | None = None,
     judgements: Mapping[str, Judgement] = _NO_JUDGEMENTS,
+    opened: Collection[str] = (),
 ) -> Profile:
     """Roll up the answers of one assessment.
 
@@ -136,6 +141,7 @@ def score(
         answers: by unit code; a missing unit is not started.
         policy: how grades roll up; the pack's own where None.
         judgements: the practitioner's own grades by sub-area code; used by the policy ``judgement`` alone.
+        opened: codes of the gated areas that were opened.
 
     Raises:
         InvalidValue: no such band, unit or sub-area, or an answer that cannot be recorded (see ``check_answer``).
@@ -148,7 +154,14 @@ def score(
             check_unit_answer(pack, units[code], answer)
         else:
             check_answer(pack, band, code, answer)
-    return _profile(pack, band, by_subarea, answers, policy=policy or pack.policy, judgements=judgements)
+    whole = _profile(pack, band, by_subarea, answers, policy=policy or pack.policy, judgements=judgements)
+    grades = {code: result.grade for code, result in whole.areas.items()}
+    closed = closed_areas(pack, band, answers, opened=opened, grades=grades)
+    if not closed:
+        return whole
+    of_open = {code: found for code, found in by_subarea.items() if pack.area_of[code].code not in closed}
+    rest = _profile(pack, band, of_open, answers, policy=policy or pack.policy, judgements=judgements)
+    return replace(rest, closed=closed)
 
 
 def score_assessment(pack: Pack, assessment: Assessment, born: date | None) -> Profile:
@@ -171,6 +184,7 @@ def score_assessment(pack: Pack, assessment: Assessment, born: date | None) -> P
             assessment.units,
             policy=assessment.policy,
             judgements=assessment.judgements,
+            opened=[opening.area for opening in assessment.openings],
         )
     for code, answer in assessment.units.items():
         if code not in pack.subareas:
@@ -178,6 +192,19 @@ def score_assessment(pack: Pack, assessment: Assessment, born: date | None) -> P
         check_unit_answer(pack, _as_unit(pack.subareas[code]), answer)
     by_subarea = {code: (_as_unit(subarea),) for code, subarea in pack.subareas.items()}
     return _profile(pack, "", by_subarea, assessment.units, policy=assessment.policy, judgements=_NO_JUDGEMENTS)
+
+
+def open_units(pack: Pack, assessment: Assessment, born: date | None) -> Mapping[str, Unit]:
+    """Return the units an assessment is about by code, in the pack's order: those of its band in open areas.
+
+    Raises:
+        InvalidValue: as :func:`score_assessment`.
+    """
+    units = pack.units_in(band_of(pack, assessment, born))
+    if not pack.gates:
+        return units
+    closed = score_assessment(pack, assessment, born).closed
+    return {code: unit for code, unit in units.items() if pack.area_of[pack.subarea_of(code).code].code not in closed}
 
 
 def age_in_months(assessment: Assessment, born: date | None) -> int | None:

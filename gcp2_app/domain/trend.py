@@ -6,12 +6,12 @@ assessments, profiles and packs; nothing of drawing, files or dates of today.
 Source: experience.md, Charts, Trend; instrument.md, Roll-up.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.breaks import Break
-from gcp2_app.domain.instrument import Policy, Thresholds
+from gcp2_app.domain.instrument import Policy, Subject, Thresholds
 from gcp2_app.domain.scoring import Counts, Reason
 from gcp2_app.domain.spans import Span
 
@@ -32,12 +32,14 @@ class TrendArea:
         code: the area's code in its pack.
         grades: the scale, best first. Ordinal: the distance between two grades means nothing.
         thresholds: from which values grades are watched, alert, and override.
+        subject: whom its pack is about.
     """
 
     code: str
     label: str
     grades: tuple[ScaleGrade, ...]
     thresholds: Thresholds
+    subject: Subject = Subject.CHILD
 
     def rank(self, value: int) -> int:
         """Return the rank of a grade value on this scale, 1 the best."""
@@ -181,6 +183,26 @@ class Trend:
     packs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     practice: bool = False
+
+    @property
+    def by_subject(self) -> tuple["Trend", ...]:
+        """One trend for each kind of subject, before the birth first: their areas are never read side by side."""
+        subjects = {area.subject for area in self.areas}
+        if len(subjects) < 2:
+            return (self,)
+        return tuple(self._of_subject(subject) for subject in (Subject.UNBORN, Subject.CHILD))
+
+    def _of_subject(self, subject: Subject) -> "Trend":
+        series = tuple(each for each in self.series if each.area.subject is subject)
+        made_with = {f"{point.pack_title} {point.pack_version}:" for each in series for point in each.points}
+        packs = tuple(words for words in self.packs if any(words.startswith(name) for name in made_with))
+        return replace(
+            self,
+            areas=tuple(area for area in self.areas if area.subject is subject),
+            series=series,
+            packs=packs,
+            pack_changes=tuple(each for each in self.pack_changes if {each.before, each.after} <= {*packs}),
+        )
 
     @property
     def assessments(self) -> tuple[str, ...]:

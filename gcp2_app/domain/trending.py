@@ -151,6 +151,7 @@ def _areas(done: Sequence[_Done]) -> dict[tuple[object, ...], TrendArea]:
                     label=area.label,
                     grades=tuple(ScaleGrade(value=grade.value, label=grade.label) for grade in one.pack.grades),
                     thresholds=one.pack.thresholds,
+                    subject=one.pack.subject,
                 )
     return found
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.assessment import Assessment, AssessmentState, OpenedBy
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import check_grade, check_unit_answer
 from gcp2_app.domain.instrument import Pack, Subarea, Unit
@@ -142,6 +142,7 @@ def _assessment(assessment: Assessment, find_pack: FindPack) -> Iterator[Finding
     if assessment.pack_sha256 and assessment.pack_sha256 != pack.sha256:
         yield _mark("pack_sha256", "the pack of this version here is not the one it was made with.")
     yield from _answers(assessment, pack)
+    yield from _openings(assessment, pack)
 
 
 def _answers(assessment: Assessment, pack: Pack) -> Iterator[Finding]:
@@ -168,6 +169,15 @@ def _answers(assessment: Assessment, pack: Pack) -> Iterator[Finding]:
             _check_grades(pack, code, {*units_of(pack), *pack.subareas}, *grades)
         except InvalidValue as error:
             yield _refusal(place, str(error))
+
+
+def _openings(assessment: Assessment, pack: Pack) -> Iterator[Finding]:
+    gated = {gate.area for gate in pack.gates}
+    for i, opening in enumerate(assessment.openings):
+        if opening.area not in gated:
+            yield _refusal(f"openings[{i}].area", f"{pack.title} has no such section that waits to be opened.")
+        if opening.because is OpenedBy.JUDGEMENT and not opening.reason.strip():
+            yield _mark(f"openings[{i}].reason", "this was opened by judgement and nobody said why.")
 
 
 def _other_grades(assessment: Assessment) -> Iterator[tuple[str, str, tuple[int | None, ...]]]:

@@ -15,7 +15,7 @@ from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.scoring import Result, check_answer, score
 from gcp2_app.errors import BadFile, InvalidValue
 
-_KEYS = frozenset({"age_months", "units"})
+_KEYS = frozenset({"age_months", "units", "opened"})
 _STATES = {state.value: state for state in UnitState if state is not UnitState.SCORED}
 
 
@@ -25,12 +25,14 @@ def score_document(pack: Pack, document: object, age_months: int | None = None) 
     Args:
         pack: the instrument.
         document: ``{"age_months": 40, "units": {"A1.a": 3, "A5.d": "not_applicable", "A1.b": null}}``. A unit that is
-            missing or null is not started.
+            missing or null is not started. For a pack with gates ``"opened": ["R"]`` names areas that judgement, or a
+            birth, opened; concern is worked out.
         age_months: age in completed months for a document that has none.
 
     Returns:
         ``units`` (the number that apply), ``subareas`` and ``areas`` by code, each with ``grade``, ``reason``,
-        ``scored``, ``of``, ``provisional`` and ``thin``.
+        ``scored``, ``of``, ``provisional`` and ``thin``. For a pack with gates also ``closed``, the codes of the areas
+        that are not open; they have no result.
 
     Raises:
         InvalidValue: an unknown key, no age, a unit the age band does not have, a grade off the scale, or *not
@@ -40,7 +42,7 @@ def score_document(pack: Pack, document: object, age_months: int | None = None) 
         raise InvalidValue("The document is not an object.", 'Write {"age_months": …, "units": {…}}.')
     for key in document:
         if key not in _KEYS:
-            raise InvalidValue(f"“{str(key)[:40]}” is not a key.", "Use age_months and units.")
+            raise InvalidValue(f"“{str(key)[:40]}” is not a key.", "Use age_months, units and opened.")
     band = pack.band_at(_age(document.get("age_months"), age_months)).code
     units = document.get("units")
     if units is None:
@@ -48,11 +50,13 @@ def score_document(pack: Pack, document: object, age_months: int | None = None) 
     if not isinstance(units, dict):
         raise InvalidValue("units: this is not an object.", "Write unit codes with their grades.")
     answers = {code: _answer(pack, band, code, value) for code, value in units.items()}
-    profile = score(pack, band, answers)
+    profile = score(pack, band, answers, opened=_opened(pack, document.get("opened")))
+    closed = {"closed": [area.code for area in pack.areas if area.code in profile.closed]} if pack.gates else {}
     return {
         "units": profile.units,
         "subareas": {code: _shown(result) for code, result in profile.subareas.items()},
         "areas": {code: _shown(result) for code, result in profile.areas.items()},
+        **closed,
     }
 
 
@@ -134,6 +138,16 @@ def _age(given: object, otherwise: int | None) -> int:
     if type(age) is not int:
         raise InvalidValue("age_months: this is not an age.", "Give completed months, such as 40.")
     return age
+
+
+def _opened(pack: Pack, given: object) -> tuple[str, ...]:
+    gated = [gate.area for gate in pack.gates]
+    if given is None:
+        return ()
+    if not isinstance(given, list) or any(code not in gated for code in given):
+        mend = f"Use a list of {', '.join(gated)}." if gated else "This pack has none: leave the key out."
+        raise InvalidValue("opened: these are not areas that wait to be opened.", mend)
+    return tuple(given)
 
 
 def _answer(pack: Pack, band: str, code: str, value: object) -> UnitAnswer:

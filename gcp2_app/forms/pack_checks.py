@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from gcp2_app.domain.instrument import LicenceKind
+from gcp2_app.domain.instrument import GateCondition, LicenceKind, Subject
 from gcp2_app.forms.pack_tables import BandTable, DescriptorsTable, PackTable, SubareaTable, UnitTable
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -64,7 +64,7 @@ def _names(pack: PackTable) -> Iterator[Problem]:
 
 
 #: Keys that may be an empty text. A label of descriptors is asked for only beside others.
-_MAY_BE_EMPTY = {"caution", "area", "course", "may_rest_on"}
+_MAY_BE_EMPTY = {"caution", "area", "course", "may_rest_on", "concern_in", "next_pack"}
 
 
 def _empty_texts(pack: PackTable) -> Iterator[Problem]:
@@ -135,7 +135,17 @@ def _bands(pack: PackTable) -> Iterator[Problem]:
     if not pack.bands:
         yield Problem("bands", "a pack has one age band or more.", "Add a table [[bands]].")
     yield from _twice("bands", "code", [band.code for band in pack.bands])
-    yield from _gaps("bands", pack.bands, start=0, end=None, code="")
+    unborn = pack.subject is Subject.UNBORN
+    last = pack.bands[-1].to_months if pack.bands and unborn else None
+    yield from _gaps("bands", pack.bands, start=0, end=last, code="")
+    if last is not None and not _ID.fullmatch(pack.next_pack):
+        yield Problem("next_pack", "the last band ends, and no pack takes over.", 'Name one, such as "graded-care".')
+    if pack.next_pack and (last is None or pack.next_pack == pack.id):
+        yield Problem(
+            "next_pack",
+            "another pack takes over only where a pack about unborn children ends.",
+            "Give the last band to_months, or take the key out.",
+        )
 
 
 def _gaps(
@@ -284,6 +294,33 @@ def _descriptors(pack: PackTable) -> Iterator[Problem]:
             )
 
 
+def _gates(pack: PackTable) -> Iterator[Problem]:
+    areas = [area.code for area in pack.areas]
+    gated = {gate.area for gate in pack.gates}
+    yield from _twice("gates", "area", [gate.area for gate in pack.gates])
+    if areas and gated >= set(areas):
+        yield Problem("gates", "every area is closed.", "Leave one area without a gate.")
+    for g, gate in enumerate(pack.gates):
+        at = f"gates[{g}]"
+        if gate.area not in areas:
+            yield Problem(f"{at}.area", f"“{gate.area}” is not an area of this pack.", f"Use {', '.join(areas)}.")
+        if gate.opens_by is GateCondition.BIRTH:
+            if pack.subject is not Subject.UNBORN:
+                yield Problem(f"{at}.opens_by", "no birth is awaited in this pack.", "Use it for unborn children only.")
+            if gate.concern_in or gate.concern_from is not None:
+                yield Problem(at, "concern_in and concern_from go with concern only.", "Take the keys out.")
+        else:
+            free = [code for code in areas if code not in gated]
+            if gate.concern_in not in free:
+                yield Problem(
+                    f"{at}.concern_in",
+                    f"“{gate.concern_in}” is not an area that is open from the start.",
+                    f"Use {', '.join(free)}.",
+                )
+            if gate.concern_from is None:
+                yield Problem(f"{at}.concern_from", "the grade that counts as concern is missing.", "Name a threshold.")
+
+
 def _twice(place: str, key: str, texts: list[str]) -> Iterator[Problem]:
     """Yield each text that stands in a list for the second time, whatever its capitals."""
     seen: dict[str, int] = {}
@@ -305,4 +342,5 @@ _CHECKS: tuple[Callable[[PackTable], Iterator[Problem]], ...] = (
     _unit_codes,
     _units,
     _descriptors,
+    _gates,
 )

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from gcp2_app.domain.instrument import LicenceKind, Pack, Policy, Subject
+from gcp2_app.domain.instrument import GateCondition, LicenceKind, Pack, Policy, Subject, Threshold
 
 FORMAT = "gcp2-pack"
 FORMAT_VERSION = 1
@@ -115,6 +115,16 @@ class AreaTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     subareas: tuple[SubareaTable, ...]
 
 
+class GateTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """``[[gates]]``: an area that is graded only once something opens it."""
+
+    area: str
+    opens_by: GateCondition
+    concern_in: str = ""
+    concern_from: Threshold | None = None
+    by_judgement: bool = False
+
+
 class PackTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """The top of a pack file."""
 
@@ -138,6 +148,8 @@ class PackTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     grades: tuple[GradeTable, ...]
     bands: tuple[BandTable, ...]
     areas: tuple[AreaTable, ...]
+    gates: tuple[GateTable, ...] = ()
+    next_pack: str = ""
 
 
 def make_pack(table: PackTable, *, sha256: str) -> Pack:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 
-from gcp2_app.domain import progress
+from gcp2_app.domain import openings, progress
 from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment, AssessmentState, SharingHeldBack, Window
 from gcp2_app.domain.grading import check_answer
-from gcp2_app.domain.instrument import LicenceKind, Pack
+from gcp2_app.domain.instrument import LicenceKind, Pack, Subject
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of, can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
@@ -27,12 +27,14 @@ __all__ = [
     "Earlier",
     "Start",
     "Working",
+    "close_section",
     "correct",
     "finish",
     "hold_back",
     "keep",
     "note_earlier_opened",
     "open_",
+    "open_section",
     "profile_of",
     "remember_unit",
     "resume",
@@ -92,7 +94,7 @@ def start(session: Session, wanted: Start) -> Working:
             pack_version=pack.version,
             pack_sha256=pack.sha256,
             policy=pack.policy,
-            band=wanted.band,
+            band=_first_band(pack, child, wanted),
             band_reason=wanted.band_reason,
             window=wanted.window,
             window_reason=wanted.window_reason,
@@ -101,12 +103,23 @@ def start(session: Session, wanted: Start) -> Working:
             review_due=wanted.window.to + timedelta(days=pack.window.review_after_days),
         )
         band_of(pack, assessment, child.born)
+        assessment = _settled(session, pack, assessment, child)
         _put(session, tx, assessment, pack, child, action="assessment started", changed=("*",))
         return working_on(session, tx, assessment, pack, child)
 
 
+def _first_band(pack: Pack, child: Child, wanted: Start) -> str:
+    """Return the band that was picked or, for a child who may be born while the assessment runs, the one by age now."""
+    if pack.subject is not Subject.UNBORN:
+        return wanted.band
+    by_age = openings.band_at_start(pack, child, wanted.window.from_)
+    return wanted.band or by_age
+
+
 def open_(session: Session, assessment_id: str) -> Working:
     """Open an assessment to read or to work on. The view is audited.
+
+    For someone who works on it, sections that opened by themselves since, such as by the birth, are noted as open.
 
     Raises:
         NotFound: no such assessment.
@@ -118,7 +131,11 @@ def open_(session: Session, assessment_id: str) -> Working:
         child = tx.children.get(assessment.child)
         session.require_reach(child)
         tx.record("assessment opened", by=session.user.id, kind="assessment", id=assessment_id)
-        return working_on(session, tx, assessment, packs.of(tx, assessment), child)
+        pack = packs.of(tx, assessment)
+        opened = _settled(session, pack, assessment, child) if session.user.may(Duty.WORK_CASES) else assessment
+        if opened is not assessment:
+            _put(session, tx, opened, pack, child, action="section opened", changed=("openings",))
+        return working_on(session, tx, opened, pack, child)
 
 
 def save(session: Session, working: Working, changed: Assessment) -> Working:
@@ -171,6 +188,8 @@ def keep(
     progress.check_may_change(stored, names)
     if any(name.partition(".")[0] in ("units", "judgements") for name in names):
         changed = _graded(session, pack, stored, changed, child)
+    changed = _settled(session, pack, changed, child)
+    names = _changed_fields(stored, changed)
     if session.professional.id not in changed.assessors:
         changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
     _put(session, tx, changed, pack, child, action=action, changed=names)
@@ -188,6 +207,48 @@ def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessmen
         if stored.units.get(code) != answer:
             check_answer(pack, band, code, answer)
     return changed
+
+
+def open_section(session: Session, assessment_id: str, area: str, *, reason: str) -> Working:
+    """Open a section of the pack that waits, by judgement.
+
+    Args:
+        session: whose judgement it is.
+        assessment_id: id of the assessment.
+        area: code of the area.
+        reason: why it is opened.
+
+    Raises:
+        NotAllowed: it is not being graded.
+        InvalidValue: the pack does not let it be opened so, it is open already, or no reason is given.
+    """
+
+    def change(working: Working) -> Assessment:
+        return openings.open_area(
+            working.pack,
+            working.assessment,
+            working.child.born,
+            area,
+            reason=reason,
+            on=session.today(),
+            by=session.professional.id,
+        )
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "section opened", change)
+
+
+def close_section(session: Session, assessment_id: str, area: str) -> Working:
+    """Close a section again that was opened by judgement.
+
+    Raises:
+        NotAllowed: it is not being graded.
+        InvalidValue: it was not opened by judgement, or something is recorded in it.
+    """
+
+    def change(working: Working) -> Assessment:
+        return openings.close_area(working.pack, working.assessment, working.child.born, area)
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "section closed", change)
 
 
 def remember_unit(session: Session, assessment_id: str, code: str) -> None:
@@ -354,9 +415,15 @@ def _step(
         child = tx.children.get(stored.child)
         session.require_reach(child)
         pack = packs.of(tx, stored)
-        changed = change(working_on(session, tx, stored, pack, child))
+        # What opened by itself since is asked before a step, and after one that takes grading up again.
+        before = _settled(session, pack, stored, child)
+        changed = _settled(session, pack, change(working_on(session, tx, before, pack, child)), child)
         _put(session, tx, changed, pack, child, action=action, changed=_changed_fields(stored, changed))
         return working_on(session, tx, changed, pack, child)
+
+
+def _settled(session: Session, pack: Pack, assessment: Assessment, child: Child) -> Assessment:
+    return openings.settled(pack, assessment, child, on=session.today(), by=session.professional.id)
 
 
 def _require_same(stored: Assessment, changed: Assessment) -> None:

@@ -36,7 +36,8 @@ def carers_of(tx: Transaction, assessment: Assessment) -> Mapping[str, Person]:
 
 def workers_of(tx: Transaction, assessment: Assessment) -> Mapping[str, Professional]:
     """Return everyone who worked on an assessment, or with its child, by id."""
-    ids = {step.by for step in assessment.steps} | {*assessment.assessors, assessment.signed_off_by}
+    ids = {step.by for step in assessment.steps} | {opening.by for opening in assessment.openings}
+    ids |= {*assessment.assessors, assessment.signed_off_by}
     ids |= {each.professional for each in tx.children.get(assessment.child).allocated}
     for answer in assessment.units.values():
         ids |= {given.by for given in answer.grades} | {piece.by for piece in answer.evidence}

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from gcp2_app import forms
 from gcp2_app.domain.assessment import Assessment
-from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.instrument import LicenceKind, Pack
 from gcp2_app.domain.users import Duty
-from gcp2_app.errors import BadFile, InvalidValue
+from gcp2_app.errors import BadFile, InvalidValue, NotFound
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
@@ -40,8 +40,21 @@ def of(tx: Transaction, assessment: Assessment) -> Pack:
 
 
 def approved(tx: Transaction, pack: Pack) -> bool:
-    """Whether an administrator approved an open pack for real children in this store."""
-    return tx.setting(_APPROVAL + pack.id) is not None
+    """Whether an administrator approved an open pack for real children in this store.
+
+    A pack for the time before and after the birth is approved with the pack that takes over from it, where both are
+    open and have one holder.
+    """
+    if tx.setting(_APPROVAL + pack.id) is not None:
+        return True
+    if not pack.next_pack or tx.setting(_APPROVAL + pack.next_pack) is None:
+        return False
+    try:
+        following = find(tx, pack.next_pack, None)
+    except NotFound:
+        return False
+    kinds = {pack.licence.kind, following.licence.kind}
+    return kinds == {LicenceKind.OPEN} and pack.licence.holder == following.licence.holder
 
 
 def is_approved(session: Session, pack: Pack) -> bool:

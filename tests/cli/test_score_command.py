@@ -150,3 +150,14 @@ def test_a_file_that_cannot_be_read_is_refused(gcp2: Gcp2, tmp_path: Path) -> No
 @pytest.mark.parametrize("arguments", [(), ("graded-care",), ("graded-care", "-", "--age-months", "4.5")])
 def test_wrong_usage_says_how(gcp2: Gcp2, arguments: tuple[str, ...]) -> None:
     assert gcp2("score", *arguments).code == WRONG_USAGE
+
+
+def test_the_antenatal_pack_scores_before_and_after_birth(gcp2: Gcp2, tmp_path: Path) -> None:
+    before = json.loads(score(gcp2, tmp_path, document({"P1.a": 2}, -3), pack="graded-care-antenatal").out)
+    assert (before["units"], before["closed"]) == (6, ["R", "H"])
+    worried = json.loads(score(gcp2, tmp_path, document({"P3": 4}, -3), pack="graded-care-antenatal").out)
+    assert (worried["units"], worried["closed"], worried["areas"]["P"]["grade"]) == (12, ["H"], 4)
+    after = json.loads(score(gcp2, tmp_path, document({"H1.a": 2}, 2), pack="graded-care-antenatal").out)
+    assert (after["units"], after["closed"], list(after["areas"])) == (8, [], ["H"])
+    ran = score(gcp2, tmp_path, document({}, 3), pack="graded-care-antenatal")
+    assert (ran.code, "age of 3 months" in ran.err) == (REFUSED, True)

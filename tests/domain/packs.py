@@ -1,6 +1,7 @@
 """Packs made in memory: the public structure with made-up wording, and a four-grade pack."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from gcp2_app.domain.answers import PersonGrade, UnitAnswer, UnitState
@@ -16,6 +17,8 @@ from gcp2_app.domain.instrument import (
     Area,
     Band,
     Descriptors,
+    Gate,
+    GateCondition,
     Grade,
     Licence,
     LicenceKind,
@@ -24,6 +27,7 @@ from gcp2_app.domain.instrument import (
     Subarea,
     Subject,
     TargetRule,
+    Threshold,
     Thresholds,
     Unit,
     WindowRule,
@@ -185,6 +189,36 @@ def make_four_grade_pack() -> Pack:
                 ),
             ),
         ),
+    )
+
+
+def make_gated_pack() -> Pack:
+    """Return a pack about unborn children: P open, R opened by concern in P or by judgement, H by the birth."""
+
+    def area(code: str, *, bands: tuple[str, ...] = ()) -> Area:
+        units = tuple(make_unit(f"{code}1.{letter}", bands=bands) for letter in "abc")
+        return Area(code=code, label=f"section {code}", subareas=(Subarea(code=f"{code}1", label=code, units=units),))
+
+    return replace(
+        make_pack(),
+        id="gated",
+        subject=Subject.UNBORN,
+        bands=(
+            Band(code="before", label="Before birth", from_months=-10, to_months=0),
+            Band(code="0-3m", label="Birth to 3 months", from_months=0, to_months=3),
+        ),
+        areas=(area("P", bands=("before",)), area("R", bands=("before",)), area("H")),
+        gates=(
+            Gate(area="H", opens_by=GateCondition.BIRTH),
+            Gate(
+                area="R",
+                opens_by=GateCondition.CONCERN,
+                concern_in="P",
+                concern_from=Threshold.WATCH_FROM,
+                by_judgement=True,
+            ),
+        ),
+        next_pack="graded-care",
     )
 
 

@@ -388,7 +388,24 @@ def test_an_entry_or_assessment_clashes_where_it_is_of_another() -> None:
 
 # Marks ---------------------------------------------------------------------------------------------------------------
 
+
+def opened(area: str, **opening: Any) -> Edit:
+    """Make the assessment an antenatal one with an opening."""
+
+    def edit(document: dict[str, Any]) -> None:
+        own = {"pack": "graded-care-antenatal", "pack_version": "1.0.0", "units": {"P1.a": {"note": "seen"}}}
+        document["assessments"][0] |= own | {"targets": [], "openings": [{"area": area, **opening}]}
+
+    return edit
+
+
 MARKED: dict[str, tuple[Edit, str, str]] = {
+    "opened by judgement without a reason": (
+        opened("R", because="judgement", by="w1"),
+        "assessments[0].openings[0].reason",
+        "nobody said why",
+    ),
+    "opened by nobody": (opened("H", because="birth", by="w9"), "assessments[0].openings[0].by", "neither"),
     "NHS number": (put(*C1, "nhs_number", value="9434765918"), "children[0].nhs_number", "check"),
     "status inside out": (
         put(*C1, "statuses", value=[{"status": "universal", "from": "2026-02-01", "to": "2026-01-01"}]),
@@ -427,6 +444,15 @@ def test_what_is_odd_goes_in_with_a_mark(name: str) -> None:
     assert case_file.quarantined == ()
     assert [mark.path for mark in case_file.marks] == [path]
     assert words in case_file.marks[0].note
+
+
+@pytest.mark.parametrize("area", ["P", "A"])
+def test_what_opens_a_section_that_does_not_wait_stays_out(area: str) -> None:
+    document = family()
+    opened(area, because="concern", by="w1")(document)
+    (found,) = read(document).quarantined
+    assert found.path == "assessments[0].openings[0].area"
+    assert "waits to be opened" in found.reason
 
 
 def test_a_record_that_stays_out_leaves_no_mark() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gcp2_app.errors import BadFile, InvalidValue
 from gcp2_app.exchange.score import score_document, score_text
-from tests.domain.packs import make_four_grade_pack, make_pack
+from tests.domain.packs import make_four_grade_pack, make_gated_pack, make_pack
 
 PACK = make_pack()
 FOUR = make_four_grade_pack()
@@ -152,3 +152,28 @@ def test_any_document_is_scored_or_refused_in_words(document: dict[str, Any], ag
     except InvalidValue:
         return
     assert answer["units"] in {29, 32}
+
+
+def test_sections_that_wait_are_named_and_left_out() -> None:
+    pack = make_gated_pack()
+    answer = score_document(pack, {"age_months": -2, "units": {"P1.a": 2}})
+    assert list(answer) == ["units", "subareas", "areas", "closed"]
+    assert (answer["units"], list(answer["areas"]), answer["closed"]) == (3, ["P"], ["R", "H"])
+    assert score_document(pack, {"age_months": -2, "units": {"P1.a": 3}})["closed"] == ["H"]
+    both = score_document(pack, {"age_months": -2, "opened": ["R", "H"]})
+    assert (both["units"], both["closed"]) == (9, [])
+    assert score_document(pack, {"age_months": 1})["closed"] == []
+
+
+@pytest.mark.parametrize("opened", ["R", ["P"], [["R"]], [None], {"R": True}])
+def test_only_sections_that_wait_can_be_opened(opened: object) -> None:
+    with pytest.raises(InvalidValue, match="opened") as refused:
+        score_document(make_gated_pack(), {"age_months": -2, "opened": opened})
+    assert refused.value.mend == "Use a list of H, R."
+
+
+def test_a_pack_without_gates_has_nothing_to_open() -> None:
+    with pytest.raises(InvalidValue, match="opened") as refused:
+        score_document(PACK, {"age_months": 40, "opened": ["A"]})
+    assert "leave the key out" in refused.value.mend
+    assert "closed" not in score_document(PACK, {"age_months": 40, "opened": []})

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gcp2_app.domain.instrument import LicenceKind, Policy, Subject
-from gcp2_app.errors import BadFile, NotFound
+from gcp2_app.domain.instrument import GateCondition, LicenceKind, Policy, Subject, Threshold
+from gcp2_app.errors import BadFile, InvalidValue, NotFound
 from gcp2_app.forms import check_pack, find_pack, load_pack, read_pack, shipped_pack, shipped_packs
 from gcp2_app.forms.tables import MAX_BYTES
 
@@ -245,6 +245,94 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         "area",
     ),
 }
+
+
+UNBORN = (
+    MINIMAL.replace('subject = "child"', 'subject = "unborn"\nnext_pack = "big"')
+    .replace('label = "Young"\nfrom_months = 0', 'label = "Young"\nfrom_months = -10', 1)
+    .replace("from_months = 60\n\n[[areas]]", "from_months = 60\nto_months = 90\n\n[[areas]]")
+    + """
+[[areas]]
+code = "B"
+label = "Later"
+about = "Later."
+[[areas.subareas]]
+code = "B1"
+label = "Sleep"
+about = "Sleep."
+[[areas.subareas.units]]
+code = "B1"
+label = "Sleep"
+prompt = "Is it quiet?"
+look_for = ["Bed"]
+guidance = "Listen."
+author = "tester"
+written_on = 2026-11-23
+[[areas.subareas.units.descriptors]]
+grades = ["quiet", "noisy", "loud"]
+
+[[gates]]
+area = "B"
+opens_by = "concern"
+concern_in = "A"
+concern_from = "alert_from"
+by_judgement = true
+"""
+)
+
+BROKEN_GATES: dict[str, tuple[Edit, str, str]] = {
+    "gate of nothing": (change('[[gates]]\narea = "B"', '[[gates]]\narea = "Z"'), "gates[0].area", "not an area"),
+    "two gates of one area": (
+        lambda text: text + '\n[[gates]]\narea = "B"\nopens_by = "birth"\n',
+        "gates",
+        "same as number 1",
+    ),
+    "every area closed": (
+        lambda text: text + '\n[[gates]]\narea = "A"\nopens_by = "birth"\n',
+        "gates",
+        "every area is closed",
+    ),
+    "concern in itself": (change('concern_in = "A"', 'concern_in = "B"'), "gates[0].concern_in", "open from the start"),
+    "concern nowhere": (change('concern_in = "A"\n', ""), "gates[0].concern_in", "open from the start"),
+    "concern without a threshold": (change('concern_from = "alert_from"\n', ""), "gates[0].concern_from", "missing"),
+    "another threshold": (change('"alert_from"', '"panic_from"'), "gates[0].concern_from", "not one of the values"),
+    "another condition": (change('"concern"', '"a > 3"'), "gates[0].opens_by", "not one of the values"),
+    "concern at a birth": (change('"concern"', '"birth"'), "gates[0]", "go with concern only"),
+    "birth of a born child": (
+        lambda text: change('"unborn"\nnext_pack = "big"', '"child"')(
+            change("to_months = 90\n", "")(change('"concern"', '"birth"')(text))
+        ),
+        "gates[0].opens_by",
+        "no birth is awaited",
+    ),
+    "nothing takes over": (change('next_pack = "big"\n', ""), "next_pack", "no pack takes over"),
+    "takes over from itself": (change('"big"', '"small"'), "next_pack", "another pack"),
+    "takes over too early": (change("to_months = 90\n", ""), "next_pack", "another pack"),
+    "a child's pack ends": (change('"unborn"\nnext_pack = "big"', '"child"'), "bands[1].to_months", "90"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_GATES)
+def test_a_broken_gate_is_refused_with_file_place_and_mend(name: str) -> None:
+    edit, place, words = BROKEN_GATES[name]
+    error = refusal(edit(UNBORN))
+    assert place in error.place
+    assert words in error.message
+    assert error.mend
+
+
+def test_gates_and_months_before_birth_are_read() -> None:
+    pack = read_pack(UNBORN.encode(), "small.toml")
+    assert pack.subject is Subject.UNBORN
+    assert [(gate.area, gate.opens_by, gate.concern_in, gate.by_judgement) for gate in pack.gates] == [
+        ("B", GateCondition.CONCERN, "A", True)
+    ]
+    assert pack.gates[0].concern_from is Threshold.ALERT_FROM
+    assert (pack.next_pack, pack.bands[-1].to_months) == ("big", 90)
+    assert [pack.band_at(months).code for months in (-10, -1, 0, 60, 89)] == ["young"] * 3 + ["old"] * 2
+    for months in (-11, 90):
+        with pytest.raises(InvalidValue, match="no age band"):
+            pack.band_at(months)
 
 
 @pytest.mark.parametrize("name", BROKEN)

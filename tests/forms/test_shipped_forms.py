@@ -26,6 +26,7 @@ from gcp2_app.forms.pack_tables import (
     AreaTable,
     BandTable,
     DescriptorsTable,
+    GateTable,
     GradeTable,
     LicenceTable,
     PackTable,
@@ -51,6 +52,7 @@ PACK_TABLES: list[type[msgspec.Struct]] = [
     SubareaTable,
     UnitTable,
     DescriptorsTable,
+    GateTable,
 ]
 KIND_TABLES: list[type[msgspec.Struct]] = [KindTable, ItemTable, OptionTable]
 POLICY_TABLES: list[type[msgspec.Struct]] = [PolicyTable, DangerTable, NumberTable, LockTable]

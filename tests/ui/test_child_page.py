@@ -305,13 +305,60 @@ def test_the_band_follows_the_first_day_until_one_is_picked(qtbot: QtBot, page: 
     assert dialog.form.fields["band_reason"].isHidden()
 
 
-def test_an_unborn_child_needs_a_pack_for_unborn_children(qtbot: QtBot, page: ChildPage) -> None:
+def test_an_unborn_child_is_offered_the_antenatal_pack(qtbot: QtBot, page: ChildPage) -> None:
     page.show_child(families.BABY)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
+    press(qtbot, page, "start-first")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    assert "Graded care record before and after birth (open wording), 1.0.0" in texts(dialog)
+    fields = dialog.form.fields
+    assert fields["pack"].isHidden()
+    assert fields["band"].editor.value() == "before"
+    assert fields["band"].warning.startswith("Not yet born, due ")
+
+
+def test_a_child_of_an_age_in_no_pack_gets_none(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase
+) -> None:
+    from gcp2_app.domain.register import Carer, Child
+
+    wrong = Child(
+        id="",
+        family_name="Ash",
+        expected_date=date(2028, 1, 1),
+        carers=(Carer(person="p-rose", relationship="mother"),),
+    )
+    child = on_database(lambda: service.save_child(session, wrong))
+    page.show_child(child.id)
     qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
     press(qtbot, page, "start-first")
     box = dialog_on(qtbot, page, QMessageBox)
     assert box.text() == "There is no pack for this child."
     box.close()
+
+
+def test_a_young_baby_is_offered_both_packs_and_each_has_its_own_bands(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase
+) -> None:
+    from gcp2_app.domain.register import Carer, Child
+
+    carers = (Carer(person="p-rose", relationship="mother", main=True),)
+    new = Child(id="", given_names="Wren", date_of_birth=date(2026, 9, 1), carers=carers)
+    child = on_database(lambda: service.save_child(session, new))
+    page.show_child(child.id)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Wren")
+    press(qtbot, page, "start-first")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    fields = dialog.form.fields
+    assert not fields["pack"].isHidden()
+    assert "Under 3 months both fit." in texts(dialog)
+    assert (fields["pack"].editor.value(), fields["band"].editor.value()) == ("graded-care", "0-2")
+    write(dialog, "pack", "graded-care-antenatal")
+    assert fields["band"].editor.value() == "0-3m"
+    write(dialog, "band", "0-2")
+    write(dialog, "band_reason", "why not")
+    dialog.save_button.click()
+    assert fields["band"].error == "This age band belongs to the other pack."
 
 
 def test_without_a_carer_the_way_to_add_one_is_shown(

@@ -15,7 +15,15 @@ from gcp2_app.reports.pdf.assessment_closing import write_about, write_analysis,
 from gcp2_app.reports.pdf.assessment_findings import write_changes, write_findings
 from gcp2_app.reports.pdf.assessment_history import write_contacts, write_history, write_voice
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
-from gcp2_app.reports.pdf.assessment_words import count_cells, label_of, noun_of, result_cell, units_of, why_words
+from gcp2_app.reports.pdf.assessment_words import (
+    count_cells,
+    label_of,
+    noun_of,
+    result_cell,
+    sections_words,
+    units_of,
+    why_words,
+)
 from gcp2_app.reports.pdf.document import Cell, Document
 from gcp2_app.reports.pdf.running import Running
 from gcp2_app.reports.words import STATES, age_words, capital, counted, listed, long_date, long_range
@@ -80,6 +88,7 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
             ("Assessed by", report.people(assessment.assessors)),
             ("Stage", _state_words(report)),
             ("Age band", band + (f". Picked because: {assessment.band_reason}" if assessment.band_reason else "")),
+            ("Sections", sections_words(report)),
             ("Made with", pack_words(pack, assessment.policy)),
             ("This copy is for", report.recipient),
         ]

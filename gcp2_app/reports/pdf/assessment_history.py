@@ -41,8 +41,17 @@ def write_history(document: Document, report: AssessmentReport) -> None:
     for words in _not_printed(report):
         document.paragraph(words)
     if report.trend is not None and report.trend.series:
-        _write_earlier(document, report, report.trend)
-        _write_trend(document, report.trend)
+        parts = report.trend.by_subject
+        document.heading(3, "Other assessments")
+        for part in parts:
+            _write_earlier(document, report, part, name=_title_of(part) if len(parts) > 1 else "")
+        for part in parts:
+            _write_trend(document, part, name=_title_of(part) if len(parts) > 1 else "")
+
+
+def _title_of(trend: Trend) -> str:
+    """Return what the latest pack of a trend is called."""
+    return next((point.pack_title for series in trend.series for point in reversed(series.points)), "")
 
 
 def _not_printed(report: AssessmentReport) -> list[str]:
@@ -162,8 +171,15 @@ def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _write_earlier(document: Document, report: AssessmentReport, trend: Trend) -> None:
-    """List every other assessment with its area grades; grades are side by side, never added."""
+def _write_earlier(document: Document, report: AssessmentReport, trend: Trend, *, name: str) -> None:
+    """List every other assessment with its area grades; grades are side by side, never added.
+
+    Args:
+        document: takes it.
+        report: the report.
+        trend: of the assessments that are listed.
+        name: what they were made with, where there are others beside them.
+    """
     own = report.assessment.id
     areas = list(dict.fromkeys((series.area.code, series.area.label) for series in trend.series))
     rows: dict[str, dict[tuple[str, str], Cell]] = {}
@@ -184,14 +200,14 @@ def _write_earlier(document: Document, report: AssessmentReport, trend: Trend) -
             ]
             key = series.area.code, series.area.label
             rows.setdefault(point.assessment, {})[key] = Cell(text=shown, strong=True, under="\n".join(marks))
-    document.heading(3, "Other assessments")
+    lead = f"{name}:" if name else ""
     if not rows:
-        document.paragraph("No other assessment of this child is recorded here.")
+        document.paragraph("No other assessment of this child is recorded here.", lead=lead)
         return
     scales = dict.fromkeys(tuple(point.counts.by_grade) for series in trend.series for point in series.points)
     watched = " or ".join(listed(str(value) for value in scale) for scale in scales)
     document.paragraph(
-        f"Below each grade: how many units are at {watched}, and how many are not scored.", style="quiet"
+        f"Below each grade: how many units are at {watched}, and how many are not scored.", lead=lead, style="quiet"
     )
     document.table(
         ["Assessed", "Care given by", *(label for _, label in areas)],
@@ -204,7 +220,7 @@ def _write_earlier(document: Document, report: AssessmentReport, trend: Trend) -
     )
 
 
-def _write_trend(document: Document, trend: Trend) -> None:
+def _write_trend(document: Document, trend: Trend, *, name: str) -> None:
     from gcp2_app.reports.charts.output import chart_vectors, chart_words
     from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
     from gcp2_app.reports.charts.trend_words import trend_sentence
@@ -230,7 +246,7 @@ def _write_trend(document: Document, trend: Trend) -> None:
         chart_vectors(drawing),
         (drawing.width, drawing.height),
         words,
-        heading="Grades over time",
+        heading=f"Grades over time: {name}" if name else "Grades over time",
         alternative=trend_sentence(trend),
         caption="Days that nobody assessed are not known. Grades are steps in order, not amounts: never averaged.",
     )

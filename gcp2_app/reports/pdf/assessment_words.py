@@ -6,15 +6,16 @@ Source: instrument.md, Roll-up ("readers see …"); casefile.md (codes).
 from collections.abc import Mapping
 
 from gcp2_app.domain.answers import EvidenceSource, UnitState, WithSupport
-from gcp2_app.domain.assessment import Consent, TargetOutcome
+from gcp2_app.domain.assessment import Consent, OpenedBy, TargetOutcome
 from gcp2_app.domain.comparison import Change
+from gcp2_app.domain.gates import gates_in
 from gcp2_app.domain.instrument import Unit
 from gcp2_app.domain.scoring import Counts, Reason, Result
 from gcp2_app.reports.charts.palette import LIGHT, grade_fill
 from gcp2_app.reports.charts.trend_words import TOO_LITTLE_SEEN, reason_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.document import Cell
-from gcp2_app.reports.words import listed
+from gcp2_app.reports.words import listed, long_date
 
 SOURCES = {
     EvidenceSource.SEEN_AT_HOME: "seen at home",
@@ -104,6 +105,34 @@ def units_of(report: AssessmentReport) -> Mapping[str, Unit]:
     """Return the units of the assessment's band; none for an assessment recorded elsewhere."""
     band = report.profile.band
     return report.pack.units_in(band) if band else {}
+
+
+def sections_words(report: AssessmentReport) -> str:
+    """Return which sections of the pack wait to be opened and what opened the others, a line each; empty for none."""
+    band, pack = report.profile.band, report.pack
+    if not band:
+        return ""
+    labels = {area.code: f"{area.code} {area.label}" for area in pack.areas}
+    lines: list[str] = []
+    for gate in gates_in(pack, band):
+        opening = report.assessment.opening(gate.area)
+        if gate.area in report.profile.closed:
+            words = "not open, and not graded"
+        elif opening is None:
+            words = "open"
+        else:
+            on = f" on {long_date(opening.on)}" if opening.on else ""
+            reason = opening.reason or "no reason recorded"
+            words = (
+                f"opened{on} "
+                + {
+                    OpenedBy.CONCERN: f"because of concern in {labels.get(gate.concern_in, 'another section')}",
+                    OpenedBy.BIRTH: "because the baby was born",
+                    OpenedBy.JUDGEMENT: f"by judgement of {report.name(opening.by)}: {reason}",
+                }[opening.because]
+            )
+        lines.append(f"{labels[gate.area]}: {words}")
+    return "\n".join(lines)
 
 
 def noun_of(report: AssessmentReport) -> str:

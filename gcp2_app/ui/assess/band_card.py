@@ -5,7 +5,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gcp2_app.domain import progress
-from gcp2_app.errors import AppError
+from gcp2_app.domain.openings import band_at_start
+from gcp2_app.errors import AppError, InvalidValue
 from gcp2_app.ui import messages, style, words
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.texts import KeptLine
@@ -79,7 +80,10 @@ class BandCard(QFrame):
                 control.setEnabled(may)
             return
         by_age = self._band_by_age()
-        if by_age and draft.value.window is not None:
+        before_birth = bool(draft.band) and draft.pack.band(draft.band).is_before_birth
+        if before_birth:
+            self._by_age.setText(self.tr("Before birth, counted from the expected date. A birth does not change it."))
+        elif by_age and draft.value.window is not None:
             age = words.age(draft.child.born, draft.value.window.from_)
             text = self.tr("By age ({age} at the first day): {band}.")
             self._by_age.setText(text.format(age=age, band=draft.pack.band(by_age).label))
@@ -87,7 +91,7 @@ class BandCard(QFrame):
             self._by_age.setText(self.tr("By age no band is known: it was picked."))
         self.band.setCurrentIndex(self.band.findData(draft.band))
         self.band.setEnabled(may)
-        self.reason_field.setVisible(draft.band != by_age)
+        self.reason_field.setVisible(draft.band != by_age and not before_birth)
         self.reason.show_text(draft.value.band_reason)
         self.reason.setReadOnly(not draft.may_write)
 
@@ -104,10 +108,13 @@ class BandCard(QFrame):
 
     def _band_by_age(self) -> str:
         draft = self._draft
-        if draft.child.born is None or draft.value.window is None:
+        window = draft.value.window
+        if window is None:
             return ""
-        months = draft.working.age_months
-        return next((band.code for band in draft.pack.bands if band.holds(months)), "")
+        try:
+            return band_at_start(draft.pack, draft.child, window.from_)
+        except InvalidValue:
+            return ""
 
     # Picking
 

@@ -135,7 +135,13 @@ class CarersView(QFrame):
             row.refresh()
 
     def _units(self, area: Area) -> list[Unit]:
-        return [unit for subarea in area.subareas for unit in subarea.units_in(self._draft.band)]
+        units = self._draft.units
+        return [
+            units[unit.code]
+            for subarea in area.subareas
+            for unit in subarea.units_in(self._draft.band)
+            if unit.code in units
+        ]
 
     def _make_rows(self, area: Area) -> QWidget:
         rows = {unit.code: CarersRow(self._draft, unit) for unit in self._units(area)}

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.completeness import Missing, missing, missing_before_grading
-from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import Duty
@@ -109,6 +109,20 @@ class Draft(QObject):
     def band(self) -> str:
         """Code of the band on screen."""
         return self._value.band or self._working.band
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """Codes of the areas that waited to be opened when it was last kept."""
+        return self._working.profile.closed
+
+    @property
+    def units(self) -> Mapping[str, Unit]:
+        """The units that are asked by code, in the pack's order: those of the band, in open areas."""
+        pack, units = self.pack, self.pack.units_in(self.band)
+        if not self.closed:
+            return units
+        closed = {subarea.code for area in pack.areas if area.code in self.closed for subarea in area.subareas}
+        return {code: unit for code, unit in units.items() if pack.subarea_of(code).code not in closed}
 
     @property
     def me(self) -> str:
@@ -375,18 +389,48 @@ class Draft(QObject):
         if not self.may_grade or self.today in self._value.opened_earlier:
             then()
             return
+        self._beside(assessments.note_earlier_opened, then)
+
+    def open_section(self, area: str, reason: str, failed: Callable[[AppError], object]) -> None:
+        """Open a section of the pack that waits, by judgement."""
+        from gcp2_app.services import assessments
+
+        def step(session: "Session", working: "Working") -> "Working":
+            return assessments.open_section(session, working.assessment.id, area, reason=reason)
+
+        self._beside(step, self._section_moved, failed)
+
+    def close_section(self, area: str, failed: Callable[[AppError], object]) -> None:
+        """Close a section again that was opened by judgement."""
+        from gcp2_app.services import assessments
+
+        def step(session: "Session", working: "Working") -> "Working":
+            return assessments.close_section(session, working.assessment.id, area)
+
+        self._beside(step, self._section_moved, failed)
+
+    def _section_moved(self) -> None:
+        self._workspace.changed.emit("assessment", self._value.id)
+
+    def _beside(
+        self,
+        step: "Callable[[Session, Working], Working]",
+        then: Callable[[], object],
+        failed: Callable[[AppError], object] | None = None,
+    ) -> None:
+        """Have a service note something beside what is written here, after what is on screen is kept."""
         self.flush()
         stored, session = self._stored, self._session
 
         def work() -> "Working":
-            stored.working = assessments.note_earlier_opened(session, stored.working)
+            stored.working = step(session, stored.working)
             return stored.working
 
         def done(working: "Working") -> None:
             self._take(working)
             then()
 
-        self._workspace.tasks.run(self, work, done)
+        self._workspace.tasks.run(self, work, done, failed)
 
     def remember(self, place: str) -> None:
         """Remember where in the assessment the user is."""

@@ -97,7 +97,7 @@ class EvidencePiece(QFrame):
             self.source.insertItem(0, self.tr("Choose…"), EvidenceSource.NOT_EVIDENCED)
         self.show_piece(self.piece)
         self.units.setAccessibleName(self.tr("Units this evidence is about"))
-        for code, unit in self._draft.pack.units_in(self._draft.band).items():
+        for code, unit in self._draft.units.items():
             if code == self._unit:
                 continue
             item = QListWidgetItem(name_of(unit))

@@ -3,10 +3,12 @@
 from PySide6.QtCore import QTime, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gcp2_app.domain.instrument import Subject
 from gcp2_app.errors import AppError
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess import marks, wording
+from gcp2_app.ui.assess import marks, sections, wording
 from gcp2_app.ui.assess.draft import Draft, Keeping
+from gcp2_app.ui.child import names
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 
@@ -73,14 +75,18 @@ class Header(QFrame):
         """Show whom and what it is about."""
         child, pack, value = draft.child, draft.pack, draft.value
         self._draft = draft
-        self._name.setText(child.name or self.tr("Unborn child"))
+        self._name.setText(names.child_name(child))
         facts = [words.say(value.state)]
         if value.recorded_elsewhere:
             facts.insert(0, wording.recorded_elsewhere(value))
         if value.window is not None:
             expected = child.date_of_birth is None
             facts.append(words.window(value.window))
-            facts.append(words.age(child.born, value.window.from_, expected=expected))
+            facts.append(
+                self.tr("not born yet on the first day")
+                if child.date_of_birth is not None and child.date_of_birth > value.window.from_
+                else words.age(child.born, value.window.from_, expected=expected)
+            )
         if draft.band and not value.recorded_elsewhere:
             facts.append(self.tr("graded in the band {band}").format(band=pack.band(draft.band).label))
         if value.carers:
@@ -91,9 +97,13 @@ class Header(QFrame):
         self._facts.setToolTip(whole)
         self._caution.setText(caution if self._roomy else pack.caution)
         self._caution.setToolTip(caution)
-        grown = marks.crossed_band(pack, child.born, value.window)
-        self._crossing.setVisible(grown is not None)
-        if grown is not None:
+        if pack.subject is Subject.UNBORN:
+            self._crossing.setText(sections.about_birth(draft))
+            self._crossing.setVisible(bool(self._crossing.text()))
+        elif (grown := marks.crossed_band(pack, child.born, value.window)) is None:
+            self._crossing.hide()
+        else:
+            self._crossing.show()
             text = self.tr("The child grows into the band “{next}” inside the window. The assessment keeps its band.")
             self._crossing.setText(text.format(next=grown.label))
         self.undo.setEnabled(draft.can_undo)

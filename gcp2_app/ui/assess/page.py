@@ -163,7 +163,7 @@ class AssessPage(QWidget):
                 self._begin(Draft(self._workspace, working, names, self), working.last_unit)
                 self._bring_back(written)
         self._rooms.setCurrentWidget(self._bench)
-        if unit and self._draft is not None and unit in self._draft.pack.units_in(self._draft.band):
+        if unit and self._draft is not None and unit in self._draft.units:
             self.go(spot_of_unit(self._draft.pack, unit))
 
     def _bring_back(self, written: Assessment) -> None:

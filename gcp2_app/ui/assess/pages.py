@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from gcp2_app.ui.assess import sections
 from gcp2_app.ui.assess.before_page import BeforePage
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.finish_page import FinishPage
 from gcp2_app.ui.assess.review_page import ReviewPage
+from gcp2_app.ui.assess.section_page import SectionPage
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import (
     ANALYSIS,
@@ -28,6 +30,7 @@ from gcp2_app.ui.assess.words_page import make_analysis_page, make_voice_page
 
 _PAGES: Final[Mapping[StepKind, Callable[[Draft, Step], StepPage]]] = {
     StepKind.BEFORE: BeforePage,
+    StepKind.SECTION: SectionPage,
     StepKind.SUBAREA: SubareaPage,
     StepKind.VOICE: make_voice_page,
     StepKind.THEN_AND_NOW: ThenNowPage,
@@ -51,6 +54,8 @@ def step_name(draft: Draft, step: Step) -> str:
     if step.kind is StepKind.SUBAREA:
         subarea = draft.pack.subareas[step.code]
         return f"{subarea.code} {subarea.label}"
+    if step.kind is StepKind.SECTION:
+        return sections.name_of(draft.pack, step.code)
     return {
         BEFORE: tr("Before you start"),
         VOICE: tr("Child’s words"),

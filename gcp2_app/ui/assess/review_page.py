@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import Judgement
+from gcp2_app.domain.gates import gates_in
 from gcp2_app.domain.instrument import Policy
 from gcp2_app.domain.scoring import Result
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess import wording
+from gcp2_app.ui.assess import sections, wording
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step, spot_of_unit
@@ -162,9 +163,17 @@ class ReviewPage(StepPage):
         self.body.addWidget(self._blind)
         self.rows: dict[str, ResultRow] = {}
         self.judgements: list[JudgementRow] = []
+        gated = {gate.area for gate in gates_in(draft.pack, draft.band)} if draft.band else set()
         for area in draft.pack.areas:
+            if not draft.value.recorded_elsewhere and not any(each.units_in(draft.band) for each in area.subareas):
+                continue
             layout = self.add_card()
             self._add_row(layout, area.code, area=True)
+            if area.code in gated:
+                # What opened it, or what would, stands with its grade.
+                layout.addWidget(style.label(sections.standing(draft, area.code), "quiet"))
+            if area.code in draft.closed:
+                continue
             for subarea in area.subareas:
                 if draft.value.recorded_elsewhere or subarea.units_in(draft.band):
                     self._add_row(layout, subarea.code, area=False)
@@ -192,6 +201,8 @@ class ReviewPage(StepPage):
     def refresh(self) -> None:
         profile, elsewhere = self._draft.profile, self._draft.value.recorded_elsewhere
         for area in self._draft.pack.areas:
+            if area.code not in self.rows:
+                continue
             result = profile.areas.get(area.code)
             deciding = result.decided_by if result is not None else ()
             units = tuple(unit for code in deciding for unit in profile.subareas[code].decided_by)

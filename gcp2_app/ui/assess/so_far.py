@@ -40,7 +40,7 @@ class _AreaRow(QWidget):
         pack, result = self._draft.pack, self._draft.profile.areas.get(self._code)
         rank, text, name = wording.chip(pack, result)
         self.chip.show_grade(rank, len(pack.grades), text, name, hollow=bool(result and result.provisional))
-        note = ""
+        note = self.tr("not open yet") if self._code in self._draft.closed else ""
         if result is not None:
             parts = (wording.standing(result, area=True), wording.held(result))
             note = ", ".join(part for part in parts if part)
@@ -67,7 +67,11 @@ class SoFar(QWidget):
         self._head = style.heading("", 3)
         self.missing = MissingList(draft, on_card=False)
         self.missing.spot_wanted.connect(self.spot_wanted)
-        self.rows = {area.code: _AreaRow(draft, area.code, area.label) for area in draft.pack.areas}
+        self.rows = {
+            area.code: _AreaRow(draft, area.code, area.label)
+            for area in draft.pack.areas
+            if not draft.band or any(subarea.units_in(draft.band) for subarea in area.subareas)
+        }
         self._blind = style.label(self.tr("What others graded is left out until you have graded it too."), "quiet")
         self.show_others = style.button(self.tr("Show others’ grades"), "link")
         self.show_others.clicked.connect(draft.show_others)

@@ -1,11 +1,12 @@
 """The steps of a guided assessment, their order, and where a missing thing is mended. Knows no widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from gcp2_app.domain.completeness import Missing
+from gcp2_app.domain.gates import gates_in
 from gcp2_app.domain.instrument import Pack
 
 
@@ -13,6 +14,7 @@ class StepKind(StrEnum):
     """What a step is about."""
 
     BEFORE = "before"
+    SECTION = "section"
     SUBAREA = "subarea"
     VOICE = "voice"
     THEN_AND_NOW = "then and now"
@@ -27,7 +29,7 @@ class Step:
     """One page of the assessment.
 
     Attributes:
-        code: code of the sub-area, or empty.
+        code: code of the sub-area, of the area for a section that waits to be opened, or empty.
     """
 
     kind: StepKind
@@ -36,6 +38,8 @@ class Step:
     @property
     def key(self) -> str:
         """A text that names the step; it is remembered as the place where the user was."""
+        if self.kind is StepKind.SECTION:
+            return f"{self.kind.value}: {self.code}"
         return self.code or f"step: {self.kind.value}"
 
 
@@ -82,20 +86,29 @@ _MENDED_AT: Final = {
 }
 
 
-def steps_of(pack: Pack, band: str, *, recorded_elsewhere: bool = False) -> tuple[Step, ...]:
+def steps_of(
+    pack: Pack, band: str, *, closed: Collection[str] = (), recorded_elsewhere: bool = False
+) -> tuple[Step, ...]:
     """Return the steps in their order.
 
     Args:
         pack: the pack.
         band: code of the developmental band; sub-areas without a unit in it have no page. Empty where it is not known.
+        closed: codes of the areas that wait to be opened; of their sub-areas none has a page.
         recorded_elsewhere: there is nothing to grade, only to look at and to hand on.
     """
     if recorded_elsewhere:
         return _ELSEWHERE
     if not band:
         return _WITHOUT_BAND
-    subareas = [Step(StepKind.SUBAREA, code) for code, subarea in pack.subareas.items() if subarea.units_in(band)]
-    return (BEFORE, *subareas, *_AFTER_GRADING)
+    gated = {gate.area for gate in gates_in(pack, band)}
+    graded: list[Step] = []
+    for area in pack.areas:
+        if area.code in gated:
+            graded.append(Step(StepKind.SECTION, area.code))
+        if area.code not in closed:
+            graded += [Step(StepKind.SUBAREA, each.code) for each in area.subareas if each.units_in(band)]
+    return (BEFORE, *graded, *_AFTER_GRADING)
 
 
 def beside(steps: Sequence[Step], here: Step, by: int) -> Step | None:

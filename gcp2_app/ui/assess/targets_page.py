@@ -242,7 +242,7 @@ class TargetsPage(StepPage):
     def _offer(self, taken: Any) -> None:
         """Offer a target for each unit from ``watch_from`` on, those that need a safety step first."""
         draft, pack = self._draft, self._draft.pack
-        units = pack.units_in(draft.band)
+        units = draft.units
         seen = draft.seen
         grades = {code: effective_grade(seen.answer(code)).grade for code in units}
         watched = [

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from gcp2_app.domain.answers import UnitState
-from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.instrument import Area, Pack
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess import marks
+from gcp2_app.ui.assess import marks, sections
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.marks import UnitMark
 from gcp2_app.ui.assess.pages import step_name
@@ -153,22 +153,16 @@ class StepTree(QTreeWidget):
     def _draw_up(self, steps: tuple[Step, ...]) -> None:
         pack = self._draft.pack
         for step in steps:
+            if step.kind is StepKind.SECTION:
+                heading = self._heading(next(area for area in pack.areas if area.code == step.code))
+                self._steps[step] = self._item(heading, sections.said(self._draft, step.code), Spot(step))
+                continue
             if step.kind is not StepKind.SUBAREA:
                 self._steps[step] = self._item(None, step_name(self._draft, step), Spot(step))
                 continue
-            area = pack.area_of[step.code]
-            if area.code not in self._areas:
-                heading = self._item(None, f"{area.code} {area.label}", None)
-                font = QFont(self.font())
-                font.setWeight(QFont.Weight.DemiBold)
-                heading.setFont(0, font)
-                heading.setForeground(0, QColor(style.colours().quiet))
-                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                heading.setFirstColumnSpanned(True)
-                heading.setExpanded(True)
-                self._areas[area.code] = heading
             subarea = pack.subareas[step.code]
-            item = self._item(self._areas[area.code], f"{subarea.code} {subarea.label}", Spot(step))
+            heading = self._heading(pack.area_of[step.code])
+            item = self._item(heading, f"{subarea.code} {subarea.label}", Spot(step))
             self._steps[step] = item
             units = subarea.units_in(self._draft.band)
             for unit in units:
@@ -176,6 +170,19 @@ class StepTree(QTreeWidget):
                     item if len(units) == 1 else self._item(item, name_of(unit), spot_of_unit(pack, unit.code))
                 )
         self.refresh()
+
+    def _heading(self, area: Area) -> QTreeWidgetItem:
+        if area.code not in self._areas:
+            heading = self._item(None, f"{area.code} {area.label}", None)
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            heading.setFont(0, font)
+            heading.setForeground(0, QColor(style.colours().quiet))
+            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            heading.setFirstColumnSpanned(True)
+            heading.setExpanded(True)
+            self._areas[area.code] = heading
+        return self._areas[area.code]
 
     def _item(self, parent: QTreeWidgetItem | None, text: str, spot: Spot | None) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text, ""])

@@ -38,6 +38,7 @@ class Workbench(QWidget):
         self._pages: dict[Step, StepPage] = {}
         self._spot = Spot(BEFORE)
         self._band = ""
+        self._closed: frozenset[str] = frozenset()
         self._rules_shown = False
         self.header = Header()
         self.tree: StepTree | None = None
@@ -135,13 +136,18 @@ class Workbench(QWidget):
 
     # Drawing up
 
-    def _draw_up(self) -> None:
-        """Make the tree and the pane anew: at the beginning, and where another band has other units."""
+    def _draw_up(self, keep: Step | None = None) -> None:
+        """Make the tree and the pane anew: at the beginning, and where other units are asked.
+
+        Args:
+            keep: a step whose page stays as it is.
+        """
         draft = self._draft
         assert draft is not None  # noqa: S101 - only called with one
-        self._clear()
-        self._band = draft.band
-        self._steps = steps_of(draft.pack, draft.band, recorded_elsewhere=draft.value.recorded_elsewhere)
+        self._clear(keep)
+        self._band, self._closed = draft.band, draft.closed
+        elsewhere = draft.value.recorded_elsewhere
+        self._steps = steps_of(draft.pack, draft.band, closed=draft.closed, recorded_elsewhere=elsewhere)
         self.tree = StepTree(draft, self._steps)
         self.tree.spot_wanted.connect(self.go)
         self.so_far = SoFar(draft)
@@ -169,12 +175,13 @@ class Workbench(QWidget):
     def _remember_rules(self, shown: bool) -> None:
         self._rules_shown = shown
 
-    def _clear(self) -> None:
-        for page in self._pages.values():
-            self._panes.pages.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-        self._pages = {}
+    def _clear(self, keep: Step | None = None) -> None:
+        for step, page in self._pages.items():
+            if step != keep:
+                self._panes.pages.removeWidget(page)
+                page.hide()
+                page.deleteLater()
+        self._pages = {step: page for step, page in self._pages.items() if step == keep}
         self._panes.clear()
         self.tree = self.so_far = None
 
@@ -202,7 +209,22 @@ class Workbench(QWidget):
         self.header.undo.setEnabled(draft.can_undo)
         self.header.redo.setEnabled(draft.can_redo)
 
+    def _sections_moved(self) -> None:
+        """Other sections are open than before: the way is another, and the page at hand stays where it can."""
+        spot, tree = self._spot, self.tree
+        in_tree = tree is not None and tree.hasFocus()
+        stays = spot.step.kind is StepKind.SUBAREA
+        self._draw_up(spot.step if stays else None)
+        if not stays or spot.step not in self._steps:
+            self.go(spot if spot.step in self._steps else Spot(self._steps[0]))
+        elif self.tree is not None:
+            self.tree.show_spot(spot)
+        if in_tree and self.tree is not None:
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _computed(self) -> None:
+        if self._draft is not None and self._draft.closed != self._closed:
+            self._sections_moved()
         page = self.step_page
         if isinstance(page, SubareaPage):
             page.refresh_result()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.openings import is_past
 from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
@@ -143,6 +144,9 @@ class Overview(QScrollArea):
         else:
             layout.addWidget(style.label(areas.spoken(())))
         if pack is not None:
+            if is_past(pack, shown.child, shown.today):
+                text = self.tr("The child’s own profile takes over now. What was graded before stays in the record.")
+                layout.addWidget(style.label(text))
             layout.addWidget(style.label(pack.caution, "quiet"))
         return frame
 

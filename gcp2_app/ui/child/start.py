@@ -5,7 +5,7 @@ The questions depend on the child and the pack, so the form is declared here, in
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from gcp2_app.domain.instrument import LicenceKind, Subject
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, Option
-from gcp2_app.domain.when import completed_months, parse_date
+from gcp2_app.domain.openings import band_at_start, is_unborn
+from gcp2_app.domain.when import parse_date
 from gcp2_app.errors import AppError, InvalidValue
 from gcp2_app.ui import messages, style, words
 from gcp2_app.ui.child import names
@@ -59,7 +60,7 @@ def start_assessment(parent: QWidget, workspace: Workspace, shown: "Shown") -> N
         return
     workspace.tasks.run(
         parent,
-        lambda: _offers(session, shown.child),
+        lambda: _offers(session, shown),
         lambda offers: _open(parent, workspace, shown, offers),
         lambda error: _refuse(parent, error),
     )
@@ -69,15 +70,20 @@ def _refuse(parent: QWidget, error: AppError) -> None:
     messages.show_error(parent, error)
 
 
-def _offers(session: "Session", child: "Child") -> tuple[Offer, ...]:
-    """Return the packs that fit the child, the newest version of each; runs on the database thread."""
+def _offers(session: "Session", shown: "Shown") -> tuple[Offer, ...]:
+    """Return the packs that fit the child, the newest version of each; runs on the database thread.
+
+    One that was used before the birth comes first as long as it still fits.
+    """
     from gcp2_app.services import packs
 
-    subject = Subject.UNBORN if child.date_of_birth is None and child.expected_date else Subject.CHILD
     newest: dict[str, Pack] = {}
     for pack in packs.available(session):
-        if pack.subject is subject and (pack.id not in newest or _version(pack) > _version(newest[pack.id])):
+        known = newest.get(pack.id)
+        if _fits(pack, shown.child, shown.today) and (known is None or _version(pack) > _version(known)):
             newest[pack.id] = pack
+    used = {each.pack for each in shown.file.assessments}
+    first = sorted(newest.values(), key=lambda pack: not (pack.subject is Subject.UNBORN and pack.id in used))
     return tuple(
         Offer(
             pack,
@@ -85,8 +91,21 @@ def _offers(session: "Session", child: "Child") -> tuple[Offer, ...]:
             or pack.licence.kind is not LicenceKind.OPEN
             or packs.is_approved(session, pack),
         )
-        for pack in newest.values()
+        for pack in first
     )
+
+
+def _fits(pack: "Pack", child: "Child", today: date) -> bool:
+    """Whether a pack is about such a child: one for unborn children goes on for a while after the birth."""
+    if pack.subject is not Subject.UNBORN:
+        return not is_unborn(child)
+    if child.born is None:
+        return False
+    try:
+        band_at_start(pack, child, today)
+    except InvalidValue:
+        return False
+    return True
 
 
 def _version(pack: "Pack") -> tuple[int, ...]:
@@ -98,7 +117,7 @@ def _open(parent: QWidget, workspace: Workspace, shown: "Shown", offers: tuple[O
         messages.show_note(
             parent,
             tr("There is no pack for this child."),
-            tr("A child who is not born yet needs a pack for unborn children. An administrator can install one."),
+            tr("No pack is about a child of this age. Check the date of birth, or the expected date."),
         )
         return
     _StartForm(workspace, shown, offers).open(parent)
@@ -160,6 +179,7 @@ class _StartForm:
                 type=ItemType.CHOICE,
                 label=tr("Pack"),
                 required=True,
+                help=self._both_words(),
                 options=tuple(
                     Option(code=id_, label=f"{offer.pack.title}, {offer.pack.version}")
                     for id_, offer in self._offers.items()
@@ -212,6 +232,17 @@ class _StartForm:
         )
         return EntryKind(code="start", title=title, plural=title, about=title, items=items)
 
+    def _both_words(self) -> str:
+        """Return what tells the packs of a young baby apart, or nothing where there is no such choice."""
+        both = [offer.pack for offer in self._offers.values()]
+        ends = next((pack.bands[-1].to_months for pack in both if pack.subject is Subject.UNBORN), None)
+        if len(both) < 2 or ends is None or all(pack.subject is Subject.UNBORN for pack in both):
+            return ""
+        return tr(
+            "Under {months} months both fit. The one before and after birth goes on from the pregnancy and looks at "
+            "the first weeks; the child’s own profile looks at every area of care and takes over at {months} months."
+        ).format(months=ends)
+
     def _carer_label(self, person_id: str, relationship: str) -> str:
         person = self._shown.file.people.get(person_id)
         name = person.name if person is not None else tr("Someone not in this record")
@@ -251,16 +282,18 @@ class _StartForm:
 
     def _band_by_age(self, values: Values) -> str:
         """Return the band by age at the first day, or nothing where it is not known."""
-        born, offer = self._shown.child.born, self._offers.get(values["pack"] or "")
-        if born is None or offer is None or not values["from"]:
+        offer = self._offers.get(values["pack"] or "")
+        if offer is None or not values["from"]:
             return ""
         try:
-            return offer.pack.band_at(completed_months(born, parse_date(values["from"]))).code
+            return band_at_start(offer.pack, self._shown.child, parse_date(values["from"]))
         except InvalidValue:
             return ""
 
     def _age_words(self, values: Values) -> str:
         born = self._shown.child.date_of_birth
+        if is_unborn(self._shown.child):
+            return words.age(self._shown.child.born, self._shown.today, expected=True)
         if born is None:
             return tr("The date of birth is not known: choose the band that fits the child.")
         if not values["from"] or parse_date(values["from"]) < born:
@@ -269,7 +302,11 @@ class _StartForm:
         return tr("The child is {age} old on the first day.").format(age=age)
 
     def _problems(self, values: Values) -> Mapping[str, str]:
-        return no_end_before_start(values)
+        problems = dict(no_end_before_start(values))
+        offer = self._offers.get(values["pack"] or "")
+        if offer is not None and values["band"] and not offer.pack.has_band(values["band"]):
+            problems["band"] = tr("This age band belongs to the other pack.")
+        return problems
 
     def _save(self, values: Values) -> str:
         from gcp2_app.domain.assessment import Window

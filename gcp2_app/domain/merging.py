@@ -29,7 +29,18 @@ _TEXTS: Final = (
     "meaning_ahead",
 )
 _UNIT_TEXTS: Final = ("note", "carer_comment", "unverified_reason", "what_changed")
-_UNIT_FACTS: Final = ("carer_grade", "carer_has_seen", "with_support", "temporary")
+#: What is put together in a way of its own, and what is this store's alone. Every other field is filled in where this
+#: store's is empty.
+_TOGETHER: Final = frozenset(
+    {
+        *_SAME,
+        *_TEXTS,
+        *("units", "assessors", "explained", "judgements", "targets", "held_back", "opened_earlier"),
+        *("state", "steps", "shared_on", "signed_off_on", "signed_off_by", "incomplete_reason", "correction_reason"),
+        *("pack_sha256", "recorded_by", "licence_area"),
+    }
+)
+_UNIT_TOGETHER: Final = frozenset({*_UNIT_TEXTS, "state", "grade", "reason", "grades", "agreed_reason", "evidence"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +114,12 @@ def merge(here: Assessment, theirs: Assessment, *, me: str, whose: str) -> Merge
         if code in here.units or theirs.units[code] != UnitAnswer()
     }
     texts: dict[str, Any] = {name: _text(found, name, getattr(here, name), getattr(theirs, name)) for name in _TEXTS}
-    for name in ("window", "carers", "review_due"):
-        if getattr(here, name) and getattr(theirs, name) and getattr(here, name) != getattr(theirs, name):
-            found.kept.append(name)
+    rest = _filled(found, "", here, theirs, _TOGETHER)
     value = replace(
         _begun(here, theirs),
         units=units,
         **texts,
-        window=here.window or theirs.window,
-        carers=here.carers or theirs.carers,
-        band=here.band or theirs.band,
+        **rest,
         assessors=_united(here.assessors, theirs.assessors),
         explained=_explained(found, here.explained, theirs.explained),
         judgements=_by_code(found, "judgements", here.judgements, theirs.judgements),
@@ -124,7 +131,6 @@ def merge(here: Assessment, theirs: Assessment, *, me: str, whose: str) -> Merge
                 {target.unit: target for target in theirs.targets},
             ).values()
         ),
-        review_due=here.review_due or theirs.review_due,
         held_back=_united(here.held_back, theirs.held_back),
         opened_earlier=tuple(sorted({*here.opened_earlier, *theirs.opened_earlier})),
     )
@@ -188,6 +194,24 @@ def _explained(found: _Found, ours: Explained | None, theirs: Explained | None) 
     )
 
 
+def _filled(found: _Found, at: str, ours: Any, theirs: Any, together: frozenset[str]) -> dict[str, Any]:
+    """Return the fields of theirs that ours has nothing in; what differs is noticed."""
+    filled: dict[str, Any] = {}
+    for each in fields(ours):
+        mine, other = getattr(ours, each.name), getattr(theirs, each.name)
+        if each.name in together or mine == other or _nothing(other):
+            continue
+        if _nothing(mine):
+            filled[each.name] = other
+        else:
+            found.kept.append(f"{at}{each.name}")
+    return filled
+
+
+def _nothing(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, tuple | Mapping) and not value)
+
+
 def _text(found: _Found, name: str, ours: str, theirs: str) -> str:
     """Both texts: one that is part of the other is not said twice."""
     if not theirs.strip() or theirs.strip() in ours:
@@ -214,12 +238,7 @@ def _unit(found: _Found, code: str, here: Assessment, theirs: Assessment) -> Uni
     texts: dict[str, Any] = {
         name: _text(found, code, getattr(ours, name), getattr(other, name)) for name in _UNIT_TEXTS
     }
-    facts: dict[str, Any] = {
-        name: getattr(other, name) if getattr(ours, name) is None else getattr(ours, name) for name in _UNIT_FACTS
-    }
-    for name, fact in facts.items():
-        if getattr(other, name) is not None and getattr(other, name) != fact:
-            found.kept.append(f"units.{code}.{name}")
+    facts = _filled(found, f"units.{code}.", ours, other, _UNIT_TOGETHER)
     merged = replace(ours, grades=grades, evidence=evidence, **texts, **facts)
     merged = _stated(found, code, merged, ours, other)
     return replace(merged, grade=_grade(merged, ours, other))

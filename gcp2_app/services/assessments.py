@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
+from typing import Final
 
 from gcp2_app.domain import openings, progress
 from gcp2_app.domain.answers import UnitAnswer
@@ -47,6 +48,9 @@ __all__ = [
 ]
 
 
+_GRADE_FIELDS: Final = frozenset({"state", "grade", "grades", "agreed_reason"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """What is settled before an assessment begins."""
@@ -65,7 +69,8 @@ def start(session: Session, wanted: Start) -> Working:
     """Begin an assessment.
 
     Raises:
-        NotAllowed: the user may not work on this case, or the open pack is not approved for real children here.
+        NotAllowed: the user may not work on this case, the open pack is not approved for real children here, or the
+            licence of a licensed one or the user's training for it is not current.
         InvalidValue: the window ends before it begins or starts in the future, no carer is named, the child's age is
             in no band.
     """
@@ -86,6 +91,7 @@ def start(session: Session, wanted: Start) -> Working:
                 f"{pack.title} is open wording and not approved for real children in this store.",
                 "An administrator records the approval under Settings, Packs.",
             )
+        packs.require_open(session, tx, pack)
         assessment = Assessment(
             id=str(uuid.uuid4()),
             child=wanted.child,
@@ -186,6 +192,8 @@ def keep(
     if not names:
         return stored
     progress.check_may_change(stored, names)
+    if any(map(_grades, names)):
+        packs.require_open(session, tx, pack)
     if any(name.partition(".")[0] in ("units", "judgements") for name in names):
         changed = _graded(session, pack, stored, changed, child)
     changed = _settled(session, pack, changed, child)
@@ -249,6 +257,12 @@ def close_section(session: Session, assessment_id: str, area: str) -> Working:
         return openings.close_area(working.pack, working.assessment, working.child.born, area)
 
     return _step(session, assessment_id, Duty.WORK_CASES, "section closed", change)
+
+
+def _grades(name: str) -> bool:
+    """Whether a changed field is a grade, or stands in for one."""
+    whole, _, field = name.partition(".")
+    return whole == "judgements" or (whole == "units" and field.rpartition(".")[2] in _GRADE_FIELDS)
 
 
 def remember_unit(session: Session, assessment_id: str, code: str) -> None:

@@ -22,7 +22,7 @@ from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.exchange.shift import moved, weeks_to
 from gcp2_app.forms import load_kinds
 from gcp2_app.paths import data_folder
-from gcp2_app.services import packs
+from gcp2_app.services import merging, packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.search import children_among, households_of
@@ -72,6 +72,9 @@ class Imported:
 def import_(session: Session, path: Path) -> Imported:
     """Take a case file into the store: what is new goes in, what differs becomes a new revision.
 
+    An assessment that people of this store work on together with others is merged; see
+    :mod:`gcp2_app.services.merging`.
+
     Raises:
         BadFile: the file is refused as a whole.
         NothingWentIn: every record of it was left out.
@@ -84,11 +87,11 @@ def import_(session: Session, path: Path) -> Imported:
             load_kinds(),
             today=session.today(),
             find_pack=lambda id_, version: packs.find(tx, id_, version),
-            stored=lambda section, id_: _records(tx, section).find(id_),
+            stored=lambda section, id_: records_of(tx, section).find(id_),
         )
         imported = _take_in(session, tx, read)
-        if read.quarantined and not imported.taken:
-            raise NothingWentIn(path, read.quarantined)
+        if imported.quarantined and not imported.taken:
+            raise NothingWentIn(path, imported.quarantined)
         tx.record(
             "case file imported",
             by=session.user.id,
@@ -132,24 +135,32 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
     added: Counter[str] = Counter()
     revised: Counter[str] = Counter()
     unchanged: Counter[str] = Counter()
+    refused: list[Quarantined] = []
     for section, record in read.records():
-        records = _records(tx, section)
-        change = records.put(
-            _next_revision(records, record) if isinstance(record, Entry) else record,
-            by=session.user.id,
-            reason="imported from a case file",
-        )
+        if isinstance(record, Assessment):
+            met = merging.on_import(session, tx, record)
+            if met.refused:
+                refused.append(Quarantined(section.value, record.id, met.refused))
+                continue
+            change = merging.put_met(session, tx, met)
+            if change.fields:
+                put_results(tx, met.value)
+        else:
+            records = records_of(tx, section)
+            change = records.put(
+                _next_revision(records, record) if isinstance(record, Entry) else record,
+                by=session.user.id,
+                reason=merging.IMPORTED,
+            )
         counts = added if change.new else revised if change.fields else unchanged
         counts[section.value] += 1
-        if isinstance(record, Assessment) and change.fields:
-            _put_results(tx, record)
     for assessment in _rescored(tx, read.children):
-        _put_results(tx, assessment)
+        put_results(tx, assessment)
     return Imported(
         added=added,
         revised=revised,
         unchanged=unchanged,
-        quarantined=read.quarantined,
+        quarantined=(*read.quarantined, *refused),
         marks=read.marks,
         practice=read.practice,
     )
@@ -172,14 +183,16 @@ def _rescored(tx: Transaction, children: Iterable[Child]) -> Iterator[Assessment
         yield from tx.assessments.of_child(child.id)
 
 
-def _put_results(tx: Transaction, assessment: Assessment) -> None:
+def put_results(tx: Transaction, assessment: Assessment) -> None:
+    """Store what an assessment comes to, where its age band is known."""
     pack: Pack = packs.of(tx, assessment)
     born = tx.children.get(assessment.child).born
     if can_be_scored(pack, assessment, born):
         tx.put_results(assessment, score_assessment(pack, assessment, born), pack)
 
 
-def _records(tx: Transaction, section: Section) -> Records[Any]:
+def records_of(tx: Transaction, section: Section) -> Records[Any]:
+    """Return the store's records of a section."""
     records: Mapping[Section, Records[Any]] = {
         Section.PROFESSIONALS: tx.professionals,
         Section.PEOPLE: tx.people,
@@ -227,10 +240,10 @@ def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
     named: set[str] = set()
     if users:
         for section in (Section.CHILDREN, Section.ASSESSMENTS, Section.ENTRIES):
-            for record in _records(tx, section).all():
+            for record in records_of(tx, section).all():
                 named.update(link.id for link in links(record, kinds) if link.id in users)
     left_out = users - named
-    sections: dict[Section, Iterable[Record]] = {section: _records(tx, section).all() for section in Section}
+    sections: dict[Section, Iterable[Record]] = {section: records_of(tx, section).all() for section in Section}
     sections[Section.PROFESSIONALS] = (each for each in tx.professionals.all() if each.id not in left_out)
     return sections
 

@@ -1,33 +1,54 @@
-"""Which packs a store can use, and the approval of the open pack for real children."""
+"""Which packs a store can use, and who: the open pack's approval, and a licensed pack's licence and training."""
 
+import calendar
 from collections.abc import Sequence
 from pathlib import Path
 
 from gcp2_app import forms
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.instrument import LicenceKind, Pack
+from gcp2_app.domain.licensing import Closed, Why, licence_ends, why_closed, without_wording
+from gcp2_app.domain.overlap import shared_runs, texts_of
 from gcp2_app.domain.users import Duty
-from gcp2_app.errors import BadFile, InvalidValue, NotFound
+from gcp2_app.errors import BadFile, InvalidValue, NotAllowed, NotFound
+from gcp2_app.services import training
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
 _APPROVAL = "approved pack "
+_MONTHS = calendar.month_name
+
+
+class SharesWords(NotAllowed):
+    """A licensed pack says in the same words what a shipped one says: whose words are they?
+
+    Attributes:
+        runs: the words, each run of eight or more.
+    """
+
+    def __init__(self, title: str, runs: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{title} and the open pack of this program share {len(runs)} run{'s' * (len(runs) > 1)} of eight words "
+            "or more.",
+            "Find out whose words they are. An administrator may install it all the same, and says why.",
+        )
+        self.runs = runs
 
 
 def available(session: Session) -> Sequence[Pack]:
-    """Return every pack an assessment can be started with: the shipped ones and those installed in this store."""
+    """Return every pack of this store, the shipped ones and those installed; see :func:`readable`."""
     with session.store.transaction() as tx:
-        return _all(tx)
+        return tuple(readable(session, tx, pack) for pack in _all(tx))
 
 
 def get(session: Session, pack_id: str, version: str | None = None) -> Pack:
-    """Return a pack in a version, or the newest.
+    """Return a pack in a version, or the newest; see :func:`readable`.
 
     Raises:
         NotFound: neither shipped nor installed here.
     """
     with session.store.transaction() as tx:
-        return find(tx, pack_id, version)
+        return readable(session, tx, find(tx, pack_id, version))
 
 
 def of(tx: Transaction, assessment: Assessment) -> Pack:
@@ -78,17 +99,26 @@ def approve_open_pack(session: Session, pack: Pack, *, reason: str) -> None:
         tx.record("open pack approved", by=session.user.id, kind="pack", id=pack.id, reason=reason)
 
 
-def install(session: Session, path: Path) -> Pack:
+def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
     """Check a pack file and keep it in the store.
+
+    Args:
+        session: an administrator's.
+        path: the file; hostile until it is checked.
+        sharing_reason: why a licensed pack that shares words with a shipped one is installed all the same.
 
     Raises:
         BadFile: the file cannot be used; it names the place and the mend.
+        SharesWords: a licensed pack has words of a shipped one, and no reason is given.
         NotAllowed: the user is no administrator.
     """
     session.require(Duty.MANAGE_STORE)
     # Read once: what is kept is what was checked.
     content = forms.read_bytes(path)
     pack = forms.read_pack(content, path.name)
+    shared = _shared(pack)
+    if shared and not sharing_reason.strip():
+        raise SharesWords(pack.title, shared)
     with session.store.transaction() as tx:
         known = [other for other in _all(tx) if (other.id, other.version) == (pack.id, pack.version)]
         if known and known[0].sha256 != pack.sha256:
@@ -100,13 +130,88 @@ def install(session: Session, path: Path) -> Pack:
             )
         if not known:
             tx.add_pack(pack.id, pack.version, pack.sha256, content)
-            tx.record("pack installed", by=session.user.id, kind="pack", id=f"{pack.id} {pack.version}")
+            tx.record(
+                "pack installed",
+                by=session.user.id,
+                kind="pack",
+                id=f"{pack.id} {pack.version}",
+                count=len(shared) if shared else None,
+                reason=sharing_reason.strip() if shared else "",
+            )
     return pack
+
+
+def _shared(pack: Pack) -> tuple[str, ...]:
+    """Return the runs of words a licensed pack shares with the packs that come with the program."""
+    if pack.licence.kind is not LicenceKind.LICENSED:
+        return ()
+    shipped = [forms.shipped_pack(each.id, each.version) for each in forms.shipped_packs()]
+    return shared_runs(texts_of(pack), (text for ours in shipped for text in texts_of(ours)))
+
+
+# Licence and training -----------------------------------------------------------------------------
+
+
+def closed(session: Session, tx: Transaction, pack: Pack) -> Closed | None:
+    """Return why a licensed pack's wording is closed to this user today, or None where it is open."""
+    if pack.licence.kind is LicenceKind.OPEN:
+        return None
+    return why_closed(
+        pack,
+        training.all_of(tx),
+        person=session.professional.id,
+        today=session.today(),
+        ends=licence_ends(pack, _installed(tx)),
+    )
+
+
+def closed_sentence(session: Session, tx: Transaction, pack: Pack) -> str:
+    """Return why a pack's wording is closed to this user, in a sentence, or an empty text where it is open."""
+    found = closed(session, tx, pack)
+    if found is None:
+        return ""
+    on = f"{found.on.day} {_MONTHS[found.on.month]} {found.on.year}" if found.on is not None else ""
+    why = {
+        Why.LICENCE_ENDED: f"the licence of {pack.licence.area} for it ended on {on}",
+        Why.NOT_TRAINED: f"no current training for it under the licence of {pack.licence.area} is recorded for you",
+        Why.TRAINING_ENDED: f"your training for it ended on {on}",
+    }[found.why]
+    return f"The wording of {pack.title} is hidden: {why}. Grades and evidence stay readable."
+
+
+def why_hidden(session: Session, pack: Pack) -> str:
+    """Return :func:`closed_sentence` in a transaction of its own."""
+    with session.store.transaction() as tx:
+        return closed_sentence(session, tx, pack)
+
+
+def readable(session: Session, tx: Transaction, pack: Pack) -> Pack:
+    """Return a pack as this user may read it: without its wording where that is closed to them."""
+    sentence = closed_sentence(session, tx, pack)
+    return without_wording(pack, sentence) if sentence else pack
+
+
+def require_open(session: Session, tx: Transaction, pack: Pack) -> None:
+    """Refuse to start or grade with a pack whose wording is closed to this user.
+
+    Raises:
+        NotAllowed: the licence or the training for it is not current; the sentence says which.
+    """
+    sentence = closed_sentence(session, tx, pack)
+    if sentence:
+        raise NotAllowed(
+            sentence,
+            "Training is recorded under Settings, Training; a renewed licence comes with a new version of the pack.",
+        )
 
 
 def _all(tx: Transaction) -> list[Pack]:
     shipped = [forms.shipped_pack(pack.id, pack.version) for pack in forms.shipped_packs()]
-    return [*shipped, *(forms.read_pack(content, f"{name} {version}") for name, version, content in tx.packs())]
+    return [*shipped, *_installed(tx)]
+
+
+def _installed(tx: Transaction) -> list[Pack]:
+    return [forms.read_pack(content, f"{name} {version}") for name, version, content in tx.packs()]
 
 
 def find(tx: Transaction, pack_id: str, version: str | None) -> Pack:

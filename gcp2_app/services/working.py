@@ -8,6 +8,7 @@ from gcp2_app.domain import progress
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.comparison import Comparison, compare
 from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.licensing import without_wording
 from gcp2_app.domain.progress import Missing
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import Profile, age_in_months, band_of, can_be_scored, score_assessment
@@ -43,6 +44,7 @@ class Working:
         earlier: the latest earlier assessment of the child, or None.
         missing: what still has to be done before it can be submitted.
         last_unit: code of the unit this user had open last, or empty.
+        closed: why the pack's wording is hidden from this user and nothing can be graded, or empty.
     """
 
     assessment: Assessment
@@ -54,6 +56,7 @@ class Working:
     missing: tuple[Missing, ...]
     earlier: Earlier | None
     last_unit: str = ""
+    closed: str = ""
 
 
 def profile_of(pack: Pack, assessment: Assessment, born: date | None) -> Profile:
@@ -64,16 +67,18 @@ def profile_of(pack: Pack, assessment: Assessment, born: date | None) -> Profile
 def working_on(session: Session, tx: Transaction, assessment: Assessment, pack: Pack, child: Child) -> Working:
     """Return an assessment as its screen shows it to this user."""
     earlier = _earlier(tx, assessment, pack, child)
+    closed = packs.closed_sentence(session, tx, pack)
     return Working(
         assessment=assessment,
         child=child,
-        pack=pack,
+        pack=without_wording(pack, closed) if closed else pack,
         age_months=age_in_months(assessment, child.born) or 0,
         band=_band(pack, assessment, child.born),
         profile=profile_of(pack, assessment, child.born),
         missing=_missing(pack, assessment, child, earlier),
         earlier=earlier,
         last_unit=tx.place(session.user.id, assessment.id),
+        closed=closed,
     )
 
 

@@ -290,6 +290,12 @@ class EntryRecords(Records[Entry]):
             query = query.where(row.kind.in_(kinds))
         return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
 
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """Return every entry of a kind, of any child and of none. For kinds there are few of."""
+        row = schema.EntryRow
+        query = select(row.document).where(row.kind == kind).order_by(row.id)
+        return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
+
 
 @cache
 def _document_of(table: type[schema.RecordTable]) -> Select[Any]:

@@ -24,6 +24,7 @@ from gcp2_app.ui.settings.page import SettingsPage
 from gcp2_app.ui.settings.people import PeopleSection
 from gcp2_app.ui.settings.person_forms import AddPerson, ChooseRoles
 from gcp2_app.ui.settings.security import SecuritySection
+from gcp2_app.ui.settings.training import TrainingSection
 from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
 from gcp2_app.ui.workspace import Workspace
 from tests.stores import add_user, as_user
@@ -67,8 +68,16 @@ def test_every_section_opens_and_is_remembered(workspace: Workspace, preferences
     qtbot.addWidget(page)
     page.show()
     page.show_section("")
-    assert page.section_ids == ("security", "people", "packs", "danger", "appearance", "about")
-    kinds = (SecuritySection, PeopleSection, PacksSection, DangerSection, AppearanceSection, AboutSection)
+    assert page.section_ids == ("security", "people", "packs", "training", "danger", "appearance", "about")
+    kinds = (
+        SecuritySection,
+        PeopleSection,
+        PacksSection,
+        TrainingSection,
+        DangerSection,
+        AppearanceSection,
+        AboutSection,
+    )
     for section, kind in zip(page.section_ids, kinds, strict=True):
         page.show_section(section)
         assert isinstance(page.section, kind)

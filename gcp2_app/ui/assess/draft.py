@@ -194,7 +194,8 @@ class Draft(QObject):
     @property
     def may_grade(self) -> bool:
         """Whether units can be graded now."""
-        return self.may_write and self._value.state in _GRADED_IN and not self.before_grading
+        open_ = self.may_write and not self._working.closed
+        return open_ and self._value.state in _GRADED_IN and not self.before_grading
 
     @property
     def may_hear_carers(self) -> bool:

@@ -37,10 +37,12 @@ class Offer:
 
     Attributes:
         approved: it may be used for a child of this store.
+        hidden: why its licence or this user's training keeps it closed, or empty.
     """
 
     pack: "Pack"
     approved: bool
+    hidden: str = ""
 
 
 def tr(text: str) -> str:
@@ -90,6 +92,7 @@ def _offers(session: "Session", shown: "Shown") -> tuple[Offer, ...]:
             approved=session.store.practice
             or pack.licence.kind is not LicenceKind.OPEN
             or packs.is_approved(session, pack),
+            hidden=packs.why_hidden(session, pack),
         )
         for pack in first
     )
@@ -271,14 +274,14 @@ class _StartForm:
             self._title.setText(f"{pack.title}, {pack.version}")
             self._words.setText(pack.caution)
             self._approval.setText(
-                ""
+                offer.hidden
                 if offer.approved
                 else tr(
                     "Not approved for real children in this store yet. An administrator records the approval "
                     "under Settings, Packs."
                 )
             )
-            self._approval.setVisible(not offer.approved)
+            self._approval.setVisible(not offer.approved or bool(offer.hidden))
 
     def _band_by_age(self, values: Values) -> str:
         """Return the band by age at the first day, or nothing where it is not known."""

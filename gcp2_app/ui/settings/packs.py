@@ -53,24 +53,31 @@ class PacksSection(Column):
         """Read the packs again."""
         session = self._workspace.session
 
-        def work() -> "Sequence[tuple[Pack, bool]]":
+        def work() -> "Sequence[tuple[Pack, bool, str]]":
             from gcp2_app.services import packs
 
-            return [(pack, packs.is_approved(session, pack)) for pack in packs.available(session)]
+            return [
+                (pack, packs.is_approved(session, pack), packs.why_hidden(session, pack))
+                for pack in packs.available(session)
+            ]
 
         self._workspace.tasks.run(self, work, self._show, self.notice.show_error)
 
-    def install(self, path: Path) -> None:
-        """Check a pack file and keep it in the store."""
+    def install(self, path: Path, sharing_reason: str = "") -> None:
+        """Check a pack file and keep it in the store.
+
+        Args:
+            sharing_reason: why it is installed though it shares words with the open pack, or empty.
+        """
         session = self._workspace.session
         self.notice.clear()
 
         def work() -> Pack:
             from gcp2_app.services import packs
 
-            return packs.install(session, path)
+            return packs.install(session, path, sharing_reason=sharing_reason)
 
-        self._workspace.tasks.run(self, work, self._installed, self._failed)
+        self._workspace.tasks.run(self, work, self._installed, lambda error: self._not_installed(path, error))
 
     def approve(self, pack: Pack, reason: str) -> None:
         """Record that the open wording may be used for real children here."""
@@ -91,17 +98,26 @@ class PacksSection(Column):
         self.notice.show_note(self.tr("{title} {version} is installed.").format(title=pack.title, version=pack.version))
         self.refresh()
 
+    def _not_installed(self, path: Path, error: AppError) -> None:
+        from gcp2_app.services.packs import SharesWords
+        from gcp2_app.ui.settings.shared_words import ask_shared_words
+
+        if isinstance(error, SharesWords):
+            ask_shared_words(self, self._workspace, error, lambda reason: self.install(path, reason))
+        else:
+            self._failed(error)
+
     def _failed(self, error: AppError) -> None:
         self.notice.show_error(error)
         self.ensureWidgetVisible(self.notice)
 
-    def _show(self, found: "Sequence[tuple[Pack, bool]]") -> None:
+    def _show(self, found: "Sequence[tuple[Pack, bool, str]]") -> None:
         for card in self.cards.values():
             self._list.removeWidget(card)
             card.deleteLater()
         self.cards = {}
-        for pack, approved in found:
-            card = PackCard(pack, approved=approved, practice=self._workspace.session.store.practice)
+        for pack, approved, hidden in found:
+            card = PackCard(pack, approved=approved, practice=self._workspace.session.store.practice, hidden=hidden)
             card.offer_approval(offered=self._manages)
             card.approval_wanted.connect(self._ask_approval)
             self.cards[pack.id, pack.version] = card
@@ -123,16 +139,21 @@ class PackCard(QFrame):
 
     approval_wanted = Signal(object)
 
-    def __init__(self, pack: Pack, *, approved: bool, practice: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pack: Pack, *, approved: bool, practice: bool, hidden: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._pack = pack
+        self._hidden = hidden
         self._needs_approval = pack.licence.kind is LicenceKind.OPEN and not approved and not practice
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.space(2.5), style.space(1.5), style.space(2.5), style.space(1.5))
         layout.setSpacing(max(2, style.space(0.5)))
         layout.addWidget(style.heading(pack.title, 3))
         layout.addWidget(style.label(self._facts(), "quiet"))
+        if pack.licence.kind is LicenceKind.LICENSED:
+            layout.addWidget(style.label(pack.licence.copyright, "quiet"))
         if pack.caution:
             layout.addWidget(style.label(pack.caution))
         self.state = style.label(*self._state(approved=approved, practice=practice))
@@ -160,6 +181,8 @@ class PackCard(QFrame):
         return " · ".join(part for part in parts if part)
 
     def _state(self, *, approved: bool, practice: bool) -> tuple[str, str]:
+        if self._hidden:
+            return self._hidden, "error"
         if self._pack.licence.kind is LicenceKind.LICENSED:
             return self.tr("Used under its licence."), "good"
         if approved:

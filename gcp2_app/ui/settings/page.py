@@ -15,6 +15,7 @@ from gcp2_app.ui.settings.danger_numbers import DangerSection
 from gcp2_app.ui.settings.packs import PacksSection
 from gcp2_app.ui.settings.people import PeopleSection
 from gcp2_app.ui.settings.security import SecuritySection
+from gcp2_app.ui.settings.training import TrainingSection
 from gcp2_app.ui.workspace import Workspace
 
 
@@ -27,6 +28,7 @@ class SettingsPage(QWidget):
         sections: list[tuple[str, str, Callable[[], QWidget]]] = [
             ("security", self.tr("Security"), lambda: SecuritySection(workspace, preferences)),
             ("packs", self.tr("Packs"), lambda: PacksSection(workspace)),
+            ("training", self.tr("Training"), lambda: TrainingSection(workspace)),
             ("danger", self.tr("Danger numbers"), lambda: DangerSection(preferences)),
             ("appearance", self.tr("Appearance"), lambda: AppearanceSection(preferences)),
             ("about", self.tr("About"), lambda: AboutSection(workspace)),

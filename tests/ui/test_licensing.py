@@ -1,0 +1,140 @@
+"""Training is recorded in the settings, and a licensed pack's wording is there while it is current and not after."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from gcp2_app import forms
+from gcp2_app.domain.licensing import Training
+from gcp2_app.domain.overlap import words_of
+from gcp2_app.domain.users import Role
+from gcp2_app.services import packs, training
+from gcp2_app.services.session import Session
+from gcp2_app.ui.forms.dialog import FormDialog
+from gcp2_app.ui.settings.packs import PacksSection
+from gcp2_app.ui.settings.training import TrainingSection
+from gcp2_app.ui.workspace import Workspace
+from tests.licensing import write_licensed
+from tests.stores import add_user, as_user
+from tests.ui.conftest import NOW, OnDatabase
+
+WAIT_MS = 60_000
+TODAY = NOW.date()
+
+
+def _section(workspace: Workspace, qtbot: QtBot) -> TrainingSection:
+    section = TrainingSection(workspace)
+    qtbot.addWidget(section)
+    with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
+        pass
+    return section
+
+
+def _keep(section: TrainingSection, dialog: FormDialog | None, qtbot: QtBot, **values: str) -> None:
+    assert dialog is not None
+    for name, value in values.items():
+        dialog.form.fields[name].editor.set_value(value)
+    with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
+        QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+
+
+def test_training_is_recorded_shown_and_corrected(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    section = _section(workspace, qtbot)
+    dialog = section.record()
+    _keep(section, dialog, qtbot, on="2026-11-02", licence="Westshire", expires="2026-11-20")
+    (row,) = on_database(lambda: training.rows(session))
+    assert row.training == Training(
+        person=session.professional.id,
+        course="gcp2",
+        on=date(2026, 11, 2),
+        licence="Westshire",
+        expires=TODAY,
+    )
+    assert "Current until 20 November 2026" in section.cards[row.id].state.text()
+    _keep(section, section.correct(row), qtbot, expires="2026-11-19", reason="Read wrongly.")
+    assert "Ended on 19 November 2026" in section.cards[row.id].state.text()
+
+
+def test_a_day_that_has_not_come_is_not_kept(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    section = _section(workspace, qtbot)
+    dialog = section.record()
+    assert dialog is not None
+    dialog.form.fields["on"].editor.set_value("2026-11-21")
+    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    dialog.form.fields["on"].editor.set_value("2026-11-20")
+    dialog.form.fields["expires"].editor.set_value("2026-11-19")
+    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert not on_database(lambda: training.rows(session))
+
+
+def test_a_practitioner_records_their_own_only(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    def become() -> Session:
+        add_user(session, "pat", Role.PRACTITIONER)
+        training.record(session, Training(person=session.professional.id, course="gcp2", on=TODAY))
+        return as_user(session, "pat")
+
+    workspace.begin(on_database(become))
+    section = _section(workspace, qtbot)
+    assert not section.cards
+    dialog = section.record()
+    assert dialog is not None
+    assert dialog.form.fields["person"].isHidden()
+    _keep(section, dialog, qtbot, on="2026-11-20")
+    assert len(section.cards) == 1
+
+
+@pytest.fixture
+def pack_section(session: Session, workspace: Workspace, qtbot: QtBot) -> PacksSection:
+    del session
+    section = PacksSection(workspace)
+    qtbot.addWidget(section)
+    with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
+        pass
+    return section
+
+
+def test_a_licensed_pack_says_why_its_wording_is_hidden(
+    pack_section: PacksSection, session: Session, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(pack_section.shown, timeout=WAIT_MS):
+        pack_section.install(write_licensed(tmp_path, expires=TODAY))
+    card = pack_section.cards["licensed", "1.0.0"]
+    assert "no current training" in card.state.text()
+    assert any("Westshire" in label.text() for label in card.findChildren(QLabel))
+    mine = Training(person=session.professional.id, course="gcp2", on=TODAY, licence="Westshire")
+    on_database(lambda: training.record(session, mine))
+    with qtbot.waitSignal(pack_section.shown, timeout=WAIT_MS):
+        pack_section.refresh()
+    assert pack_section.cards["licensed", "1.0.0"].state.text() == "Used under its licence."
+
+
+def test_shared_words_are_shown_and_it_goes_on_only_for_a_reason(
+    pack_section: PacksSection, session: Session, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    borrowed = next(iter(forms.shipped_pack("graded-care").areas[0].subareas[0].units)).prompt
+    pack_section.install(write_licensed(tmp_path, expires=TODAY, prompt=borrowed))
+    qtbot.waitUntil(lambda: bool(pack_section.findChildren(FormDialog)), timeout=WAIT_MS)
+    (dialog,) = pack_section.findChildren(FormDialog)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert " ".join(words_of(borrowed)) in said
+    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+
+    def ids() -> set[str]:
+        return {pack.id for pack in packs.available(session)}
+
+    assert "licensed" not in on_database(ids)
+    dialog.form.fields["reason"].editor.set_value("Agreed with the holder.")
+    with qtbot.waitSignal(pack_section.shown, timeout=WAIT_MS):
+        QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert "licensed" in on_database(ids)

@@ -39,7 +39,7 @@ def warm_up(owner: QObject, tasks: Tasks) -> None:
         owner: with it, or with the session, the loading ends.
         tasks: the computing thread loads.
     """
-    steps: list[Callable[[], object]] = [_read_packs, *(partial(import_module, name) for name in _MODULES)]
+    steps: list[Callable[[], object]] = [_read_forms, *(partial(import_module, name) for name in _MODULES)]
     QTimer.singleShot(_SHOWN_MILLISECONDS, owner, lambda: _go_on(owner, tasks, steps))
 
 
@@ -48,8 +48,11 @@ def _go_on(owner: QObject, tasks: Tasks, steps: Sequence[Callable[[], object]]) 
         tasks.compute(owner, steps[0], lambda _: _go_on(owner, tasks, steps[1:]), quiet=True)
 
 
-def _read_packs() -> None:
+def _read_forms() -> None:
     from gcp2_app import forms
+    from gcp2_app.forms.entry_kinds import load_kinds
+    from gcp2_app.paths import data_folder
 
+    load_kinds(data_folder("forms") / "register")
     for pack in forms.shipped_packs():
         forms.shipped_pack(pack.id, pack.version)

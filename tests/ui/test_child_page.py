@@ -50,6 +50,12 @@ def page(qtbot: QtBot, workspace: Workspace, ash: Session) -> ChildPage:
     return made
 
 
+@pytest.fixture
+def on_people(page: ChildPage) -> None:
+    """The tab of the people around the child, turned to."""
+    page.tabs.setCurrentWidget(page.people)
+
+
 def texts(widget: QWidget) -> str:
     """Return every text that a widget shows, line by line."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
@@ -324,6 +330,13 @@ def test_without_a_carer_the_way_to_add_one_is_shown(
     assert workspace.is_unlocked
 
 
+def test_the_people_are_drawn_once_somebody_looks(page: ChildPage) -> None:
+    assert not page.people.findChildren(QPushButton)
+    page.tabs.setCurrentWidget(page.people)
+    assert button(page, "carer-add").isVisible()
+
+
+@pytest.mark.usefixtures("on_people")
 def test_the_people_around_the_child_are_all_there(page: ChildPage) -> None:
     said = texts(page.people)
     assert "Rose Ash\nMother · main carer · parental responsibility: yes\nborn 11 February 1996" in said
@@ -337,6 +350,7 @@ def test_the_people_around_the_child_are_all_there(page: ChildPage) -> None:
     assert "Unborn child, Ash\nNot yet born, due 14 February 2027" in said
 
 
+@pytest.mark.usefixtures("on_people")
 def test_a_status_is_added(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
 ) -> None:
@@ -353,6 +367,7 @@ def test_a_status_is_added(
     qtbot.waitUntil(lambda: "Pre-proceedings" in page.banner.status.text)
 
 
+@pytest.mark.usefixtures("on_people")
 def test_only_one_carer_is_the_main_one(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
 ) -> None:
@@ -366,6 +381,7 @@ def test_only_one_carer_is_the_main_one(
     assert {carer.person: carer.main for carer in carers} == {"p-rose": False, "p-dean": True}
 
 
+@pytest.mark.usefixtures("on_people")
 def test_an_allocation_is_confirmed_in_one_press(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
 ) -> None:
@@ -376,6 +392,7 @@ def test_an_allocation_is_confirmed_in_one_press(
     qtbot.waitUntil(lambda: page.banner.worker.text == "Jo Lane confirmed 20 November 2026")
 
 
+@pytest.mark.usefixtures("on_people")
 def test_what_was_entered_by_mistake_is_removed_with_a_reason(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
 ) -> None:
@@ -396,6 +413,7 @@ def test_what_was_entered_by_mistake_is_removed_with_a_reason(
     assert "Entered on the wrong family" in on_database(reasons)
 
 
+@pytest.mark.usefixtures("on_people")
 def test_a_member_and_an_address_of_the_household_are_changed(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
 ) -> None:
@@ -418,6 +436,7 @@ def test_a_member_and_an_address_of_the_household_are_changed(
     assert len(household.members) == 4
 
 
+@pytest.mark.usefixtures("on_people")
 def test_a_brother_or_sister_is_opened(qtbot: QtBot, page: ChildPage, workspace: Workspace) -> None:
     with qtbot.waitSignal(workspace.child_wanted) as wanted:
         press(qtbot, page, f"sibling-{families.SISTER}")
@@ -474,6 +493,7 @@ def test_practice_is_said_on_the_banner(
     assert made.banner.practice.isVisible()
 
 
+@pytest.mark.usefixtures("on_people")
 def test_who_lives_with_the_child_is_added_changed_and_removed(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
 ) -> None:
@@ -501,6 +521,7 @@ def test_who_lives_with_the_child_is_added_changed_and_removed(
     assert families.BABY not in members()
 
 
+@pytest.mark.usefixtures("on_people")
 def test_the_note_of_a_household_and_a_professionals_details_are_changed(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
 ) -> None:
@@ -531,6 +552,7 @@ def test_a_child_without_a_household_gets_one(
 ) -> None:
     page.show_child(families.BABY)
     qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
+    page.tabs.setCurrentWidget(page.people)
     press(qtbot, page, "household-add")
     dialog = dialog_on(qtbot, page, FormDialog)
     dialog.form.fields["lines"].editor.set_value(["1 Quay Street"])
@@ -543,6 +565,7 @@ def test_a_child_without_a_household_gets_one(
     assert household.addresses[0].postcode == "DY2 2BB"
 
 
+@pytest.mark.usefixtures("on_people")
 def test_an_action_waits_until_the_page_shows_what_is_in_the_store(page: ChildPage, workspace: Workspace) -> None:
     workspace.changed.emit("child", families.CHILD)
     assert not button(page, "status-add").isEnabled()

@@ -51,4 +51,4 @@ def test_what_it_loads_is_there_and_holds_what_a_first_chart_needs() -> None:
     for name in warming._MODULES:
         import_module(name)
     assert hasattr(sys.modules["gcp2_app.reports.charts.trend"], "draw_trend")
-    warming._read_packs()
+    warming._read_forms()

@@ -4,10 +4,12 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.register import Address, Household, Member
 from gcp2_app.domain.users import Duty
+from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.child import names
 from gcp2_app.ui.child.part_card import Action, Line, part_card
@@ -36,11 +38,20 @@ class People(QScrollArea):
         self.setWidget(ground)
         self._tiles: Columns | None = None
         self._changes: PeopleChanges | None = None
+        self._to_say: Shown | None = None
 
     def say(self, shown: "Shown") -> None:
-        """Show the people around a child."""
+        """Show the people around a child, as soon as anybody looks at this tab."""
         self.forget()
-        self._shown = shown
+        self._to_say = shown
+        if self.isVisible():
+            self._say()
+
+    def _say(self) -> None:
+        if self._to_say is None:
+            return
+        self._shown, self._to_say = self._to_say, None
+        shown = self._shown
         self._may_work = self._workspace.session.user.may(Duty.WORK_CASES)
         self._changes = PeopleChanges(self._workspace, self, shown)
         left = [self._carers(self._changes), self._professionals(self._changes), self._statuses(self._changes)]
@@ -50,6 +61,11 @@ class People(QScrollArea):
         self._tiles = Columns(left, [*right, self._siblings()], 100)
         self._body.addWidget(self._tiles)
         self._body.addStretch(1)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._say()
+        super().showEvent(event)
 
     def wait(self, *, waiting: bool) -> None:
         """Let nothing be changed while the child is read anew: a form must not start from what is out of date."""
@@ -68,7 +84,7 @@ class People(QScrollArea):
         for gone in (self._tiles, self._changes):
             if gone is not None:
                 gone.deleteLater()
-        self._tiles = self._changes = None
+        self._tiles = self._changes = self._to_say = None
 
     def _carers(self, changes: PeopleChanges) -> QFrame:
         item = {each.name: each for each in register.kinds()["carer"].items}

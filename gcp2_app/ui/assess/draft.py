@@ -108,6 +108,11 @@ class Draft(QObject):
         return self._value.band or self._working.band
 
     @property
+    def workspace(self) -> Workspace:
+        """What its screens ask the store through."""
+        return self._workspace
+
+    @property
     def me(self) -> str:
         """Id of the professional who is signed in."""
         return self._session.professional.id

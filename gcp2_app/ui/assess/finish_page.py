@@ -171,10 +171,10 @@ class FinishPage(StepPage):
             )
             return
         about = tr(
-            "%n unit has neither a grade nor a reason. It will say “provisional” wherever it is shown."
-            "|%n units have neither a grade nor a reason. It will say “provisional” wherever it is shown.",
+            "%n of {of} units has neither a grade nor a reason. It will say “provisional” wherever it is shown."
+            "|%n of {of} units have neither a grade nor a reason. It will say “provisional” wherever it is shown.",
             len(ungraded),
-        )
+        ).format(of=len(self._draft.pack.units_in(self._draft.band)))
         self._add(
             "finish",
             ReasonPanel(

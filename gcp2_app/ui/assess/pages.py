@@ -6,6 +6,7 @@ from typing import Final
 from gcp2_app.ui.assess.before_page import BeforePage
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.finish_page import FinishPage
+from gcp2_app.ui.assess.planner_page import PlannerPage
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import (
@@ -15,6 +16,7 @@ from gcp2_app.ui.assess.steps import (
     REVIEW,
     TARGETS,
     THEN_AND_NOW,
+    VISITS,
     VOICE,
     Step,
     StepKind,
@@ -29,6 +31,7 @@ from gcp2_app.ui.assess.words_page import make_analysis_page, make_voice_page
 _PAGES: Final[Mapping[StepKind, Callable[[Draft, Step], StepPage]]] = {
     StepKind.BEFORE: BeforePage,
     StepKind.SUBAREA: SubareaPage,
+    StepKind.VISITS: PlannerPage,
     StepKind.VOICE: make_voice_page,
     StepKind.THEN_AND_NOW: ThenNowPage,
     StepKind.REVIEW: ReviewPage,
@@ -53,6 +56,7 @@ def step_name(draft: Draft, step: Step) -> str:
         return f"{subarea.code} {subarea.label}"
     return {
         BEFORE: tr("Before you start"),
+        VISITS: tr("Visits"),
         VOICE: tr("Child’s words"),
         THEN_AND_NOW: tr("Then and now"),
         REVIEW: tr("Review"),

@@ -14,6 +14,7 @@ class StepKind(StrEnum):
 
     BEFORE = "before"
     SUBAREA = "subarea"
+    VISITS = "visits"
     VOICE = "voice"
     THEN_AND_NOW = "then and now"
     REVIEW = "review"
@@ -59,6 +60,7 @@ class Spot:
 
 
 BEFORE: Final = Step(StepKind.BEFORE)
+VISITS: Final = Step(StepKind.VISITS)
 VOICE: Final = Step(StepKind.VOICE)
 THEN_AND_NOW: Final = Step(StepKind.THEN_AND_NOW)
 REVIEW: Final = Step(StepKind.REVIEW)
@@ -66,7 +68,7 @@ ANALYSIS: Final = Step(StepKind.ANALYSIS)
 TARGETS: Final = Step(StepKind.TARGETS)
 FINISH: Final = Step(StepKind.FINISH)
 
-_AFTER_GRADING: Final = (VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
+_AFTER_GRADING: Final = (VISITS, VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
 _ELSEWHERE: Final = (REVIEW, FINISH)
 _WITHOUT_BAND: Final = (BEFORE, VOICE, ANALYSIS, TARGETS, FINISH)
 

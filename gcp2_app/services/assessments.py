@@ -142,6 +142,8 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
     with session.store.transaction() as tx:
         stored = tx.assessments.get(changed.id)
         _require_same(stored, changed)
+        # A screen that was open meanwhile does not know where it was put in the agency's record.
+        changed = replace(changed, agency_record=stored.agency_record)
         names = _changed_fields(stored, changed)
         if not names:
             return working

@@ -14,6 +14,7 @@ class Screen(StrEnum):
     ASSESSMENT = "assessment"
     REPORT = "report"
     REVIEW = "review"
+    AGENCY = "agency"
     SETTINGS = "settings"
 
 

@@ -113,6 +113,7 @@ class PlannerFold(QWidget):
             self.days.setText(planner_words.countdown(found))
         self.setVisible(not draft.value.recorded_elsewhere and draft.value.window is not None)
         self.plan.setVisible(bool(draft.band))
+        self.plan.setText(self.tr("Plan the next visit") if draft.is_graded else self.tr("Look at the visits"))
         if self._visits is not None and self._visits.isVisible():
             self._visits.refresh()
 

@@ -6,7 +6,7 @@ A command's module is imported when the command runs, so that ``gcp2 --help`` an
 import argparse
 import json
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from gcp2_app import __version__
 
@@ -17,9 +17,16 @@ _MOST_CHILDREN = 100_000
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes options by their whole names only: ``--passphrase`` is no ``--passphrase-file``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; each command sets ``run``."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="gcp2",
         description="Graded care assessments, kept encrypted, plotted over time. Without a command: opens the window.",
     )

@@ -365,7 +365,7 @@ def _only_from(assessment: Assessment, states: frozenset[AssessmentState] | set[
     if assessment.locked:
         mend = "Correct it: that makes a new version with a reason."
     elif assessment.state is _State.RETURNED:
-        mend = "Take it up again first."
+        mend = "Go back to grading first."
     raise NotAllowed(f"This assessment is {WORDS[assessment.state]} and cannot be {done} now.", mend)
 
 

@@ -128,13 +128,10 @@ class When:
 def _read(raw: Any) -> tuple[date | None, date | None, bool]:
     if isinstance(raw, str):
         return _read_text(raw)
+    if isinstance(raw, dict) and raw and set(raw) <= {"from", "to"}:
+        return _read_range(raw.get("from"), raw.get("to"))
     if isinstance(raw, dict) and all(isinstance(value, str) for value in raw.values()):
         keys = set(raw)
-        if keys == {"from", "to"}:
-            first, last = parse_date(raw["from"]), parse_date(raw["to"])
-            if first > last:
-                raise InvalidValue("The range ends before it begins.", "Give the earlier date as “from”.")
-            return first, last, True
         if keys == {"month"} and (days := _month_days(raw["month"])):
             return *days, True
         if keys == {"about"}:
@@ -149,6 +146,17 @@ def _read(raw: Any) -> tuple[date | None, date | None, bool]:
         "This is not a date the program can read.",
         "Use a date, an instant with its zone, or an object with from and to, month, about, or unknown.",
     )
+
+
+def _read_range(first: object, last: object) -> tuple[date, date, bool]:
+    if not first or not last:
+        raise InvalidValue(
+            f"This range has no {'end' if first else 'beginning'}.", "Give both days, or the one day that is known."
+        )
+    from_, to = parse_date(str(first)), parse_date(str(last))
+    if from_ > to:
+        raise InvalidValue("The range ends before it begins.", "Give the earlier date as “from”.")
+    return from_, to, True
 
 
 def _read_text(text: str) -> tuple[date, date, bool]:

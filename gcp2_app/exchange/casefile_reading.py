@@ -34,7 +34,7 @@ from gcp2_app.exchange.casefile import (
 )
 from gcp2_app.exchange.casefile_checks import Checks, FindPack
 from gcp2_app.exchange.casefile_links import Link, links
-from gcp2_app.exchange.casefile_top import read_list, read_practice, read_top, shown
+from gcp2_app.exchange.casefile_top import read_list, read_practice, read_top, shown, standing_twice
 from gcp2_app.forms import shipped_pack
 from gcp2_app.incoming import read_start
 
@@ -127,6 +127,9 @@ class _Reading:
         id_ = id_ if isinstance(id_, str) else ""
         if _too_deep(value):
             self._keep_out(section, path, id_, "its lists and groups are nested too deeply.")
+            return
+        if twice := standing_twice(raw, depth=MAX_DEPTH):
+            self._keep_out(section, path, id_, f"the key “{twice}” stands twice in one group.")
             return
         try:
             record: Record = wire.from_builtins(RECORD_TYPES[section], value)

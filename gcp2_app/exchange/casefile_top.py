@@ -15,6 +15,8 @@ from gcp2_app.exchange.casefile import FORMAT, VERSION, Section
 #: The largest case file that is read, in bytes.
 MAX_BYTES: Final = 256 * 1024 * 1024
 
+#: A key with its colon, any other text, or the edge of a group or list.
+_TOKEN = re.compile(rb"""(?P<key>"(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}\[\]]""", re.DOTALL)
 _BYTE = re.compile(r"(.*) \(byte (\d+)\)")
 _TOP = ("format", "version", "practice", *Section)
 
@@ -42,6 +44,8 @@ def read_top(raw: bytes, name: str) -> Mapping[str, msgspec.Raw]:
         raise BadFile(
             name, "version", f"this program reads version {VERSION} of the format only.", "Update the program."
         )
+    if twice := standing_twice(raw, depth=1):
+        raise BadFile(name, twice, "this key stands twice at the top.", "Keep one of them.")
     for key in top:
         if key not in _TOP:
             raise BadFile(
@@ -71,6 +75,30 @@ def _decode(raw: bytes, name: str, kind: Any) -> Any:
 
 def _plain(top: Mapping[str, msgspec.Raw], key: str, name: str) -> Any:
     return _decode(bytes(top[key]), name, Any) if key in top else None
+
+
+def standing_twice(raw: bytes | memoryview, *, depth: int) -> str:
+    """Return a key that stands twice in one object of a JSON text, or an empty text.
+
+    Args:
+        raw: JSON text that can be read.
+        depth: how deep to look: 1 for the outermost object alone.
+    """
+    open_: list[set[bytes] | None] = []
+    for token in _TOKEN.finditer(raw):
+        text = token[0]
+        if text in (b"{", b"["):
+            open_.append(set() if text == b"{" else None)
+        elif text in (b"}", b"]"):
+            open_.pop()
+        elif len(open_) <= depth and token["key"] is not None and (keys := open_[-1]) is not None:
+            key = token["key"]
+            # The same key may be written with escapes.
+            plain = msgspec.json.decode(key).encode() if b"\\" in key else key[1:-1]
+            if plain in keys:
+                return shown(plain.decode())
+            keys.add(plain)
+    return ""
 
 
 def read_list(top: Mapping[str, msgspec.Raw], section: Section, name: str) -> list[msgspec.Raw]:

@@ -1,10 +1,11 @@
 """The one narrow line a child has in the caseload, kept in step with the child and its assessments."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from gcp2_app.domain.assessment import AssessmentState
@@ -62,12 +63,18 @@ def _refresh(session: Session, child: str) -> None:
         "last_from": last.window_from if last else None,
         "last_to": last.window_to if last else None,
         "last_state": last.state if last else None,
-        "review_due": last.review_due if last else None,
+        "review_due": _review_due(finished or rows),
         "areas": last.areas if last else None,
         "open_assessment": next((row.id for row in rows if row.state in _OPEN), None),
         "steps": msgspec.json.encode(_steps(stored[:STEPS_SHOWN])),
     }
     update_row(session, ChildSummaryRow, "child_id", child, values)
+
+
+def _review_due(rows: Sequence[Row[Any]]) -> date | None:
+    """Return the day of the newest: an earlier one's stands until it has a day of its own or is signed off."""
+    signed = AssessmentState.SIGNED_OFF.value
+    return next((row.review_due for row in rows if row.review_due is not None or row.state == signed), None)
 
 
 def _steps(assessments: Sequence[tuple[AreaGrade, ...]]) -> list[AreaSteps]:

@@ -36,6 +36,14 @@ def _documented() -> list[list[str]]:
     return [shlex.split(re.sub(r"[\[\]]", "", words))[1:] for row in rows for words in re.findall(r"`([^`]*)`", row)]
 
 
+def test_an_option_is_taken_by_its_whole_name_only(gcp2: Gcp2) -> None:
+    # A passphrase never comes from an argument, and is not echoed for a near miss.
+    answer = gcp2("init", "--passphrase", "a secret", "store")
+
+    assert answer.code == WRONG_USAGE
+    assert answer.out == ""
+
+
 @pytest.mark.parametrize("command", [(), ("forms",), ("keys",), *COMMANDS], ids=" ".join)
 def test_every_command_explains_itself(gcp2: Gcp2, command: tuple[str, ...]) -> None:
     ran = gcp2(*command, "--help")

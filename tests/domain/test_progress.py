@@ -157,7 +157,7 @@ def test_nothing_changes_once_it_is_with_the_supervisor() -> None:
         except NotAllowed as error:
             refused[state] = error.mend
     assert set(refused) == {State.SUBMITTED, State.RETURNED, State.SIGNED_OFF}
-    assert "Take it up again" in refused[State.RETURNED]
+    assert "Go back to grading" in refused[State.RETURNED]
     assert "Correct it" in refused[State.SIGNED_OFF]
 
 

@@ -73,6 +73,20 @@ def test_what_is_not_a_date_is_refused_with_a_mend(raw: Any) -> None:
     assert refused.value.mend
 
 
+@pytest.mark.parametrize(
+    ("raw", "lacks"),
+    [
+        ({"from": "2026-01-26", "to": None}, "no end"),
+        ({"from": "2026-01-26"}, "no end"),
+        ({"from": "", "to": "2026-01-26"}, "no beginning"),
+        ({"to": "2026-01-26"}, "no beginning"),
+    ],
+)
+def test_a_range_that_lacks_a_day_says_which(raw: Any, lacks: str) -> None:
+    with pytest.raises(InvalidValue, match=lacks):
+        When(raw)
+
+
 def test_a_when_does_not_change_even_if_what_it_was_made_from_does() -> None:
     raw = {"month": "2026-03"}
     when = When(raw)

@@ -12,6 +12,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child, Professional
 from gcp2_app.errors import BadFile, NotFound
 from gcp2_app.exchange import Record, Section, casefile_top, clash, load_casefile
+from gcp2_app.exchange.casefile_reading import read_casefile
 from tests.exchange.cases import EXAMPLE, KINDS, TODAY, family, ids, read
 
 Edit = Callable[[dict[str, Any]], Any]
@@ -51,6 +52,21 @@ def test_null_and_empty_mean_absent() -> None:
     assert read({**family(), "practice": True}).practice
 
 
+def test_a_record_with_a_key_that_stands_twice_is_quarantined_and_the_rest_goes_in() -> None:
+    raw = (
+        b'{"format": "gcp2-casefile", "version": 1, "people": [{"id": "p1", "name": "A", "name": "B"},'
+        b' {"id": "p2", "name": "x\\" : \\"y", "learning_need": {"state": "suspected", "state": "diagnosed"}},'
+        b' {"id": "p3", "name": "name", "note": "name"}]}'
+    )
+    case_file = read_casefile(raw, "two.json", KINDS, today=TODAY)
+    assert ids(case_file) == {"p3"}
+    assert [(each.path, each.id) for each in case_file.quarantined] == [("people[0]", "p1"), ("people[1]", "p2")]
+    assert [each.reason for each in case_file.quarantined] == [
+        "the key “name” stands twice in one group.",
+        "the key “state” stands twice in one group.",
+    ]
+
+
 # The top -----------------------------------------------------------------------------------------------------------
 
 REFUSED: dict[str, tuple[bytes, str, str]] = {
@@ -67,6 +83,12 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "version as truth": (b'{"format": "gcp2-casefile", "version": true}', "version", "version 1"),
     "no version": (b'{"format": "gcp2-casefile"}', "version", "version 1"),
     "unknown key": (b'{"format": "gcp2-casefile", "version": 1, "pets": []}', "pets", "not known"),
+    "a key twice": (b'{"format": "gcp2-casefile", "version": 1, "version": 1}', "version", "stands twice"),
+    "a key twice, escaped": (
+        b'{"format": "gcp2-casefile", "version": 1, "ver\\u0073ion": 1}',
+        "version",
+        "stands twice",
+    ),
     "records as a group": (b'{"format": "gcp2-casefile", "version": 1, "people": {}}', "people", "not a list"),
     "practice as text": (b'{"format": "gcp2-casefile", "version": 1, "practice": "yes"}', "practice", "neither"),
     "deep": (b'{"format": ' + b"[" * 100_000, "", "nested too deeply"),

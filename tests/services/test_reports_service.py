@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
@@ -46,6 +47,9 @@ def test_an_export_is_audited_with_its_recipient_and_a_preview_as_a_view(session
     child, _ = add_family(session)
     with pytest.raises(NotFound):
         reports.latest_assessment(session, child.id)
+    with session.store.transaction() as tx:
+        tx.assessments.put(Assessment(id="undated", child=child.id), by=session.user.id)
+    assert reports.latest_assessment(session, child.id) == "undated"
     working = grade_all(session, begin(session, child), 2)
     assert reports.latest_assessment(session, child.id) == working.assessment.id
     pages = reports.assessment_preview(session, working.assessment.id, recipient="the chair")

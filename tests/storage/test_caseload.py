@@ -125,6 +125,27 @@ def test_an_allocation_that_ended_names_nobody(filled: Store) -> None:
     assert row(filled).allocated == ""
 
 
+@pytest.mark.parametrize(
+    ("newest", "own", "due"),
+    [
+        (AssessmentState.COMPLETE, None, date(2026, 8, 3)),
+        (AssessmentState.COMPLETE, date(2027, 1, 3), date(2027, 1, 3)),
+        (SIGNED, None, None),
+    ],
+)
+def test_a_review_that_is_due_stays_so_until_the_next_assessment_has_its_own_day_or_is_signed_off(
+    filled: Store, pack: Pack, newest: AssessmentState, own: date | None, due: date | None
+) -> None:
+    with filled.transaction() as tx:
+        for each in (
+            assessment("a1", date(2026, 5, 5)),
+            replace(assessment("a2", date(2026, 10, 5), newest), review_due=own),
+        ):
+            tx.assessments.put(each, by=None)
+            tx.put_results(each, profile(pack, 2, 2, None, 5), pack)
+    assert row(filled).next_due == due
+
+
 def test_the_latest_finished_assessment_stands_before_one_being_worked_on(filled: Store, pack: Pack) -> None:
     with filled.transaction() as tx:
         for each, grade in (

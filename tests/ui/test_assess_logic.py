@@ -221,7 +221,7 @@ def test_a_child_who_grows_into_the_next_band_inside_the_window_is_noticed(pack:
 
 def test_progress_counts_units_with_any_state(pack: Pack) -> None:
     value = changes.put_aside(grade(pack, draft(), "A1.a", 2), "A1.b", state=UnitState.NOT_OBSERVED)
-    assert marks.done(value, pack.subareas["A1"].units_in("2-5")) == (2, 4)
+    assert marks.done(value, pack.subareas["A1"].units_in("2-5"), "") == (2, 4)
 
 
 def scored(*grades: int | None) -> dict[str, UnitAnswer]:

@@ -17,6 +17,7 @@ from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.session import Session
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import steps
+from gcp2_app.ui.assess.actions import HoldBackPanel
 from gcp2_app.ui.assess.before_page import BeforePage
 from gcp2_app.ui.assess.draft import Keeping
 from gcp2_app.ui.assess.finish_page import FinishPage
@@ -379,6 +380,26 @@ def test_one_piece_of_evidence_hangs_on_several_units(person: Assessing, practic
     assert person.stored(practice_session).answer("A1.b").evidence == ()
 
 
+def test_evidence_stays_open_until_its_day_can_be_read(person: Assessing) -> None:
+    card = person.card("A1.a")
+    person.press(Key.Key_E)
+    person.type("Only crisps in the house.")
+    assert card.drawer is not None
+    piece = card.drawer.open_piece
+    assert piece is not None
+    piece.day.setFocus()
+    piece.day.selectAll()
+    person.type("the other week")
+    piece.close_piece()
+    assert piece.isVisible()
+    assert piece.day.hasFocus()
+    piece.day.selectAll()
+    person.type("19 November 2026")
+    piece.close_piece()
+    assert not piece.isVisible()
+    assert person.draft.value.answer("A1.a").evidence[0].on == date(2026, 11, 19)
+
+
 def test_the_earlier_grade_stays_folded_and_opening_it_is_recorded(
     qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, moved: Working, practice_session: Session
 ) -> None:
@@ -531,6 +552,10 @@ def test_sharing_is_held_back_with_who_agreed_and_when_it_is_looked_at_again(
     panel = finish.panels["hold back"]
     panel.button.click()
     assert "who agreed" in labels(panel).lower()
+    # A reason this grave is nobody's default.
+    assert isinstance(panel, HoldBackPanel)
+    assert panel.why.hasFocus()
+    panel.why.setCurrentIndex(panel.why.findText("Police enquiry"))
     for field in panel.findChildren(QLineEdit):
         if field.accessibleName() == "Who agreed to it":
             field.setText("Kit Hill")
@@ -538,7 +563,33 @@ def test_sharing_is_held_back_with_who_agreed_and_when_it_is_looked_at_again(
             field.setText("27 November 2026")
     panel.button.click()
     qtbot.waitUntil(lambda: person.draft.value.state is AssessmentState.SHARING_HELD_BACK)
-    assert person.stored(practice_session).held_back[0].agreed_by == "Kit Hill"
+    held = person.stored(practice_session).held_back[0]
+    assert (held.agreed_by, held.reason) == ("Kit Hill", "Police enquiry")
+
+
+def test_grading_is_not_finished_while_a_unit_lacks_what_only_grading_can_write(
+    qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, working: Working, practice_session: Session
+) -> None:
+    def grade() -> Working:
+        graded = stores.grade_all(practice_session, working, 2)
+        grave = stores.graded(practice_session, graded, "A1.b", 4)
+        units = {**graded.assessment.units, "A1.b": replace(grave, evidence=())}
+        return assessments.save(practice_session, graded, replace(graded.assessment, units=units))
+
+    on_database(grade)
+    person = in_window(qtbot, workspace, on_database)
+    person.open(working.assessment.id)
+    finish = person.go(steps.FINISH)
+    assert isinstance(finish, FinishPage)
+    assert "finish" not in finish.panels
+    assert "while grading is open" in labels(finish)
+    assert finish.missing.hasFocus()
+    assert finish.missing.lines[0].item.blocks
+    person.card("A1.b").grade(3)
+    person.wait_kept()
+    finish = person.go(steps.FINISH)
+    assert isinstance(finish, FinishPage)
+    qtbot.waitUntil(lambda: "finish" in finish.panels)
 
 
 def test_units_missing_are_finished_only_with_why_now(person: Assessing) -> None:

@@ -238,9 +238,17 @@ class _TrendPicture:
         start: float,
         dots: Look,
     ) -> None:
-        """Lead the eye from one window to the next over days that are not known: along, then up or down."""
-        (before, _), (after, window) = earlier, later
+        """Lead the eye from one window to the next over days that are not known: along, then up or down.
+
+        Not past a day that nothing is carried past, and not to or from what was recorded elsewhere: no care known
+        here lies between.
+        """
+        (before, since), (after, window) = earlier, later
         if before.shown_grade is None or after.shown_grade is None:
+            return
+        if before.recorded_elsewhere or after.recorded_elsewhere:
+            return
+        if any(since.to < one.on <= window.from_ for one in self._trend.breaks):
             return
         end = self._layout.axis.start_of(window.from_)
         from_y = panel.level(series, before.shown_grade)

@@ -1,9 +1,10 @@
 """The panels of the last page: each asks what one step to another state needs, and takes the step."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState, SharingHeldBack
@@ -142,6 +143,8 @@ class HoldBackPanel(StepPanel):
             self.person.addItem(draft.name(carer), carer)
         self.why = QuietComboBox()
         for text in (
+            # Never chosen beforehand: a reason this grave is somebody's own.
+            self.tr("Choose…"),
             self.tr("Risk to the child"),
             self.tr("Risk to someone else"),
             self.tr("Police enquiry"),
@@ -154,9 +157,10 @@ class HoldBackPanel(StepPanel):
         self._agreed = Field(self.tr("Who agreed to it"), self.agreed_by)
         self._again = Field(self.tr("Looked at again on"), self.look_again)
         self.look_again.problem.connect(self._again.show_error)
+        self._reason = Field(self.tr("Why"), self.why)
         for field in (
             Field(self.tr("Held back from"), self.person),
-            Field(self.tr("Why"), self.why),
+            self._reason,
             Field(self.tr("More about it"), self.more),
             self._agreed,
             self._again,
@@ -168,19 +172,27 @@ class HoldBackPanel(StepPanel):
     def act(self) -> "Callable[[Session], Working] | None":
         from gcp2_app.services import assessments
 
-        agreed_by = self.agreed_by.text().strip()
-        self._agreed.show_error("" if agreed_by else self.tr("Say who agreed to it."))
+        agreed_by, again = self.agreed_by.text().strip(), self.look_again
+        day: date | None = None
+        wrong = ""
         try:
-            day = read_day(self.look_again.text(), self._draft.today)
+            day = read_day(again.text(), self._draft.today)
         except InvalidValue as error:
-            self._again.show_error(str(error))
+            wrong = str(error)
+        if not wrong and (day is None or day < self._draft.today):
+            wrong = self.tr("Give a day from today on.")
+        errors = (
+            (self._reason, self.why, "" if self.why.currentIndex() else self.tr("Say why.")),
+            (self._agreed, self.agreed_by, "" if agreed_by else self.tr("Say who agreed to it.")),
+            (self._again, again, wrong),
+        )
+        for field, _, error_text in errors:
+            field.show_error(error_text)
+        first = next((editor for _, editor, error_text in errors if error_text), None)
+        if first is not None or day is None:
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
-        if day is None or day < self._draft.today:
-            self._again.show_error(self.tr("Give a day from today on."))
-            return None
-        if not agreed_by:
-            return None
-        self._again.show_error("")
         more = self.more.text().strip()
         reason = f"{self.why.currentText()}: {more}" if more else self.why.currentText()
         held = SharingHeldBack(reason=reason, agreed_by=agreed_by, look_again_on=day, person=self.person.currentData())

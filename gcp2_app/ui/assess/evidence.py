@@ -112,10 +112,14 @@ class EvidencePiece(QFrame):
         self.day.show_day(piece.on)
 
     def close_piece(self) -> None:
-        """Keep what was typed last and fold up."""
+        """Keep what was typed last and fold up; a day that cannot be read is put right first."""
         self.text.commit()
         self.day.commit()
-        self.closed.emit()
+        if self.day.is_wrong:
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.day.selectAll()
+        else:
+            self.closed.emit()
 
     def _keep(self, piece: Evidence, key: str = "") -> None:
         self.piece = piece

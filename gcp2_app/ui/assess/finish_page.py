@@ -85,7 +85,7 @@ class FinishPage(StepPage):
         lines = len(self.missing.lines)
         open_ = state not in {_State.SUBMITTED, _State.SIGNED_OFF}
         self._missing_frame.setVisible(bool(lines) and open_)
-        self._missing_head.setText(self.tr("Still missing ({count})").format(count=lines))
+        self._missing_head.setText(self.missing.heading)
         self.missing.setFixedHeight(min(self.missing.whole_height, style.space(60)))
         self.carers.refresh()
         self.agency.show_record(draft.value.id if draft.value.locked else "")
@@ -100,7 +100,9 @@ class FinishPage(StepPage):
     @override
     def go_to(self, spot: Spot) -> None:
         first = next(iter(self.panels.values()), None)
-        target = first.button if first is not None else self.back
+        target: QWidget | None = first.button if first is not None else self.back
+        if first is None and self._lacks_in_units() and self._draft.may_work:
+            target = self.missing
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is None or self.shows_from_top(target):
@@ -144,7 +146,7 @@ class FinishPage(StepPage):
             self._offer_supervision()
         elif draft.value.recorded_elsewhere:
             self._offer_handing_on()
-        elif draft.may_work and state is _State.IN_PROGRESS and draft.band:
+        elif draft.may_work and state is _State.IN_PROGRESS and draft.band and not self._lacks_in_units():
             self._offer_finish()
         elif draft.may_work and state in _FINISHED:
             self._offer_sharing()
@@ -161,8 +163,6 @@ class FinishPage(StepPage):
         id_, ungraded = self._draft.value.id, self._ungraded()
         if not ungraded:
             about = self.tr("Every unit has a grade or a reason for having none. The grades are closed after this.")
-            if self._lacks_in_units():
-                about = self.tr("Evidence and what you saw are written before this: after it the grades are closed.")
             self._add(
                 "finish",
                 PlainPanel(
@@ -264,9 +264,9 @@ class FinishPage(StepPage):
             "resume",
             PlainPanel(
                 self._draft,
-                self.tr("Take it up again"),
+                self.tr("Go back to grading"),
                 self.tr("Opens the grades. The assessment then has to be finished and shared again."),
-                self.tr("Take it up again"),
+                self.tr("Go back to grading"),
                 lambda session: assessments.resume(session, id_),
                 primary=primary,
             ),
@@ -336,8 +336,9 @@ class FinishPage(StepPage):
 
     def _sentence(self) -> str:
         draft, value = self._draft, self._draft.value
-        if value.state in _SHARED and self._blocking():
-            return self.tr("It can be submitted once nothing is missing.")
+        first = self._first_of_all()
+        if first:
+            return first
         if value.state is _State.IN_PROGRESS and value.corrects:
             return self.tr("This is a correction: {reason}").format(reason=value.correction_reason)
         if value.state is _State.SUBMITTED and draft.may_sign_off:
@@ -353,6 +354,23 @@ class FinishPage(StepPage):
             _State.RETURNED: self.tr("The supervisor sent it back: {reason}"),
         }.get(value.state, "").format(reason=value.steps[-1].reason if value.steps else "")
 
+    def _first_of_all(self) -> str:
+        """Say what has to be done before the next step can be taken, or nothing."""
+        draft, state = self._draft, self._draft.value.state
+        if state is _State.IN_PROGRESS and draft.may_work and self._lacks_in_units():
+            return self.tr(
+                "Evidence and what you saw are written while grading is open. Finishing is offered here once the lines "
+                "below that belong to a unit are done."
+            )
+        if state not in _SHARED or not self._blocking():
+            return ""
+        if self._lacks_in_units():
+            return self.tr(
+                "Before it can be submitted, evidence or what you saw has to be written with its unit: go back to "
+                "grading for that."
+            )
+        return self.tr("It can be submitted once what is still missing is there.")
+
     def _write_history(self) -> None:
         while (item := self._history.takeAt(0)) is not None:
             widget = item.widget()
@@ -361,7 +379,7 @@ class FinishPage(StepPage):
                 widget.deleteLater()
         steps = self._draft.value.steps
         self._history_frame.setVisible(bool(steps))
-        self._history.addWidget(style.heading(self.tr("Its way so far"), 2))
+        self._history.addWidget(style.heading(self.tr("Steps so far"), 2))
         for step in steps:
             text = self.tr("{when}: {state}, {name}").format(
                 when=words.moment(step.at), state=words.say(step.state), name=self._draft.name(step.by)

@@ -58,10 +58,15 @@ def needs_reason(answer: UnitAnswer) -> bool:
     return answer.state in aside and not answer.reason.strip()
 
 
-def done(assessment: Assessment, units: Iterable[Unit]) -> tuple[int, int]:
-    """Return how many units have a grade or another state, and how many there are."""
-    states = [assessment.answer(unit.code).state for unit in units]
-    return sum(state is not UnitState.NOT_STARTED for state in states), len(states)
+def done(assessment: Assessment, units: Iterable[Unit], me: str) -> tuple[int, int]:
+    """Return how many units have a grade or another state, and how many there are.
+
+    Args:
+        me: a unit that somebody else graded and this practitioner has not yet is still to be done by them; empty for
+            someone who only reads.
+    """
+    each = [(assessment.answer(unit.code).state, is_hidden(assessment, unit.code, me)) for unit in units]
+    return sum(state is not UnitState.NOT_STARTED and not hidden for state, hidden in each), len(each)
 
 
 def crossed_band(pack: Pack, born: date | None, window: Window | None) -> Band | None:

@@ -90,13 +90,28 @@ class MissingList(QListWidget):
         return self._lines
 
     @property
+    def heading(self) -> str:
+        """How much is missing, in words: what has to be there, and what one can go on without."""
+        needed = sum(line.item.blocks for line in self._lines)
+        if needed == len(self._lines):
+            return self.tr("Still missing ({count})").format(count=needed)
+        if not needed:
+            return self.tr("Worth another look ({count})").format(count=len(self._lines))
+        return self.tr("Still missing ({needed}, and {rest} you can go on without)").format(
+            needed=needed, rest=len(self._lines) - needed
+        )
+
+    @property
     def whole_height(self) -> int:
         """Height of all lines, in pixels."""
         return sum(self.sizeHintForRow(row) for row in range(self.count())) + style.space(1)
 
     def refresh(self) -> None:
         """Show what is missing now."""
-        lines = still_missing(self._draft.pack, self._draft.missing)
+        # What has to be there comes first; the order is otherwise that of the assessment.
+        lines = tuple(
+            sorted(still_missing(self._draft.pack, self._draft.missing), key=lambda line: not line.item.blocks)
+        )
         if lines == self._lines:
             return
         row = self.currentRow()

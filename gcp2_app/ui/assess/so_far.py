@@ -135,7 +135,7 @@ class SoFar(QWidget):
         self.missing.refresh()
         self.planner.refresh()
         count = self.count
-        text = self.tr("Still missing ({count})").format(count=count) if count else self.tr("Nothing is missing")
+        text = self.missing.heading if count else self.tr("Nothing is missing")
         self._head.setText(text)
         self._head.setVisible(not self._out)
         for widget in (self._blind, self.show_others):

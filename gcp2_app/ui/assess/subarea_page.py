@@ -162,7 +162,7 @@ class SubareaPage(StepPage):
         return {
             "submitted": self.tr("This assessment is with the supervisor. Its grades cannot be changed now."),
             "signed_off": self.tr("This assessment is signed off and locked. To change it, correct it under Finish."),
-            "returned": self.tr("This assessment came back. Take it up again under Finish to change its grades."),
+            "returned": self.tr("This assessment came back. Go back to grading, under Finish, to change its grades."),
         }.get(
             draft.value.state.value,
             self.tr("Grading is finished. To change a grade, take the assessment up again under Finish."),

@@ -137,6 +137,15 @@ class KeptDay(KeptLine):
             self.show_text(words.day(day) if day is not None else "")
             self._mark("")
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what stands in the line is no day, and so is not kept."""
+        try:
+            read_day(self.text(), self._today)
+        except InvalidValue:
+            return True
+        return False
+
     def _read(self, text: str) -> None:
         try:
             day = read_day(text, self._today)

@@ -128,7 +128,7 @@ class StepTree(QTreeWidget):
                 units = draft.pack.subareas[step.code].units_in(draft.band)
                 if len(units) == 1:
                     continue
-                done, of = marks.done(draft.value, units)
+                done, of = marks.done(draft.value, units, draft.grading_as)
                 text = self.tr("{done} of {of}").format(done=done, of=of)
                 needs = any(marks.mark_of(draft.pack, draft.value, unit.code, draft.grading_as).needs for unit in units)
                 shown_text = "✓" if done == of else text

@@ -116,10 +116,13 @@ def _status(row: "CaseloadRow", _today: date) -> Said:
     return Said(words.say(first.status), " · ".join(filter(None, more)))
 
 
-def _assessed(row: "CaseloadRow", _today: date) -> Said:
+def _assessed(row: "CaseloadRow", today: date) -> Said:
     if row.window is None or row.state is None:
         return Said(tr("Not yet"))
-    return Said(words.short_day(row.window.to), words.say(row.state))
+    if row.assessment == row.open_assessment:
+        return Said(tr("Not yet"), tr("first one under way"))
+    # Finished before the last day of its window: nothing was seen on days that have not come.
+    return Said(words.short_day(min(row.window.to, today)), words.say(row.state))
 
 
 def _last_entry(row: "CaseloadRow", _today: date) -> Said:

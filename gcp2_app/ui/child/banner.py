@@ -126,10 +126,9 @@ class Banner(QFrame):
         if latest is None or latest.window is None:
             self.assessed.say(self.tr("Not yet"))
         else:
-            ended = latest.window.to
-            self.assessed.say(
-                names.days_ago(max((today - ended).days, 0)), self.tr("ended {day}").format(day=words.day(ended))
-            )
+            # Finished before the last day of its window: nothing was seen on days that have not come.
+            ended = min(latest.window.to, today)
+            self.assessed.say(names.days_ago((today - ended).days), words.day(ended))
         if due is None:
             self.review.say(self.tr("None set"))
         elif due < today:

@@ -1,6 +1,6 @@
 """What the child's page shows, read in one go on the database thread."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,15 +44,18 @@ class Shown:
     @property
     def latest(self) -> "AssessmentSummary | None":
         """The latest assessment that is finished and that no correction replaces."""
-        return next(
-            (each for each in self.file.assessments if each.state not in UNDER_WAY and each.corrected_by is None),
-            None,
-        )
+        return next(self._finished(), None)
 
     @property
     def next_review(self) -> date | None:
-        """When the next review is due, as the latest finished assessment says."""
-        return self.latest.review_due if self.latest is not None else None
+        """When the next review is due: an earlier day stands until the latest has its own or is signed off."""
+        signed = AssessmentState.SIGNED_OFF
+        return next(
+            (each.review_due for each in self._finished() if each.review_due is not None or each.state is signed), None
+        )
+
+    def _finished(self) -> "Iterator[AssessmentSummary]":
+        return (each for each in self.file.assessments if each.state not in UNDER_WAY and each.corrected_by is None)
 
     @property
     def worker(self) -> "Allocation | None":

@@ -31,7 +31,7 @@ class AgencyLine(QWidget):
         self._asked = 0
         self._held: AgencyRecord | None = None
         self.says = style.label("")
-        self.write = style.button("", "link")
+        self.write = style.button(self.tr("It is in the agency’s record…"), "link")
         self.take_back = style.button(self.tr("It is not there"), "link")
         self.write.clicked.connect(lambda _=False: self._ask())
         self.take_back.clicked.connect(lambda _=False: self._ask_back())

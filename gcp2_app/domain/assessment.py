@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from gcp2_app.domain.answers import NOT_STARTED, UnitAnswer
+from gcp2_app.domain.entries import AgencyRecord
 from gcp2_app.domain.instrument import Policy
 
 
@@ -217,6 +218,8 @@ class Assessment:
         openings: the gated sections that are open, and what opened each.
         opened_earlier: days on which earlier grades were opened while grading.
         steps: its way through the states, oldest first.
+        agency_record: where it stands in the agency's own record, or None for not yet. It says nothing of the
+            assessment itself and may be written after sign-off.
     """
 
     id: str
@@ -255,6 +258,7 @@ class Assessment:
     corrects: str | None = None
     correction_reason: str = ""
     steps: tuple[Step, ...] = ()
+    agency_record: AgencyRecord | None = None
 
     def answer(self, code: str) -> UnitAnswer:
         """Return what is recorded for a unit; nothing yet is ``not_started``."""

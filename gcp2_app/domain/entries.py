@@ -55,7 +55,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyRecord:
-    """Where the same fact stands in the agency's own record."""
+    """Where the same fact stands in the agency's own record: a reference there, and the day it was put there."""
 
     reference: str
     on: date | None = None

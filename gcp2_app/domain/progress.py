@@ -321,6 +321,7 @@ def correct(assessment: Assessment, *, new_id: str, reason: str, at: datetime, b
         shared_on=None,
         held_back=(),
         incomplete_reason="",
+        agency_record=None,
         steps=(),
     )
     return _step(opened, _State.IN_PROGRESS, at=at, by=by, reason=reason)

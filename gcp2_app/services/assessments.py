@@ -188,6 +188,8 @@ def keep(
         NotAllowed, InvalidValue: as :func:`save`.
     """
     _require_same(stored, changed)
+    # A screen that was open meanwhile does not know where it was put in the agency's record.
+    changed = replace(changed, agency_record=stored.agency_record)
     names = _changed_fields(stored, changed)
     if not names:
         return stored

@@ -1,6 +1,7 @@
 """What leaves the store as a picture or a document. Every export is audited with recipient and reason."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -185,7 +186,7 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
         trend=trends.of_child(session, tx, child.id),
         recipient=recipient,
         practice=session.store.practice,
-        record_digest=hashlib.sha256(wire.to_json(assessment)).hexdigest() if assessment.locked else "",
+        record_digest=_digest(assessment) if assessment.locked else "",
     )
 
 
@@ -202,6 +203,11 @@ def _in_history(entry: Entry, assessment: Assessment) -> bool:
         return False
     window, when = assessment.window, entry.when
     return window is None or when is None or when.first is None or when.first <= window.to
+
+
+def _digest(assessment: Assessment) -> str:
+    """Return the digest of what was signed: where it stands in the agency's record is written after, and no part."""
+    return hashlib.sha256(wire.to_json(replace(assessment, agency_record=None))).hexdigest()
 
 
 def _may_be_shared(entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.users import User
 from gcp2_app.storage.schema import (
     AssessmentRow,
@@ -67,6 +68,18 @@ def unannounced_visits(tx: Work, child: str) -> frozenset[str]:
         .where(EntryChildRow.child_id == child, EntryRow.kind == "visit", EntryRow.in_error.is_(False), announced == 0)
     )
     return frozenset(found)
+
+
+def visits_since(tx: Work, child: str, day: date) -> tuple[Entry, ...]:
+    """Return the visits to a child whose last possible day is not before a day, oldest first; none made in error."""
+    row, link = EntryRow, EntryChildRow
+    documents = tx.session.scalars(
+        select(row.document)
+        .join(link, link.entry_id == row.id)
+        .where(link.child_id == child, link.last_day >= day, row.kind == "visit", row.in_error.is_(False))
+        .order_by(link.last_day, row.id)
+    )
+    return tuple(wire.from_json(Entry, document) for document in documents)
 
 
 def user_named(tx: Work, sign_in_name: str) -> User | None:

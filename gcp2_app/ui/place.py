@@ -15,6 +15,7 @@ class Screen(StrEnum):
     FAMILY = "family"
     REPORT = "report"
     REVIEW = "review"
+    AGENCY = "agency"
     SETTINGS = "settings"
 
 

@@ -184,10 +184,8 @@ class Shell(QWidget):
 
             report = ReportPage(workspace)
             return report, lambda place: report.show_report(place.report, place.id)
-        if screen is Screen.REVIEW:
-            from gcp2_app.ui.reports.review import ReviewPage
-
-            return ReviewPage(workspace), lambda _: None
+        if screen in {Screen.REVIEW, Screen.AGENCY}:
+            return self._make_list(screen), lambda _: None
         return self._make_family() if screen is Screen.FAMILY else self._make_settings()
 
     def _make_family(self) -> tuple[QWidget, Callable[[Place], object]]:
@@ -201,6 +199,16 @@ class Shell(QWidget):
 
         settings = SettingsPage(self._workspace, self._preferences)
         return settings, lambda place: settings.show_section(place.id)
+
+    def _make_list(self, screen: Screen) -> QWidget:
+        """Return the new page of a list that is about no one child."""
+        if screen is Screen.REVIEW:
+            from gcp2_app.ui.reports.review import ReviewPage
+
+            return ReviewPage(self._workspace)
+        from gcp2_app.ui.agency.page import AgencyPage
+
+        return AgencyPage(self._workspace)
 
     def _make_practice_band(self) -> QFrame:
         band = QFrame()
@@ -230,6 +238,7 @@ class Shell(QWidget):
         for screen, text, duty in (
             (Screen.CASELOAD, self.tr("Caseload"), Duty.READ_CASES),
             (Screen.REVIEW, self.tr("Review queue"), Duty.SIGN_OFF),
+            (Screen.AGENCY, self.tr("Agency record"), Duty.WORK_CASES),
             (Screen.SETTINGS, self.tr("Settings"), None),
         ):
             if duty is None or user.may(duty):

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -18,9 +18,11 @@ from gcp2_app.domain.comparison import Change, Comparison, UnitChange, compare
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.targets import default_review_due
 from gcp2_app.domain.when import When
 from gcp2_app.reports.pdf.assessment import assessment_report
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
+from gcp2_app.reports.words import long_date
 from tests.reports.records import BORN, assessment, elsewhere, four_grade_pack, full_report, many, open_pack, trend_of
 
 FIRST = date(2026, 1, 5)
@@ -244,6 +246,27 @@ def test_too_little_seen_shows_no_number() -> None:
     summary = words_of(of(made)).partition("Summary")[2].partition("Where needs")[0]
     assert "Too little seen to show a grade" in summary
     assert "2, Essential" not in summary
+
+
+def test_a_temporary_circumstance_says_by_how_much_the_review_is_sooner() -> None:
+    made = assessment("a1", FIRST)
+    usual = default_review_due(open_pack(), made)
+    assert usual is not None
+    assert "temporary" not in words_of(of(made))
+    made = replace(made, units={**made.units, "A4": replace(made.answer("A4"), temporary=True)}, review_due=usual)
+    assert "Marked as a temporary circumstance: A4 Hygiene. The review is not brought forward." in words_of(of(made))
+    sooner = replace(made, review_due=usual - timedelta(days=20))
+    assert "A4 Hygiene. The review is brought forward by 20 days." in words_of(of(sooner))
+
+
+def test_what_came_after_the_window_is_marked() -> None:
+    made = assessment("a1", FIRST)
+    assert made.window is not None
+    after = made.window.to + timedelta(days=1)
+    piece = Evidence(text="A full fridge.", source=EvidenceSource.SEEN_AT_HOME, on=after)
+    late = replace(made, units={**made.units, "A4": replace(made.answer("A4"), evidence=(piece,))})
+    assert "After the window ended" not in words_of(of(made))
+    assert f"After the window ended: evidence of {long_date(after)}." in words_of(of(late))
 
 
 def test_an_incomplete_assessment_and_a_correction_say_why() -> None:

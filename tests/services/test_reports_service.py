@@ -1,17 +1,18 @@
 """The report's history: what is near, what is only counted, and what is kept back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from gcp2_app.domain.assessment import Assessment
-from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.entries import AgencyRecord, Entry, Source
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
 from gcp2_app.errors import NotFound
-from gcp2_app.services import reports
+from gcp2_app.services import agency_record, reports
 from gcp2_app.services.session import Session
-from tests.stores import TODAY, actions, add_family, begin, grade_all
+from tests.stores import TODAY, actions, add_family, begin, grade_all, signed_off
 
 
 def _entry(session: Session, child: str, days_ago: int, *, agency: Agency = Agency.SCHOOL, harm: bool = False) -> None:
@@ -41,6 +42,25 @@ def test_the_history_is_recent_shareable_and_says_what_it_leaves_out(session: Se
     assert [entry.id for entry in report.history] == ["e20", "e10"]
     assert (report.history_before, report.history_kept_back) == (2, 2)
     assert (report.recipient, report.practice, report.record_digest) == ("the chair", True, "")
+
+
+def test_the_digest_of_what_was_signed_stays_when_it_is_put_into_the_agencys_record(
+    session: Session, supervisor: Session
+) -> None:
+    child, _ = add_family(session)
+    signed = signed_off(session, child, first=TODAY - timedelta(days=30), supervisor=supervisor).assessment
+
+    def digest() -> str:
+        with session.store.transaction() as tx:
+            return reports.make_report(session, tx, tx.assessments.get(signed.id), "").record_digest
+
+    before = digest()
+    agency_record.mark(session, agency_record.Kept.ASSESSMENT, signed.id, AgencyRecord(reference="LCS 4711", on=TODAY))
+    assert before
+    assert digest() == before
+    with session.store.transaction() as tx:
+        tx.assessments.put(replace(signed, analysis="Something else."), by=None)
+    assert digest() != before
 
 
 def test_an_export_is_audited_with_its_recipient_and_a_preview_as_a_view(session: Session) -> None:

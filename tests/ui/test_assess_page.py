@@ -149,7 +149,9 @@ def grade_by_keys(person: Assessing, session: Session) -> None:
 
 
 def write_by_keys(person: Assessing) -> None:
-    """The child's words, then on to the analysis."""
+    """Past the visits to the child's words, then on to the analysis."""
+    assert person.step.step == steps.VISITS
+    person.press(Key.Key_PageDown, CONTROL)
     assert person.step.step == steps.VOICE
     person.type("Settles when picked up.")
     for _ in range(3):

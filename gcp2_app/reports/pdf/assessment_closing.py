@@ -5,11 +5,12 @@ Source: instrument.md, The unit of work (analysis, targets, sharing).
 
 from gcp2_app.domain.answers import UnitState
 from gcp2_app.domain.assessment import SharingHeldBack, Target
+from gcp2_app.domain.planning import earlier_review
 from gcp2_app.domain.trending import pack_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import OUTCOMES, label_of, units_of
 from gcp2_app.reports.pdf.document import Cell, Document
-from gcp2_app.reports.words import STATES, capital, counted, long_date
+from gcp2_app.reports.words import STATES, capital, counted, listed, long_date
 
 _NOT_WRITTEN = "This part is not written yet."
 
@@ -41,7 +42,18 @@ def write_targets(document: Document, report: AssessmentReport) -> None:
     else:
         document.paragraph("No targets are set.")
     if assessment.review_due:
-        document.paragraph(f"Review due on {long_date(assessment.review_due)}.")
+        document.paragraph(f"Review due on {long_date(assessment.review_due)}.{_why_sooner(report)}")
+
+
+def _why_sooner(report: AssessmentReport) -> str:
+    """Return by how much temporary circumstances bring the review forward, or that they do not yet."""
+    review = earlier_review(report.pack, report.assessment)
+    if review is None:
+        return ""
+    marked = f"Marked as a temporary circumstance: {listed(label_of(report, code) for code in review.codes)}."
+    if not review.days_earlier:
+        return f" {marked} The review is not brought forward."
+    return f" {marked} The review is brought forward by {counted(review.days_earlier, 'day')}."
 
 
 def write_sharing(document: Document, report: AssessmentReport) -> None:

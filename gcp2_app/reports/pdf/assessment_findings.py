@@ -8,6 +8,7 @@ from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.comparison import Change, Comparison
 from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word
 from gcp2_app.domain.instrument import Area, Subarea
+from gcp2_app.domain.planning import LateUnit, late_units
 from gcp2_app.domain.scoring import Reason
 from gcp2_app.reports.charts.trend_words import counts_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
@@ -105,16 +106,18 @@ def _unit_row(report: AssessmentReport, code: str, label: str) -> list[Cell | st
     answer = report.assessment.answer(code)
     grade = effective_grade(answer).grade
     shown = Cell(text=UNSCORED.get(answer.state, ""), strong=True) if grade is None else grade_cell(report, grade)
-    return [f"{code} {label}", shown, Cell(text=_facts(report, answer)), Cell(text=_carer_words(report, answer))]
+    return [f"{code} {label}", shown, Cell(text=_facts(report, code)), Cell(text=_carer_words(report, answer))]
 
 
-def _facts(report: AssessmentReport, answer: UnitAnswer) -> str:
+def _facts(report: AssessmentReport, code: str) -> str:
+    answer = report.assessment.answer(code)
     lines = [_evidence_words(report, evidence, answer.evidence) for evidence in answer.evidence]
     if answer.note:
         lines.append(f"Note: {answer.note}")
     if answer.state is not UnitState.SCORED and answer.reason:
         lines.append(f"Why: {answer.reason}")
     lines += _marks(report, answer)
+    lines += [_late_words(late) for late in late_units(report.assessment, (code,))]
     if not lines and answer.state is UnitState.SCORED:
         lines.append("No evidence is recorded.")
     return "\n".join(lines)
@@ -135,8 +138,14 @@ def _marks(report: AssessmentReport, answer: UnitAnswer) -> list[str]:
     if answer.with_support in SUPPORT:
         found.append(SUPPORT[answer.with_support])
     if answer.temporary:
-        found.append("Marked as a temporary circumstance: the review comes sooner.")
+        found.append("Marked as a temporary circumstance.")
     return found
+
+
+def _late_words(late: LateUnit) -> str:
+    parts = [f"graded on {long_date(late.graded_on)}"] if late.graded_on else []
+    parts += [f"evidence of {long_date(late.evidence_on)}"] if late.evidence_on else []
+    return f"After the window ended: {listed(parts)}."
 
 
 def _evidence_words(report: AssessmentReport, evidence: Evidence, others: tuple[Evidence, ...]) -> str:

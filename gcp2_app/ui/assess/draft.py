@@ -125,6 +125,11 @@ class Draft(QObject):
         return {code: unit for code, unit in units.items() if pack.subarea_of(code).code not in closed}
 
     @property
+    def workspace(self) -> Workspace:
+        """What its screens ask the store through."""
+        return self._workspace
+
+    @property
     def me(self) -> str:
         """Id of the professional who is signed in."""
         return self._session.professional.id

@@ -11,6 +11,7 @@ from gcp2_app.domain.progress import assessors_of
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
+from gcp2_app.ui.agency.line import AgencyLine
 from gcp2_app.ui.assess.actions import HoldBackPanel, PlainPanel, ReasonPanel, StepPanel
 from gcp2_app.ui.assess.carers_view import CarersView
 from gcp2_app.ui.assess.draft import Draft
@@ -37,6 +38,7 @@ class FinishPage(StepPage):
     Attributes:
         panels: the steps on offer now, by what they do.
         carers: takes what the carers say when the grades are shown to them.
+        agency: says where a signed-off assessment stands in the agency's record.
         corrected: emitted with the new version after a correction was begun.
     """
 
@@ -62,6 +64,8 @@ class FinishPage(StepPage):
         self.body.addWidget(self._missing_frame)
         self.carers = CarersView(draft)
         self.body.addWidget(self.carers)
+        self.agency = AgencyLine(draft.workspace, "assessment")
+        self.body.addWidget(self.agency)
         self._panels = QVBoxLayout()
         self._panels.setSpacing(style.space(2))
         self.body.addLayout(self._panels)
@@ -84,6 +88,7 @@ class FinishPage(StepPage):
         self._missing_head.setText(self.missing.heading)
         self.missing.setFixedHeight(min(self.missing.whole_height, style.space(60)))
         self.carers.refresh()
+        self.agency.show_record(draft.value.id if draft.value.locked else "")
         shared_and_blocked = state in _SHARED and self._blocking()
         offered = (state, draft.before_grading, self._ungraded(), shared_and_blocked, self._lacks_in_units())
         if offered != self._offered:
@@ -171,10 +176,10 @@ class FinishPage(StepPage):
             )
             return
         about = tr(
-            "%n unit has neither a grade nor a reason. It will say “provisional” wherever it is shown."
-            "|%n units have neither a grade nor a reason. It will say “provisional” wherever it is shown.",
+            "%n of {of} units has neither a grade nor a reason. It will say “provisional” wherever it is shown."
+            "|%n of {of} units have neither a grade nor a reason. It will say “provisional” wherever it is shown.",
             len(ungraded),
-        )
+        ).format(of=len(self._draft.pack.units_in(self._draft.band)))
         self._add(
             "finish",
             ReasonPanel(

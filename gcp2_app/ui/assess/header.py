@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTime, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.instrument import Subject
 from gcp2_app.errors import AppError
 from gcp2_app.ui import style, words
@@ -77,6 +78,8 @@ class Header(QFrame):
         self._draft = draft
         self._name.setText(names.child_name(child))
         facts = [words.say(value.state)]
+        if value.incomplete_reason and value.state is not AssessmentState.INCOMPLETE:
+            facts.append(self.tr("finished with units missing"))
         if value.recorded_elsewhere:
             facts.insert(0, wording.recorded_elsewhere(value))
         if value.window is not None:

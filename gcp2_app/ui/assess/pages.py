@@ -7,6 +7,7 @@ from gcp2_app.ui.assess import sections
 from gcp2_app.ui.assess.before_page import BeforePage
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.finish_page import FinishPage
+from gcp2_app.ui.assess.planner_page import PlannerPage
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.section_page import SectionPage
 from gcp2_app.ui.assess.step_page import StepPage
@@ -17,6 +18,7 @@ from gcp2_app.ui.assess.steps import (
     REVIEW,
     TARGETS,
     THEN_AND_NOW,
+    VISITS,
     VOICE,
     Step,
     StepKind,
@@ -32,6 +34,7 @@ _PAGES: Final[Mapping[StepKind, Callable[[Draft, Step], StepPage]]] = {
     StepKind.BEFORE: BeforePage,
     StepKind.SECTION: SectionPage,
     StepKind.SUBAREA: SubareaPage,
+    StepKind.VISITS: PlannerPage,
     StepKind.VOICE: make_voice_page,
     StepKind.THEN_AND_NOW: ThenNowPage,
     StepKind.REVIEW: ReviewPage,
@@ -58,6 +61,7 @@ def step_name(draft: Draft, step: Step) -> str:
         return sections.name_of(draft.pack, step.code)
     return {
         BEFORE: tr("Before you start"),
+        VISITS: tr("Visits"),
         VOICE: tr("Child’s words"),
         THEN_AND_NOW: tr("Then and now"),
         REVIEW: tr("Review"),

@@ -1,16 +1,17 @@
-"""The right-hand pane: what is still missing, and the areas' grades so far."""
+"""The right-hand pane: the areas' grades so far, which visit covers what, and what is still missing."""
 
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import wording
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.missing_list import MissingList
+from gcp2_app.ui.assess.planner import PlannerFold
 
 #: Width in steps of the text size from which the areas stand in two columns.
 _WIDE: Final = 90
@@ -53,6 +54,7 @@ class SoFar(QWidget):
 
     Attributes:
         missing: the list of what is missing.
+        planner: where today stands in the window, and which visit covers what.
         rows: the areas' grades, by the area's code.
         show_others: shows others' grades to someone who does not grade without seeing them.
         spot_wanted: emitted with a Spot when the person asks to go there.
@@ -67,15 +69,29 @@ class SoFar(QWidget):
         self._head = style.heading("", 3)
         self.missing = MissingList(draft, on_card=False)
         self.missing.spot_wanted.connect(self.spot_wanted)
+        self.missing.setMinimumHeight(style.space(20))
         self.rows = {
             area.code: _AreaRow(draft, area.code, area.label)
             for area in draft.pack.areas
             if not draft.band or any(subarea.units_in(draft.band) for subarea in area.subareas)
         }
+        self.planner = PlannerFold(draft)
+        self.planner.spot_wanted.connect(self.spot_wanted)
         self._blind = style.label(self.tr("What others graded is left out until you have graded it too."), "quiet")
         self.show_others = style.button(self.tr("Show others’ grades"), "link")
         self.show_others.clicked.connect(draft.show_others)
-        layout = QVBoxLayout(self)
+        # It scrolls where it is taller than the window: with large text it must not stretch it.
+        ground, area = QWidget(), QScrollArea()
+        self._area = area
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        layout = QVBoxLayout(ground)
         margin = style.space(2)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(style.space(1.5))
@@ -86,6 +102,8 @@ class SoFar(QWidget):
         self._spread(columns=1)
         layout.addWidget(self._blind)
         layout.addLayout(style.row(self.show_others))
+        layout.addSpacing(style.space(1))
+        layout.addWidget(self.planner)
         layout.addSpacing(style.space(1))
         layout.addWidget(self._head)
         layout.addWidget(self.missing, 1)
@@ -106,6 +124,11 @@ class SoFar(QWidget):
         """How many lines are missing."""
         return len(self.missing.lines)
 
+    def go_to_missing(self) -> None:
+        """Put the focus on the list of what is missing and bring it into view."""
+        self.missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(self.missing)
+
     def leave_missing_out(self, *, out: bool) -> None:
         """Leave the list to a page that shows it itself."""
         self._out = out
@@ -114,6 +137,7 @@ class SoFar(QWidget):
     def refresh(self) -> None:
         """Show what is held now."""
         self.missing.refresh()
+        self.planner.refresh()
         count = self.count
         text = self.missing.heading if count else self.tr("Nothing is missing")
         self._head.setText(text)

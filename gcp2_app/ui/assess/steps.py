@@ -16,6 +16,7 @@ class StepKind(StrEnum):
     BEFORE = "before"
     SECTION = "section"
     SUBAREA = "subarea"
+    VISITS = "visits"
     VOICE = "voice"
     THEN_AND_NOW = "then and now"
     REVIEW = "review"
@@ -63,6 +64,7 @@ class Spot:
 
 
 BEFORE: Final = Step(StepKind.BEFORE)
+VISITS: Final = Step(StepKind.VISITS)
 VOICE: Final = Step(StepKind.VOICE)
 THEN_AND_NOW: Final = Step(StepKind.THEN_AND_NOW)
 REVIEW: Final = Step(StepKind.REVIEW)
@@ -70,7 +72,7 @@ ANALYSIS: Final = Step(StepKind.ANALYSIS)
 TARGETS: Final = Step(StepKind.TARGETS)
 FINISH: Final = Step(StepKind.FINISH)
 
-_AFTER_GRADING: Final = (VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
+_AFTER_GRADING: Final = (VISITS, VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
 _ELSEWHERE: Final = (REVIEW, FINISH)
 _WITHOUT_BAND: Final = (BEFORE, VOICE, ANALYSIS, TARGETS, FINISH)
 

@@ -1,5 +1,7 @@
 """One assessment being worked on: the tree of its steps, one step at a time, and what is still missing."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
@@ -17,6 +19,9 @@ from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.assess.texts import commit_all
 from gcp2_app.ui.assess.tree import StepTree
 from gcp2_app.ui.assess.unit_card import UnitCard
+
+#: Pages that show what is worked out of the whole assessment.
+_COMPUTED: Final = frozenset({StepKind.VISITS, StepKind.REVIEW, StepKind.THEN_AND_NOW, StepKind.FINISH})
 
 
 class Workbench(QWidget):
@@ -228,7 +233,7 @@ class Workbench(QWidget):
         page = self.step_page
         if isinstance(page, SubareaPage):
             page.refresh_result()
-        elif page is not None and page.step.kind in {StepKind.REVIEW, StepKind.THEN_AND_NOW, StepKind.FINISH}:
+        elif page is not None and page.step.kind in _COMPUTED:
             page.refresh()
         if self.so_far is not None:
             self.so_far.refresh()
@@ -276,7 +281,7 @@ class Workbench(QWidget):
 
     def _want_missing(self) -> None:
         if self.so_far is not None and self._panes.toggle_right():
-            self.so_far.missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.so_far.go_to_missing()
 
     def _step(self, by: int) -> None:
         step = beside(self._steps, self._spot.step, by)

@@ -10,6 +10,7 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
+from gcp2_app.ui.agency.line import AgencyLine
 from gcp2_app.ui.caseload.cells import GradesCell
 from gcp2_app.ui.caseload.rows import RowsTable
 from gcp2_app.ui.child.assessment_list import AssessmentList, Column
@@ -63,6 +64,7 @@ class Assessments(QWidget):
         self.family = style.button(self.tr("Family grid"))
         self.family.setToolTip(self.tr("The grades of the children of this family beside each other"))
         self.correct = style.button(self.tr("Correct…"))
+        self.agency = AgencyLine(workspace, "assessment")
         self._rooms = QStackedWidget()
         self._lay_out()
         self.start.clicked.connect(self.start_wanted)
@@ -105,6 +107,7 @@ class Assessments(QWidget):
         layout.setSpacing(style.space(1.5))
         layout.addLayout(bar)
         layout.addWidget(self._rooms, 1)
+        layout.addWidget(self.agency)
 
     def _chosen(self) -> "AssessmentSummary | None":
         return self._model.assessment(self.table.currentIndex().row())
@@ -115,6 +118,8 @@ class Assessments(QWidget):
         self.open.setEnabled(chosen is not None)
         self.report.setEnabled(chosen is not None)
         self.family.setEnabled(chosen is not None)
+        signed = chosen is not None and chosen.state is AssessmentState.SIGNED_OFF
+        self.agency.show_record(chosen.id if chosen is not None and signed else "")
         self.correct.setVisible(may_work)
         self.correct.setEnabled(
             chosen is not None and chosen.state is AssessmentState.SIGNED_OFF and chosen.corrected_by is None

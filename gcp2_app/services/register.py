@@ -186,8 +186,8 @@ def needs_second_person(session: Session, value: Child | Person | Household) -> 
         return _shown_again(tx, value)
 
 
-def _shown_again(tx: Transaction, value: Child | Person | Household) -> tuple[str, ...]:
-    if not value.id:
+def _shown_again(tx: Transaction, value: Child | Person | Household | Professional) -> tuple[str, ...]:
+    if not value.id or isinstance(value, Professional):
         return ()
     if isinstance(value, Child):
         return withheld.undone(tx.children.get(value.id), value)
@@ -212,7 +212,7 @@ def _keep(
     *,
     seconded: User | None = None,
 ) -> Registered:
-    shown_again = _shown_again(tx, value) if not isinstance(value, Professional) else ()
+    shown_again = _shown_again(tx, value)
     if shown_again and seconded is None:
         # Marked by somebody else since it was looked at.
         second_person.confirm(session, None)

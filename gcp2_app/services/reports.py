@@ -12,7 +12,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Agency, Child
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.withheld import Loss, Secret, SecretKind, Withheld, may_see
+from gcp2_app.domain.withheld import Loss, Secret, SecretKind, Withheld, losses, may_see
 from gcp2_app.errors import NotFound
 from gcp2_app.services import names, packs, trends, withholding
 from gcp2_app.services.session import Session
@@ -62,11 +62,8 @@ def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str, *, 
     from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
 
     session.require(Duty.READ_CASES)
-    with session.store.transaction() as tx:
-        child = tx.children.get(child_id)
-        session.require_reach(child)
-        found = withholding.around(tx, child)
-    trend = withholding.trend_for(trend, child, withholding.hidden_from(session, found, {reader}))
+    child, withheld = _withheld_from(session, child_id, reader)
+    trend = withholding.trend_for(trend, child, withheld)
     drawing = draw_trend(trend, width=max(_CHART_WIDTH, trend_least_width(trend)))
     make = chart_svg if suffix == ".svg" else chart_png
     content = make(drawing, title=f"Grades over time: {trend.child_label}")
@@ -74,6 +71,22 @@ def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str, *, 
     with session.store.transaction() as tx:
         tx.record("chart exported", by=session.user.id, kind="child", id=child_id, reason=why)
     return content
+
+
+def trend_losses(session: Session, child_id: str, trend: "Trend", reader: str) -> tuple[Loss, ...]:
+    """Return what a trend's picture leaves out when it is made for one of the people around the child."""
+    session.require(Duty.READ_CASES)
+    _, withheld = _withheld_from(session, child_id, reader)
+    words = (trend.child_label, *(one.carer_label for one in trend.series))
+    return losses(("Grades over time", secret) for text in words for secret in withheld.scrub(text).taken)
+
+
+def _withheld_from(session: Session, child_id: str, reader: str) -> tuple[Child, Withheld]:
+    with session.store.transaction() as tx:
+        child = tx.children.get(child_id)
+        session.require_reach(child)
+        found = withholding.around(tx, child)
+    return child, withholding.hidden_from(session, found, {reader})
 
 
 def trend_series(session: Session, child_id: str, trend: "Trend") -> dict[str, Any]:
@@ -142,6 +155,18 @@ def assessment_report(
 def assessment_preview(session: Session, assessment_id: str, *, recipient: str = "", reader: str = "") -> Copy:
     """Return the very pages that :func:`assessment_report` would write, and what is left out. Audited as a view."""
     return _copy(session, assessment_id, recipient, reader, action="report previewed")
+
+
+def readers_of(session: Session, assessment_id: str) -> withholding.Readers:
+    """Return for whom of the people around its child a copy of an assessment's report can be made.
+
+    Raises:
+        NotFound: no such assessment.
+        NotAllowed: the user may not read the case.
+    """
+    with session.store.transaction() as tx:
+        child = tx.assessments.get(assessment_id).child
+    return withholding.readers(session, child)
 
 
 def _copy(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from gcp2_app.domain.register import Child
+from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Around, SecretKind, Withheld, marks, withheld_from
@@ -56,7 +56,8 @@ def readers(session: Session, child_id: str) -> Readers:
         child = tx.children.get(child_id)
         session.require_reach(child)
         found = around(tx, child)
-    hidden_from = {who for record in (*found.children, *found.people, *found.households) for _, who in marks(record)}
+    records: tuple[Child | Person | Household, ...] = (*found.children, *found.people, *found.households)
+    hidden_from = {who for record in records for _, who in marks(record)}
     names = {person.id: person.name for person in found.people} | {each.id: each.name for each in found.children}
     return Readers(names={id_: name for id_, name in names.items() if name}, something_withheld=frozenset(hidden_from))
 

@@ -25,7 +25,7 @@ from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running, RunningMarks
 from gcp2_app.reports.pdf.structure import Element, Kind
 
-#: Headings down to this level name a section in the list of what was taken out.
+#: Headings of this level name a section in the list of what was taken out.
 _SECTION_LEVEL = 2
 _HEADINGS = {1: Kind.H1, 2: Kind.H2, 3: Kind.H3}
 #: Room a heading asks for below itself before it stands at the foot of a page, in points.
@@ -105,7 +105,7 @@ class Document:
             text: its words.
         """
         text = self._redaction.clean(text)
-        if level <= _SECTION_LEVEL:
+        if level == _SECTION_LEVEL:
             self._redaction.enter(text)
         element = self._element(self._root, _HEADINGS[level], text)
         self._story.append(CondPageBreak(_HEADING_ROOM[level]))

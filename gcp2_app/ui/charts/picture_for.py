@@ -63,6 +63,7 @@ class PictureFor(QDialog):
         layout.addWidget(Field(tr("Who is this picture for?"), self.reader))
         layout.addWidget(self.losses)
         layout.addLayout(style.row(self.go_button, cancel))
+        self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
         self.reader.activated.connect(lambda _: self._show_losses())
         self.go_button.clicked.connect(self._go)
         cancel.clicked.connect(self.reject)

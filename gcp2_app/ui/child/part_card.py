@@ -83,7 +83,7 @@ def _make_line(line: Line) -> QWidget:
     for detail in filter(None, line.details):
         texts.addWidget(style.label(detail, "quiet" if line.past else ""))
     if line.mark:
-        texts.addLayout(style.row(style.label(line.mark, "badge", wrap=False)))
+        texts.addWidget(style.label(line.mark, "badge"))
     texts.addStretch(1)
     across.addLayout(texts, 1)
     for action in line.actions:

@@ -77,7 +77,7 @@ def summary_card(
     for number, item in enumerate(shown):
         if item.type is ItemType.REFERENCE and item.repeats:
             mark = withheld_mark(values[item.name], names or {})
-            grid.addWidget(mark, number, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(mark, number, 1, Qt.AlignmentFlag.AlignTop)
             continue
         grid.addWidget(style.label(item.label, "quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
         value = style.label(said(item, values.get(item.name, False if item.required else None)))

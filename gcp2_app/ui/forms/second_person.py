@@ -64,6 +64,7 @@ class SecondPersonDialog(QDialog):
         layout.addWidget(self._name_field)
         layout.addWidget(self._passphrase_field)
         layout.addLayout(style.row(self.confirm_button, cancel))
+        self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
         self.confirm_button.clicked.connect(self._try)
         cancel.clicked.connect(self.reject)
         workspace.locking.connect(self.reject)

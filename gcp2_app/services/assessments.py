@@ -28,6 +28,7 @@ __all__ = [
     "Start",
     "Working",
     "correct",
+    "end_hold",
     "finish",
     "hold_back",
     "note_earlier_opened",
@@ -240,6 +241,20 @@ def hold_back(session: Session, assessment_id: str, held: SharingHeldBack) -> Wo
         return progress.hold_back(working.assessment, held, at=session.now(), by=session.professional.id)
 
     return _step(session, assessment_id, Duty.WORK_CASES, "sharing held back", change)
+
+
+def end_hold(session: Session, assessment_id: str, person: str) -> Working:
+    """Record that the grades are held back from one carer no longer.
+
+    Raises:
+        NotAllowed: not shared with the other carers yet, or nothing is held back from this one.
+    """
+
+    def change(working: Working) -> Assessment:
+        by = session.professional.id
+        return progress.end_hold(working.assessment, person, on=session.today(), at=session.now(), by=by)
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "holding back ended", change)
 
 
 def submit(session: Session, assessment_id: str) -> Working:

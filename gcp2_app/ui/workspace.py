@@ -28,6 +28,7 @@ class Workspace(QObject):
         unit_wanted: emitted with assessment id and unit code.
         report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
+        share_wanted: emitted with the draft of which the family is to be shown their own copy.
         back_wanted: emitted when a screen asks to go to the place before.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
@@ -44,6 +45,7 @@ class Workspace(QObject):
     unit_wanted = Signal(str, str)
     report_wanted = Signal(str, str)
     back_wanted = Signal()
+    share_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -185,6 +185,11 @@ class Draft(QObject):
         return self.may_grade or (self.may_write and not self.is_graded)
 
     @property
+    def may_show_family(self) -> bool:
+        """Whether there is a copy for the family, and somebody who may record that they saw it."""
+        return self.may_work and bool(self.band) and not self._value.recorded_elsewhere
+
+    @property
     def is_graded(self) -> bool:
         """Whether it is in a state in which it is graded, whoever looks at it."""
         return self._value.state in _GRADED_IN
@@ -367,19 +372,34 @@ class Draft(QObject):
 
         if not self.may_grade or self.today in self._value.opened_earlier:
             then()
-            return
+        else:
+            self.record(assessments.note_earlier_opened, then)
+
+    def record(
+        self,
+        step: "Callable[[Session, Working], Working]",
+        then: Callable[[], object],
+        failed: Callable[[AppError], object] | None = None,
+    ) -> None:
+        """Record something beside what is on screen, behind what is on its way to the disk.
+
+        Args:
+            step: a use case that returns what is stored after it.
+            then: called once it is recorded.
+            failed: called with the error; where None, the window says it.
+        """
         self.flush()
         stored, session = self._stored, self._session
 
         def work() -> "Working":
-            stored.working = assessments.note_earlier_opened(session, stored.working)
+            stored.working = step(session, stored.working)
             return stored.working
 
         def done(working: "Working") -> None:
             self._take(working)
             then()
 
-        self._workspace.tasks.run(self, work, done)
+        self._workspace.tasks.run(self, work, done, failed)
 
     def remember(self, place: str) -> None:
         """Remember where in the assessment the user is."""

@@ -50,8 +50,11 @@ class Asking(Column):
         self.young_person = QCheckBox(self._young_person_text())
         self.pieces: dict[str, QCheckBox] = {}
         self._ticked: set[str] = set()
-        self._place = QVBoxLayout()
-        self.more = Fold(self.tr("Show more than usual"), QWidget)
+        self._ground = QWidget(self)
+        self._ground.hide()
+        self._place = QVBoxLayout(self._ground)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self.more = Fold(self.tr("Show more than usual"), lambda: self._ground)
         self.losses = LossList()
         self.notice = Notice()
         self.show_button = style.button(self.tr("Show the family"), "primary")
@@ -104,20 +107,12 @@ class Asking(Column):
         return tuple(dict.fromkeys(id_ for id_ in (*first, *self._known.names) if id_ in self._known.names))
 
     def _label(self, id_: str) -> str:
-        name = self._known.names[id_] or self.tr("Unborn child")
-        held = hold_on(self._draft.value, id_)
-        if held is None:
-            return name
-        return self.tr("{name} (sharing is held back until it is looked at again on {day})").format(
-            name=name, day=words.day(held.look_again_on)
-        )
+        return self._known.names[id_] or self.tr("Unborn child")
 
     def _young_person_text(self) -> str:
         years = shipped_policy().sharing.young_person_from_years
         name = self._draft.child.given_names or self.tr("the young person")
-        return self.tr("The version for {name}, who reads it themselves (usual from {years} years)").format(
-            name=name, years=years
-        )
+        return self.tr("Show {name}’s own version (usual from {years} years)").format(name=name, years=years)
 
     def _lay_out(self) -> None:
         body = self.body
@@ -133,8 +128,13 @@ class Asking(Column):
         )
         body.addWidget(self.notice)
         frame, layout = style.card()
-        for tick in self.present.values():
+        for id_, tick in self.present.items():
             layout.addWidget(tick)
+            held = hold_on(self._draft.value, id_)
+            if held is not None:
+                text = self.tr("Sharing is held back; it is looked at again on {day}.")
+                layout.addWidget(style.label(text.format(day=words.day(held.look_again_on)), "error"))
+                tick.setAccessibleDescription(text)
         layout.addWidget(
             Field(self.tr("Anybody else?"), self.others, self.tr("Names, such as a friend or interpreter."))
         )
@@ -153,7 +153,7 @@ class Asking(Column):
             )
         )
         layout.addWidget(self.more)
-        layout.addLayout(self._place)
+        layout.addLayout(self.more.place)
         body.addWidget(frame)
         body.addLayout(style.row(self.show_button, self.back_button))
         body.addStretch(1)
@@ -191,8 +191,8 @@ class Asking(Column):
     def _make_piece(self, piece: Piece) -> QWidget:
         unit = self._draft.pack.units_in(self._draft.band).get(piece.unit)
         where = name_of(unit) if unit is not None else self._field(piece.key)
-        tick = QCheckBox(f"{where}: {kind_words(piece.kind)}")
-        tick.setAccessibleDescription(piece.text)
+        tick = QCheckBox(where)
+        tick.setAccessibleDescription(f"{kind_words(piece.kind)}: {piece.text}")
         tick.setChecked(piece.key in self._ticked)
         tick.toggled.connect(partial(self._piece_ticked, piece.key))
         self.pieces[piece.key] = tick
@@ -201,7 +201,7 @@ class Asking(Column):
         layout.setContentsMargins(0, style.space(1), 0, 0)
         layout.setSpacing(max(1, style.space(0.3)))
         layout.addWidget(tick)
-        layout.addWidget(style.label(piece.text, "quiet"))
+        layout.addWidget(style.label(f"{kind_words(piece.kind)}: {piece.text}", "quiet"))
         return made
 
     def _piece_ticked(self, key: str, ticked: bool) -> None:
@@ -243,10 +243,10 @@ def kind_words(kind: LeftOut) -> str:
         return QCoreApplication.translate("Asking", text)
 
     return {
-        LeftOut.CHILD_WORDS: tr("the child’s words"),
-        LeftOut.CARER_WORDS: tr("a carer’s words"),
-        LeftOut.THIRD_PARTY: tr("from a neighbour, relative or anonymous source"),
-        LeftOut.OTHER_PROFESSIONAL: tr("from another professional"),
-        LeftOut.RECORD: tr("from a record, or not evidenced"),
-        LeftOut.ANALYSIS: tr("analysis"),
+        LeftOut.CHILD_WORDS: tr("The child’s words"),
+        LeftOut.CARER_WORDS: tr("A carer’s words"),
+        LeftOut.THIRD_PARTY: tr("From a neighbour, relative or anonymous source"),
+        LeftOut.OTHER_PROFESSIONAL: tr("From another professional"),
+        LeftOut.RECORD: tr("From a record, or not evidenced"),
+        LeftOut.ANALYSIS: tr("Analysis"),
     }[kind]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gcp2_app.ui import style
 
@@ -20,6 +20,19 @@ def large_font() -> QFont:
     least = float(base if base is not None else font.pointSizeF()) * LEAST_SCALE
     font.setPointSizeF(max(font.pointSizeF(), least))
     return font
+
+
+def enlarge(widget: QWidget) -> None:
+    """Give everything in a widget that is smaller the large type.
+
+    One by one: with a style sheet in force a parent's font does not reach its children.
+    """
+    least = large_font().pointSizeF()
+    for each in (widget, *widget.findChildren(QWidget)):
+        font = each.font()
+        if font.pointSizeF() < least:
+            font.setPointSizeF(least)
+            each.setFont(font)
 
 
 def heading(text: str, level: int = 1) -> QLabel:

@@ -110,4 +110,5 @@ class UnitCard(QFrame):
     def _make_answer(self) -> QWidget:
         self.answer = Answer(self._pack, self._unit, self._given)
         self.answer.said.connect(self.said)
+        large.enlarge(self.answer)
         return self.answer

@@ -127,7 +127,6 @@ class ShareView(QWidget):
             young_person=sitting.young_person,
         )
         self._keep()
-        self.setFont(large.large_font())
         self.page = CopyPage(
             draft,
             asking.copy(),
@@ -139,6 +138,7 @@ class ShareView(QWidget):
         self.page.seen_changed.connect(self._mark_seen)
         self.page.views_changed.connect(self._hear_young_person)
         self._pages.addWidget(self.page)
+        large.enlarge(self)
         self._pages.setCurrentWidget(self.page)
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -14,11 +14,12 @@ from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment, AssessmentState, SharingHeldBack, Window
 from gcp2_app.domain.grading import check_answer
 from gcp2_app.domain.instrument import LicenceKind, Pack
+from gcp2_app.domain.interpreting import why_not
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of, can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import packs
+from gcp2_app.services import packs, withholding
 from gcp2_app.services.session import Session
 from gcp2_app.services.working import Earlier, Working, changed_to, profile_of, working_on
 from gcp2_app.storage.store import Transaction
@@ -134,8 +135,8 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
     Raises:
         NotAllowed: finished, submitted or signed off; grading has not been explained yet; or a field that never changes
             was changed.
-        InvalidValue: a grade off the scale, a unit that is not in the band, a state the unit does not allow, or a grade
-            while the band is not known.
+        InvalidValue: the interpreter is a child or a relative, a grade off the scale, a unit that is not in the band, a
+            state the unit does not allow, or a grade while the band is not known.
     """
     session.require(Duty.WORK_CASES)
     pack, child = working.pack, working.child
@@ -149,10 +150,24 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
         progress.check_may_change(stored, names)
         if any(name.partition(".")[0] in ("units", "judgements") for name in names):
             changed = _graded(session, pack, stored, changed, child)
+        if "explained" in names:
+            _check_interpreter(tx, child, stored, changed)
         if session.professional.id not in changed.assessors:
             changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
         _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
         return changed_to(tx, working, changed)
+
+
+def _check_interpreter(tx: Transaction, child: Child, stored: Assessment, changed: Assessment) -> None:
+    before = stored.explained.interpreter if stored.explained is not None else ""
+    now = changed.explained.interpreter if changed.explained is not None else ""
+    if now == before:
+        return
+    found = withholding.around(tx, child)
+    names = [*(each.name for each in found.people), *(each.name for each in found.children)]
+    problem = why_not(now, names)
+    if problem:
+        raise InvalidValue(problem, "Name the interpreting service, or write “none needed”.")
 
 
 def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessment, child: Child) -> Assessment:

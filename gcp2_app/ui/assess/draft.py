@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gcp2_app.services.assessments import Working
     from gcp2_app.services.session import Session
 
+T = TypeVar("T")
 _State = AssessmentState
 _GRADED_IN: Final = frozenset({_State.DRAFT, _State.IN_PROGRESS})
 _WRITTEN_IN: Final = _GRADED_IN | {_State.COMPLETE, _State.INCOMPLETE, _State.SHARED, _State.SHARING_HELD_BACK}
@@ -400,6 +401,11 @@ class Draft(QObject):
             then()
 
         self._workspace.tasks.run(self, work, done, failed)
+
+    def ask(self, owner: QObject, work: "Callable[[Session], T]", then: Callable[[T], object]) -> None:
+        """Read something beside the assessment; ``then`` gets it while its owner lives."""
+        session = self._session
+        self._workspace.tasks.run(owner, lambda: work(session), then)
 
     def remember(self, place: str) -> None:
         """Remember where in the assessment the user is."""

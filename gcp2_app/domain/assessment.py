@@ -186,12 +186,53 @@ class SharingHeldBack:
         person: id of the carer, or None for all of them.
         agreed_by: who agreed to hold back.
         look_again_on: when it is looked at again.
+        ended_on: the day from which it is held back no longer, or None.
     """
 
     reason: str
     agreed_by: str
     look_again_on: date
     person: str | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidOfUnit:
+    """What those who sat before the family's copy say of one unit.
+
+    Attributes:
+        grade: a grade value of the pack, or None.
+    """
+
+    unit: str
+    grade: int | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """One time the family's own copy was on the screen.
+
+    Attributes:
+        at: when it was opened.
+        by: id of the professional who showed it.
+        present: ids of the carers and children who could see the screen; ``others``: who else, in words.
+        also_shown: keys of what is left out unless it is ticked, and was ticked.
+        young_person: it was the version for the young person.
+        seen: those present said that they have seen the grades.
+        said: what they say of single units.
+        disagreed: codes of the units where their grade is another than ours.
+    """
+
+    at: datetime
+    by: str
+    present: tuple[str, ...] = ()
+    others: str = ""
+    also_shown: tuple[str, ...] = ()
+    young_person: bool = False
+    seen: bool = False
+    said: tuple[SaidOfUnit, ...] = ()
+    disagreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +250,7 @@ class Assessment:
         units: answers by unit code.
         child_voice: what this child shows and says.
         child_wishes: what this child wishes for.
+        child_own_views: what a young person wrote themselves beside their own copy.
         analysis: what explains the care, strengths and worries.
         meaning_so_far: what this has meant for this child so far.
         meaning_ahead: what it will mean if nothing changes.
@@ -217,6 +259,7 @@ class Assessment:
         correction_reason: why it was corrected.
         openings: the gated sections that are open, and what opened each.
         opened_earlier: days on which earlier grades were opened while grading.
+        sharings: each time the family's own copy was shown, oldest first.
         steps: its way through the states, oldest first.
         agency_record: where it stands in the agency's own record, or None for not yet. It says nothing of the
             assessment itself and may be written after sign-off.
@@ -246,6 +289,7 @@ class Assessment:
     openings: tuple[Opening, ...] = ()
     child_voice: str = ""
     child_wishes: str = ""
+    child_own_views: str = ""
     analysis: str = ""
     meaning_so_far: str = ""
     meaning_ahead: str = ""
@@ -257,6 +301,7 @@ class Assessment:
     opened_earlier: tuple[date, ...] = ()
     corrects: str | None = None
     correction_reason: str = ""
+    sharings: tuple[Sharing, ...] = ()
     steps: tuple[Step, ...] = ()
     agency_record: AgencyRecord | None = None
 

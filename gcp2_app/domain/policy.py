@@ -69,6 +69,18 @@ class LockPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharingPolicy:
+    """How a family is shown what was found.
+
+    Attributes:
+        young_person_from_years: age in completed years from which a child is usually offered a copy of their own.
+    """
+
+    origin: Origin
+    young_person_from_years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaPolicy:
     """The policy of one area, in one edition."""
 
@@ -77,3 +89,4 @@ class AreaPolicy:
     edition: str
     danger: DangerPolicy
     lock: LockPolicy
+    sharing: SharingPolicy

@@ -7,7 +7,7 @@ checked in services; here only that nobody signs off an assessment of their own.
 Source: instrument.md, The unit of work, States.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -45,8 +45,11 @@ __all__ = [
     "correct",
     "default_review_due",
     "default_target",
+    "end_hold",
     "finish",
     "hold_back",
+    "hold_on",
+    "holds",
     "missing",
     "missing_before_grading",
     "needs_safety_step",
@@ -187,7 +190,43 @@ def share(assessment: Assessment, *, on: date, at: datetime, by: str) -> Assessm
         NotAllowed: not finished, or past sharing.
     """
     _only_from(assessment, {*_FINISHED, _State.SHARING_HELD_BACK}, "shared")
+    held = {each.person for each in holds(assessment)}
+    if None in held or held >= set(assessment.carers):
+        # There is nobody it could be shared with while it is held back: sharing ends that.
+        assessment = _without_hold(assessment, on, held)
     return _step(replace(assessment, shared_on=on), _State.SHARED, at=at, by=by)
+
+
+def holds(assessment: Assessment) -> tuple[SharingHeldBack, ...]:
+    """Return what is held back now, oldest first."""
+    return tuple(each for each in assessment.held_back if each.ended_on is None)
+
+
+def hold_on(assessment: Assessment, person: str) -> SharingHeldBack | None:
+    """Return why the grades are held back from a person now, or None where they are not."""
+    if person not in assessment.carers:
+        return None
+    return next((each for each in reversed(holds(assessment)) if each.person in {None, person}), None)
+
+
+def end_hold(assessment: Assessment, person: str, *, on: date, at: datetime, by: str) -> Assessment:
+    """Record that the grades are held back from one carer no longer; they are shared with the others already.
+
+    Raises:
+        NotAllowed: not shared, or nothing is held back from this carer.
+    """
+    _only_from(assessment, {_State.SHARED}, "shown to another carer")
+    if hold_on(assessment, person) is None:
+        raise NotAllowed("Nothing is held back from this carer.", "Look at the assessment again.")
+    return _step(_without_hold(assessment, on, {person}), _State.SHARED, at=at, by=by)
+
+
+def _without_hold(assessment: Assessment, on: date, people: Collection[str | None]) -> Assessment:
+    ended = tuple(
+        replace(each, ended_on=on) if each.ended_on is None and each.person in people else each
+        for each in assessment.held_back
+    )
+    return replace(assessment, held_back=ended)
 
 
 def hold_back(assessment: Assessment, held: SharingHeldBack, *, at: datetime, by: str) -> Assessment:

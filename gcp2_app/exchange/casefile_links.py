@@ -102,6 +102,9 @@ def _assessment(assessment: Assessment) -> Iterator[Link]:
         yield from _loose_one(f"held_back[{i}].person", _ADULTS, held.person)
     for i, opening in enumerate(assessment.openings):
         yield from _loose_one(f"openings[{i}].by", _WORKERS, opening.by)
+    for i, sharing in enumerate(assessment.sharings):
+        yield from _loose(f"sharings[{i}].present", _ANYONE, sharing.present)
+        yield from _loose_one(f"sharings[{i}].by", _WORKERS, sharing.by)
     for i, step in enumerate(assessment.steps):
         yield from _loose_one(f"steps[{i}].by", _WORKERS, step.by)
     for code, answer in assessment.units.items():

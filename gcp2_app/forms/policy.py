@@ -9,7 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from gcp2_app.domain.policy import AreaPolicy, DangerNumber, DangerPolicy, LockPolicy, Origin, PolicyStatus
+from gcp2_app.domain.policy import (
+    AreaPolicy,
+    DangerNumber,
+    DangerPolicy,
+    LockPolicy,
+    Origin,
+    PolicyStatus,
+    SharingPolicy,
+)
 from gcp2_app.errors import BadFile
 from gcp2_app.forms.tables import check_format, decode, read_bytes, read_tables
 from gcp2_app.paths import data_folder
@@ -18,6 +26,7 @@ FORMAT = "gcp2-policy"
 FORMAT_VERSION = 1
 DANGER_CODES = ("emergency", "daytime", "out_of_hours")
 
+_ADULT_YEARS = 18
 _DAY_OR_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
@@ -52,6 +61,12 @@ class LockTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     idle_minutes_most: int
 
 
+class SharingTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[sharing]``."""
+
+    young_person_from_years: int
+
+
 class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """The top of a policy file."""
 
@@ -62,6 +77,7 @@ class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     edition: str
     danger: DangerTable
     lock: LockTable
+    sharing: SharingTable
 
 
 def load_policy(path: Path) -> AreaPolicy:
@@ -92,6 +108,9 @@ def load_policy(path: Path) -> AreaPolicy:
             idle_minutes=table.lock.idle_minutes,
             idle_minutes_most=table.lock.idle_minutes_most,
         ),
+        sharing=SharingPolicy(
+            origin=_origin(table.sharing), young_person_from_years=table.sharing.young_person_from_years
+        ),
     )
 
 
@@ -111,7 +130,7 @@ def _origin(table: OriginTable) -> Origin:
 
 
 def _check(table: PolicyTable, name: str) -> None:
-    for place, part in (("danger", table.danger), ("lock", table.lock)):
+    for place, part in (("danger", table.danger), ("lock", table.lock), ("sharing", table.sharing)):
         if not _DAY_OR_MONTH.fullmatch(part.checked_on):
             raise BadFile(
                 name,
@@ -126,6 +145,13 @@ def _check(table: PolicyTable, name: str) -> None:
             "danger.numbers",
             "each of the three numbers is needed once.",
             f"Give one number each for {', '.join(DANGER_CODES)}.",
+        )
+    if not 0 <= table.sharing.young_person_from_years <= _ADULT_YEARS:
+        raise BadFile(
+            name,
+            "sharing.young_person_from_years",
+            "this is not an age of a child.",
+            f"Give whole years, 0 to {_ADULT_YEARS}.",
         )
     if not 1 <= table.lock.idle_minutes <= table.lock.idle_minutes_most:
         raise BadFile(

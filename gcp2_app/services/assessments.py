@@ -15,11 +15,12 @@ from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment, AssessmentState, SharingHeldBack, Window
 from gcp2_app.domain.grading import check_answer
 from gcp2_app.domain.instrument import LicenceKind, Pack, Subject
+from gcp2_app.domain.interpreting import why_not
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of, can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import packs
+from gcp2_app.services import packs, withholding
 from gcp2_app.services.session import Session
 from gcp2_app.services.working import Earlier, Working, changed_to, profile_of, working_on
 from gcp2_app.storage.store import Transaction
@@ -30,6 +31,7 @@ __all__ = [
     "Working",
     "close_section",
     "correct",
+    "end_hold",
     "finish",
     "hold_back",
     "keep",
@@ -157,8 +159,8 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
     Raises:
         NotAllowed: finished, submitted or signed off; grading has not been explained yet; or a field that never changes
             was changed.
-        InvalidValue: a grade off the scale, a unit that is not in the band, a state the unit does not allow, or a grade
-            while the band is not known.
+        InvalidValue: the interpreter is a child or a relative, a grade off the scale, a unit that is not in the band, a
+            state the unit does not allow, or a grade while the band is not known.
     """
     session.require(Duty.WORK_CASES)
     pack, child = working.pack, working.child
@@ -198,12 +200,26 @@ def keep(
         packs.require_open(session, tx, pack)
     if any(name.partition(".")[0] in ("units", "judgements") for name in names):
         changed = _graded(session, pack, stored, changed, child)
+    if "explained" in names:
+        _check_interpreter(tx, child, stored, changed)
     changed = _settled(session, pack, changed, child)
     names = _changed_fields(stored, changed)
     if session.professional.id not in changed.assessors:
         changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
     _put(session, tx, changed, pack, child, action=action, changed=names)
     return changed
+
+
+def _check_interpreter(tx: Transaction, child: Child, stored: Assessment, changed: Assessment) -> None:
+    before = stored.explained.interpreter if stored.explained is not None else ""
+    now = changed.explained.interpreter if changed.explained is not None else ""
+    if now == before:
+        return
+    found = withholding.around(tx, child)
+    names = [*(each.name for each in found.people), *(each.name for each in found.children)]
+    problem = why_not(now, names)
+    if problem:
+        raise InvalidValue(problem, "Name the interpreting service, or write “none needed”.")
 
 
 def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessment, child: Child) -> Assessment:
@@ -340,6 +356,20 @@ def hold_back(session: Session, assessment_id: str, held: SharingHeldBack) -> Wo
         return progress.hold_back(working.assessment, held, at=session.now(), by=session.professional.id)
 
     return _step(session, assessment_id, Duty.WORK_CASES, "sharing held back", change)
+
+
+def end_hold(session: Session, assessment_id: str, person: str) -> Working:
+    """Record that the grades are held back from one carer no longer.
+
+    Raises:
+        NotAllowed: not shared with the other carers yet, or nothing is held back from this one.
+    """
+
+    def change(working: Working) -> Assessment:
+        by = session.professional.id
+        return progress.end_hold(working.assessment, person, on=session.today(), at=session.now(), by=by)
+
+    return _step(session, assessment_id, Duty.WORK_CASES, "holding back ended", change)
 
 
 def submit(session: Session, assessment_id: str) -> Working:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from gcp2_app.domain import withheld
 from gcp2_app.domain.register import Address, Allocation, Child, Household, Member, Person, Professional
-from gcp2_app.domain.users import Duty, Role
+from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue, NotAllowed
+from gcp2_app.services import second_person
+from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
 from gcp2_app.storage import search
 from gcp2_app.storage.records import Records
@@ -86,20 +89,24 @@ def _file(tx: Transaction, found: Child) -> ChildFile:
     )
 
 
-def save_child(session: Session, value: Child, *, reason: str = "") -> Child:
+def save_child(session: Session, value: Child, *, reason: str = "", second: SecondPerson | None = None) -> Child:
     """Keep a new or changed child; the earlier revision stays.
 
     A practitioner who adds a child is allocated to the child from today.
 
     Args:
         value: an empty id means a new child.
+        reason: why, where a reason is asked for.
+        second: who confirms that something is withheld no longer; see :func:`needs_second_person`.
 
     Raises:
         InvalidValue: no name, a date of birth in the future, or both a date of birth and none expected before it.
+        SecondPersonNeeded: something would be withheld no longer, and nobody else confirmed it.
     """
     session.require(Duty.WORK_CASES)
     today = session.today()
     _check_child(value, today)
+    seconded = _seconded(session, value, second)
     with session.store.transaction() as tx:
         if value.id:
             session.require_reach(tx.children.get(value.id))
@@ -111,7 +118,7 @@ def save_child(session: Session, value: Child, *, reason: str = "") -> Child:
                 confirmed_on=today,
             )
             value = replace(value, allocated=(mine,))
-        return _keep(session, tx, tx.children, value, reason)
+        return _keep(session, tx, tx.children, value, reason, seconded=seconded)
 
 
 def _check_child(value: Child, today: date) -> None:
@@ -123,10 +130,11 @@ def _check_child(value: Child, today: date) -> None:
         )
 
 
-def save_person(session: Session, value: Person, *, reason: str = "") -> Person:
+def save_person(session: Session, value: Person, *, reason: str = "", second: SecondPerson | None = None) -> Person:
     """Keep a new or changed adult.
 
     Raises:
+        SecondPersonNeeded: their details would be withheld no longer, and nobody else confirmed it.
         InvalidValue: no name, or a date of birth in the future.
     """
     session.require(Duty.WORK_CASES)
@@ -134,14 +142,18 @@ def save_person(session: Session, value: Person, *, reason: str = "") -> Person:
         raise InvalidValue("The person has no name.", "Give a name, or what is known, such as “partner of mother”.")
     if value.date_of_birth is not None and value.date_of_birth > session.today():
         raise InvalidValue("The date of birth is in the future.", "Check the year.")
+    seconded = _seconded(session, value, second)
     with session.store.transaction() as tx:
-        return _keep(session, tx, tx.people, value, reason)
+        return _keep(session, tx, tx.people, value, reason, seconded=seconded)
 
 
-def save_household(session: Session, value: Household, *, reason: str = "") -> Household:
+def save_household(
+    session: Session, value: Household, *, reason: str = "", second: SecondPerson | None = None
+) -> Household:
     """Keep a new or changed household.
 
     Raises:
+        SecondPersonNeeded: an address would be withheld no longer, and nobody else confirmed it.
         InvalidValue: a membership or address ends before it begins.
     """
     session.require(Duty.WORK_CASES)
@@ -149,8 +161,9 @@ def save_household(session: Session, value: Household, *, reason: str = "") -> H
     for period in periods:
         if period.from_ and period.to and period.from_ > period.to:
             raise InvalidValue("A period in the household ends before it begins.", "Check its two dates.")
+    seconded = _seconded(session, value, second)
     with session.store.transaction() as tx:
-        return _keep(session, tx, tx.households, value, reason)
+        return _keep(session, tx, tx.households, value, reason, seconded=seconded)
 
 
 def save_professional(session: Session, value: Professional, *, reason: str = "") -> Professional:
@@ -166,9 +179,43 @@ def save_professional(session: Session, value: Professional, *, reason: str = ""
         return _keep(session, tx, tx.professionals, value, reason)
 
 
+def needs_second_person(session: Session, value: Child | Person | Household) -> tuple[str, ...]:
+    """Return names of the fields in which a change would let somebody see what is withheld from them so far."""
+    session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        return _shown_again(tx, value)
+
+
+def _shown_again(tx: Transaction, value: Child | Person | Household | Professional) -> tuple[str, ...]:
+    if not value.id or isinstance(value, Professional):
+        return ()
+    if isinstance(value, Child):
+        return withheld.undone(tx.children.get(value.id), value)
+    if isinstance(value, Person):
+        return withheld.undone(tx.people.get(value.id), value)
+    return withheld.undone(tx.households.get(value.id), value)
+
+
+def _seconded(session: Session, value: Child | Person | Household, second: SecondPerson | None) -> User | None:
+    """Return who confirmed that something is withheld no longer; None where nothing of the kind is changed."""
+    if not needs_second_person(session, value):
+        return None
+    return second_person.confirm(session, second, child=value if isinstance(value, Child) else None)
+
+
 def _keep(
-    session: Session, tx: Transaction, records: Records[Registered], value: Registered, reason: str
+    session: Session,
+    tx: Transaction,
+    records: Records[Registered],
+    value: Registered,
+    reason: str,
+    *,
+    seconded: User | None = None,
 ) -> Registered:
+    shown_again = _shown_again(tx, value)
+    if shown_again and seconded is None:
+        # Marked by somebody else since it was looked at.
+        second_person.confirm(session, None)
     if not value.id:
         value = replace(value, id=str(uuid.uuid4()))
     kind = _KINDS[type(value)]
@@ -176,6 +223,8 @@ def _keep(
     if change.fields:
         action = f"{kind} added" if change.new else f"{kind} changed"
         tx.record(action, by=session.user.id, kind=kind, id=value.id, fields=change.fields, reason=reason)
+    if seconded is not None:
+        tx.record("withholding ended, confirmed", by=seconded.id, kind=kind, id=value.id, fields=shown_again)
     return value
 
 

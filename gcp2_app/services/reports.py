@@ -1,7 +1,7 @@
 """What leaves the store as a picture or a document. Every export is audited with recipient and reason."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +9,12 @@ from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.comparison import compare
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.register import Agency
+from gcp2_app.domain.register import Agency, Child
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.users import Duty
+from gcp2_app.domain.withheld import Loss, Secret, SecretKind, Withheld, losses, may_see
 from gcp2_app.errors import NotFound
-from gcp2_app.services import names, packs, trends
+from gcp2_app.services import names, packs, trends, withholding
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
@@ -34,7 +35,20 @@ _HISTORY_SPAN = timedelta(days=730)
 _NOT_FOR_SHARING = frozenset({Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOUS})
 
 
-def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document made for one reader.
+
+    Attributes:
+        content: the PDF.
+        losses: what was taken out because it is withheld from the reader, by section.
+    """
+
+    content: bytes
+    losses: tuple[Loss, ...] = ()
+
+
+def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str, *, reader: str = "") -> bytes:
     """Return a child's trend as a picture.
 
     Args:
@@ -42,18 +56,37 @@ def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str) -> 
         child_id: whose trend it is.
         trend: from :func:`gcp2_app.services.trends.trend`.
         suffix: ``.png`` or ``.svg``.
+        reader: id of the person it is made for, or empty; what is withheld from them is not in it.
     """
     from gcp2_app.reports.charts.output import chart_png, chart_svg
     from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
 
     session.require(Duty.READ_CASES)
+    child, withheld = _withheld_from(session, child_id, reader)
+    trend = withholding.trend_for(trend, child, withheld)
     drawing = draw_trend(trend, width=max(_CHART_WIDTH, trend_least_width(trend)))
     make = chart_svg if suffix == ".svg" else chart_png
     content = make(drawing, title=f"Grades over time: {trend.child_label}")
+    why = f"trend, {suffix[1:]}" + (f", for {reader}" if reader else "")
     with session.store.transaction() as tx:
-        session.require_reach(tx.children.get(child_id))
-        tx.record("chart exported", by=session.user.id, kind="child", id=child_id, reason=f"trend, {suffix[1:]}")
+        tx.record("chart exported", by=session.user.id, kind="child", id=child_id, reason=why)
     return content
+
+
+def trend_losses(session: Session, child_id: str, trend: "Trend", reader: str) -> tuple[Loss, ...]:
+    """Return what a trend's picture leaves out when it is made for one of the people around the child."""
+    session.require(Duty.READ_CASES)
+    _, withheld = _withheld_from(session, child_id, reader)
+    words = (trend.child_label, *(one.carer_label for one in trend.series))
+    return losses(("Grades over time", secret) for text in words for secret in withheld.scrub(text).taken)
+
+
+def _withheld_from(session: Session, child_id: str, reader: str) -> tuple[Child, Withheld]:
+    with session.store.transaction() as tx:
+        child = tx.children.get(child_id)
+        session.require_reach(child)
+        found = withholding.around(tx, child)
+    return child, withholding.hidden_from(session, found, {reader})
 
 
 def trend_series(session: Session, child_id: str, trend: "Trend") -> dict[str, Any]:
@@ -98,7 +131,7 @@ def require_of_child(session: Session, assessment_id: str, child_id: str) -> Non
 
 
 def assessment_report(
-    session: Session, assessment_id: str, *, recipient: str, reason: str, password: str | None = None
+    session: Session, assessment_id: str, *, recipient: str, reason: str, reader: str = "", password: str | None = None
 ) -> bytes:
     """Return the assessment report as a PDF to be handed on. The export is audited with recipient and reason.
 
@@ -107,6 +140,8 @@ def assessment_report(
         assessment_id: which assessment.
         recipient: who the copy is for; printed across every page where given.
         reason: why it leaves the store.
+        reader: id of the recipient where they are one of the people around the child, or empty. Someone around the
+            child whose whole name stands in ``recipient`` counts as a reader, too.
         password: encrypts the PDF with AES-256; None for no encryption.
 
     Raises:
@@ -114,30 +149,76 @@ def assessment_report(
         NotAllowed: the user may not read the case.
     """
     why = "; ".join(part for part in (reason, recipient and f"for {recipient}") if part)
-    report = _assessment_report(session, assessment_id, recipient, action="report exported", why=why)
-    return _pdf(report, password)
+    return _copy(
+        session, assessment_id, recipient, reader, action="report exported", why=why, password=password
+    ).content
 
 
-def assessment_preview(session: Session, assessment_id: str, *, recipient: str = "") -> bytes:
-    """Return the very pages that :func:`assessment_report` would write, to look at. Audited as a view."""
-    return _pdf(_assessment_report(session, assessment_id, recipient, action="report previewed"))
+def assessment_preview(session: Session, assessment_id: str, *, recipient: str = "", reader: str = "") -> Copy:
+    """Return the very pages that :func:`assessment_report` would write, and what is left out. Audited as a view."""
+    return _copy(session, assessment_id, recipient, reader, action="report previewed")
 
 
-def _assessment_report(
-    session: Session, assessment_id: str, recipient: str, *, action: str, why: str = ""
-) -> "AssessmentReport":
+def readers_of(session: Session, assessment_id: str) -> withholding.Readers:
+    """Return for whom of the people around its child a copy of an assessment's report can be made.
+
+    Raises:
+        NotFound: no such assessment.
+        NotAllowed: the user may not read the case.
+    """
+    with session.store.transaction() as tx:
+        child = tx.assessments.get(assessment_id).child
+    return withholding.readers(session, child)
+
+
+def _copy(
+    session: Session,
+    assessment_id: str,
+    recipient: str,
+    reader: str,
+    *,
+    action: str,
+    why: str = "",
+    password: str | None = None,
+) -> Copy:
+    from gcp2_app.reports.pdf.assessment import assessment_report as make
+    from gcp2_app.reports.pdf.redaction import Redaction
+
     session.require(Duty.READ_CASES)
     with session.store.transaction() as tx:
         assessment = tx.assessments.get(assessment_id)
-        session.require_reach(tx.children.get(assessment.child))
+        child = tx.children.get(assessment.child)
+        session.require_reach(child)
         tx.record(action, by=session.user.id, kind="assessment", id=assessment_id, reason=why)
-        return make_report(session, tx, assessment, recipient)
+        found = withholding.around(tx, child)
+        viewers = withholding.named_in(found, recipient) | ({reader} if reader else set())
+        report = make_report(session, tx, assessment, recipient)
+    withheld = withholding.hidden_from(session, found, viewers)
+    report, left_out = _without_withheld(report, child, withheld, viewers)
+    redaction = Redaction(withheld, left_out)
+    return Copy(make(report, password=password, redaction=redaction), redaction.losses)
 
 
-def _pdf(report: "AssessmentReport", password: str | None = None) -> bytes:
-    from gcp2_app.reports.pdf.assessment import assessment_report as make
-
-    return make(report, password=password)
+def _without_withheld(
+    report: "AssessmentReport", child: Child, withheld: Withheld, viewers: frozenset[str]
+) -> tuple["AssessmentReport", list[tuple[str, Secret]]]:
+    """Return a report without the visits withheld from its readers, and what hangs on them."""
+    hidden = {entry.id for entry in report.visits if not may_see(viewers, entry)}
+    left_out = [("Visits", Secret(SecretKind.ENTRY, "")) for _ in hidden]
+    units = dict(report.assessment.units)
+    for code, answer in units.items():
+        kept = tuple(piece for piece in answer.evidence if piece.visit not in hidden)
+        left_out += [("Findings", Secret(SecretKind.ENTRY, ""))] * (len(answer.evidence) - len(kept))
+        if len(kept) < len(answer.evidence):
+            units[code] = replace(answer, evidence=kept)
+    report = replace(
+        report,
+        assessment=replace(report.assessment, units=units),
+        visits=tuple(entry for entry in report.visits if entry.id not in hidden),
+        child_label=withholding.label_for(child, withheld),
+        trend=withholding.trend_for(report.trend, child, withheld) if report.trend is not None else None,
+    )
+    return report, left_out
 
 
 def make_report(session: Session, tx: Transaction, assessment: Assessment, recipient: str) -> "AssessmentReport":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QTime
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
@@ -19,7 +20,9 @@ from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.services.session import Session
+    from gcp2_app.ui.assess.draft import Draft
     from gcp2_app.ui.idle import IdleWatch
+    from gcp2_app.ui.share.view import ShareView
     from gcp2_app.ui.shell import Shell
 
 
@@ -36,6 +39,8 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._folder = Path()
         self._shell: Shell | None = None
+        self._share: ShareView | None = None
+        self._behind: QWidget | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.entry = Entry(workspace.tasks, preferences)
@@ -111,6 +116,7 @@ class MainWindow(QMainWindow):
         entry.practice_after_set_up.connect(self._change_to_practice)
         entry.danger_wanted.connect(self.show_danger_card)
         workspace.changed.connect(self._show_saved)
+        workspace.share_wanted.connect(self._show_share)
         workspace.not_saved.connect(self._show_not_saved)
         workspace.tasks.busy_changed.connect(self._show_busy)
         workspace.tasks.failed.connect(self._show_error)
@@ -163,7 +169,43 @@ class MainWindow(QMainWindow):
 
         self._workspace.tasks.run(self, close)
 
+    @property
+    def share(self) -> "ShareView | None":
+        """The family's copy on the whole window, or None."""
+        return self._share
+
+    def _show_share(self, draft: "Draft") -> None:
+        """Put the family's copy in the place of everything else: what is hidden answers no key."""
+        from gcp2_app.ui.share.view import ShareView
+
+        self._drop_share()
+        self._behind = self.focusWidget()
+        self._share = ShareView(self._workspace, draft)
+        self._share.closed.connect(self._leave_share)
+        self._stack.addWidget(self._share)
+        self._stack.setCurrentWidget(self._share)
+        self.statusBar().hide()
+        self._share.setFocus()
+
+    def _leave_share(self) -> None:
+        self._drop_share()
+        if self._shell is not None:
+            self._stack.setCurrentWidget(self._shell)
+            self.statusBar().show()
+            if self._behind is not None and isValid(self._behind):
+                self._behind.setFocus()
+        self._behind = None
+
+    def _drop_share(self) -> None:
+        if self._share is not None:
+            share, self._share = self._share, None
+            share.hide()
+            self._stack.removeWidget(share)
+            share.setParent(None)
+            share.deleteLater()
+
     def _drop_shell(self) -> None:
+        self._drop_share()
         if self._shell is not None:
             shell, self._shell = self._shell, None
             shell.hide()
@@ -197,10 +239,14 @@ class MainWindow(QMainWindow):
     def _warn_idle(self, seconds: int) -> None:
         if self._shell is not None:
             self._shell.show_idle_warning(seconds)
+        if self._share is not None:
+            self._share.show_idle_warning(seconds)
 
     def _stop_warning(self) -> None:
         if self._shell is not None:
             self._shell.hide_idle_warning()
+        if self._share is not None:
+            self._share.hide_idle_warning()
 
     # What the window says of itself
 

@@ -29,6 +29,7 @@ class Workspace(QObject):
         family_wanted: emitted with assessment id and the code of the unit to show for each child, empty for the grid.
         report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
+        share_wanted: emitted with the draft of which the family is to be shown their own copy.
         back_wanted: emitted when a screen asks to go to the place before.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
@@ -46,6 +47,7 @@ class Workspace(QObject):
     family_wanted = Signal(str, str)
     report_wanted = Signal(str, str)
     back_wanted = Signal()
+    share_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -93,7 +93,7 @@ def test_an_assessment_report(long_folder: Closed, say: Say) -> None:
     with open_store(long_folder.folder, long_folder.data_key) as store:
         session = Session(store, long_folder.user, long_folder.professional)
         made: list[bytes] = []
-        times = times_ms(lambda: made.append(reports.assessment_preview(session, "child-0-assessment-39")), 7)
+        times = times_ms(lambda: made.append(reports.assessment_preview(session, "child-0-assessment-39").content), 7)
     say(f"assessment report: {in_words(times[1:])} ms, the first {times[0]:.0f} (bar 600)")
     assert made[0].startswith(b"%PDF")
 

@@ -198,12 +198,38 @@ def test_a_reason_for_units_missing_is_dropped_where_none_is() -> None:
 
 def test_sharing_keeps_its_day_and_holding_back_its_reasons() -> None:
     shared = STEPS["share"](STEPS["hold_back"](full(State.COMPLETE)))
-    assert (shared.shared_on, shared.held_back) == (TODAY, (HELD,))
+    assert (shared.shared_on, shared.held_back) == (TODAY, (replace(HELD, ended_on=TODAY),))
     both = replace(full(State.COMPLETE), carers=("p1", "p2"))
     partly = progress.hold_back(STEPS["share"](both), replace(HELD, person="p2"), at=AT, by="w1")
     assert (partly.state, partly.shared_on) == (State.SHARED, TODAY)
     assert partly.held_back[0].person == "p2"
     assert STEPS["resume"](partly).shared_on is None
+
+
+def test_one_carer_of_two_is_held_back_while_the_other_is_shown_the_grades() -> None:
+    both = replace(full(State.COMPLETE), carers=("p1", "p2"))
+    held = progress.hold_back(both, replace(HELD, person="p2"), at=AT, by="w1")
+    assert held.state is State.SHARING_HELD_BACK
+    shared = STEPS["share"](held)
+    assert shared.state is State.SHARED
+    assert progress.hold_on(shared, "p2") == replace(HELD, person="p2")
+    assert progress.hold_on(shared, "p1") is None
+    assert progress.hold_on(shared, "somebody else") is None
+    ended = progress.end_hold(shared, "p2", on=TODAY, at=AT, by="w1")
+    assert progress.holds(ended) == ()
+    assert ended.held_back[0].ended_on == TODAY
+    with pytest.raises(NotAllowed, match="Nothing is held back"):
+        progress.end_hold(shared, "p1", on=TODAY, at=AT, by="w1")
+    with pytest.raises(NotAllowed):
+        progress.end_hold(held, "p2", on=TODAY, at=AT, by="w1")
+
+
+def test_sharing_ends_what_would_leave_nobody_to_share_with() -> None:
+    both = replace(full(State.COMPLETE), carers=("p1", "p2"))
+    each = progress.hold_back(both, replace(HELD, person="p1"), at=AT, by="w1")
+    each = progress.hold_back(each, replace(HELD, person="p2"), at=AT, by="w1")
+    assert progress.holds(STEPS["share"](each)) == ()
+    assert progress.hold_on(STEPS["hold_back"](both), "p1") == HELD
 
 
 def test_holding_back_needs_a_reason_who_agreed_and_a_carer() -> None:

@@ -32,6 +32,7 @@ def test_the_shipped_policy_names_whom_to_ring() -> None:
     assert policy.danger.origin.checked_on == "2025-02"
     assert policy.lock.idle_minutes == 5
     assert policy.lock.idle_minutes_most >= policy.lock.idle_minutes
+    assert policy.sharing.young_person_from_years == 12
     assert shipped_policy() is policy
 
 
@@ -47,6 +48,7 @@ def test_the_shipped_policy_names_whom_to_ring() -> None:
         ("idle_minutes = 5", "idle_minutes = 0", "lock.idle_minutes"),
         ("idle_minutes = 5", "idle_minutes = 16", "lock.idle_minutes"),
         ("idle_minutes = 5", 'idle_minutes = "5"', "lock.idle_minutes"),
+        ("young_person_from_years = 12", "young_person_from_years = 19", "sharing.young_person_from_years"),
         ('format = "gcp2-policy"', 'format = "gcp2-pack"', "format"),
         ("[danger]", "[danger", "line"),
     ],

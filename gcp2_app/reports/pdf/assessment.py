@@ -25,18 +25,22 @@ from gcp2_app.reports.pdf.assessment_words import (
     why_words,
 )
 from gcp2_app.reports.pdf.document import Cell, Document
+from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running
 from gcp2_app.reports.words import STATES, age_words, capital, counted, listed, long_date, long_range
 
 __all__ = ["AssessmentReport", "assessment_report"]
 
 
-def assessment_report(report: AssessmentReport, *, password: str | None = None) -> bytes:
+def assessment_report(
+    report: AssessmentReport, *, password: str | None = None, redaction: Redaction | None = None
+) -> bytes:
     """Return the assessment report as PDF bytes.
 
     Args:
         report: what it says; equal values give equal bytes unless encrypted.
         password: encrypt with AES-256 so that it opens with this; None for no encryption.
+        redaction: takes out what its reader may not see, and lists it; None where nothing is withheld.
 
     Raises:
         InvalidValue: the password is empty.
@@ -55,6 +59,7 @@ def assessment_report(report: AssessmentReport, *, password: str | None = None) 
             made_on=report.made_on,
         ),
         language=report.pack.language,
+        redaction=redaction,
     )
     _write_front(document, report)
     _write_summary(document, report)

@@ -138,6 +138,8 @@ def _target_row(report: AssessmentReport, target: Target) -> list[Cell | str]:
 
 def _held_words(held: SharingHeldBack) -> str:
     again = f"To be looked at again on {long_date(held.look_again_on)}."
+    if held.ended_on is not None:
+        again = f"Held back no longer since {long_date(held.ended_on)}."
     return f"{held.reason}\nAgreed by {held.agreed_by}. {again}"
 
 

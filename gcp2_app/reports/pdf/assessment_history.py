@@ -82,6 +82,8 @@ def write_voice(document: Document, report: AssessmentReport) -> None:
         document.paragraph("What this child shows and says is not recorded.")
     if assessment.child_wishes.strip():
         document.paragraph(assessment.child_wishes, lead="Wishes:")
+    if assessment.child_own_views.strip():
+        document.paragraph(assessment.child_own_views, lead="In their own words, written by themselves:")
 
 
 def write_contacts(document: Document, report: AssessmentReport) -> None:

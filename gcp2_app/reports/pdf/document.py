@@ -4,6 +4,7 @@ One class for every report: headings, paragraphs, lists, tables, facts, figures;
 classification and practice. Knows nothing of children or grades.
 """
 
+import dataclasses
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
@@ -14,14 +15,18 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageTemplate, Spacer
 
 from gcp2_app import __version__
+from gcp2_app.domain.withheld import Withheld
 from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf import styles
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
 from gcp2_app.reports.pdf.flowables import Figure, Inset, PlacedWords, TaggedItem, TaggedParagraph, TaggedTable
+from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running, RunningMarks
 from gcp2_app.reports.pdf.structure import Element, Kind
 
+#: Headings of this level name a section in the list of what was taken out.
+_SECTION_LEVEL = 2
 _HEADINGS = {1: Kind.H1, 2: Kind.H2, 3: Kind.H3}
 #: Room a heading asks for below itself before it stands at the foot of a page, in points.
 _HEADING_ROOM = {1: 120.0, 2: 110.0, 3: 80.0}
@@ -71,10 +76,15 @@ class Document:
         title: of the whole, for title bars and screen readers.
         running: what stands on every page.
         language: of its words, such as ``en-GB``.
+        redaction: takes out what its reader may not see; None for a reader from whom nothing is withheld.
     """
 
-    def __init__(self, *, title: str, running: Running, language: str = "en-GB") -> None:
+    def __init__(
+        self, *, title: str, running: Running, language: str = "en-GB", redaction: Redaction | None = None
+    ) -> None:
         styles.register_fonts()
+        self._redaction = redaction or Redaction(Withheld())
+        title = self._redaction.clean(title)
         self._title = title
         self._running = running
         self._language = language
@@ -94,6 +104,9 @@ class Document:
             level: 1 to 3.
             text: its words.
         """
+        text = self._redaction.clean(text)
+        if level == _SECTION_LEVEL:
+            self._redaction.enter(text)
         element = self._element(self._root, _HEADINGS[level], text)
         self._story.append(CondPageBreak(_HEADING_ROOM[level]))
         self._story.append(TaggedParagraph.of(styles.markup(text), styles.style(f"h{level}"), element))
@@ -123,7 +136,7 @@ class Document:
             texts: its items; nothing is added where all are empty.
             lead: words set in bold above it, on the same page.
         """
-        items = [text for text in texts if text.strip()]
+        items = [self._redaction.clean(text) for text in texts if text.strip()]
         if not items:
             return
         if lead:
@@ -182,6 +195,8 @@ class Document:
             caption: printed below it.
         """
         self._digest.update(hashlib.sha256(pdf).digest())
+        heading, alternative = self._redaction.clean(heading), self._redaction.clean(alternative)
+        words = [dataclasses.replace(word, text=self._redaction.clean(word.text)) for word in words]
         title = self._element(self._root, Kind.H3, heading)
         element = self._element(self._root, Kind.FIGURE, alternative)
         below = self._paragraph(self._root, caption, style="quiet")
@@ -239,6 +254,7 @@ class Document:
     def _paragraph(
         self, parent: Element, text: str, *, lead: str = "", style: str = "body", repeats: bool = False
     ) -> TaggedParagraph:
+        text, lead = self._redaction.clean(text), self._redaction.clean(lead)
         element = self._element(parent, Kind.PARAGRAPH, f"{lead} {text}".strip())
         words = styles.markup(text, lead=lead)
         return TaggedParagraph.of(words, styles.style(style), element, repeats=repeats)

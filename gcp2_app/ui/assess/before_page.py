@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import CarerConsent, Consent, Window
+from gcp2_app.domain.interpreting import why_not
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes, reading
@@ -18,6 +19,9 @@ from gcp2_app.ui.assess.texts import KeptDay, KeptLine, KeptText
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.choice import QuietComboBox
+
+if TYPE_CHECKING:
+    from gcp2_app.services.sharing import Before
 
 
 class CarerAnswer(QWidget):
@@ -106,6 +110,20 @@ class BeforePage(StepPage):
         self.leaflet = KeptLine(self.tr("Leaflet left with them"))
         self.language = KeptLine(self.tr("Language used"))
         self.interpreter = KeptLine(self.tr("Interpreter"))
+        self._interpreter = Field(
+            self.tr("Interpreter"),
+            self.interpreter,
+            self.tr("Never a child or a relative. Write “none needed” if so."),
+        )
+        self.abuse = style.label(
+            self.tr(
+                "Domestic abuse is recorded for this child. Ask the carers apart, and tell neither what the other said."
+            ),
+            "error",
+        )
+        self.abuse.hide()
+        self._family: tuple[str, ...] = ()
+        self._family_asked = False
         self.apart = QCheckBox(self.tr("The carers were asked apart"))
         self.carers = [CarerAnswer(draft, carer) for carer in draft.value.carers]
         self._lay_out_explained()
@@ -134,19 +152,19 @@ class BeforePage(StepPage):
         none = self.tr("Write “none” if none was left.")
         layout.addWidget(Field(self.tr("Leaflet left with them"), self.leaflet, none))
         layout.addWidget(Field(self.tr("Language used"), self.language))
-        hint = self.tr("Never a child or a relative. Write “none needed” if so.")
-        layout.addWidget(Field(self.tr("Interpreter"), self.interpreter, hint))
+        layout.addWidget(self._interpreter)
         for name, control in (
             ("what", self.what),
             ("leaflet", self.leaflet),
             ("language", self.language),
-            ("interpreter", self.interpreter),
         ):
             control.edited.connect(lambda text, name=name: self._explain(name, text))
+        self.interpreter.edited.connect(self._name_interpreter)
 
     def _lay_out_carers(self) -> None:
         layout = self.add_card()
         layout.addWidget(style.heading(self.tr("What each carer said"), 2))
+        layout.addWidget(self.abuse)
         for carer in self.carers:
             layout.addWidget(carer)
         layout.addWidget(self.apart)
@@ -178,6 +196,8 @@ class BeforePage(StepPage):
     @override
     def refresh(self) -> None:
         draft = self._draft
+        if not self._family_asked:
+            self._ask_family()
         value, frozen = draft.value, not draft.may_write
         explained = value.explained
         for name, control in (
@@ -186,6 +206,9 @@ class BeforePage(StepPage):
             ("language", self.language),
             ("interpreter", self.interpreter),
         ):
+            if control is self.interpreter and self._interpreter.error:
+                # What was refused stays to be mended.
+                continue
             control.show_text(getattr(explained, name) if explained is not None else "")
             control.setReadOnly(frozen)
         for carer in self.carers:
@@ -228,6 +251,25 @@ class BeforePage(StepPage):
         given = {said.person for said in explained.carers}
         waiting = [carer for carer, id_ in zip(self.carers, self._draft.value.carers, strict=True) if id_ not in given]
         return (waiting or self.carers)[0].answer
+
+    def _ask_family(self) -> None:
+        """Find out who is of the family, and whether abuse is known."""
+        from gcp2_app.services import sharing
+
+        self._family_asked = True
+        id_ = self._draft.value.id
+
+        def known(before: "Before") -> None:
+            self._family = tuple(before.names.values())
+            self.abuse.setVisible(before.abuse_recorded and len(self._draft.value.carers) > 1)
+
+        self._draft.ask(self, lambda session: sharing.before(session, id_), known)
+
+    def _name_interpreter(self, text: str) -> None:
+        problem = why_not(text, self._family)
+        self._interpreter.show_error(problem)
+        if not problem:
+            self._explain("interpreter", text)
 
     def _explain(self, name: str, text: str) -> None:
         self._draft.change(changes.explained(self._draft.value, **{name: text}), f"explained {name}")

@@ -39,6 +39,7 @@ WRITTEN: Final = (
     "judgements",
     "child_voice",
     "child_wishes",
+    "child_own_views",
     "analysis",
     "meaning_so_far",
     "meaning_ahead",

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gcp2_app.services.assessments import Working
     from gcp2_app.services.session import Session
 
+T = TypeVar("T")
 _State = AssessmentState
 _GRADED_IN: Final = frozenset({_State.DRAFT, _State.IN_PROGRESS})
 _WRITTEN_IN: Final = _GRADED_IN | {_State.COMPLETE, _State.INCOMPLETE, _State.SHARED, _State.SHARING_HELD_BACK}
@@ -206,6 +207,11 @@ class Draft(QObject):
     def may_hear_carers(self) -> bool:
         """Whether what carers say of the grades can be written down now: while grading, and when grades are shown."""
         return self.may_grade or (self.may_write and not self.is_graded)
+
+    @property
+    def may_show_family(self) -> bool:
+        """Whether there is a copy for the family, and somebody who may record that they saw it."""
+        return self.may_work and bool(self.band) and not self._value.recorded_elsewhere
 
     @property
     def is_graded(self) -> bool:
@@ -395,7 +401,7 @@ class Draft(QObject):
         if not self.may_grade or self.today in self._value.opened_earlier:
             then()
             return
-        self._beside(assessments.note_earlier_opened, then)
+        self.record(assessments.note_earlier_opened, then)
 
     def open_section(self, area: str, reason: str, failed: Callable[[AppError], object]) -> None:
         """Open a section of the pack that waits, by judgement."""
@@ -404,7 +410,7 @@ class Draft(QObject):
         def step(session: "Session", working: "Working") -> "Working":
             return assessments.open_section(session, working.assessment.id, area, reason=reason)
 
-        self._beside(step, self._section_moved, failed)
+        self.record(step, self._section_moved, failed)
 
     def close_section(self, area: str, failed: Callable[[AppError], object]) -> None:
         """Close a section again that was opened by judgement."""
@@ -413,18 +419,24 @@ class Draft(QObject):
         def step(session: "Session", working: "Working") -> "Working":
             return assessments.close_section(session, working.assessment.id, area)
 
-        self._beside(step, self._section_moved, failed)
+        self.record(step, self._section_moved, failed)
 
     def _section_moved(self) -> None:
         self._workspace.changed.emit("assessment", self._value.id)
 
-    def _beside(
+    def record(
         self,
         step: "Callable[[Session, Working], Working]",
         then: Callable[[], object],
         failed: Callable[[AppError], object] | None = None,
     ) -> None:
-        """Have a service note something beside what is written here, after what is on screen is kept."""
+        """Record something beside what is on screen, behind what is on its way to the disk.
+
+        Args:
+            step: a use case that returns what is stored after it.
+            then: called once it is recorded.
+            failed: called with the error; where None, the window says it.
+        """
         self.flush()
         stored, session = self._stored, self._session
 
@@ -437,6 +449,11 @@ class Draft(QObject):
             then()
 
         self._workspace.tasks.run(self, work, done, failed)
+
+    def ask(self, owner: QObject, work: "Callable[[Session], T]", then: Callable[[T], object]) -> None:
+        """Read something beside the assessment; ``then`` gets it while its owner lives."""
+        session = self._session
+        self._workspace.tasks.run(owner, lambda: work(session), then)
 
     def remember(self, place: str) -> None:
         """Remember where in the assessment the user is."""

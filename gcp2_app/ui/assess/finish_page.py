@@ -1,5 +1,6 @@
 """Finish: what comes next for the assessment, and its way through the states so far."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.completeness import ungraded_without_reason
-from gcp2_app.domain.progress import assessors_of
+from gcp2_app.domain.progress import assessors_of, hold_on, holds
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
@@ -19,6 +20,7 @@ from gcp2_app.ui.assess.missing_list import MissingList
 from gcp2_app.ui.assess.stages import Stages
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step
+from gcp2_app.ui.assess.way_so_far import WaySoFar
 from gcp2_app.ui.assess.wording import tr
 from gcp2_app.ui.notice import Notice
 
@@ -69,8 +71,8 @@ class FinishPage(StepPage):
         self._panels = QVBoxLayout()
         self._panels.setSpacing(style.space(2))
         self.body.addLayout(self._panels)
-        self._history_frame, self._history = style.card()
-        self.body.addWidget(self._history_frame)
+        self._way = WaySoFar(draft)
+        self.body.addWidget(self._way)
 
     @override
     def refresh(self) -> None:
@@ -90,12 +92,13 @@ class FinishPage(StepPage):
         self.carers.refresh()
         self.agency.show_record(draft.value.id if draft.value.locked else "")
         shared_and_blocked = state in _SHARED and self._blocking()
-        offered = (state, draft.before_grading, self._ungraded(), shared_and_blocked, self._lacks_in_units())
+        held = holds(draft.value)
+        offered = (state, draft.before_grading, self._ungraded(), shared_and_blocked, self._lacks_in_units(), held)
         if offered != self._offered:
             self._offered = offered
             self._notice.clear()
             self._draw_up()
-            self._write_history()
+        self._way.refresh()
 
     @override
     def go_to(self, spot: Spot) -> None:
@@ -218,20 +221,45 @@ class FinishPage(StepPage):
         if not self._blocking():
             self._add_submit()
         if state is _State.SHARING_HELD_BACK:
+            free = [carer for carer in self._draft.value.carers if hold_on(self._draft.value, carer) is None]
+            names = self.tr(" and ").join(map(self._draft.name, free)) or self.tr("the family")
+            about = self.tr("Show the grades to {names}; the others stay held back.").format(names=names)
             self._add(
                 "share",
                 PlainPanel(
                     self._draft,
-                    self.tr("Share with the family"),
-                    self.tr("Once the reason for holding back is gone."),
-                    self.tr("Shared with the family today"),
+                    self.tr("Share with {names}").format(names=names),
+                    about if free else self.tr("Once the reason for holding back is gone."),
+                    self.tr("Shared with {names} today").format(names=names),
                     lambda session: assessments.share(session, id_),
                     primary=False,
                 ),
             )
-        elif len(self._draft.value.carers) > 1:
+        self._offer_ends()
+        if state is _State.SHARED and len(self._draft.value.carers) > 1:
             self._add("hold back", HoldBackPanel(self._draft, primary=False))
         self._offer_resume(primary=False)
+
+    def _offer_ends(self) -> None:
+        """Offer to end what is held back from single carers, once the others have seen the grades."""
+        from gcp2_app.services import assessments
+
+        value = self._draft.value
+        if value.state is not _State.SHARED:
+            return
+        for person in dict.fromkeys(each.person for each in holds(value) if each.person):
+            name = self._draft.name(person)
+            self._add(
+                f"end hold {person}",
+                PlainPanel(
+                    self._draft,
+                    self.tr("Held back from {name}").format(name=name),
+                    self.tr("Once the reason for holding back is gone, and they have been shown the grades."),
+                    self.tr("Shared with {name} today").format(name=name),
+                    partial(assessments.end_hold, assessment_id=value.id, person=person),
+                    primary=False,
+                ),
+            )
 
     def _add_submit(self) -> None:
         from gcp2_app.services import assessments
@@ -370,27 +398,3 @@ class FinishPage(StepPage):
                 "grading for that."
             )
         return self.tr("It can be submitted once what is still missing is there.")
-
-    def _write_history(self) -> None:
-        while (item := self._history.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        steps = self._draft.value.steps
-        self._history_frame.setVisible(bool(steps))
-        self._history.addWidget(style.heading(self.tr("Steps so far"), 2))
-        for step in steps:
-            text = self.tr("{when}: {state}, {name}").format(
-                when=words.moment(step.at), state=words.say(step.state), name=self._draft.name(step.by)
-            )
-            self._history.addWidget(style.label(text))
-            if step.reason:
-                self._history.addWidget(style.label(step.reason, "quiet"))
-        for held in self._draft.value.held_back:
-            text = self.tr("Held back from {whom}, agreed by {name}, looked at again on {day}").format(
-                whom=self._draft.name(held.person) if held.person else self.tr("all carers"),
-                name=held.agreed_by,
-                day=words.day(held.look_again_on),
-            )
-            self._history.addWidget(style.label(text, "quiet"))

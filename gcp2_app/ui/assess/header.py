@@ -22,6 +22,7 @@ class Header(QFrame):
 
     Attributes:
         undo, redo: buttons.
+        share: opens the family's own copy.
         steps: opens the tree where there is no room for it beside the page.
         so_far: opens what is missing where there is no room for it beside the page.
         again_wanted: emitted when the person tries once more to save.
@@ -43,6 +44,8 @@ class Header(QFrame):
         self.redo = self._button(self.tr("Redo"), self.tr("Make it again (Ctrl+Shift+Z)"))
         self.steps = self._button(self.tr("Steps"), self.tr("Show all steps and units (Ctrl+G)"))
         self.so_far = self._button("", self.tr("Show what is still missing (Ctrl+M)"))
+        self.share = self._button(self.tr("Family  F6"), self.tr("Show the family their own copy (F6)"))
+        self.share.setAccessibleName(self.tr("Show the family their own copy"))
         self.kept = style.label("", "quiet", wrap=False)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -59,7 +62,7 @@ class Header(QFrame):
         tools.setSpacing(style.space(1))
         tools.addWidget(self._name)
         tools.push()
-        for tool in (self.kept, self.steps, self.so_far, self.undo, self.redo):
+        for tool in (self.kept, self.steps, self.so_far, self.share, self.undo, self.redo):
             tools.addWidget(tool)
         wrong = QHBoxLayout()
         wrong.addWidget(self.notice, 1)
@@ -109,6 +112,7 @@ class Header(QFrame):
             self._crossing.show()
             text = self.tr("The child grows into the band “{next}” inside the window. The assessment keeps its band.")
             self._crossing.setText(text.format(next=grown.label))
+        self.share.setVisible(draft.may_show_family)
         self.undo.setEnabled(draft.can_undo)
         self.redo.setEnabled(draft.can_redo)
         for button in (self.undo, self.redo):

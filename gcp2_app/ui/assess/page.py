@@ -60,6 +60,7 @@ class AssessPage(QWidget):
         layout.addWidget(self._rooms)
         self._bench.place_changed.connect(self._place.come_to)
         self._bench.corrected.connect(self._corrected)
+        self._bench.share_wanted.connect(self._share)
         self._door.back_wanted.connect(workspace.back_wanted)
         workspace.locking.connect(self._lock)
         self._say("")
@@ -215,6 +216,10 @@ class AssessPage(QWidget):
         self._not_kept = {}
         self._asked += 1
         self._say("")
+
+    def _share(self) -> None:
+        if self._draft is not None:
+            self._workspace.share_wanted.emit(self._draft)
 
     def _corrected(self, working: "Working") -> None:
         self._workspace.changed.emit("assessment", working.assessment.id)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -68,6 +68,12 @@ class KeptText(QPlainTextEdit):
         height = self.fontMetrics().lineSpacing() * lines + style.space(2.5)
         if height != self.height():
             self.setFixedHeight(height)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -31,10 +31,12 @@ class Workbench(QWidget):
         header, tree, so_far: what stands around the step.
         place_changed: emitted with the key of the unit or step the person came to.
         corrected: emitted with the new version after a correction was begun.
+        share_wanted: emitted when the family is to be shown their copy.
     """
 
     place_changed = Signal(str)
     corrected = Signal(object)
+    share_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class Workbench(QWidget):
         self.header.redo.clicked.connect(self._redo)
         self.header.steps.clicked.connect(self._want_tree)
         self.header.so_far.clicked.connect(self._want_missing)
+        self.header.share.clicked.connect(self._want_share)
         self.header.again_wanted.connect(self._try_again)
         self._panes.room_changed.connect(self.header.show_room)
         application = QApplication.instance()
@@ -74,6 +77,7 @@ class Workbench(QWidget):
             ("Ctrl+PgUp", self._go_back),
             ("Ctrl+G", self._want_tree),
             ("Ctrl+M", self._want_missing),
+            ("F6", self._want_share),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -282,6 +286,11 @@ class Workbench(QWidget):
     def _want_missing(self) -> None:
         if self.so_far is not None and self._panes.toggle_right():
             self.so_far.go_to_missing()
+
+    def _want_share(self) -> None:
+        if self._draft is not None and self._draft.may_show_family:
+            self.commit()
+            self.share_wanted.emit()
 
     def _step(self, by: int) -> None:
         step = beside(self._steps, self._spot.step, by)

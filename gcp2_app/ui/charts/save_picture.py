@@ -13,6 +13,7 @@ from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.domain.trend import Trend
+    from gcp2_app.services.withholding import Readers
 
 
 class SavePicture(QPushButton):
@@ -47,12 +48,39 @@ class SavePicture(QPushButton):
         self.setEnabled(trend is not None)
 
     def _choose(self, suffix: str) -> None:
+        """Ask first who it is for, where something is withheld from one of the people around the child."""
+        from gcp2_app.services import withholding
+
+        session, child, trend = self._workspace.session, self._child, self._trend
+        if trend is None:
+            return
+
+        def done(readers: "Readers") -> None:
+            if child != self._child or trend is not self._trend:
+                return
+            if readers.something_withheld & readers.names.keys():
+                self._ask(readers, trend, suffix)
+            else:
+                self._choose_file(suffix, "")
+
+        self._workspace.tasks.run(self, lambda: withholding.readers(session, child), done, self.failed.emit)
+
+    def _ask(self, readers: "Readers", trend: "Trend", suffix: str) -> None:
+        from gcp2_app.ui.charts.picture_for import PictureFor
+
+        asked = PictureFor(self, self._workspace, readers, self._child, trend)
+        asked.chosen.connect(lambda reader: self._choose_file(suffix, reader))
+        asked.open()
+
+    def _choose_file(self, suffix: str, reader: str) -> None:
         day = self._workspace.session.today().isoformat()
         kinds = self.tr("SVG drawing (*.svg)") if suffix == ".svg" else self.tr("PNG picture (*.png)")
         name = f"care-over-time-{day}{suffix}"
-        messages.choose_new_file(self, self.tr("Save picture"), name, kinds, lambda path: self._save(path, suffix))
+        messages.choose_new_file(
+            self, self.tr("Save picture"), name, kinds, lambda path: self._save(path, suffix, reader)
+        )
 
-    def _save(self, path: Path, suffix: str) -> None:
+    def _save(self, path: Path, suffix: str, reader: str) -> None:
         trend = self._trend
         if trend is None:
             return
@@ -64,7 +92,7 @@ class SavePicture(QPushButton):
         self.said.emit(self.tr("Saving the picture…"))
         self._workspace.tasks.run(
             self,
-            lambda: write_whole(target, reports.trend_file(session, child, trend, suffix)),
+            lambda: write_whole(target, reports.trend_file(session, child, trend, suffix, reader=reader)),
             lambda _: self._saved(target.name),
             self._not_saved,
         )

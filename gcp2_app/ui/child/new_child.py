@@ -9,6 +9,8 @@ from gcp2_app.ui import style
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms import checks, register
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
+from gcp2_app.ui.forms.directory import Directory
+from gcp2_app.ui.forms.second_person import SecondPersonGate
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -79,30 +81,53 @@ def add_child(parent: QWidget, workspace: Workspace, *, name: str = "") -> FormD
     return _open(parent, workspace, child, tr("New child"), saved)
 
 
-def edit_child(parent: QWidget, workspace: Workspace, child: "Child") -> FormDialog:
-    """Open the form of who a child is."""
-    return _open(
-        parent, workspace, child, tr("Who the child is"), lambda kept: workspace.changed.emit("child", kept.id)
-    )
+def edit_child(parent: QWidget, workspace: Workspace, child: "Child", directory: Directory | None = None) -> FormDialog:
+    """Open the form of who a child is.
+
+    Args:
+        directory: the people the name can be withheld from.
+    """
+
+    def saved(kept: "Child") -> None:
+        workspace.changed.emit("child", kept.id)
+
+    return _open(parent, workspace, child, tr("Who the child is"), saved, directory=directory)
 
 
-def edit_child_part(parent: QWidget, workspace: Workspace, child: "Child", code: str) -> FormDialog:
-    """Open the form of another declared part of a child: needs, or services and record."""
+def edit_child_part(
+    parent: QWidget, workspace: Workspace, child: "Child", code: str, directory: Directory | None = None
+) -> FormDialog:
+    """Open the form of another declared part of a child: needs, or services and record.
+
+    Args:
+        directory: the people something can be withheld from.
+    """
     from gcp2_app.services import register as service
 
     session = workspace.session
+    gate = SecondPersonGate(
+        workspace, lambda values: service.needs_second_person(session, register.with_values(child, values))
+    )
     saving = Saving(
-        save=lambda values: service.save_child(session, register.with_values(child, values)),
+        save=lambda values: service.save_child(session, register.with_values(child, values), second=gate.second),
         saved=lambda kept: workspace.changed.emit("child", kept.id),
+        before=gate.before,
     )
-    title = register.kinds()[code].title
-    return register.open_form(
-        parent, workspace, code=code, title=title, values=register.to_values(child), saving=saving
+    title, values = register.kinds()[code].title, register.to_values(child)
+    gate.dialog = register.open_form(
+        parent, workspace, code=code, title=title, values=values, saving=saving, directory=directory
     )
+    return gate.dialog
 
 
 def _open(
-    parent: QWidget, workspace: Workspace, child: "Child", title: str, saved: "Callable[[Child], None]"
+    parent: QWidget,
+    workspace: Workspace,
+    child: "Child",
+    title: str,
+    saved: "Callable[[Child], None]",
+    *,
+    directory: Directory | None = None,
 ) -> FormDialog:
     from gcp2_app.services import register as service
 
@@ -118,6 +143,8 @@ def _open(
             held["expected_date"] = None
         return register.with_values(child, held)
 
+    gate = SecondPersonGate(workspace, lambda values: service.needs_second_person(session, made(values)))
+
     def before(values: Values, go_on: "Callable[[], None]", give_up: "Callable[[], None]") -> None:
         def offer(rows: "tuple[CaseloadRow, ...]") -> None:
             if rows:
@@ -130,16 +157,18 @@ def _open(
         )
 
     saving = Saving(
-        save=lambda values: service.save_child(session, made(values)),
+        save=lambda values: service.save_child(session, made(values), second=gate.second),
         saved=saved,
         problems=lambda values: checks.child_born(values, today, unborn=switch.unborn),
         warnings=checks.nhs_number,
-        before=None if child.id else before,
+        before=gate.before if child.id else before,
         text="" if child.id else tr("Add the child"),
     )
+    values = register.to_values(child)
     dialog = register.open_form(
-        parent, workspace, code="child", title=title, values=register.to_values(child), saving=saving
+        parent, workspace, code="child", title=title, values=values, saving=saving, directory=directory
     )
+    gate.dialog = dialog
     dialog.put_above(switch)
 
     def show_dates() -> None:

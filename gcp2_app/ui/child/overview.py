@@ -171,6 +171,7 @@ class Overview(QScrollArea):
         from gcp2_app.ui.forms import register
 
         kinds, values = register.kinds(), register.to_values(shown.child)
+        names = {person.id: person.name for person in shown.file.people.values()}
         unborn = shown.child.date_of_birth is None and shown.child.expected_date is not None
         hidden = frozenset({"date_of_birth"} if unborn else {"expected_date"})
         cards: list[QWidget] = [
@@ -179,6 +180,7 @@ class Overview(QScrollArea):
                 values,
                 change=partial(self.part_wanted.emit, code) if may_work else None,
                 hidden=hidden,
+                names=names,
             )
             for code in PARTS
         ]

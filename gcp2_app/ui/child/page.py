@@ -150,13 +150,15 @@ class ChildPage(QWidget):
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child
+        from gcp2_app.ui.child.people_changes import directory_of
 
         if self._shown is None:
             return
+        directory = directory_of(self._workspace, self._shown)
         if code == "child":
-            new_child.edit_child(self, self._workspace, self._shown.child)
+            new_child.edit_child(self, self._workspace, self._shown.child, directory)
         else:
-            new_child.edit_child_part(self, self._workspace, self._shown.child, code)
+            new_child.edit_child_part(self, self._workspace, self._shown.child, code, directory)
 
     def _note_change(self, _kind: str, _id: str) -> None:
         self._stale = True

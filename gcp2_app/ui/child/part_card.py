@@ -33,12 +33,14 @@ class Line:
 
     Attributes:
         past: it is over; shown quieter.
+        mark: something nobody may overlook, such as from whom it is withheld.
     """
 
     text: str
     details: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     past: bool = False
+    mark: str = ""
 
 
 def part_card(title: str, lines: Sequence[Line], actions: Sequence[Action], none: str) -> QFrame:
@@ -80,6 +82,8 @@ def _make_line(line: Line) -> QWidget:
     texts.addWidget(text)
     for detail in filter(None, line.details):
         texts.addWidget(style.label(detail, "quiet" if line.past else ""))
+    if line.mark:
+        texts.addWidget(style.label(line.mark, "badge"))
     texts.addStretch(1)
     across.addLayout(texts, 1)
     for action in line.actions:

@@ -14,6 +14,7 @@ from gcp2_app.ui import style, words
 from gcp2_app.ui.child import names
 from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.child.people_changes import PeopleChanges
+from gcp2_app.ui.child.summary import withheld_words
 from gcp2_app.ui.child.tiles import Columns
 from gcp2_app.ui.forms import register
 from gcp2_app.ui.workspace import Workspace
@@ -54,6 +55,7 @@ class People(QScrollArea):
         shown = self._shown
         self._may_work = self._workspace.session.user.may(Duty.WORK_CASES)
         self._changes = PeopleChanges(self._workspace, self, shown)
+        self._names = {person.id: person.name for person in shown.file.people.values()}
         left = [self._carers(self._changes), self._professionals(self._changes), self._statuses(self._changes)]
         right = [self._household(self._changes, household) for household in shown.file.households]
         if not right:
@@ -113,7 +115,7 @@ class People(QScrollArea):
                 ),
             )
             details = (" · ".join(filter(None, about)), *self._person_details(person))
-            lines.append(Line(name, details, self._if_allowed(*actions)))
+            lines.append(Line(name, details, self._if_allowed(*actions), mark=self._person_mark(person)))
         add = Action("carer-add", self.tr("Add a carer"), partial(changes.edit_carer, None))
         return part_card(
             self.tr("Carers"),
@@ -175,7 +177,8 @@ class People(QScrollArea):
             ),
         )
         details = (" · ".join(filter(None, (where, names.period(address.from_, address.to)))),)
-        return Line(text, details, self._if_allowed(*actions), past=_is_over(address.to, self._shown.today))
+        mark = withheld_words(address.withheld_from, self._names)
+        return Line(text, details, self._if_allowed(*actions), past=_is_over(address.to, self._shown.today), mark=mark)
 
     def _member_line(self, changes: PeopleChanges, household: Household, number: int, member: Member) -> Line:
         children = {child.id: child for child in (self._shown.child, *self._shown.file.siblings)}
@@ -202,7 +205,9 @@ class People(QScrollArea):
             )
         )
         details = (names.period(member.from_, member.to),)
-        return Line(name, details, self._if_allowed(*actions), past=_is_over(member.to, self._shown.today))
+        mark = self._person_mark(self._shown.file.people.get(member.who)) if child is None else ""
+        over = _is_over(member.to, self._shown.today)
+        return Line(name, details, self._if_allowed(*actions), past=over, mark=mark)
 
     def _professionals(self, changes: PeopleChanges) -> QFrame:
         item = {each.name: each for each in register.kinds()["allocation"].items}
@@ -348,6 +353,10 @@ class People(QScrollArea):
         formats = ", ".join(names.option_label(item, code) for code in person.formats_needed)
         wanted = self.tr("formats they need: {formats}").format(formats=formats) if formats else ""
         return (" · ".join(filter(None, (born, person.phone))), need, wanted)
+
+    def _person_mark(self, person: "Person | None") -> str:
+        withheld = withheld_words(person.withheld_from, self._names) if person is not None else ""
+        return self.tr("Phone and address: {withheld}").format(withheld=withheld) if withheld else ""
 
     def _person_actions(self, changes: PeopleChanges, person: "Person | None") -> tuple[Action, ...]:
         if person is None:

@@ -16,10 +16,21 @@ from gcp2_app.ui.forms import register
 from gcp2_app.ui.forms.dialog import Values
 from gcp2_app.ui.forms.directory import Directory, Found, found_person, found_professional
 from gcp2_app.ui.forms.reason import ask_reason
+from gcp2_app.ui.forms.second_person import SecondPersonGate
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.services.second_person import SecondPerson
     from gcp2_app.ui.child.shown import Shown
+
+
+def directory_of(workspace: Workspace, shown: "Shown") -> Directory:
+    """Return the people around a child, for the forms about them."""
+    file = shown.file
+    people = [found_person(person) for person in file.people.values()]
+    workers = [found_professional(professional) for professional in file.professionals.values()]
+    children = [Found(child.id, child_name(child)) for child in (file.child, *file.siblings)]
+    return Directory(workspace, {found.id: found for found in (*workers, *children)}, people)
 
 
 class PeopleChanges(QObject):
@@ -31,11 +42,7 @@ class PeopleChanges(QObject):
         self._page = page
         self._child = shown.child
         self._today = shown.today
-        file = shown.file
-        people = [found_person(person) for person in file.people.values()]
-        workers = [found_professional(professional) for professional in file.professionals.values()]
-        children = [Found(child.id, child_name(child)) for child in (file.child, *file.siblings)]
-        self._directory = Directory(workspace, {found.id: found for found in (*people, *workers, *children)})
+        self._directory = directory_of(workspace, shown)
 
     def edit_carer(self, number: int | None) -> None:
         """Add or change a carer of the child."""
@@ -83,7 +90,7 @@ class PeopleChanges(QObject):
 
     def edit_person(self, person: Person) -> None:
         """Change an adult's details."""
-        register.edit_person(self._page, self._workspace, person)
+        register.edit_person(self._page, self._workspace, person, self._directory)
 
     def edit_professional(self, professional: Professional) -> None:
         """Change a professional's details."""
@@ -140,16 +147,20 @@ class PeopleChanges(QObject):
         fixed: tuple[str, ...] = (),
     ) -> None:
         parts = _list(household, key)
+        gate = SecondPersonGate(
+            self._workspace, lambda values: self._needs_second(household, key, _with(parts, number, values))
+        )
         register.edit_part(
             self._page,
             self._workspace,
             code=code,
             title=title,
             values={} if number is None else parts[number],
-            save=lambda values: self._save_household(household, key, _with(parts, number, values)),
+            save=lambda values: self._save_household(household, key, _with(parts, number, values), second=gate.second),
             changed=("child", self._child.id),
             directory=self._directory,
             fixed=fixed,
+            gate=gate,
         )
 
     def _save_child(self, key: str, parts: list[Values], reason: str = "") -> object:
@@ -158,11 +169,24 @@ class PeopleChanges(QObject):
         changed = register.with_values(self._child, {key: parts})
         return service.save_child(self._workspace.session, changed, reason=reason)
 
-    def _save_household(self, household: Household, key: str, parts: list[Values], reason: str = "") -> object:
+    def _save_household(
+        self,
+        household: Household,
+        key: str,
+        parts: list[Values],
+        reason: str = "",
+        *,
+        second: "SecondPerson | None" = None,
+    ) -> object:
         from gcp2_app.services import register as service
 
         changed = register.with_values(household, {key: parts})
-        return service.save_household(self._workspace.session, changed, reason=reason)
+        return service.save_household(self._workspace.session, changed, reason=reason, second=second)
+
+    def _needs_second(self, household: Household, key: str, parts: list[Values]) -> tuple[str, ...]:
+        from gcp2_app.services import register as service
+
+        return service.needs_second_person(self._workspace.session, register.with_values(household, {key: parts}))
 
     def _ask_removal(self, what: str, save: Any) -> None:
         ask_reason(

@@ -1,10 +1,10 @@
 """A read-only page of a declared part of a record: label and value, line by line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType
 from gcp2_app.domain.when import parse_date
@@ -34,12 +34,28 @@ def said(item: Item, value: Any) -> str:
             return str(value)
 
 
+def withheld_words(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return from whom something is withheld: "Withheld from Dean Marsh"."""
+    people = tr(" and ").join(names.get(id_) or tr("someone not in this record") for id_ in ids)
+    return tr("Withheld from {people}").format(people=people) if ids else ""
+
+
+def withheld_mark(ids: Sequence[str], names: Mapping[str, str]) -> QLabel:
+    """Return the mark that stands beside something withheld."""
+    return style.label(withheld_words(ids, names), "badge")
+
+
+def _says_nothing(item: Item, values: Mapping[str, Any]) -> bool:
+    return item.type is ItemType.REFERENCE and item.repeats and not values.get(item.name)
+
+
 def summary_card(
     kind: EntryKind,
     values: Mapping[str, Any],
     *,
     change: Callable[[], object] | None,
     hidden: frozenset[str] = frozenset(),
+    names: Mapping[str, str] | None = None,
 ) -> QFrame:
     """Return a panel with every item of a kind.
 
@@ -47,6 +63,8 @@ def summary_card(
         values: in the shape of the case file.
         change: opens the form of this part; None for a user who may not.
         hidden: items that say nothing here.
+        names: of the people that references point at, by id. People something is withheld from are marked; where it is
+            withheld from nobody, nothing is said of it.
     """
     frame, layout = style.card()
     layout.addWidget(style.heading(kind.title, 3))
@@ -55,8 +73,12 @@ def summary_card(
     grid.setVerticalSpacing(style.space(0.8))
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 3)
-    shown = [item for item in kind.items if item.name not in hidden]
+    shown = [item for item in kind.items if item.name not in hidden and not _says_nothing(item, values)]
     for number, item in enumerate(shown):
+        if item.type is ItemType.REFERENCE and item.repeats:
+            mark = withheld_mark(values[item.name], names or {})
+            grid.addWidget(mark, number, 1, Qt.AlignmentFlag.AlignTop)
+            continue
         grid.addWidget(style.label(item.label, "quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
         value = style.label(said(item, values.get(item.name, False if item.required else None)))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,6 +1,6 @@
 """Finds and names the people that a form's references point at, and adds those who are not there yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,23 @@ def tr(text: str) -> str:
 
 
 class Directory:
-    """The people of the open store, for the editors of one form."""
+    """The people of the open store, for the editors of one form.
 
-    def __init__(self, workspace: Workspace, known: Mapping[str, Found] | None = None) -> None:
+    Args:
+        known: whom ids stand for.
+        near: the adults around the child the form is about; they are offered first where several can be chosen.
+    """
+
+    def __init__(
+        self, workspace: Workspace, known: Mapping[str, Found] | None = None, near: Sequence[Found] = ()
+    ) -> None:
         self.workspace = workspace
-        self._known = dict(known or {})
+        self._known = {**{found.id: found for found in near}, **(known or {})}
+        self._near = tuple(near)
+
+    def offered(self, of: RecordKind) -> tuple[Found, ...]:
+        """Return who is offered before anybody is searched for."""
+        return self._near if of is RecordKind.PERSON else ()
 
     def found(self, id_: str) -> Found:
         """Return whom an id stands for."""

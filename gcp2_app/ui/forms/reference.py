@@ -63,6 +63,7 @@ class ReferenceEditor(Editor):
         if self._id is not None:
             self._show(self._directory.found(self._id))
         else:
+            self._line.clear()
             self._show(None)
 
     @override

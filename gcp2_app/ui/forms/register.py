@@ -15,6 +15,7 @@ from gcp2_app.ui.forms.checks import born_by, no_end_before_start, two_texts
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values, no_problems
 from gcp2_app.ui.forms.directory import Directory
 from gcp2_app.ui.forms.registry import make_context
+from gcp2_app.ui.forms.second_person import SecondPersonGate
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -99,17 +100,32 @@ def add_person(parent: QWidget, workspace: Workspace, name: str, then: "Callable
     return _edit_person(parent, workspace, tr("Add an adult"), Person(id="", name=name), then)
 
 
-def edit_person(parent: QWidget, workspace: Workspace, person: "Person") -> FormDialog:
-    """Open the form of an adult."""
-    return _edit_person(parent, workspace, tr("Change an adult’s details"), person, lambda _: None)
+def edit_person(
+    parent: QWidget, workspace: Workspace, person: "Person", directory: Directory | None = None
+) -> FormDialog:
+    """Open the form of an adult.
+
+    Args:
+        directory: the people it can be withheld from.
+    """
+    return _edit_person(parent, workspace, tr("Change an adult’s details"), person, lambda _: None, directory=directory)
 
 
 def _edit_person(
-    parent: QWidget, workspace: Workspace, title: str, person: "Person", then: "Callable[[Person], object]"
+    parent: QWidget,
+    workspace: Workspace,
+    title: str,
+    person: "Person",
+    then: "Callable[[Person], object]",
+    *,
+    directory: Directory | None = None,
 ) -> FormDialog:
     from gcp2_app.services import register
 
     session = workspace.session
+    gate = SecondPersonGate(
+        workspace, lambda values: register.needs_second_person(session, with_values(person, values))
+    )
 
     def saved(kept: "Person") -> None:
         then(kept)
@@ -123,9 +139,16 @@ def _edit_person(
         return found
 
     saving = Saving(
-        save=lambda values: register.save_person(session, with_values(person, values)), saved=saved, problems=problems
+        save=lambda values: register.save_person(session, with_values(person, values), second=gate.second),
+        saved=saved,
+        problems=problems,
+        before=gate.before,
     )
-    return open_form(parent, workspace, code="person", title=title, values=to_values(person), saving=saving)
+    values = to_values(person)
+    gate.dialog = open_form(
+        parent, workspace, code="person", title=title, values=values, saving=saving, directory=directory
+    )
+    return gate.dialog
 
 
 def add_professional(
@@ -177,6 +200,7 @@ def edit_part(
     changed: tuple[str, str],
     directory: Directory,
     fixed: tuple[str, ...] = (),
+    gate: SecondPersonGate | None = None,
 ) -> FormDialog:
     """Open the form of one dated part of a child or a household: a status, an allocation, a membership, an address.
 
@@ -185,14 +209,18 @@ def edit_part(
         save: keeps the whole record with this part in it; runs on the database thread.
         changed: kind and id of the record the part belongs to.
         fixed: items that are not asked, because they are settled.
+        gate: asks a second person where something would be withheld no longer.
     """
     period = {"from", "to"} <= {item.name for item in kinds()[code].items}
     saving = Saving(
         save=save,
         saved=lambda _: workspace.changed.emit(*changed),
         problems=no_end_before_start if period else no_problems,
+        before=gate.before if gate is not None else None,
     )
     dialog = open_form(parent, workspace, code=code, title=title, values=values, saving=saving, directory=directory)
+    if gate is not None:
+        gate.dialog = dialog
     for name in fixed:
         dialog.form.show_field(name, shown=False)
     return dialog

@@ -8,6 +8,7 @@ from gcp2_app.domain.kinds import Item, ItemType
 from gcp2_app.ui.forms.choice import BooleanEditor, ChoiceEditor, GroupEditor, ManyEditor, OpenChoiceEditor
 from gcp2_app.ui.forms.day import DayEditor
 from gcp2_app.ui.forms.editor import Context, Editor
+from gcp2_app.ui.forms.people import PeopleEditor
 from gcp2_app.ui.forms.reference import ReferenceEditor
 from gcp2_app.ui.forms.text import LinesEditor, StringEditor, TextEditor
 
@@ -29,6 +30,7 @@ _SINGLE: Final[Mapping[ItemType, _Maker]] = {
 _REPEATED: Final[Mapping[ItemType, _Maker]] = {
     ItemType.STRING: LinesEditor,
     ItemType.CHOICE: ManyEditor,
+    ItemType.REFERENCE: PeopleEditor,
 }
 
 

@@ -1,16 +1,24 @@
 """What is asked before a document leaves the store: who gets it, why, and whether a passphrase protects it."""
 
-from PySide6.QtCore import QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from gcp2_app.errors import InvalidValue
 from gcp2_app.ui import style
 from gcp2_app.ui.field import Field
+from gcp2_app.ui.forms.choice import QuietComboBox
 from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.reports.loss_list import LossList
 from gcp2_app.ui.tasks import Tasks
 from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
 
+if TYPE_CHECKING:
+    from gcp2_app.services.withholding import Readers
+
 _PAUSE_MILLISECONDS = 900
+_NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class ReportForm(QWidget):
@@ -19,6 +27,8 @@ class ReportForm(QWidget):
     Its notice and its button stand at the foot of the page, where they are always in view.
 
     Attributes:
+        reader: the person around the child it is for, if it is one of them.
+        losses: what is left out of the copy.
         notice, save_button: for whoever lays out the foot.
         recipient_changed: emitted a moment after the recipient was edited, or when its field is left.
         save_wanted: emitted when everything is there and the copy is to be saved.
@@ -29,16 +39,23 @@ class ReportForm(QWidget):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.reader = QuietComboBox()
         self.recipient = QLineEdit()
+        self.losses = LossList()
         self.reason = QLineEdit()
         self.protect = QCheckBox(self.tr("Protect the file with a passphrase"))
         self.passphrase = NewPassphrase(tasks)
         self.save_button = style.button(self.tr("Save PDF…"), "primary")
         self.notice = Notice()
-        self._said = ""
+        self._said = "", ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._reader_field = Field(
+            self.tr("Is it for someone around the child?"),
+            self.reader,
+            self.tr("What is withheld from them is then left out."),
+        )
         self._recipient_field = Field(
             self.tr("Who is this copy for?"),
             self.recipient,
@@ -57,6 +74,7 @@ class ReportForm(QWidget):
             self.tr("Tell the passphrase by telephone or in person, never in the message with the file."), "quiet"
         )
         self._lay_out()
+        self.reader.activated.connect(lambda _: self._choose_reader())
         self.recipient.textEdited.connect(lambda _: self._pause.start())
         self.recipient.editingFinished.connect(self._say_recipient)
         self._pause.timeout.connect(self._say_recipient)
@@ -65,6 +83,23 @@ class ReportForm(QWidget):
         for line in (self.recipient, self.reason):
             line.returnPressed.connect(self.save)
         self._show_passphrase(shown=False)
+
+    @property
+    def reader_id(self) -> str:
+        """Id of the person around the child it is for, or empty."""
+        return str(self.reader.currentData() or "")
+
+    def offer_readers(self, readers: "Readers") -> None:
+        """Offer the people around the child; the one chosen stays."""
+        chosen = self.reader_id
+        self.reader.clear()
+        self.reader.addItem(self.tr("No, for someone else"), "")
+        for id_, name in readers.names.items():
+            withheld = id_ in readers.something_withheld
+            self.reader.addItem(self.tr("{name} (withheld from)").format(name=name) if withheld else name, id_)
+            self.reader.setItemData(self.reader.count() - 1, name, _NAME_ROLE)
+        self.reader.setCurrentIndex(max(self.reader.findData(chosen), 0))
+        self._reader_field.setVisible(bool(readers.names))
 
     @property
     def recipient_name(self) -> str:
@@ -113,7 +148,9 @@ class ReportForm(QWidget):
     def clear(self) -> None:
         """Forget everything typed."""
         self._pause.stop()
-        self._said = ""
+        self._said = "", ""
+        self.reader.setCurrentIndex(0)
+        self.losses.show_losses(())
         self.recipient.clear()
         self.reason.clear()
         for field in (self._recipient_field, self._reason_field):
@@ -127,8 +164,10 @@ class ReportForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(2.5))
         for widget in (
+            self._reader_field,
             self._recipient_field,
             self._reason_field,
+            self.losses,
             self.protect,
             self.passphrase,
             self._tell,
@@ -147,8 +186,13 @@ class ReportForm(QWidget):
         if not shown:
             self.passphrase.clear()
 
+    def _choose_reader(self) -> None:
+        if self.reader_id:
+            self.recipient.setText(str(self.reader.currentData(_NAME_ROLE)))
+        self._say_recipient()
+
     def _say_recipient(self) -> None:
         self._pause.stop()
-        if self.recipient_name != self._said:
-            self._said = self.recipient_name
+        if (self.recipient_name, self.reader_id) != self._said:
+            self._said = self.recipient_name, self.reader_id
             self.recipient_changed.emit()

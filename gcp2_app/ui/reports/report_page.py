@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +17,10 @@ from gcp2_app.ui.reports.preview import Preview
 from gcp2_app.ui.reports.report_form import ReportForm
 from gcp2_app.ui.reports.writing import write_whole
 from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.services.reports import Copy
+    from gcp2_app.services.withholding import Readers
 
 _FORM_STEPS = 62
 
@@ -55,6 +60,7 @@ class ReportPage(QWidget):
         if assessment_id != self._assessment:
             self._clear()
         self._assessment = assessment_id
+        self._load_readers()
         self._load()
         self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,20 +173,33 @@ class ReportPage(QWidget):
 
         self._asked += 1
         asked, session, id_ = self._asked, self._workspace.session, self._assessment
-        recipient = self.form.recipient_name
+        recipient, reader = self.form.recipient_name, self.form.reader_id
         self.progress.show()
         self._workspace.tasks.run(
             self,
-            lambda: reports.assessment_preview(session, id_, recipient=recipient),
-            lambda content: self._show(asked, content),
+            lambda: reports.assessment_preview(session, id_, recipient=recipient, reader=reader),
+            lambda copy: self._show(asked, copy),
             lambda error: self._fail(asked, error),
         )
 
-    def _show(self, asked: int, content: bytes) -> None:
+    def _load_readers(self) -> None:
+        from gcp2_app.services import reports
+
+        session, id_ = self._workspace.session, self._assessment
+
+        def done(readers: "Readers") -> None:
+            if id_ == self._assessment:
+                self.form.offer_readers(readers)
+
+        # Where the report itself cannot be made, the pages say so.
+        self._workspace.tasks.run(self, lambda: reports.readers_of(session, id_), done, lambda _error: None)
+
+    def _show(self, asked: int, copy: "Copy") -> None:
         if asked == self._asked:
             self.progress.hide()
             self.notice.clear()
-            self.preview.show_document(content)
+            self.form.losses.show_losses(copy.losses)
+            self.preview.show_document(copy.content)
 
     def _fail(self, asked: int, error: AppError) -> None:
         if asked == self._asked:
@@ -212,13 +231,15 @@ class ReportPage(QWidget):
 
         target = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
         session, id_, form = self._workspace.session, self._assessment, self.form
-        recipient, why, password = form.recipient_name, form.why, form.password
+        recipient, reader, why, password = form.recipient_name, form.reader_id, form.why, form.password
         form.show_busy(busy=True)
         self._workspace.tasks.run(
             self,
             lambda: write_whole(
                 target,
-                reports.assessment_report(session, id_, recipient=recipient, reason=why, password=password),
+                reports.assessment_report(
+                    session, id_, recipient=recipient, reader=reader, reason=why, password=password
+                ),
             ),
             lambda _: self._saved(target.name, protected=password is not None),
             self._not_saved,

@@ -1,0 +1,268 @@
+"""What is withheld from whom: which values a viewer may not see, what gives them away, and taking them out of text.
+
+Pure values and text; who looks, and at what, is known to the caller. A loss names what kind of thing was taken out,
+where and why, never the thing itself.
+
+Source: casework.md, Register ("withheld from named people").
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Address, Child, Household, Person
+
+#: What stands where something was taken out.
+MARK: Final = "[withheld]"
+#: A value with fewer letters and digits than this says nothing by itself ("4", "B") and would black out half a page.
+LEAST: Final = 3
+
+_TOKEN = re.compile(r"[^\W_]+")
+_GAP = r"[\W_]*"
+#: Words that say what kind of place it is: the rest of the name already gives it away.
+_PLAIN_WORDS: Final = frozenset(
+    {
+        *("school", "primary", "infant", "infants", "junior", "juniors", "high", "secondary", "academy", "college"),
+        *("nursery", "preschool", "centre", "surgery", "practice", "medical", "health", "clinic", "doctors", "group"),
+    }
+)
+
+
+class SecretKind(StrEnum):
+    """What sort of thing is withheld."""
+
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    AUTHORITY = "authority"
+    PHONE = "phone"
+    SCHOOL = "school"
+    GP = "gp"
+    SERVICE = "service"
+    NAME = "name"
+    ENTRY = "entry"
+
+
+class Why(StrEnum):
+    """Why something is taken out."""
+
+    MARKED = "marked"
+    GIVES_ADDRESS_AWAY = "gives_address_away"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One value a viewer may not see."""
+
+    kind: SecretKind
+    text: str = field(repr=False)
+    why: Why = Why.MARKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Everyone around a child, as the register has them.
+
+    Attributes:
+        children: the child and those who share a carer or a household.
+        people: carers and adults of the households.
+        households: those any of them is or was a member of.
+    """
+
+    children: tuple[Child, ...] = ()
+    people: tuple[Person, ...] = ()
+    households: tuple[Household, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scrubbed:
+    """Text without what is withheld, and each thing taken out of it."""
+
+    text: str
+    taken: tuple[Secret, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A line of the list of what was taken out.
+
+    Attributes:
+        where: the section it stood in.
+        times: how often it was taken out there.
+    """
+
+    kind: SecretKind
+    why: Why
+    where: str
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """Everything that is withheld from some viewers. Empty where nothing is."""
+
+    secrets: tuple[Secret, ...] = ()
+
+    @property
+    def hides_name(self) -> bool:
+        """Whether a child's name is among it."""
+        return any(secret.kind is SecretKind.NAME for secret in self.secrets)
+
+    def scrub(self, text: str) -> Scrubbed:
+        """Return text without any of it: in any case, as whole words, however it is spaced or punctuated.
+
+        Text comes back composed (NFC); one in which nothing is found comes back as it was.
+        """
+        if self._pattern is None:
+            return Scrubbed(text)
+        taken: list[Secret] = []
+
+        def take(match: re.Match[str]) -> str:
+            taken.append(self._ranked[int((match.lastgroup or "s0")[1:])])
+            return MARK
+
+        cleaned = self._pattern.sub(take, unicodedata.normalize("NFC", text))
+        return Scrubbed(cleaned, tuple(taken)) if taken else Scrubbed(text)
+
+    @cached_property
+    def _ranked(self) -> tuple[Secret, ...]:
+        """Those that can be looked for, the longest first, so that a whole address goes before its street."""
+        long_enough = (secret for secret in self.secrets if _size(secret.text) >= LEAST)
+        return tuple(sorted(long_enough, key=lambda secret: -_size(secret.text)))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        if not self._ranked:
+            return None
+        one_of = "|".join(f"(?P<s{number}>{_found_by(secret)})" for number, secret in enumerate(self._ranked))
+        return re.compile(rf"(?<![^\W_])(?:{one_of})(?![^\W_])", re.IGNORECASE)
+
+
+def withheld_from(viewers: Collection[str], around: Around, *, today: date) -> Withheld:
+    """Return what none of some viewers may see.
+
+    A withheld address takes with it whatever lies near it: postcode, authority, and the school, surgery and service of
+    the children who live there now. An adult whose details are withheld takes the address they live at now with them.
+
+    Args:
+        viewers: ids of the people who will see it; with several, what is withheld from any of them.
+        around: whom the register has.
+        today: the day on which memberships and addresses count as current.
+    """
+    seeing = frozenset(viewers)
+    found: list[Secret] = []
+    for child in around.children:
+        found.extend(_of_child(child, seeing))
+    people = [person for person in around.people if seeing.intersection(person.withheld_from)]
+    found.extend(Secret(SecretKind.PHONE, person.phone) for person in people)
+    hidden_people = {person.id for person in people}
+    for household in around.households:
+        living = {member.who for member in household.members if _covers(member.from_, member.to, today)}
+        for address in household.addresses:
+            current = _covers(address.from_, address.to, today)
+            if seeing.intersection(address.withheld_from) or (current and living & hidden_people):
+                found.extend(_of_address(address))
+                near = (child for child in around.children if current and child.id in living)
+                found.extend(secret for child in near for secret in _near(child))
+    return Withheld(secrets=tuple(dict.fromkeys(secret for secret in found if secret.text.strip())))
+
+
+def may_see(viewers: Collection[str], entry: Entry) -> bool:
+    """Whether an entry is withheld from none of the viewers."""
+    return not frozenset(viewers).intersection(entry.withheld_from)
+
+
+def losses(taken: Iterable[tuple[str, Secret]]) -> tuple[Loss, ...]:
+    """Return the list of what was taken out, in the order it was met.
+
+    Args:
+        taken: section and secret, once for each time.
+    """
+    counted = Counter((secret.kind, secret.why, where) for where, secret in taken)
+    return tuple(Loss(kind, why, where, times) for (kind, why, where), times in counted.items())
+
+
+def marks(record: Child | Person | Household) -> Counter[tuple[str, str]]:
+    """Return how often a record withholds something, by field and by the person it is withheld from."""
+    if isinstance(record, Person):
+        return Counter(("withheld_from", who) for who in record.withheld_from)
+    if isinstance(record, Household):
+        return Counter(("addresses", who) for address in record.addresses for who in address.withheld_from)
+    fields = ("school_withheld_from", "gp_withheld_from", "name_withheld_from")
+    return Counter((name, who) for name in fields for who in getattr(record, name))
+
+
+def undone(before: Child | Person | Household, after: Child | Person | Household) -> tuple[str, ...]:
+    """Return names of the fields in which a change would let somebody see again what is withheld from them.
+
+    Taking out a withheld address counts: what is not in the register can be taken out of no text.
+    """
+    return tuple(sorted({name for name, _ in marks(before) - marks(after)}))
+
+
+def _of_child(child: Child, seeing: frozenset[str]) -> Iterator[Secret]:
+    if seeing.intersection(child.school_withheld_from):
+        yield from _named(SecretKind.SCHOOL, child.school, Why.MARKED)
+    if seeing.intersection(child.gp_withheld_from):
+        yield from _named(SecretKind.GP, child.gp, Why.MARKED)
+    if seeing.intersection(child.name_withheld_from):
+        for name in (child.name, child.given_names, child.family_name, *child.aliases):
+            yield Secret(SecretKind.NAME, name)
+
+
+def _of_address(address: Address) -> Iterator[Secret]:
+    yield Secret(SecretKind.ADDRESS, " ".join(address.lines))
+    for line in address.lines:
+        yield Secret(SecretKind.ADDRESS, line)
+        yield Secret(SecretKind.ADDRESS, _street(line))
+    yield Secret(SecretKind.POSTCODE, address.postcode)
+    compact = "".join(_TOKEN.findall(address.postcode))
+    yield Secret(SecretKind.POSTCODE, compact[:-3])
+    yield Secret(SecretKind.AUTHORITY, address.authority)
+
+
+def _near(child: Child) -> Iterator[Secret]:
+    yield from _named(SecretKind.SCHOOL, child.school, Why.GIVES_ADDRESS_AWAY)
+    yield from _named(SecretKind.GP, child.gp, Why.GIVES_ADDRESS_AWAY)
+    yield Secret(SecretKind.SERVICE, child.health_worker, Why.GIVES_ADDRESS_AWAY)
+
+
+def _named(kind: SecretKind, name: str, why: Why) -> Iterator[Secret]:
+    """Yield a place's name, and the name without the words any such place has."""
+    yield Secret(kind, name, why)
+    tokens = _TOKEN.findall(name)
+    while tokens and tokens[-1].casefold() in _PLAIN_WORDS:
+        tokens.pop()
+    yield Secret(kind, " ".join(tokens), why)
+
+
+def _street(line: str) -> str:
+    """Return a line of an address without the numbers of house and flat before the street."""
+    tokens = _TOKEN.findall(line)
+    numbered = [place for place, token in enumerate(tokens) if any(letter.isdigit() for letter in token)]
+    return " ".join(tokens[numbered[-1] + 1 :]) if numbered else ""
+
+
+def _covers(from_: date | None, to: date | None, day: date) -> bool:
+    return (from_ is None or from_ <= day) and (to is None or day <= to)
+
+
+def _size(text: str) -> int:
+    return sum(len(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text)))
+
+
+def _found_by(secret: Secret) -> str:
+    """Return the pattern a secret is found by, whatever stands between its words."""
+    tokens = _TOKEN.findall(unicodedata.normalize("NFC", secret.text))
+    if secret.kind is SecretKind.POSTCODE:
+        tokens = list("".join(tokens))
+    elif secret.kind is SecretKind.PHONE:
+        digits = re.sub(r"^(00)?44|^0", "", "".join(tokens))
+        return rf"(?:(?:00)?44{_GAP})?0?{_GAP}" + _GAP.join(map(re.escape, digits or "".join(tokens)))
+    return _GAP.join(map(re.escape, tokens))

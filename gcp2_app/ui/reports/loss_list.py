@@ -1,0 +1,63 @@
+"""The list of what is left out of a copy because it is withheld from whoever it is for. Never the thing itself."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gcp2_app.domain.withheld import Loss, SecretKind, Why
+from gcp2_app.ui import style
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("loss_list", text)
+
+
+def loss_words(loss: Loss) -> str:
+    """Return one line: "History: a postcode, twice. It is withheld."."""
+    kinds: Final = {
+        SecretKind.ADDRESS: tr("an address"),
+        SecretKind.POSTCODE: tr("a postcode"),
+        SecretKind.AUTHORITY: tr("a local authority"),
+        SecretKind.PHONE: tr("a phone number"),
+        SecretKind.SCHOOL: tr("a school or nursery"),
+        SecretKind.GP: tr("a GP practice"),
+        SecretKind.SERVICE: tr("a health visitor or school nurse"),
+        SecretKind.NAME: tr("a name"),
+        SecretKind.ENTRY: tr("a record withheld from them"),
+    }
+    why = {
+        Why.MARKED: tr("it is withheld from them"),
+        Why.GIVES_ADDRESS_AWAY: tr("it would give a withheld address away"),
+    }[loss.why]
+    times = "" if loss.times == 1 else tr(" ({times} times)").format(times=loss.times)
+    return tr("{where}: {what}{times}, because {why}").format(
+        where=loss.where, what=kinds[loss.kind], times=times, why=why
+    )
+
+
+class LossList(QFrame):
+    """A panel with a line for each loss; it is not there where nothing is left out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "warning")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.space(2), style.space(1.5), style.space(2), style.space(1.5))
+        layout.setSpacing(style.space(1))
+        layout.addWidget(style.heading(tr("Left out of this copy"), 3))
+        self._lines = style.label()
+        layout.addWidget(self._lines)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The lines, or empty."""
+        return self._lines.text()
+
+    def show_losses(self, losses: Sequence[Loss]) -> None:
+        """Show what is left out."""
+        self._lines.setText("\n".join(f"• {loss_words(loss)}" for loss in losses))
+        self.setVisible(bool(losses))

@@ -1,0 +1,1 @@
+"""The share view: the family's own copy of an assessment on the whole window."""

@@ -1,0 +1,215 @@
+"""What is withheld from whom, and that none of it survives in a text."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Address, Child, Household, Member, Person
+from gcp2_app.domain.withheld import (
+    LEAST,
+    MARK,
+    Around,
+    Loss,
+    Secret,
+    SecretKind,
+    Why,
+    Withheld,
+    losses,
+    marks,
+    may_see,
+    undone,
+    withheld_from,
+)
+
+TODAY = date(2026, 11, 20)
+DEAN, ROSE = "p-dean", "p-rose"
+
+CHILD = Child(
+    id="c1",
+    given_names="Robin",
+    family_name="Vale",
+    aliases=("Robbie",),
+    school="Hollow Lane Nursery",
+    gp="Brook Surgery",
+    health_worker="Ines Wren",
+)
+HOME = Address(lines=("Flat 2, 4 Mill Lane", "Dudley"), postcode="DY1 1AA", authority="Sandwell")
+FAMILY = Household(
+    id="h1", members=(Member(who="c1"), Member(who=ROSE)), addresses=(replace(HOME, withheld_from=(DEAN,)),)
+)
+MOTHER = Person(id=ROSE, name="Rose Ash", phone="07700 900123")
+
+
+def _texts(withheld: Withheld, kind: SecretKind) -> set[str]:
+    return {secret.text for secret in withheld.secrets if secret.kind is kind}
+
+
+def test_a_withheld_address_takes_with_it_whatever_gives_it_away() -> None:
+    withheld = withheld_from({DEAN}, Around(children=(CHILD,), people=(MOTHER,), households=(FAMILY,)), today=TODAY)
+    assert _texts(withheld, SecretKind.ADDRESS) == {
+        "Flat 2, 4 Mill Lane Dudley",
+        "Flat 2, 4 Mill Lane",
+        "Mill Lane",
+        "Dudley",
+    }
+    assert _texts(withheld, SecretKind.POSTCODE) == {"DY1 1AA", "DY1"}
+    assert _texts(withheld, SecretKind.AUTHORITY) == {"Sandwell"}
+    near = {secret.text for secret in withheld.secrets if secret.why is Why.GIVES_ADDRESS_AWAY}
+    assert near == {"Hollow Lane Nursery", "Hollow Lane", "Brook Surgery", "Brook", "Ines Wren"}
+
+
+def test_nothing_is_withheld_from_somebody_else() -> None:
+    around = Around(children=(CHILD,), people=(MOTHER,), households=(FAMILY,))
+    assert withheld_from({ROSE}, around, today=TODAY) == Withheld()
+    assert withheld_from((), around, today=TODAY) == Withheld()
+    assert withheld_from({ROSE, DEAN}, around, today=TODAY).secrets
+
+
+def test_an_address_they_left_takes_no_school_with_it() -> None:
+    left = replace(FAMILY, addresses=(replace(FAMILY.addresses[0], to=date(2026, 11, 19)),))
+    withheld = withheld_from({DEAN}, Around(children=(CHILD,), households=(left,)), today=TODAY)
+    assert _texts(withheld, SecretKind.POSTCODE)
+    assert not _texts(withheld, SecretKind.SCHOOL)
+    still = replace(FAMILY, addresses=(replace(FAMILY.addresses[0], to=TODAY),))
+    assert _texts(withheld_from({DEAN}, Around(children=(CHILD,), households=(still,)), today=TODAY), SecretKind.SCHOOL)
+
+
+def test_a_child_who_does_not_live_there_takes_no_school_with_it() -> None:
+    elsewhere = replace(FAMILY, members=(Member(who="c1", from_=date(2026, 11, 21)),))
+    withheld = withheld_from({DEAN}, Around(children=(CHILD,), households=(elsewhere,)), today=TODAY)
+    assert not _texts(withheld, SecretKind.SCHOOL)
+
+
+def test_an_adult_whose_details_are_withheld_takes_their_phone_and_present_address_with_them() -> None:
+    hidden = replace(MOTHER, withheld_from=(DEAN,))
+    open_home = replace(FAMILY, addresses=(HOME,))
+    around = Around(children=(CHILD,), people=(hidden,), households=(open_home,))
+    withheld = withheld_from({DEAN}, around, today=TODAY)
+    assert _texts(withheld, SecretKind.PHONE) == {"07700 900123"}
+    assert "DY1 1AA" in _texts(withheld, SecretKind.POSTCODE)
+    gone = replace(open_home, members=(Member(who=ROSE, to=date(2026, 1, 1)),))
+    assert not _texts(withheld_from({DEAN}, replace(around, households=(gone,)), today=TODAY), SecretKind.POSTCODE)
+    before = replace(open_home, addresses=(replace(HOME, to=date(2020, 1, 1)),))
+    assert not _texts(withheld_from({DEAN}, replace(around, households=(before,)), today=TODAY), SecretKind.POSTCODE)
+
+
+def test_school_surgery_and_name_are_withheld_each_by_its_own_mark() -> None:
+    marked = replace(CHILD, school_withheld_from=(DEAN,), name_withheld_from=(DEAN,))
+    withheld = withheld_from({DEAN}, Around(children=(marked,)), today=TODAY)
+    assert _texts(withheld, SecretKind.SCHOOL) == {"Hollow Lane Nursery", "Hollow Lane"}
+    assert _texts(withheld, SecretKind.NAME) == {"Robin Vale", "Robin", "Vale", "Robbie"}
+    assert withheld.hides_name
+    surgery = withheld_from({DEAN}, Around(children=(replace(CHILD, gp_withheld_from=(DEAN,)),)), today=TODAY)
+    assert _texts(surgery, SecretKind.GP) == {"Brook Surgery", "Brook"}
+    assert not surgery.hides_name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dy1 1aa", "DY11AA", "Dy1-1aa", "(DY1 1AA)", "_DY1 1AA_", "in DY1.", "DY1\n1AA"],
+)
+def test_a_postcode_is_found_however_it_is_written(text: str) -> None:
+    secrets = (Secret(SecretKind.POSTCODE, "DY1 1AA"), Secret(SecretKind.POSTCODE, "DY1"))
+    scrubbed = Withheld(secrets=secrets).scrub(f"Seen {text} today")
+    assert MARK in scrubbed.text
+    assert "dy1" not in scrubbed.text.casefold()
+    assert len(scrubbed.taken) == 1
+
+
+@pytest.mark.parametrize("text", ["07700900123", "07700 900 123", "+44 7700 900123", "0044 (0)7700-900123"])
+def test_a_phone_number_is_found_however_it_is_written(text: str) -> None:
+    withheld = Withheld(secrets=(Secret(SecretKind.PHONE, "07700 900123"),))
+    assert "900" not in withheld.scrub(f"Ring {text}.").text
+    assert "900" not in Withheld(secrets=(Secret(SecretKind.PHONE, "+44 7700 900123"),)).scrub(text).text
+
+
+def test_words_that_only_hold_it_are_left_alone() -> None:
+    withheld = Withheld(secrets=(Secret(SecretKind.ADDRESS, "Mill"), Secret(SecretKind.NAME, "Al")))
+    text = "Millicent went to the windmill with Al."
+    assert withheld.scrub(text).text == text
+    assert withheld.scrub("The Mill’s yard").text == f"The {MARK}’s yard"
+
+
+def test_the_longest_goes_first_and_says_what_it_was() -> None:
+    street, whole = Secret(SecretKind.ADDRESS, "Mill Lane"), Secret(SecretKind.ADDRESS, "4 Mill Lane")
+    scrubbed = Withheld(secrets=(street, whole)).scrub("at 4, mill-lane; Mill  Lane")
+    assert scrubbed.text == f"at {MARK}; {MARK}"
+    assert scrubbed.taken == (whole, street)
+
+
+def test_a_composed_and_a_decomposed_letter_are_the_same() -> None:
+    withheld = Withheld(secrets=(Secret(SecretKind.NAME, "José"),))
+    assert withheld.scrub(unicodedata.normalize("NFD", "with José here")).text == f"with {MARK} here"
+
+
+def test_no_secret_shows_its_text() -> None:
+    assert "Mill" not in repr(Secret(SecretKind.ADDRESS, "Mill Lane"))
+
+
+_WORD = st.text(alphabet=st.sampled_from("abcdeXYZ0123éß"), min_size=1, max_size=4)
+_VALUE = st.lists(_WORD, min_size=1, max_size=3).map(" ".join)
+_BETWEEN = st.sampled_from([" ", "  ", "\n", ", ", "-", "_", "’", ". ", ""])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(SecretKind)), _VALUE), max_size=5),
+    st.lists(st.tuples(_WORD | st.sampled_from(["withheld", "4"]), _BETWEEN), max_size=25),
+    st.randoms(use_true_random=False),
+)
+def test_no_withheld_value_survives(
+    values: list[tuple[SecretKind, str]], around: list[tuple[str, str]], random: Random
+) -> None:
+    secrets = tuple(Secret(kind, text) for kind, text in values)
+    pieces = [word + gap for word, gap in around]
+    for secret in secrets:
+        written = random.choice([secret.text, secret.text.upper(), secret.text.swapcase()])
+        pieces.insert(random.randint(0, len(pieces)), f" {written} ")
+    scrubbed = Withheld(secrets=secrets).scrub("".join(pieces)).text
+    for secret in secrets:
+        tokens = re.findall(r"[^\W_]+", secret.text)
+        if sum(map(len, tokens)) < LEAST or "ß" in secret.text:
+            continue
+        whole = r"[\W_]*".join(tokens)
+        shown = re.compile(rf"(?<![^\W_])({whole})(?![^\W_])", re.IGNORECASE)
+        assert not shown.search(scrubbed)
+    assert Withheld(secrets=secrets).scrub(scrubbed).text == scrubbed
+
+
+@given(st.text())
+def test_text_without_anything_withheld_comes_back_as_it_was(text: str) -> None:
+    assert Withheld().scrub(text).text == text
+    assume("zzzz" not in text.casefold())
+    assert Withheld(secrets=(Secret(SecretKind.SCHOOL, "zzzz"),)).scrub(text).text == text
+
+
+def test_losses_are_counted_by_section() -> None:
+    postcode = Secret(SecretKind.POSTCODE, "DY1 1AA")
+    school = Secret(SecretKind.SCHOOL, "Hollow Lane", Why.GIVES_ADDRESS_AWAY)
+    assert losses([("History", postcode), ("Findings", school), ("History", postcode)]) == (
+        Loss(SecretKind.POSTCODE, Why.MARKED, "History", 2),
+        Loss(SecretKind.SCHOOL, Why.GIVES_ADDRESS_AWAY, "Findings", 1),
+    )
+
+
+def test_an_entry_is_seen_unless_it_is_withheld_from_a_viewer() -> None:
+    entry = Entry(id="e1", kind="event", withheld_from=(DEAN,))
+    assert not may_see({ROSE, DEAN}, entry)
+    assert may_see({ROSE}, entry)
+
+
+def test_what_a_change_would_show_again_is_named() -> None:
+    assert undone(FAMILY, replace(FAMILY, addresses=())) == ("addresses",)
+    assert undone(FAMILY, replace(FAMILY, addresses=(*FAMILY.addresses, HOME))) == ()
+    marked = replace(CHILD, school_withheld_from=(DEAN, ROSE), gp_withheld_from=(DEAN,))
+    changed = replace(marked, school_withheld_from=(ROSE,), gp_withheld_from=(), name_withheld_from=(DEAN,))
+    assert undone(marked, changed) == ("gp_withheld_from", "school_withheld_from")
+    hidden = replace(MOTHER, withheld_from=(DEAN,))
+    assert undone(hidden, MOTHER) == ("withheld_from",)
+    assert marks(hidden) == {("withheld_from", DEAN): 1}

@@ -1,0 +1,156 @@
+"""Withheld values: kept from whoever they are withheld from, and undone by two people only."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from gcp2_app.domain.answers import Evidence, EvidenceSource
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Address, Carer, Child, Household, Member, Person
+from gcp2_app.domain.users import Role
+from gcp2_app.domain.when import When
+from gcp2_app.domain.withheld import SecretKind
+from gcp2_app.errors import NotAllowed, WrongPassphrase
+from gcp2_app.services import assessments, register, reports, trends, users, withholding
+from gcp2_app.services.assessments import Working
+from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
+from gcp2_app.services.session import Session
+from tests.stores import PASSPHRASE, TODAY, actions, add_family, add_user, begin, grade_all
+
+
+def _withheld_family(session: Session) -> tuple[Child, Person, Person, Household]:
+    """Add a family whose address and surgery are withheld from the mother's former partner."""
+    child, mother = add_family(session)
+    father = register.save_person(session, Person(id="", name="Dean Practice-Marsh"))
+    child = register.save_child(
+        session,
+        replace(
+            child,
+            gp="Brook Surgery",
+            school="Hollow Lane Nursery",
+            gp_withheld_from=(father.id,),
+            carers=(*child.carers, Carer(person=father.id, relationship="father")),
+        ),
+    )
+    home = Address(lines=("4 Mill Lane",), postcode="DY1 1AA", withheld_from=(father.id,))
+    household = Household(id="", members=(Member(who=child.id), Member(who=mother.id)), addresses=(home,))
+    return child, mother, father, register.save_household(session, household)
+
+
+def _assessed(session: Session, child: Child) -> Working:
+    working = grade_all(session, begin(session, child), 2)
+    visit = Entry(
+        id="v1",
+        kind="visit",
+        children=(child.id,),
+        when=When.on(TODAY - timedelta(days=2)),
+        withheld_from=(child.carers[1].person,),
+        data={"mode": "home", "present": ["Aunt Secret"], "child_seen": True},
+    )
+    with session.store.transaction() as tx:
+        tx.entries.put(visit, by=None)
+    answer = working.assessment.answer("A1.a")
+    pieces = (
+        Evidence(text="The kitchen at 4 Mill Lane was clean.", source=EvidenceSource.SEEN_AT_HOME),
+        Evidence(text="Heard on the quiet.", source=EvidenceSource.SEEN_AT_HOME, visit="v1"),
+    )
+    units = {**working.assessment.units, "A1.a": replace(answer, evidence=pieces)}
+    changed = replace(working.assessment, units=units, analysis="Registered at BROOK surgery, dy11aa.")
+    return assessments.save(session, working, changed)
+
+
+def _text(content: bytes) -> str:
+    import io
+
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_a_report_for_somebody_drops_what_is_withheld_from_them_and_lists_it(session: Session) -> None:
+    child, mother, father, _ = _withheld_family(session)
+    id_ = _assessed(session, child).assessment.id
+    for copy in (
+        reports.assessment_preview(session, id_, recipient="the father", reader=father.id),
+        reports.assessment_preview(session, id_, recipient="Mr Dean Practice-Marsh, father"),
+    ):
+        text = _text(copy.content).casefold()
+        for value in ("mill lane", "dy1", "brook", "on the quiet", "aunt secret"):
+            assert value not in text
+        assert "[withheld]" in text
+        kinds = {loss.kind for loss in copy.losses}
+        assert kinds == {SecretKind.ADDRESS, SecretKind.POSTCODE, SecretKind.GP, SecretKind.ENTRY}
+        assert "Mill" not in repr(copy.losses)
+    for other in (mother.id, ""):
+        copy = reports.assessment_preview(session, id_, recipient="somebody", reader=other)
+        assert "4 Mill Lane" in _text(copy.content)
+        assert copy.losses == ()
+
+
+def test_a_new_name_is_in_no_report_and_no_picture_for_whom_it_is_withheld_from(session: Session) -> None:
+    child, _, father, _ = _withheld_family(session)
+    id_ = _assessed(session, child).assessment.id
+    child = register.save_child(session, replace(child, name_withheld_from=(father.id,)))
+    text = _text(reports.assessment_preview(session, id_, reader=father.id).content)
+    assert "Robin" not in text
+    assert "Oak" not in text
+    assert "this child" in text
+    trend = trends.trend(session, child.id)
+    picture = reports.trend_file(session, child.id, trend, ".svg", reader=father.id)
+    assert b"Robin" not in picture
+    assert b"Robin" in reports.trend_file(session, child.id, trend, ".svg")
+
+
+def test_who_something_can_be_made_for(session: Session) -> None:
+    child, mother, father, _ = _withheld_family(session)
+    found = withholding.readers(session, child.id)
+    assert found.names == {mother.id: "Practice Mother", father.id: father.name, child.id: "Robin Practice-Oak"}
+    assert found.something_withheld == {father.id}
+
+
+def test_showing_it_again_needs_a_second_person(session: Session) -> None:
+    child, _, _, household = _withheld_family(session)
+    shown = replace(household, addresses=(replace(household.addresses[0], withheld_from=()),))
+    with pytest.raises(SecondPersonNeeded):
+        register.save_household(session, shown)
+    with pytest.raises(SecondPersonNeeded):
+        register.save_household(session, replace(household, addresses=()))
+    add_user(session, "manager", Role.SUPERVISOR)
+    with pytest.raises(NotAllowed, match="somebody else"):
+        register.save_household(session, shown, second=SecondPerson(sign_in_name="ASmith", passphrase=PASSPHRASE))
+    with pytest.raises(WrongPassphrase):
+        register.save_household(session, shown, second=SecondPerson(sign_in_name="manager", passphrase="no"))
+    with session.store.transaction() as tx:
+        assert tx.households.get(household.id) == household
+    second = SecondPerson(sign_in_name="manager", passphrase=PASSPHRASE)
+    assert PASSPHRASE not in repr(second)
+    session.store.clock.move(1)  # type: ignore[attr-defined]  # the wait after a wrong passphrase
+    assert register.save_household(session, shown, second=second) == shown
+    assert actions(session)[:2] == ["withholding ended, confirmed", "household changed"]
+    register.save_child(session, replace(child, gp_withheld_from=()), second=second)
+    assert register.needs_second_person(session, replace(child, gp_withheld_from=())) == ()
+
+
+def test_who_may_not_read_the_case_cannot_confirm(session: Session) -> None:
+    child, _, _, _ = _withheld_family(session)
+    add_user(session, "colleague", Role.PRACTITIONER)
+    add_user(session, "office", Role.ADMINISTRATOR)
+    shown = replace(child, gp_withheld_from=())
+    for name, sentence in (("colleague", "not on your caseload"), ("office", "does not let you read cases")):
+        with pytest.raises(NotAllowed, match=sentence):
+            register.save_child(session, shown, second=SecondPerson(sign_in_name=name, passphrase=PASSPHRASE))
+    with session.store.transaction() as tx:
+        manager = tx.user_named("office")
+    assert manager is not None
+    users.leave(session, manager.id)
+    with pytest.raises(WrongPassphrase):
+        register.save_child(session, shown, second=SecondPerson(sign_in_name="office", passphrase=PASSPHRASE))
+
+
+def test_withholding_more_needs_nobody_else(session: Session) -> None:
+    child, mother, father, _ = _withheld_family(session)
+    register.save_child(session, replace(child, school_withheld_from=(father.id,)))
+    hidden = register.save_person(session, replace(mother, phone="07700 900123", withheld_from=(father.id,)))
+    assert actions(session)[0] == "person changed"
+    with pytest.raises(SecondPersonNeeded):
+        register.save_person(session, replace(hidden, withheld_from=()))

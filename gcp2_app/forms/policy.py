@@ -9,7 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from gcp2_app.domain.policy import AreaPolicy, DangerNumber, DangerPolicy, LockPolicy, Origin, PolicyStatus
+from gcp2_app.domain.policy import (
+    AreaPolicy,
+    DangerNumber,
+    DangerPolicy,
+    DangerSign,
+    LockPolicy,
+    Origin,
+    PolicyStatus,
+)
 from gcp2_app.errors import BadFile
 from gcp2_app.forms.tables import check_format, decode, read_bytes, read_tables
 from gcp2_app.paths import data_folder
@@ -39,9 +47,21 @@ class NumberTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     then: str = ""
 
 
+class SignTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """``[[danger.signs]]``."""
+
+    what: str
+    do_not_tell_first: bool = False
+
+
 class DangerTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     """``[danger]``."""
 
+    question: str
+    act: str
+    if_told: str
+    do_not_tell: str
+    signs: tuple[SignTable, ...]
     numbers: tuple[NumberTable, ...]
 
 
@@ -50,6 +70,9 @@ class LockTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
 
     idle_minutes: int
     idle_minutes_most: int
+    neutral_after_minutes: int
+    cover_minutes_most: int
+    cover_tries: int
 
 
 class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -82,6 +105,13 @@ def load_policy(path: Path) -> AreaPolicy:
         edition=table.edition,
         danger=DangerPolicy(
             origin=_origin(table.danger),
+            question=table.danger.question,
+            act=table.danger.act,
+            if_told=table.danger.if_told,
+            do_not_tell=table.danger.do_not_tell,
+            signs=tuple(
+                DangerSign(what=one.what, do_not_tell_first=one.do_not_tell_first) for one in table.danger.signs
+            ),
             numbers=tuple(
                 DangerNumber(code=one.code, label=one.label, when=one.when, number=one.number, then=one.then)
                 for one in table.danger.numbers
@@ -91,6 +121,9 @@ def load_policy(path: Path) -> AreaPolicy:
             origin=_origin(table.lock),
             idle_minutes=table.lock.idle_minutes,
             idle_minutes_most=table.lock.idle_minutes_most,
+            neutral_after_minutes=table.lock.neutral_after_minutes,
+            cover_minutes_most=table.lock.cover_minutes_most,
+            cover_tries=table.lock.cover_tries,
         ),
     )
 
@@ -127,6 +160,16 @@ def _check(table: PolicyTable, name: str) -> None:
             "each of the three numbers is needed once.",
             f"Give one number each for {', '.join(DANGER_CODES)}.",
         )
+    texts = {key: getattr(table.danger, key) for key in ("question", "act", "if_told", "do_not_tell")}
+    texts |= {f"signs[{i}].what": sign.what for i, sign in enumerate(table.danger.signs)}
+    for key, text in texts.items():
+        if not text.strip():
+            raise BadFile(name, f"danger.{key}", "this text is empty.", "Write the text.")
+    if not table.danger.signs:
+        raise BadFile(name, "danger.signs", "no sign of danger is named.", "Name at least one.")
+    for key in ("neutral_after_minutes", "cover_minutes_most", "cover_tries"):
+        if getattr(table.lock, key) < 1:
+            raise BadFile(name, f"lock.{key}", "this is less than 1.", "Give a whole number, 1 or more.")
     if not 1 <= table.lock.idle_minutes <= table.lock.idle_minutes_most:
         raise BadFile(
             name,

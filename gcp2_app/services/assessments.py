@@ -37,6 +37,7 @@ __all__ = [
     "resume",
     "return_",
     "save",
+    "save_within",
     "share",
     "sign_off",
     "start",
@@ -137,21 +138,30 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
             while the band is not known.
     """
     session.require(Duty.WORK_CASES)
-    pack, child = working.pack, working.child
-    session.require_reach(child)
+    session.require_reach(working.child)
     with session.store.transaction() as tx:
-        stored = tx.assessments.get(changed.id)
-        _require_same(stored, changed)
-        names = _changed_fields(stored, changed)
-        if not names:
-            return working
-        progress.check_may_change(stored, names)
-        if any(name.partition(".")[0] in ("units", "judgements") for name in names):
-            changed = _graded(session, pack, stored, changed, child)
-        if session.professional.id not in changed.assessors:
-            changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
-        _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
-        return changed_to(tx, working, changed)
+        return save_within(session, tx, working, changed)
+
+
+def save_within(session: Session, tx: Transaction, working: Working, changed: Assessment) -> Working:
+    """Keep a changed assessment within a transaction that keeps other things too; the caller has checked who may.
+
+    Raises:
+        NotAllowed, InvalidValue: as :func:`save`.
+    """
+    pack, child = working.pack, working.child
+    stored = tx.assessments.get(changed.id)
+    _require_same(stored, changed)
+    names = _changed_fields(stored, changed)
+    if not names:
+        return working
+    progress.check_may_change(stored, names)
+    if any(name.partition(".")[0] in ("units", "judgements") for name in names):
+        changed = _graded(session, pack, stored, changed, child)
+    if session.professional.id not in changed.assessors:
+        changed = replace(changed, assessors=(*changed.assessors, session.professional.id))
+    _put(session, tx, changed, pack, child, action="assessment changed", changed=names)
+    return changed_to(tx, working, changed)
 
 
 def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessment, child: Child) -> Assessment:

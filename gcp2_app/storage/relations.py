@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.users import User
 from gcp2_app.storage.schema import (
     AssessmentRow,
@@ -67,6 +68,27 @@ def unannounced_visits(tx: Work, child: str) -> frozenset[str]:
         .where(EntryChildRow.child_id == child, EntryRow.kind == "visit", EntryRow.in_error.is_(False), announced == 0)
     )
     return frozenset(found)
+
+
+def visits_since(tx: Work, child: str, day: date) -> tuple[Entry, ...]:
+    """Return the visits to a child that ended on or after a day, in time; none entered in error."""
+    documents = tx.session.scalars(
+        select(EntryRow.document)
+        .join(EntryChildRow, EntryChildRow.entry_id == EntryRow.id)
+        .where(EntryChildRow.child_id == child, EntryChildRow.last_day >= day, EntryRow.kind == "visit")
+        .order_by(EntryChildRow.sort_key, EntryRow.id)
+    )
+    return tuple(wire.from_json(Entry, document) for document in documents)
+
+
+def entries_on(tx: Work, kind: str, day: date) -> tuple[Entry, ...]:
+    """Return the entries of a kind that happened on one day, whichever child's, in time; none entered in error."""
+    documents = tx.session.scalars(
+        select(EntryRow.document)
+        .where(EntryRow.kind == kind, EntryRow.first_day == day, EntryRow.last_day == day, EntryRow.in_error.is_(False))
+        .order_by(EntryRow.sort_key, EntryRow.id)
+    )
+    return tuple(wire.from_json(Entry, document) for document in documents)
 
 
 def user_named(tx: Work, sign_in_name: str) -> User | None:

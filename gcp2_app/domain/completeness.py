@@ -6,13 +6,15 @@ fields, never what was written in them.
 Source: instrument.md, The unit of work.
 """
 
-from collections.abc import Iterator
+from calendar import month_name
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.answers import UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, Consent
 from gcp2_app.domain.comparability import same_unit, why_not_comparable
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import effective_grade, verified
 from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.scoring import age_in_months, band_of, open_units
@@ -22,6 +24,7 @@ from gcp2_app.domain.targets import (
     needs_safety_step,
     safety_step_for,
 )
+from gcp2_app.domain.visits import read_sheet
 from gcp2_app.errors import InvalidValue
 
 _REASONED = frozenset({UnitState.NOT_OBSERVED, UnitState.DECLINED, UnitState.NOT_APPLICABLE})
@@ -36,12 +39,14 @@ class Missing:
         field: name of the case-file field it is about, so that a screen can go there.
         what: a sentence saying what is missing.
         blocks: the assessment cannot be submitted or signed off without it.
+        visit: id of the visit it is about, or empty.
     """
 
     code: str = ""
     field: str
     what: str
     blocks: bool = True
+    visit: str = ""
 
 
 def missing_before_grading(assessment: Assessment) -> tuple[Missing, ...]:
@@ -96,6 +101,30 @@ def missing(
         found.extend(_moved(pack, assessment, born, earlier))
     found.extend(_targets(pack, assessment))
     found.extend(_words(assessment))
+    return tuple(found)
+
+
+def unsorted_notes(visits: Iterable[Entry], child: str) -> tuple[Missing, ...]:
+    """Return which visits have notes about a child that are not sorted to units yet, the earliest visit first.
+
+    They block nothing: a note may rightly be left, and none of it is lost.
+
+    Args:
+        visits: visits of the assessment's time.
+        child: id of the child.
+
+    Source: experience.md, screen 4.
+    """
+    found: list[Missing] = []
+    for entry in sorted(visits, key=lambda entry: (entry.when.sort_key if entry.when else "", entry.id)):
+        number = len(read_sheet(entry).unsorted(child))
+        if not number:
+            continue
+        day = entry.when.last if entry.when else None
+        of_visit = f"the visit on {day.day} {month_name[day.month]} {day.year}" if day else "a visit"
+        notes = "1 note" if number == 1 else f"{number} notes"
+        what = f"{notes} of {of_visit} not sorted to units yet."
+        found.append(Missing(field="visits", what=what, blocks=False, visit=entry.id))
     return tuple(found)
 
 

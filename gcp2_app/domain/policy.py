@@ -47,10 +47,35 @@ class DangerNumber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DangerSign:
+    """One thing that means a child may be in danger.
+
+    Attributes:
+        do_not_tell_first: the carer is not told before advice was taken.
+    """
+
+    what: str
+    do_not_tell_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DangerPolicy:
-    """Whom to ring when a child could be harmed before tomorrow, the most urgent first."""
+    """Whom to ring when a child could be harmed before tomorrow, the most urgent first.
+
+    Attributes:
+        question: what is asked first, everywhere.
+        act: what to do when the answer is yes.
+        if_told: what to do when a child tells something.
+        do_not_tell: what is said beside signs of which the carer is not told first.
+        signs: what counts.
+    """
 
     origin: Origin
+    question: str
+    act: str
+    if_told: str
+    do_not_tell: str
+    signs: tuple[DangerSign, ...]
     numbers: tuple[DangerNumber, ...]
 
 
@@ -61,11 +86,17 @@ class LockPolicy:
     Attributes:
         idle_minutes: minutes offered first, 1 or more.
         idle_minutes_most: the longest a user may choose, in minutes.
+        neutral_after_minutes: away for longer than this, a neutral page comes before the caseload.
+        cover_minutes_most: how long the cover of a visit opens with the visit's PIN, in minutes.
+        cover_tries: wrong PINs after which the store locks.
     """
 
     origin: Origin
     idle_minutes: int
     idle_minutes_most: int
+    neutral_after_minutes: int
+    cover_minutes_most: int
+    cover_tries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from gcp2_app.domain.policy import (
     AreaPolicy,
     DangerNumber,
     DangerPolicy,
+    DangerSign,
     LockPolicy,
     Origin,
     PolicyStatus,
@@ -48,9 +49,21 @@ class NumberTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     then: str = ""
 
 
+class SignTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """``[[danger.signs]]``."""
+
+    what: str
+    do_not_tell_first: bool = False
+
+
 class DangerTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     """``[danger]``."""
 
+    question: str
+    act: str
+    if_told: str
+    do_not_tell: str
+    signs: tuple[SignTable, ...]
     numbers: tuple[NumberTable, ...]
 
 
@@ -59,6 +72,9 @@ class LockTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
 
     idle_minutes: int
     idle_minutes_most: int
+    neutral_after_minutes: int
+    cover_minutes_most: int
+    cover_tries: int
 
 
 class SharingTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
@@ -98,6 +114,13 @@ def load_policy(path: Path) -> AreaPolicy:
         edition=table.edition,
         danger=DangerPolicy(
             origin=_origin(table.danger),
+            question=table.danger.question,
+            act=table.danger.act,
+            if_told=table.danger.if_told,
+            do_not_tell=table.danger.do_not_tell,
+            signs=tuple(
+                DangerSign(what=one.what, do_not_tell_first=one.do_not_tell_first) for one in table.danger.signs
+            ),
             numbers=tuple(
                 DangerNumber(code=one.code, label=one.label, when=one.when, number=one.number, then=one.then)
                 for one in table.danger.numbers
@@ -107,6 +130,9 @@ def load_policy(path: Path) -> AreaPolicy:
             origin=_origin(table.lock),
             idle_minutes=table.lock.idle_minutes,
             idle_minutes_most=table.lock.idle_minutes_most,
+            neutral_after_minutes=table.lock.neutral_after_minutes,
+            cover_minutes_most=table.lock.cover_minutes_most,
+            cover_tries=table.lock.cover_tries,
         ),
         sharing=SharingPolicy(
             origin=_origin(table.sharing), young_person_from_years=table.sharing.young_person_from_years
@@ -138,14 +164,7 @@ def _check(table: PolicyTable, name: str) -> None:
                 f"“{part.checked_on}” is no day or month.",
                 "Write it as 2026-11-30 or 2026-11.",
             )
-    codes = tuple(number.code for number in table.danger.numbers)
-    if sorted(codes) != sorted(DANGER_CODES):
-        raise BadFile(
-            name,
-            "danger.numbers",
-            "each of the three numbers is needed once.",
-            f"Give one number each for {', '.join(DANGER_CODES)}.",
-        )
+    _check_danger(table.danger, name)
     if not 0 <= table.sharing.young_person_from_years <= _ADULT_YEARS:
         raise BadFile(
             name,
@@ -153,6 +172,9 @@ def _check(table: PolicyTable, name: str) -> None:
             "this is not an age of a child.",
             f"Give whole years, 0 to {_ADULT_YEARS}.",
         )
+    for key in ("neutral_after_minutes", "cover_minutes_most", "cover_tries"):
+        if getattr(table.lock, key) < 1:
+            raise BadFile(name, f"lock.{key}", "this is less than 1.", "Give a whole number, 1 or more.")
     if not 1 <= table.lock.idle_minutes <= table.lock.idle_minutes_most:
         raise BadFile(
             name,
@@ -160,3 +182,21 @@ def _check(table: PolicyTable, name: str) -> None:
             "this is not between 1 and idle_minutes_most.",
             "Give whole minutes, 1 or more.",
         )
+
+
+def _check_danger(danger: DangerTable, name: str) -> None:
+    codes = tuple(number.code for number in danger.numbers)
+    if sorted(codes) != sorted(DANGER_CODES):
+        raise BadFile(
+            name,
+            "danger.numbers",
+            "each of the three numbers is needed once.",
+            f"Give one number each for {', '.join(DANGER_CODES)}.",
+        )
+    texts = {key: getattr(danger, key) for key in ("question", "act", "if_told", "do_not_tell")}
+    texts |= {f"signs[{i}].what": sign.what for i, sign in enumerate(danger.signs)}
+    for key, text in texts.items():
+        if not text.strip():
+            raise BadFile(name, f"danger.{key}", "this text is empty.", "Write the text.")
+    if not danger.signs:
+        raise BadFile(name, "danger.signs", "no sign of danger is named.", "Name at least one.")

@@ -43,6 +43,7 @@ __all__ = [
     "resume",
     "return_",
     "save",
+    "save_within",
     "share",
     "sign_off",
     "start",
@@ -163,12 +164,20 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
             state the unit does not allow, or a grade while the band is not known.
     """
     session.require(Duty.WORK_CASES)
-    pack, child = working.pack, working.child
-    session.require_reach(child)
+    session.require_reach(working.child)
     with session.store.transaction() as tx:
-        stored = tx.assessments.get(changed.id)
-        kept = keep(session, tx, stored, changed, pack=pack, child=child)
-        return changed_to(tx, working, kept) if kept is not stored else working
+        return save_within(session, tx, working, changed)
+
+
+def save_within(session: Session, tx: Transaction, working: Working, changed: Assessment) -> Working:
+    """Keep a changed assessment within a transaction that keeps other things too; the caller has checked who may.
+
+    Raises:
+        NotAllowed, InvalidValue: as :func:`save`.
+    """
+    stored = tx.assessments.get(changed.id)
+    kept = keep(session, tx, stored, changed, pack=working.pack, child=working.child)
+    return changed_to(tx, working, kept) if kept is not stored else working
 
 
 def keep(

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from gcp2_app.domain import visits
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
@@ -285,6 +286,8 @@ def _without_siblings(assessment: Assessment) -> Assessment:
 
 def _about(entry: Entry, child: str, kind: EntryKind) -> Entry:
     """Return an entry as one child's: what it says of each child is left to that child."""
+    if entry.kind == visits.KIND:
+        entry = visits.about_child(entry, child)
     per_child = {item.name for item in kind.items if item.type is ItemType.MAP and item.of is RecordKind.CHILD}
     data = {
         name: {id_: text for id_, text in value.items() if id_ == child} if name in per_child else value

@@ -5,8 +5,9 @@ from datetime import date
 from types import MappingProxyType
 
 from gcp2_app.domain import progress
-from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.comparison import Comparison, compare
+from gcp2_app.domain.completeness import unsorted_notes
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.licensing import without_wording
 from gcp2_app.domain.progress import Missing
@@ -16,6 +17,8 @@ from gcp2_app.services import packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
+#: States in which notes of visits can still become its evidence.
+_WORKED_ON = frozenset({AssessmentState.DRAFT, AssessmentState.IN_PROGRESS, AssessmentState.RETURNED})
 #: What an assessment comes to whose age band is not known: nothing yet.
 NO_PROFILE = Profile(band="", units=0, subareas=MappingProxyType({}), areas=MappingProxyType({}))
 
@@ -45,6 +48,7 @@ class Working:
         missing: what still has to be done before it can be submitted.
         last_unit: code of the unit this user had open last, or empty.
         closed: why the pack's wording is hidden from this user and nothing can be graded, or empty.
+        unsorted: visits whose notes are not sorted yet; they are among ``missing`` too.
     """
 
     assessment: Assessment
@@ -57,6 +61,7 @@ class Working:
     earlier: Earlier | None
     last_unit: str = ""
     closed: str = ""
+    unsorted: tuple[Missing, ...] = ()
 
 
 def profile_of(pack: Pack, assessment: Assessment, born: date | None) -> Profile:
@@ -68,6 +73,7 @@ def working_on(session: Session, tx: Transaction, assessment: Assessment, pack: 
     """Return an assessment as its screen shows it to this user."""
     earlier = _earlier(tx, assessment, pack, child)
     closed = packs.closed_sentence(session, tx, pack)
+    unsorted = _unsorted(tx, assessment)
     return Working(
         assessment=assessment,
         child=child,
@@ -75,10 +81,11 @@ def working_on(session: Session, tx: Transaction, assessment: Assessment, pack: 
         age_months=age_in_months(assessment, child.born) or 0,
         band=_band(pack, assessment, child.born),
         profile=profile_of(pack, assessment, child.born),
-        missing=_missing(pack, assessment, child, earlier),
+        missing=(*_missing(pack, assessment, child, earlier), *unsorted),
         earlier=earlier,
         last_unit=tx.place(session.user.id, assessment.id),
         closed=closed,
+        unsorted=unsorted,
     )
 
 
@@ -96,9 +103,16 @@ def changed_to(tx: Transaction, working: Working, assessment: Assessment) -> Wor
         age_months=age_in_months(assessment, child.born) or 0,
         band=band,
         profile=profile_of(pack, assessment, child.born),
-        missing=_missing(pack, assessment, child, earlier),
+        missing=(*_missing(pack, assessment, child, earlier), *working.unsorted),
         earlier=earlier,
     )
+
+
+def _unsorted(tx: Transaction, assessment: Assessment) -> tuple[Missing, ...]:
+    """Return the visits of the assessment's time whose notes still have to be sorted, while it is worked on."""
+    if assessment.window is None or assessment.state not in _WORKED_ON:
+        return ()
+    return unsorted_notes(tx.visits_since(assessment.child, assessment.window.from_), assessment.child)
 
 
 def _band(pack: Pack, assessment: Assessment, born: date | None) -> str:

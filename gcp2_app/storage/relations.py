@@ -82,6 +82,16 @@ def visits_since(tx: Work, child: str, day: date) -> tuple[Entry, ...]:
     return tuple(wire.from_json(Entry, document) for document in documents)
 
 
+def entries_on(tx: Work, kind: str, day: date) -> tuple[Entry, ...]:
+    """Return the entries of a kind that happened on one day, whichever child's, in time; none entered in error."""
+    documents = tx.session.scalars(
+        select(EntryRow.document)
+        .where(EntryRow.kind == kind, EntryRow.first_day == day, EntryRow.last_day == day, EntryRow.in_error.is_(False))
+        .order_by(EntryRow.sort_key, EntryRow.id)
+    )
+    return tuple(wire.from_json(Entry, document) for document in documents)
+
+
 def user_named(tx: Work, sign_in_name: str) -> User | None:
     """Return the user of a sign-in name, without regard to case."""
     document = tx.session.scalar(select(UserRow.document).where(UserRow.sign_in_key == sign_in_key(sign_in_name)))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
@@ -51,6 +52,14 @@ class Transaction:
     def unannounced_visits(self, child: str) -> frozenset[str]:
         """Return ids of the visits to a child that are known to have been unannounced."""
         return relations.unannounced_visits(self, child)
+
+    def visits_since(self, child: str, day: date) -> tuple[Entry, ...]:
+        """Return the visits to a child that ended on or after a day, in time."""
+        return relations.visits_since(self, child, day)
+
+    def entries_on(self, kind: str, day: date) -> tuple[Entry, ...]:
+        """Return the entries of a kind that happened on one day, whichever child's, in time."""
+        return relations.entries_on(self, kind, day)
 
     def user_named(self, sign_in_name: str) -> User | None:
         """Return the user of a sign-in name, without regard to case."""

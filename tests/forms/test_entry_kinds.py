@@ -14,10 +14,13 @@ KINDS = load_kinds()
 
 # The contract, kind by kind: * required, [] repeats, {} group or map.
 FIELDS = {
-    "note": "concern who_will_act decision{reason lead}",
+    "note": "concern who_will_act decision{reason lead} worker_safety",
     "event": "type*",
     "visit": "mode* announced access cancelled_by cancel_reason started ended present[] rooms_seen[] child_seen"
-    " seen_alone seen_awake bedroom_seen contact_rating conditions[]{unit than_last} interpreter co_workers[]",
+    " seen_alone seen_awake bedroom_seen contact_rating conditions[]{unit than_last} interpreter co_workers[]"
+    # Ours: the visit sheet.
+    " let_in_by seen[]{child seen awake alone} checks{food warmth bed_or_safe_sleep hazards}"
+    " lines[]{id at how text children[] units[] sorted}",
     "worker_contact": "to_role* to_name by_agency* tried_on* how reached reply_on agreed about",
     "statement": "setting alone safe_to_show feels_about_showing",
     "appointment": "service* status* cancel_reason",
@@ -58,6 +61,11 @@ CODES = {
     "visit.cancel_reason": "illness hospital other",
     "visit.contact_rating": "red amber green",
     "visit.conditions.than_last": "better same worse",
+    "visit.checks.food": "fine worry not_seen",
+    "visit.checks.warmth": "fine worry not_seen",
+    "visit.checks.bed_or_safe_sleep": "fine worry not_seen",
+    "visit.checks.hazards": "fine worry not_seen",
+    "visit.lines.how": "i_saw child_said carer_said",
     "worker_contact.to_role": "worker manager duty",
     "worker_contact.by_agency": " ".join(Agency),
     "appointment.status": "brought not_brought cancelled_by_family cancelled_by_service rearranged unknown",

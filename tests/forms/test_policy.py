@@ -33,7 +33,29 @@ def test_the_shipped_policy_names_whom_to_ring() -> None:
     assert policy.lock.idle_minutes == 5
     assert policy.lock.idle_minutes_most >= policy.lock.idle_minutes
     assert policy.sharing.young_person_from_years == 12
+    assert policy.lock.neutral_after_minutes == 15
+    assert (policy.lock.cover_minutes_most, policy.lock.cover_tries) == (60, 3)
     assert shipped_policy() is policy
+
+
+def test_the_shipped_policy_asks_the_question_and_says_of_what_the_carer_is_not_told_first() -> None:
+    danger = shipped_policy().danger
+    assert danger.question == "Could this child be harmed, or evidence lost, before tomorrow?"
+    assert len(danger.signs) == 7
+    held_back = [sign.what for sign in danger.signs if sign.do_not_tell_first]
+    assert len(held_back) == 2
+    assert any("sexual abuse" in what for what in held_back)
+    assert "Do not tell the carer first" in danger.do_not_tell
+
+
+def test_a_policy_without_signs_of_danger_is_refused(tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    start, end = text.index("[[danger.signs]]"), text.index("[[danger.numbers]]")
+    path = tmp_path / "policy.toml"
+    path.write_text(text[:start].replace("[danger]", "[danger]\nsigns = []") + text[end:], encoding="utf-8")
+    with pytest.raises(BadFile) as refused:
+        load_policy(path)
+    assert refused.value.place == "danger.signs"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +72,10 @@ def test_the_shipped_policy_names_whom_to_ring() -> None:
         ("idle_minutes = 5", 'idle_minutes = "5"', "lock.idle_minutes"),
         ("young_person_from_years = 12", "young_person_from_years = 19", "sharing.young_person_from_years"),
         ('format = "gcp2-policy"', 'format = "gcp2-pack"', "format"),
+        ('what = "Urgent treatment refused"', 'what = " "', "danger.signs[4].what"),
+        ('act = "Phone now. Write afterwards."', 'act = ""', "danger.act"),
+        ("cover_tries = 3", "cover_tries = 0", "lock.cover_tries"),
+        ("neutral_after_minutes = 15", "neutral_after_minutes = 0", "lock.neutral_after_minutes"),
         ("[danger]", "[danger", "line"),
     ],
 )

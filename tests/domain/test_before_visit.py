@@ -1,0 +1,82 @@
+"""What is read before knocking: when a child was last seen, the last unannounced visit, what is still to be seen."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from gcp2_app.domain import before_visit, visits
+from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
+from gcp2_app.domain.before_visit import LastSeen
+from gcp2_app.domain.entries import EnteredInError, Entry
+from gcp2_app.domain.visits import Sighting, VisitSheet
+from gcp2_app.domain.when import When
+
+IN_ERROR = EnteredInError(by="w1", at=datetime(2026, 11, 1, tzinfo=UTC), reason="wrong child")
+
+
+def visit(day: str, children: tuple[str, ...] = ("c1",), **data: Any) -> Entry:
+    return Entry(id=day, kind="visit", children=children, when=When(day), data=data)
+
+
+def test_a_child_was_last_seen_on_the_latest_day_it_was_noted() -> None:
+    noted = (
+        visit("2026-03-01", child_seen=True, seen_alone=True, seen_awake=True),
+        visit("2026-05-01", child_seen=True),
+        visit("2026-04-01", child_seen=True, seen_alone=False),
+        visit("2026-06-01", children=("c2",), child_seen=True),
+        replace(visit("2026-07-01", child_seen=True), entered_in_error=IN_ERROR),
+        replace(visit("2026-08-01", child_seen=True), when=None),
+        replace(visit("2026-08-01", child_seen=True), when=When({"unknown": "not said"})),
+    )
+    alone = date(2026, 3, 1)
+    assert before_visit.last_seen(noted, "c1") == LastSeen(seen=date(2026, 5, 1), alone=alone, awake=alone)
+    assert before_visit.last_seen((), "c1") == LastSeen()
+
+
+def test_a_sheet_tells_children_apart() -> None:
+    both = visit("2026-05-01", children=("c1", "c2"))
+    sheet = VisitSheet(seen=(Sighting(child="c1", seen=True, alone=True), Sighting(child="c2", seen=False)))
+    noted = (visits.write_sheet(both, sheet),)
+    assert before_visit.last_seen(noted, "c1").alone == date(2026, 5, 1)
+    assert before_visit.last_seen(noted, "c2") == LastSeen()
+
+
+def test_the_last_unannounced_visit_counts_whether_or_not_anyone_opened() -> None:
+    noted = (
+        visit("2026-03-01", announced=False),
+        visit("2026-04-01", announced=False, access="no_answer"),
+        visit("2026-05-01", announced=True),
+        visit("2026-06-01"),
+        visit("2026-07-01", announced=False, cancelled_by="service"),
+        replace(visit("2026-08-01", announced=False), entered_in_error=IN_ERROR),
+        replace(visit("2026-09-01", announced=False), when=None),
+    )
+    found = before_visit.last_unannounced(noted)
+    assert found is not None
+    assert found.id == "2026-04-01"
+    assert before_visit.last_unannounced(noted[2:4]) is None
+
+
+def test_units_with_nothing_seen_are_those_without_seen_evidence_and_without_a_reason() -> None:
+    answers = {
+        "A1.a": UnitAnswer(evidence=(Evidence(source=EvidenceSource.SEEN_AT_HOME),)),
+        "A1.b": UnitAnswer(evidence=(Evidence(source=EvidenceSource.SEEN_ELSEWHERE),)),
+        "A1.c": UnitAnswer(evidence=(Evidence(source=EvidenceSource.CARER_SAID),)),
+        "A1.d": UnitAnswer(reason="not observed: asked the school"),
+    }
+    assert before_visit.nothing_seen(answers, ["A1.a", "A1.b", "A1.c", "A1.d", "A2.a"]) == ("A1.c", "A2.a")
+
+
+def test_actions_not_found_done_are_open_the_earliest_due_first() -> None:
+    def action(id_: str, **data: Any) -> Entry:
+        return Entry(id=id_, kind="action", data=data)
+
+    actions = (
+        action("a", due="2026-05-01"),
+        action("b"),
+        action("c", due="2026-04-01", said_done_on="2026-03-30"),
+        action("d", checked_result="done"),
+        action("e", due="2026-06-01", checked_result="not_done"),
+        replace(action("f", due="2026-01-01"), entered_in_error=IN_ERROR),
+    )
+    assert [entry.id for entry in before_visit.still_open(actions)] == ["c", "a", "e", "b"]

@@ -129,7 +129,7 @@ class DangerCard(QDialog):
     @override
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize()
-        width = min(style.space(110), round(room.width() * 0.94))
+        width = min(style.space(136), round(room.width() * 0.94))
         height = self._ground.heightForWidth(width) + self._bar.sizeHint().height() + 2
         return QSize(width, min(height, round(room.height() * 0.9)))
 

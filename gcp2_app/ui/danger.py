@@ -5,13 +5,16 @@ Holds no data about any case, so it opens from every screen, the unlock page inc
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.policy import DangerNumber
 from gcp2_app.forms.policy import shipped_policy
+from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.field import Field
+from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.preferences import Preferences
 
 #: The emergency number is the same everywhere in the country; it is not edited.
@@ -31,6 +34,41 @@ def number_text(number: DangerNumber, preferences: Preferences) -> str:
     return f"{number.number}, {number.then}" if number.then else number.number
 
 
+class _Number(QLabel):
+    """A number in one line where there is room for it, else in several."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(style.heading("", 2).font())
+        self.setWordWrap(True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        # As wide as the widest number is likely to be, so that what stands beside the numbers begins in one line.
+        usual = self.fontMetrics().horizontalAdvance("0000 000 0000, option 0 ")
+        own = self.fontMetrics().horizontalAdvance(f"{self.text()} ")
+        return QSize(max(usual, own), self.fontMetrics().height())
+
+
+class _Words(QWidget):
+    """Who answers a number and when, each in one line where there is room for it."""
+
+    def __init__(self, who: str, when: str) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._lines = (style.label(who), style.label(when, "quiet"))
+        for line in self._lines:
+            layout.addWidget(line)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = max(line.fontMetrics().horizontalAdvance(f"{line.text()} ") for line in self._lines)
+        return QSize(width, sum(line.fontMetrics().height() for line in self._lines))
+
+
 class DangerCard(QDialog):
     """The numbers, large, and what to do first."""
 
@@ -38,8 +76,8 @@ class DangerCard(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("A child in danger"))
-        self.setMinimumWidth(style.space(110))
-        layout = QVBoxLayout(self)
+        self._ground = QWidget()
+        layout = QVBoxLayout(self._ground)
         margin = style.space(4)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(style.space(2))
@@ -65,22 +103,52 @@ class DangerCard(QDialog):
         self.close_button = style.button(tr("Close"), "primary")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        layout.addLayout(style.row(self.close_button))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put everything but the button into an area that scrolls where the text is large."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Whatever does not fit is reached by the arrow keys.
+        area.setAccessibleName(self.windowTitle())
+        area.setWidget(self._ground)
+        self._bar = bar = QFrame()
+        bar.setProperty("role", "foot")
+        buttons = style.row(self.close_button)
+        buttons.setContentsMargins(style.space(4), style.space(1.5), style.space(4), style.space(1.5))
+        bar.setLayout(buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        outer.addWidget(bar)
+        self.close_button.setFocus()
+
+    @override
+    def sizeHint(self) -> QSize:
+        room = self.screen().availableSize()
+        width = min(style.space(136), round(room.width() * 0.94))
+        height = self._ground.heightForWidth(width) + self._bar.sizeHint().height() + 2
+        return QSize(width, min(height, round(room.height() * 0.9)))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            # Qt would stop at two thirds of the screen.
+            self.resize(self.sizeHint())
+        super().showEvent(event)
 
     def _row(self, number: DangerNumber, preferences: Preferences) -> QFrame:
         frame, layout = style.card("warning" if number.code == FIXED else "card")
-        told = style.heading(number_text(number, preferences), 2)
+        told = _Number(number_text(number, preferences))
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         told.setAccessibleName(f"{number.label}: {number_text(number, preferences)}")
-        told.setWordWrap(False)
-        across = QHBoxLayout()
-        what = QVBoxLayout()
-        what.setSpacing(0)
-        what.addWidget(style.label(number.label))
-        what.addWidget(style.label(number.when, "quiet"))
-        across.addLayout(what, 1)
-        across.addSpacing(style.space(4))
+        across = Flow()
+        across.setSpacing(style.space(2))
         across.addWidget(told)
+        across.addWidget(_Words(number.label, number.when))
         layout.addLayout(across)
         return frame
 

@@ -16,6 +16,11 @@ class Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._pushed_from: int | None = None
+        self._kept: set[int] = set()
+
+    def keep_together(self) -> None:
+        """Never let the row end between what was added last and what is added next, as a label and its control."""
+        self._kept.add(len(self._items))
 
     def push(self) -> None:
         """Put what is added from here on at the right end."""
@@ -66,9 +71,10 @@ class Flow(QLayout):
     def minimumSize(self) -> QSize:
         margins = self.contentsMargins()
         size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
+        for together in self._groups():
+            least = [item.minimumSize() for _, item in together]
+            width = sum(each.width() for each in least) + self.spacing() * (len(least) - 1)
+            size = size.expandedTo(QSize(width, max(each.height() for each in least)))
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
@@ -77,36 +83,60 @@ class Flow(QLayout):
         rows = self._rows(inside.width())
         top = inside.top()
         for row in rows:
-            height = max(item.sizeHint().height() for _, item in row)
+            height = max(self._size(item, inside.width()).height() for _, item in row)
             if move:
                 self._place_row(row, QRect(inside.left(), top, inside.width(), height), alone=len(rows) == 1)
             top += height + self.spacing()
         margins = self.contentsMargins()
         return (top - self.spacing() if rows else top) - inside.top() + margins.top() + margins.bottom()
 
-    def _rows(self, width: int) -> list[list[tuple[int, QLayoutItem]]]:
-        rows: list[list[tuple[int, QLayoutItem]]] = []
-        used = 0
+    def _groups(self) -> list[list[tuple[int, QLayoutItem]]]:
+        """Return what is shown, with what must not be parted side by side."""
+        groups: list[list[tuple[int, QLayoutItem]]] = []
         for index, item in enumerate(self._items):
             if item.isEmpty():
                 continue
-            wide = item.sizeHint().width()
+            if groups and index in self._kept and groups[-1][-1][0] == index - 1:
+                groups[-1].append((index, item))
+            else:
+                groups.append([(index, item)])
+        return groups
+
+    def _rows(self, width: int) -> list[list[tuple[int, QLayoutItem]]]:
+        rows: list[list[tuple[int, QLayoutItem]]] = []
+        used = 0
+        for group in self._groups():
+            wide = sum(self._size(item, width).width() for _, item in group) + self.spacing() * (len(group) - 1)
             if rows and used + self.spacing() + wide <= width:
-                rows[-1].append((index, item))
+                rows[-1].extend(group)
                 used += self.spacing() + wide
             else:
-                rows.append([(index, item)])
+                rows.append(list(group))
                 used = wide
         return rows
 
+    @staticmethod
+    def _size(item: QLayoutItem, width: int) -> QSize:
+        """Return the size an item wants, no wider than the row where it can shrink."""
+        hint = item.sizeHint()
+        wide = max(min(hint.width(), width), item.minimumSize().width())
+        if wide < hint.width() and item.hasHeightForWidth():
+            return QSize(wide, item.heightForWidth(wide))
+        return QSize(wide, hint.height())
+
     def _place_row(self, row: list[tuple[int, QLayoutItem]], rect: QRect, *, alone: bool) -> None:
-        used = sum(item.sizeHint().width() for _, item in row) + self.spacing() * (len(row) - 1)
+        sizes = [self._size(item, rect.width()) for _, item in row]
+        used = sum(size.width() for size in sizes) + self.spacing() * (len(row) - 1)
+        over = max(0, used - rect.width())
         left = rect.left()
         pushed = False
-        for index, item in row:
+        for (index, item), hint in zip(row, sizes, strict=True):
             if alone and not pushed and self._pushed_from is not None and index >= self._pushed_from:
                 left += max(0, rect.width() - used)
                 pushed = True
-            hint = item.sizeHint()
-            item.setGeometry(QRect(QPoint(left, rect.top() + (rect.height() - hint.height()) // 2), hint))
-            left += hint.width() + self.spacing()
+            # What must stay together and is too wide for a row gives way where it can.
+            give = min(over, max(0, hint.width() - item.minimumSize().width()))
+            over -= give
+            size = QSize(hint.width() - give, hint.height())
+            item.setGeometry(QRect(QPoint(left, rect.top() + (rect.height() - size.height()) // 2), size))
+            left += size.width() + self.spacing()

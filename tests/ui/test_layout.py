@@ -1,15 +1,23 @@
 """The bar that wraps, the column that scrolls, the field with its error, and the trail of places."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.errors import NotFound
+from gcp2_app.ui import style
+from gcp2_app.ui.colours import Theme
 from gcp2_app.ui.column import Column
+from gcp2_app.ui.danger import DangerCard
+from gcp2_app.ui.elided import Elided
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.place import Place, Screen, Trail
+from gcp2_app.ui.preferences import Preferences
 
 
 @pytest.fixture
@@ -135,3 +143,67 @@ def test_the_trail_is_no_longer_than_anyone_walks_back() -> None:
     while trail.back() is not None:
         steps += 1
     assert steps == 49
+
+
+def test_a_label_is_never_parted_from_its_control(qtbot: QtBot) -> None:
+    made = QWidget()
+    flow = Flow(made)
+    flow.setContentsMargins(0, 0, 0, 0)
+    flow.setSpacing(10)
+    first, label, control = (QWidget() for _ in range(3))
+    for number, widget in enumerate((first, label, control)):
+        widget.setFixedSize(100, 30)
+        if number == 2:
+            flow.keep_together()
+        flow.addWidget(widget)
+    qtbot.addWidget(made)
+    made.show()
+    made.resize(320, 40)
+    assert [widget.pos().toTuple() for widget in (first, label, control)] == [(0, 0), (110, 0), (220, 0)]
+    made.resize(319, 80)
+    assert [widget.pos().toTuple() for widget in (first, label, control)] == [(0, 0), (0, 40), (110, 40)]
+    assert flow.minimumSize().width() == 210
+
+
+def test_a_long_text_of_a_record_is_shortened_and_can_be_read_whole(qtbot: QtBot) -> None:
+    made = QWidget()
+    flow = Flow(made)
+    flow.setContentsMargins(0, 0, 0, 0)
+    line = Elided(style.heading("Bartholomew " * 20))
+    flow.addWidget(line)
+    qtbot.addWidget(made)
+    made.show()
+    made.resize(400, 60)
+    assert made.width() == 400
+    assert line.width() == 400
+    assert line.shown.endswith("…")
+    assert line.toolTip() == line.text() == "Bartholomew " * 20
+    line.setText("Wren")
+    assert (line.shown, line.toolTip()) == ("Wren", "")
+    made.resize(401, 60)
+    assert line.shown == "Wren"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_word_of_the_danger_card_can_be_read(
+    qtbot: QtBot, tmp_path: Path, qapp: QApplication, scale: float
+) -> None:
+    style.apply(qapp, Theme.LIGHT, scale)
+    try:
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.show()
+        card = DangerCard(window, Preferences(QSettings(str(tmp_path / "gcp2.ini"), QSettings.Format.IniFormat)))
+        card.open()
+        qtbot.waitExposed(card)
+        card.resize(min(card.width(), round(1366 * 0.94)), min(card.height(), 690))
+        qtbot.wait(1)
+        labels = [label for label in card.findChildren(QLabel) if label.isVisible() and label.text()]
+        assert len(labels) > 8
+        for label in labels:
+            wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            assert label.height() >= wanted, label.text()
+            assert label.mapTo(card, label.rect().topRight()).x() <= card.width()
+        assert card.close_button.visibleRegion().boundingRect().size() == card.close_button.size()
+    finally:
+        style.apply(qapp, Theme.SYSTEM, 1.0)

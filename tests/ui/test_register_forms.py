@@ -1,6 +1,7 @@
 """The register's forms: generated from declarations, checked beside the field, kept in the store."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ from gcp2_app.services.session import Session
 from gcp2_app.ui.child.duplicates import Duplicates
 from gcp2_app.ui.child.new_child import BornSwitch, add_child, edit_child
 from gcp2_app.ui.child.new_household import add_household
-from gcp2_app.ui.forms import register
+from gcp2_app.ui.forms import checks, register
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.forms.reference import ReferenceEditor
 from gcp2_app.ui.workspace import Workspace
@@ -235,19 +236,97 @@ def test_a_birth_keeps_the_expected_date(
 
 
 @pytest.mark.parametrize(
-    ("typed", "warning"),
+    ("typed", "told"),
     [("943 476 5919", ""), ("943 476 5918", "A digit of this NHS number is wrong"), ("943 476", "has ten digits")],
 )
-def test_an_nhs_number_that_cannot_be_right_is_warned_of_and_kept(
-    host: QWidget, workspace: Workspace, session: Session, typed: str, warning: str
+def test_an_nhs_number_that_cannot_be_right_is_refused_beside_the_field(
+    host: QWidget, workspace: Workspace, session: Session, typed: str, told: str
+) -> None:
+    del session
+    dialog = add_child(host, workspace)
+    type_into(dialog, "nhs_number", typed)
+    press(dialog.save_button)
+    assert error(dialog, "given_names"), "the form is not sent"
+    assert told in error(dialog, "nhs_number")
+    assert bool(error(dialog, "nhs_number")) is bool(told)
+    assert not dialog.form.fields["nhs_number"].warning
+
+
+def test_a_wrong_nhs_number_that_came_with_the_record_is_warned_of_and_kept(
+    qtbot: QtBot, host: QWidget, workspace: Workspace, ash: Session, on_database: OnDatabase
+) -> None:
+    robin = stored(on_database, ash, families.CHILD)
+    wrong = on_database(lambda: service.save_child(ash, replace(robin, nhs_number="9434765918")))
+    dialog = edit_child(host, workspace, wrong)
+    assert "cannot be right" in dialog.form.fields["nhs_number"].warning
+    type_into(dialog, "given_names", "Robyn")
+    with qtbot.waitSignal(workspace.changed):
+        press(dialog.save_button)
+    assert stored(on_database, ash, families.CHILD).nhs_number == "9434765918"
+
+
+@pytest.mark.parametrize(("typed", "told"), [("20 November 2001", ""), ("19 November 2001", "more than 25 years ago")])
+def test_a_child_of_more_than_25_years_is_refused(
+    host: QWidget, workspace: Workspace, session: Session, typed: str, told: str
+) -> None:
+    del session
+    dialog = add_child(host, workspace)
+    type_into(dialog, "date_of_birth", typed)
+    press(dialog.save_button)
+    assert error(dialog, "given_names"), "the form is not sent"
+    assert told in error(dialog, "date_of_birth")
+    assert bool(error(dialog, "date_of_birth")) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("20 September 2027", ""),
+        ("21 September 2027", "more than 10 months ahead"),
+        ("20 January 2026", ""),
+        ("19 January 2026", "more than 10 months ago"),
+    ],
+)
+def test_an_expected_date_far_from_today_is_refused(
+    workspace: Workspace, session: Session, typed: str, told: str
+) -> None:
+    del workspace
+    day = datetime.strptime(typed, "%d %B %Y").date()  # noqa: DTZ007 - a day has no zone
+    found = checks.child_born({"expected_date": day.isoformat()}, session.today(), unborn=True)
+    assert told in found.get("expected_date", "")
+    assert bool(found) is bool(told)
+    held = checks.child_born(
+        {"expected_date": day.isoformat()}, session.today(), unborn=True, held={"expected_date": day.isoformat()}
+    )
+    assert not held, "what came with the record stays"
+
+
+def test_an_adult_of_more_than_120_years_is_refused() -> None:
+    today = date(2026, 11, 20)
+    assert not checks.born_by({"date_of_birth": "1906-11-20"}, today)
+    assert "120 years" in checks.born_by({"date_of_birth": "1906-11-19"}, today)["date_of_birth"]
+    assert "future" in checks.born_by({"date_of_birth": "2026-11-21"}, today)["date_of_birth"]
+
+
+def test_an_unborn_child_is_asked_for_no_pupil_number(host: QWidget, workspace: Workspace, session: Session) -> None:
+    del session
+    dialog = add_child(host, workspace)
+    assert not dialog.form.fields["upn"].isHidden()
+    press(dialog.findChild(BornSwitch).not_yet)  # type: ignore[union-attr]
+    assert dialog.form.fields["upn"].isHidden()
+
+
+def test_the_first_field_with_an_error_is_scrolled_into_view(
+    qtbot: QtBot, host: QWidget, workspace: Workspace, session: Session
 ) -> None:
     del session
     dialog = add_child(host, workspace, name="Wren Field")
-    type_into(dialog, "nhs_number", typed)
-    shown = dialog.form.fields["nhs_number"].warning
-    assert warning in shown
-    assert bool(shown) is bool(warning)
-    assert not dialog.form.problems({}), "it stops nothing"
+    dialog.resize(dialog.width(), 320)
+    type_into(dialog, "nhs_number", "943")
+    press(dialog.save_button)
+    field = dialog.form.fields["nhs_number"]
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect().size() == field.size())
+    assert field.error
 
 
 def test_a_likely_duplicate_is_offered_and_opened(
@@ -314,7 +393,7 @@ def test_an_adults_learning_need_is_kept_with_its_source_and_date(
     people: list[Person] = []
     dialog = register.add_person(host, workspace, "", people.append)
     press(dialog.save_button)
-    assert error(dialog, "name") == "This is needed."
+    assert error(dialog, "name") == "Enter “Name”."
     type_into(dialog, "name", "Rosa Field")
     need = dialog.form.fields["learning_need"].editor
     source = next(line for line in need.findChildren(QLineEdit) if line.accessibleName() == "Who says so")

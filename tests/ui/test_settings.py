@@ -243,15 +243,34 @@ def test_a_person_is_added_and_can_unlock(
 def test_a_name_that_is_taken_is_said_in_the_form(people: PeopleSection, qtbot: QtBot) -> None:
     people.add_person()
     form = people.findChildren(AddPerson)[0]
-    form.send()
-    assert form.passphrase.problem == "Type a passphrase."
     form.name.setText("Sam Other")
+    form.role.setText("team manager")
     form.sign_in_name.setText("SAM")
     choose(form.passphrase, NEW_PASSPHRASE, qtbot)
     form.send()
     qtbot.waitUntil(lambda: "taken" in form.notice.text, timeout=WAIT_MS)
     assert form.accept_button.isEnabled()
     QTest.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+
+
+def test_everything_that_is_missing_is_marked_at_once(people: PeopleSection) -> None:
+    people.add_person()
+    form = people.findChildren(AddPerson)[0]
+    form.roles.boxes[Role.PRACTITIONER].click()
+    form.send()
+    told = [
+        label.text()
+        for label in form.findChildren(QLabel)
+        if label.property("role") == "error" and not label.isHidden()
+    ]
+    assert told == [
+        "Give their name.",
+        "Give their work.",
+        "Give a sign-in name.",
+        "Choose at least one.",
+        "Type a passphrase.",
+    ]
+    assert form.accept_button.isEnabled()
 
 
 def test_roles_are_changed_and_a_leaver_loses_the_sign_in(

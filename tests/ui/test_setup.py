@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.register import Agency
@@ -112,6 +112,15 @@ def at_kit(page: SetUpPage, qtbot: QtBot) -> SetUpPage:
     return page
 
 
+def error_texts(widget: QWidget) -> list[str]:
+    """Return the errors on a widget."""
+    return [
+        label.text()
+        for label in widget.findChildren(QLabel)
+        if label.property("role") == "error" and label.isVisible() and label.text()
+    ]
+
+
 def shown_code(keeper: KitKeeper) -> list[str]:
     """Return the groups on screen, in the order of their numbers."""
     told = [child.accessibleName() for child in keeper.findChildren(QWidget)]
@@ -140,6 +149,21 @@ def test_a_sign_in_name_is_suggested_until_one_is_typed(page: SetUpPage) -> None
     QTest.keyClicks(page.about.sign_in_name, "sro")
     QTest.keyClicks(page.about.name, "es")
     assert page.about.sign_in_name.text() == "sro"
+
+
+@pytest.mark.parametrize("name", ["al with a space", "a" * 33])
+def test_a_sign_in_name_that_is_long_or_has_spaces_is_refused(page: SetUpPage, name: str) -> None:
+    page.about.sign_in_name.setText(name)
+    assert not page.about.check()
+    assert any("without spaces" in text for text in error_texts(page.about))
+    page.about.sign_in_name.setText("al")
+    page.about.check()
+    assert not any("without spaces" in text for text in error_texts(page.about))
+
+
+def test_a_suggested_sign_in_name_is_short_enough(page: SetUpPage) -> None:
+    QTest.keyClicks(page.about.name, "Bartholomew Featherstonehaugh-Wolfe")
+    assert page.about.sign_in_name.text() == "bartholomew.featherstonehaugh.wo"
 
 
 def test_another_folder_can_be_chosen_and_one_in_use_gets_a_folder_of_its_own(page: SetUpPage, tmp_path: Path) -> None:
@@ -213,7 +237,11 @@ def test_a_whole_set_up(at_kit: SetUpPage, made: Made, preferences: Preferences,
     assert at(page) == "Your recovery kit"
     QTest.keyClicks(keeper.answer, "0000")
     assert "not group" in keeper.error
+    press_next(page)
+    assert error_texts(page.kit) == [keeper.error], "one error, about what is on screen"
     keeper.answer.clear()
+    press_next(page)
+    assert error_texts(page.kit) == [f"Type group {keeper.asked_group} of the code you kept."]
     QTest.keyClicks(keeper.answer, code[keeper.asked_group - 1].lower())
     assert keeper.is_confirmed
     press_next(page)

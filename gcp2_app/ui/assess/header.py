@@ -10,6 +10,7 @@ from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import marks, sections, wording
 from gcp2_app.ui.assess.draft import Draft, Keeping
 from gcp2_app.ui.child import names
+from gcp2_app.ui.elided import Elided
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 
@@ -35,8 +36,7 @@ class Header(QFrame):
         self.setProperty("role", "bar")
         self._draft: Draft | None = None
         self._roomy = True
-        self._name = style.heading("", 2)
-        self._name.setWordWrap(False)
+        self._name = Elided(style.heading("", 2))
         self._facts = style.label("", "quiet")
         self._caution = style.label("", "quiet")
         self._crossing = style.label("")
@@ -98,9 +98,8 @@ class Header(QFrame):
         if value.carers:
             facts.append(self.tr("care by {names}").format(names=", ".join(map(draft.name, value.carers))))
         whole, caution = "  ·  ".join(facts), f"{pack.title}.  {pack.caution}"
-        # With large text only what is needed on every page; the rest is on the first page.
-        self._facts.setText(whole if self._roomy else "  ·  ".join(facts[:2]))
-        self._facts.setToolTip(whole)
+        # Days, age, band and carers are needed on every page, whatever the text size; with large text they wrap.
+        self._facts.setText(whole)
         self._caution.setText(caution if self._roomy else pack.caution)
         self._caution.setToolTip(caution)
         if pack.subject is Subject.UNBORN:

@@ -108,6 +108,8 @@ class CaseloadPage(QWidget):
         tools.setSpacing(style.space(1.5))
         self._tools = (find, self.filter, sort, self.sorting)
         for tool in self._tools:
+            if isinstance(tool, (QLineEdit, QComboBox)):
+                tools.keep_together()
             tools.addWidget(tool)
         self._rooms.addWidget(self.table)
         self._rooms.addWidget(self.nothing)

@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.child import names
+from gcp2_app.ui.elided import Elided
 from gcp2_app.ui.flow import Flow
 
 if TYPE_CHECKING:
@@ -18,17 +21,32 @@ class Fact(QWidget):
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caption = caption
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, style.space(3), 0)
-        layout.setSpacing(0)
-        self._value = style.label("", wrap=False)
-        font = self._value.font()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, style.space(3), 0)
+        self._layout.setSpacing(0)
+        value = style.label("", wrap=False)
+        font = value.font()
         font.setWeight(font.Weight.DemiBold)
-        self._value.setFont(font)
-        self._more = style.label("", "quiet", wrap=False)
-        for widget in (style.label(caption, "quiet", wrap=False), self._value, self._more):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        value.setFont(font)
+        self._value = Elided(value)
+        self._more = Elided(style.label("", "quiet", wrap=False))
+        self._lines = (style.label(caption, "quiet", wrap=False), self._value, self._more)
+        for widget in self._lines:
+            self._layout.addWidget(widget)
+        self._layout.addStretch(1)
+
+    @property
+    def stacked_width(self) -> int:
+        """The width it takes with its lines below each other, in pixels."""
+        return max(line.sizeHint().width() for line in self._lines) + style.space(3)
+
+    def show_in_line(self, *, in_line: bool) -> None:
+        """Put caption, value and what is below it side by side, or below each other."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(across if in_line else down)
+        self._layout.setSpacing(style.space(1) if in_line else 0)
+        # Below each other an empty line keeps its place, so that captions stay in one line.
+        self._more.setHidden(in_line and not self._more.text())
 
     @property
     def text(self) -> str:
@@ -55,8 +73,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
-        self.name = style.heading("")
-        self.name.setWordWrap(False)
+        self.name = Elided(style.heading(""))
         self.practice = style.label(self.tr("PRACTICE"), "badge", wrap=False)
         self.restricted = style.label(self.tr("RESTRICTED"), "badge", wrap=False)
         self.age = Fact(self.tr("Age"))
@@ -68,9 +85,9 @@ class Banner(QFrame):
         top.setSpacing(style.space(2))
         for widget in (self.name, self.practice, self.restricted):
             top.addWidget(widget)
-        facts = Flow()
-        facts.setSpacing(style.space(1))
-        for fact in (self.age, self.status, self.worker, self.assessed, self.review):
+        self._flow = facts = Flow()
+        self._facts = (self.age, self.status, self.worker, self.assessed, self.review)
+        for fact in self._facts:
             facts.addWidget(fact)
         layout = QVBoxLayout(self)
         margin = style.space(3)
@@ -100,6 +117,21 @@ class Banner(QFrame):
         )
         self._say_worker(shown)
         self._say_assessed(shown)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take as little height as the text size and the width allow."""
+        spaces = style.space(1) * (len(self._facts) - 1)
+        wanted = sum(fact.stacked_width for fact in self._facts) + spaces
+        in_line = wanted > self.width() - 2 * style.space(3)
+        self._flow.setSpacing(style.space(0.4 if in_line else 1))
+        for fact in self._facts:
+            fact.show_in_line(in_line=in_line)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _say_age(self, shown: "Shown") -> None:
         child, today = shown.child, shown.today
@@ -130,7 +162,7 @@ class Banner(QFrame):
             ended = min(latest.window.to, today)
             self.assessed.say(names.days_ago((today - ended).days), words.day(ended))
         if due is None:
-            self.review.say(self.tr("None set"))
+            self.review.say(self.tr("Nothing set"))
         elif due < today:
             overdue = names.tr("%n day overdue|%n days overdue", (today - due).days)
             self.review.say(words.day(due), overdue, warn=True)

@@ -48,7 +48,7 @@ class Duplicates(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(ground)
-        self.another_button = style.button(self.tr("It is another child: add it"))
+        self.another_button = style.button(self.tr("This is a different child: add them"))
         self.another_button.setAutoDefault(False)
         self.another_button.clicked.connect(self._say_another)
         back = style.button(self.tr("Back to the form"))

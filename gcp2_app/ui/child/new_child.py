@@ -136,12 +136,12 @@ def _open(
     switch = BornSwitch(unborn=child.date_of_birth is None and child.expected_date is not None)
 
     def made(values: Values) -> "Child":
-        held = {**values, "nhs_number": checks.tidy_number(values.get("nhs_number"))}
+        given = {**values, "nhs_number": checks.tidy_number(values.get("nhs_number"))}
         if switch.unborn:
-            held["date_of_birth"] = None
+            given["date_of_birth"] = None
         elif not child.id:
-            held["expected_date"] = None
-        return register.with_values(child, held)
+            given["expected_date"] = None
+        return register.with_values(child, given)
 
     gate = SecondPersonGate(workspace, lambda values: service.needs_second_person(session, made(values)))
 
@@ -156,17 +156,17 @@ def _open(
             dialog, lambda: service.likely_duplicates(session, made(values)), offer, dialog.show_failure
         )
 
+    held = register.to_values(child)
     saving = Saving(
         save=lambda values: service.save_child(session, made(values), second=gate.second),
         saved=saved,
-        problems=lambda values: checks.child_born(values, today, unborn=switch.unborn),
-        warnings=checks.nhs_number,
+        problems=lambda values: checks.child_born(values, today, unborn=switch.unborn, held=held),
+        warnings=lambda values: checks.nhs_number(values, held),
         before=gate.before if child.id else before,
         text="" if child.id else tr("Add the child"),
     )
-    values = register.to_values(child)
     dialog = register.open_form(
-        parent, workspace, code="child", title=title, values=values, saving=saving, directory=directory
+        parent, workspace, code="child", title=title, values=held, saving=saving, directory=directory
     )
     gate.dialog = dialog
     dialog.put_above(switch)
@@ -174,6 +174,8 @@ def _open(
     def show_dates() -> None:
         dialog.form.show_field("date_of_birth", shown=not switch.unborn)
         dialog.form.show_field("expected_date", shown=switch.unborn)
+        # Given at school; what a record holds already stays in sight.
+        dialog.form.show_field("upn", shown=not switch.unborn or bool(child.upn))
 
     switch.switched.connect(show_dates)
     switch.switched.connect(dialog.note_change)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -173,12 +173,26 @@ class FormDialog(QDialog):
             link.clicked.connect(partial(self._go_to, name))
             self._summary_body.addWidget(link)
             self._summary_body.addWidget(style.label(sentence))
-        self._show_summary()
-        self.form.go_to(next(iter(problems)))
+        self._summary.show()
+        first = next(iter(problems))
+        self.form.go_to(first)
+        # Once the errors beside the fields have their room.
+        QTimer.singleShot(0, self, lambda: self._reveal(first))
 
     def _show_summary(self) -> None:
         self._summary.show()
         self._area.verticalScrollBar().setValue(0)
+
+    def _reveal(self, name: str) -> None:
+        """Scroll a field into view; of one that is taller than the window, its label and its error."""
+        field = self.form.fields[name]
+        top = field.mapTo(self._ground, field.rect().topLeft()).y()
+        margin = style.space(2)
+        if self._summary.isVisible() and top + field.height() + margin <= self._area.viewport().height():
+            self._area.verticalScrollBar().setValue(0)
+            return
+        self._area.ensureVisible(0, top + field.height(), 0, margin)
+        self._area.ensureVisible(0, top, 0, margin)
 
     def _clear_summary(self) -> None:
         self._summary.hide()
@@ -189,7 +203,7 @@ class FormDialog(QDialog):
 
     def _go_to(self, name: str) -> None:
         self.form.go_to(name)
-        self._area.ensureWidgetVisible(self.form.fields[name])
+        self._reveal(name)
 
     def _warn(self) -> None:
         warnings = self._saving.warnings(self.form.values())

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.kinds import EntryKind, ItemType
 from gcp2_app.ui import style
 from gcp2_app.ui.forms.editor import Context
 from gcp2_app.ui.forms.field import ItemField
@@ -67,9 +67,13 @@ class Form(QWidget):
 
     def _missing(self, field: ItemField) -> str:
         item = field.editor.item
-        if item.required and field.editor.value() in (None, "", []):
-            return self.tr("This is needed.")
-        return ""
+        if not item.required or field.editor.value() not in (None, "", []):
+            return ""
+        if item.label.endswith("?"):
+            return self.tr("Answer “{label}”").format(label=item.label)
+        if item.options or item.repeats or item.type is ItemType.REFERENCE:
+            return self.tr("Choose under “{label}”.").format(label=item.label)
+        return self.tr("Enter “{label}”.").format(label=item.label)
 
     def _tell(self, name: str) -> None:
         field = self.fields[name]

@@ -132,7 +132,7 @@ class ReportForm(QWidget):
             self.notice.clear()
             self.save_wanted.emit()
         else:
-            self.notice.show_error(InvalidValue(self.tr("Not saved yet."), self.tr("Mend what is marked above.")))
+            self.notice.show_error(InvalidValue(self.tr("Not saved yet."), self.tr("Correct what is marked above.")))
             first.setFocus()
 
     def show_busy(self, *, busy: bool) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from gcp2_app.ui.column import Column
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
-from gcp2_app.ui.unlock.set_up_steps import EMPLOYERS
+from gcp2_app.ui.unlock.set_up_steps import EMPLOYERS, sign_in_problem
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class RoleBoxes(QWidget):
             layout.addWidget(box)
             layout.addWidget(told)
             self.boxes[role] = box
+        self.setFocusProxy(next(iter(self.boxes.values())))
 
     @property
     def chosen(self) -> frozenset[Role]:
@@ -63,9 +64,9 @@ class _Form(QDialog):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        column = Column(90)
-        self._outer.addWidget(column, 1)
-        self.body = column.body
+        self.column = Column(90)
+        self._outer.addWidget(self.column, 1)
+        self.body = self.column.body
         self.body.addWidget(style.heading(title, 2))
         self.notice = Notice()
         self.body.addWidget(self.notice)
@@ -121,11 +122,13 @@ class AddPerson(_Form):
         self.sign_in_name = QLineEdit()
         self.roles = RoleBoxes(frozenset({Role.PRACTITIONER}))
         self.passphrase = NewPassphrase(workspace.tasks)
-        self.body.addWidget(Field(self.tr("Their name"), self.name))
-        self.body.addWidget(Field(self.tr("Their work"), self.role, self.tr("Such as social worker, health visitor.")))
-        self.body.addWidget(Field(self.tr("Their agency"), self.agency))
-        self.body.addWidget(Field(self.tr("Sign-in name"), self.sign_in_name))
-        self.body.addWidget(Field(self.tr("What they do in this program"), self.roles))
+        self._name = Field(self.tr("Their name"), self.name)
+        self._role = Field(self.tr("Their work"), self.role, self.tr("Such as social worker, health visitor."))
+        self._agency = Field(self.tr("Their agency"), self.agency)
+        self._sign_in_name = Field(self.tr("Sign-in name"), self.sign_in_name)
+        self._roles = Field(self.tr("What they do in this program"), self.roles)
+        for field in (self._name, self._role, self._agency, self._sign_in_name, self._roles):
+            self.body.addWidget(field)
         self.body.addWidget(
             style.label(self.tr("They type their first passphrase here themselves, and can change it later."), "quiet")
         )
@@ -136,10 +139,7 @@ class AddPerson(_Form):
     @override
     def send(self) -> None:
         """Add the person."""
-        self.passphrase.settle()
-        if not self.passphrase.is_valid:
-            self.passphrase.complain()
-            self.passphrase.setFocus()
+        if not self._check():
             return
         session = self.workspace.session
         name, role, sign_in_name = self.name.text(), self.role.text(), self.sign_in_name.text()
@@ -163,6 +163,28 @@ class AddPerson(_Form):
             )
 
         self.workspace.tasks.run(self, work, lambda _: self._done(name), self.refused)
+
+    def _check(self) -> bool:
+        """Mark every field that is not right at once; the first gets the focus."""
+        found = {
+            self._name: "" if self.name.text().strip() else self.tr("Give their name."),
+            self._role: "" if self.role.text().strip() else self.tr("Give their work."),
+            self._agency: "" if self.agency.currentData() else self.tr("Choose their agency."),
+            self._sign_in_name: sign_in_problem(self.sign_in_name.text()),
+            self._roles: "" if self.roles.chosen else self.tr("Choose at least one."),
+        }
+        for field, problem in found.items():
+            field.show_error(problem)
+        self.passphrase.settle()
+        self.passphrase.complain()
+        wrong: list[QWidget] = [field.control for field, problem in found.items() if problem]
+        if not self.passphrase.is_valid:
+            wrong.append(self.passphrase)
+        if wrong:
+            wrong[0].setFocus()
+            # Its error stands above it.
+            QTimer.singleShot(0, self, lambda: self.column.ensureWidgetVisible(wrong[0], 0, style.space(12)))
+        return not wrong
 
     def _done(self, name: str) -> None:
         self.added.emit(name.strip())

@@ -56,6 +56,13 @@ class KitKeeper(QWidget):
         return self._field.error
 
     @property
+    def wanted(self) -> str:
+        """What is to be done next, as it stands on screen now."""
+        if self.is_asking:
+            return self.tr("Type group {number} of the code you kept.").format(number=self.asked_group)
+        return self.tr("Keep the code, choose “I have kept it”, and type one group of it back.")
+
+    @property
     def asked_group(self) -> int:
         """Which group is asked for, from 1."""
         return self._asked + 1

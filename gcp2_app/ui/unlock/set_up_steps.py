@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from gcp2_app.domain.plausible import MOST_SIGN_IN, sign_in_name_holds
 from gcp2_app.domain.register import Agency
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
@@ -19,6 +21,11 @@ from gcp2_app.ui.unlock.step import Step
 
 #: Agencies a person can work for; a relative or neighbour does not sign in.
 EMPLOYERS = tuple(agency for agency in Agency if agency not in {Agency.RELATIVE, Agency.NEIGHBOUR, Agency.ANONYMOUS})
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("set_up_steps", text)
 
 
 class AboutStep(Step):
@@ -86,7 +93,11 @@ class AboutStep(Step):
             (self._name, not self.name.text().strip(), self.tr("Give your name.")),
             (self._role, not self.role.text().strip(), self.tr("Give your role.")),
             (self._agency, self.chosen_agency is None, self.tr("Choose your agency.")),
-            (self._sign_in_name, not self.sign_in_name.text().strip(), self.tr("Give a sign-in name.")),
+            (
+                self._sign_in_name,
+                bool(sign_in_problem(self.sign_in_name.text())),
+                sign_in_problem(self.sign_in_name.text()),
+            ),
         ]
         for field, is_gap, text in gaps:
             field.show_error(text if is_gap else "")
@@ -125,7 +136,7 @@ class AboutStep(Step):
 
     def _suggest(self, name: str) -> None:
         if not self._own_sign_in_name:
-            self.sign_in_name.setText(re.sub(r"[^\w]+", ".", name.strip().casefold()).strip("."))
+            self.sign_in_name.setText(re.sub(r"[^\w]+", ".", name.strip().casefold())[:MOST_SIGN_IN].strip("."))
 
     def _mark_own(self, text: str) -> None:
         self._own_sign_in_name = bool(text)
@@ -202,10 +213,10 @@ class KitStep(Step):
     def check(self) -> bool:
         """Return whether a group of the code was typed back."""
         confirmed = self.keeper.is_confirmed
-        self._missing.setText(
-            self.tr("Keep the code, choose “I have kept it”, and type one group of it back.") if not confirmed else ""
-        )
-        self._missing.setVisible(not confirmed)
+        # A wrong group is said beside the answer.
+        wanting = "" if confirmed or self.keeper.error else self.keeper.wanted
+        self._missing.setText(wanting)
+        self._missing.setVisible(bool(wanting))
         return confirmed
 
 
@@ -247,7 +258,8 @@ class ReadyStep(Step):
             style.label(
                 self.tr(
                     "Your store is open. It locks itself when nobody uses it for a while, and at once with F9. "
-                    "There is no Save button anywhere: what you type is kept, encrypted, as you go."
+                    "An assessment has no Save button: what you type there is kept, encrypted, as you go. The forms "
+                    "about children and people have one."
                 )
             )
         )
@@ -261,6 +273,15 @@ class ReadyStep(Step):
         self.practice_button = style.button(self.tr("Try the practice family"))
         layout.addWidget(self.practice_button)
         self.body.addWidget(frame)
+
+
+def sign_in_problem(name: str) -> str:
+    """Return what is wrong with a sign-in name, or nothing."""
+    if not name.strip():
+        return tr("Give a sign-in name.")
+    if sign_in_name_holds(name):
+        return ""
+    return tr("Give at most {most} letters, digits and signs, without spaces.").format(most=MOST_SIGN_IN)
 
 
 def _offered_folder() -> Path:

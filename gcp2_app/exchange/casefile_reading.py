@@ -34,6 +34,7 @@ from gcp2_app.exchange.casefile import (
 )
 from gcp2_app.exchange.casefile_checks import Checks, FindPack
 from gcp2_app.exchange.casefile_links import Link, links
+from gcp2_app.exchange.casefile_marks import Alike, Beside, marks_between, nobody_alike
 from gcp2_app.exchange.casefile_top import read_list, read_practice, read_top, shown, standing_twice
 from gcp2_app.forms import shipped_pack
 from gcp2_app.incoming import read_start
@@ -51,6 +52,7 @@ def load_casefile(
     today: date,
     find_pack: FindPack = shipped_pack,
     stored: Stored = nothing_stored,
+    alike: Alike = nobody_alike,
 ) -> CaseFile:
     """Return the case file in a file. Arguments and errors as for :func:`read_casefile`.
 
@@ -59,7 +61,7 @@ def load_casefile(
         BadFile: it cannot be read, or as for :func:`read_casefile`.
     """
     raw = read_start(path, casefile_top.MAX_BYTES)
-    return read_casefile(raw, str(path), kinds, today=today, find_pack=find_pack, stored=stored)
+    return read_casefile(raw, str(path), kinds, today=today, find_pack=find_pack, stored=stored, alike=alike)
 
 
 def read_casefile(
@@ -70,6 +72,7 @@ def read_casefile(
     today: date,
     find_pack: FindPack = shipped_pack,
     stored: Stored = nothing_stored,
+    alike: Alike = nobody_alike,
 ) -> CaseFile:
     """Return the case file in a file's bytes: the records that may go in, and what was quarantined or marked.
 
@@ -80,12 +83,13 @@ def read_casefile(
         today: the day in Europe/London; a date of birth after it is refused.
         find_pack: answers with the pack of an id and version.
         stored: answers with the stored record of a section and id, for references and clashes.
+        alike: answers with ids of stored children who seem to be the same as one of the file.
 
     Raises:
         BadFile: too large, not JSON, not a case file, of another version, or with an unknown key at the top.
     """
     top = read_top(raw, name)
-    reading = _Reading(checks=Checks(kinds=kinds, find_pack=_kept(find_pack), today=today), stored=stored)
+    reading = _Reading(checks=Checks(kinds=kinds, find_pack=_kept(find_pack), today=today), stored=stored, alike=alike)
     for section in Section:
         for i, item in enumerate(read_list(top, section, name)):
             reading.take(section, f"{section}[{i}]", item)
@@ -110,6 +114,7 @@ class _Reading:
 
     checks: Checks
     stored: Stored
+    alike: Alike
     good: dict[_Key, tuple[str, Record]] = field(default_factory=dict)
     bad: set[_Key] = field(default_factory=set)
     quarantined: list[Quarantined] = field(default_factory=list)
@@ -210,9 +215,24 @@ class _Reading:
         return CaseFile(
             practice=practice,
             quarantined=tuple(self.quarantined),
-            marks=tuple(mark for key, mark in self.marks if key in self.good),
+            marks=(*(mark for key, mark in self.marks if key in self.good), *self._marks_between()),
             **records,
         )
+
+    def _marks_between(self) -> Iterator[Mark]:
+        def find(section: Section, id_: str) -> Record | None:
+            here = self.good.get((section, id_))
+            return here[1] if here is not None else self._find((section, id_))
+
+        beside = Beside(
+            find=find,
+            stored=lambda section, id_: self._find((section, id_)),
+            alike=self.alike,
+            find_pack=self.checks.find_pack,
+            today=self.checks.today,
+        )
+        for mark in marks_between(self.good, beside):
+            yield Mark(shown(mark.path), shown(mark.id), shown(mark.note))
 
 
 def _too_deep(value: Any) -> bool:

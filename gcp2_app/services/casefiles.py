@@ -26,7 +26,7 @@ from gcp2_app.paths import data_folder
 from gcp2_app.services import merging, packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Records
-from gcp2_app.storage.search import children_among, households_of
+from gcp2_app.storage.search import children_among, households_of, same_children
 from gcp2_app.storage.store import Transaction
 
 
@@ -89,6 +89,7 @@ def import_(session: Session, path: Path) -> Imported:
             today=session.today(),
             find_pack=lambda id_, version: packs.find(tx, id_, version),
             stored=lambda section, id_: records_of(tx, section).find(id_),
+            alike=lambda child: same_children(tx, child),
         )
         imported = _take_in(session, tx, read)
         if imported.quarantined and not imported.taken:
@@ -162,9 +163,14 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
         revised=revised,
         unchanged=unchanged,
         quarantined=(*read.quarantined, *refused),
-        marks=read.marks,
+        marks=(*read.marks, *_practice_mark(session, read)),
         practice=read.practice,
     )
+
+
+def _practice_mark(session: Session, read: CaseFile) -> Iterator[Mark]:
+    if read.practice and not session.store.practice:
+        yield Mark("practice", "", "the people of this file are made up, and this store is for real children.")
 
 
 def _next_revision(records: Records[Any], entry: Entry) -> Entry:

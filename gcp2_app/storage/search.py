@@ -27,10 +27,13 @@ __all__ = [
     "find_professionals",
     "households_of",
     "likely_duplicates",
+    "same_children",
 ]
 
 #: How many words of two names must be alike: siblings share one.
 _WORDS_ALIKE: Final = 2
+#: Up to which place of likelihood two children seem to be one.
+_SAME: Final = 1
 
 
 def find_children(tx: Work, text: str, *, limit: int = 20) -> tuple[str, ...]:
@@ -71,9 +74,19 @@ def likely_duplicates(tx: Work, child: Child, *, limit: int = 10) -> tuple[Casel
     The same NHS number counts most; then the same or a like name with the same date of birth; a like name; the same
     date of birth. Likeness marks, it never refuses.
     """
+    today = tx.clock().astimezone(LONDON).date()
+    return lines(tx, [id_ for _, _, id_ in _ranked(tx, child)[:limit]], today=today)
+
+
+def same_children(tx: Work, child: Child) -> tuple[str, ...]:
+    """Return ids of children already here with the same NHS number, or a like name and the same date of birth."""
+    return tuple(id_ for place, _, id_ in _ranked(tx, child) if place <= _SAME)
+
+
+def _ranked(tx: Work, child: Child) -> list[tuple[int, int, str]]:
+    """Return how likely each other child is the same, the likeliest first, with its id."""
     number = run_together(child.nhs_number or "")
     words = sorted({word for name in (child.name, *child.aliases) for word in words_of(name)})
-    today = tx.clock().astimezone(LONDON).date()
     ranked: list[tuple[int, int, str]] = []
     for each in _candidates(tx, child, number, words):
         shared = _shared_words(words, each.text.split())
@@ -84,7 +97,7 @@ def likely_duplicates(tx: Work, child: Child, *, limit: int = 10) -> tuple[Casel
         )
         if place is not None:
             ranked.append((place, -shared, each.id))
-    return lines(tx, [id_ for _, _, id_ in sorted(ranked)[:limit]], today=today)
+    return sorted(ranked)
 
 
 def _candidates(tx: Work, child: Child, number: str, words: Sequence[str]) -> Sequence[Any]:

@@ -33,6 +33,7 @@ class Workspace(QObject):
         back_wanted: emitted when a screen asks to go to the place before.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
+        changed_elsewhere: ids of the assessments changed on another page than their own since that one showed them.
         trail: the places visited; it outlives a lock, so that the same user returns to the same place.
     """
 
@@ -55,6 +56,7 @@ class Workspace(QObject):
         self.trail = Trail()
         self.sealed: SealedDrafts = {}
         self.brought_back: set[str] = set()
+        self.changed_elsewhere: set[str] = set()
         self._session: Session | None = None
         self._last_user = ("", "")
 
@@ -78,6 +80,7 @@ class Workspace(QObject):
         self._last_user = user
         self._session = session
         self.brought_back.clear()
+        self.changed_elsewhere.clear()
         self.unlocked.emit()
         if self.sealed:
             self._try_sealed_again(session)

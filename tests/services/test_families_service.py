@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitState
-from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
 from gcp2_app.domain.evidence import piece_in, units_with, with_evidence
 from gcp2_app.domain.grading import waiting_proposal
 from gcp2_app.domain.users import Role
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import assessments, casefiles, families, proposals, register, shared_evidence
-from gcp2_app.services.assessments import Working
+from gcp2_app.services import assessments, casefiles, families, packs, proposals, register, shared_evidence
+from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.families import WhyNot
 from gcp2_app.services.proposals import NotOffered
 from gcp2_app.services.session import Session
@@ -236,3 +237,16 @@ def test_a_reader_may_look_and_not_write(session: Session, supervisor: Session, 
         shared_evidence.put_on(supervisor, robin.assessment.id, "e1", {oaks.fern.id})
     with pytest.raises(NotAllowed, match="work on cases"):
         proposals.offer(supervisor, robin.assessment.id, "A2.a", {oaks.fern.id})
+
+
+def test_another_pack_takes_nothing_from_this_one(session: Session, oaks: Oaks) -> None:
+    pack = packs.install(session, next((Path(__file__).parents[1] / "data" / "packs" / "four-grade").glob("*.toml")))
+    robin = stores.begin(session, oaks.robin)
+    window = Window(from_=date(2026, 11, 9), to=date(2026, 12, 6))
+    carers = tuple(carer.person for carer in oaks.fern.carers)
+    started = assessments.start(session, Start(child=oaks.fern.id, carers=carers, window=window, pack=pack.id))
+    (fern, _) = families.of_assessment(session, robin.assessment.id).siblings
+    assert (fern.assessment, fern.why_not) == (started.assessment, WhyNot.OTHER_PACK)
+    assert proposals.why_not_offered(families.of_assessment(session, robin.assessment.id), fern, "A2.a") is (
+        NotOffered.NO_UNIT
+    )

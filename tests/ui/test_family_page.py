@@ -14,6 +14,7 @@ from gcp2_app.domain.answers import PersonGrade, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.services import assessments, register
 from gcp2_app.services.session import Session
+from gcp2_app.ui.assess.page import AssessPage
 from gcp2_app.ui.family.child_card import ChildCard
 from gcp2_app.ui.family.each_page import EachPage
 from gcp2_app.ui.family.grid_page import GridPage
@@ -304,3 +305,28 @@ def test_the_childs_assessments_lead_to_the_grid_and_back(
     qtbot.waitUntil(lambda: family.room is family.grid, timeout=60_000)
     shell.go_back()
     assert shell.page is child
+
+
+def test_what_was_graded_for_each_child_is_not_written_over_by_the_assessments_own_page(
+    qtbot: QtBot, workspace: Workspace, shell: Shell, home: Home
+) -> None:
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    workspace.assessment_wanted.emit(home.robin)
+    page = shell.page
+    assert isinstance(page, AssessPage)
+    qtbot.waitUntil(lambda: page.draft is not None, timeout=60_000)
+    workspace.family_wanted.emit(home.robin, "A4")
+    family = shell.page
+    assert isinstance(family, FamilyPage)
+    qtbot.waitUntil(lambda: family.room is family.each, timeout=60_000)
+    family.each.cards[0].grade(2)
+    shell.go_back()
+    assert shell.page is page
+    assert shown_grade(page) == "nothing open", "what is out of date takes no key"
+    qtbot.waitUntil(lambda: shown_grade(page) == 2, timeout=60_000)
+
+
+def shown_grade(page: AssessPage) -> int | str | None:
+    """Return the grade of A4 in the assessment on screen."""
+    return page.draft.value.answer("A4").grade if page.draft is not None else "nothing open"

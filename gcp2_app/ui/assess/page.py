@@ -79,7 +79,10 @@ class AssessPage(QWidget):
         self.flush()
         self._asked += 1
         asked, session, held = self._asked, self._workspace.session, self._workspace.sealed
-        if self._draft is None or self._draft.value.id != assessment_id:
+        stale = assessment_id in self._workspace.changed_elsewhere
+        self._workspace.changed_elsewhere.discard(assessment_id)
+        if self._draft is None or self._draft.value.id != assessment_id or stale:
+            # Nothing may be written onto what is out of date.
             self._leave()
             self._say(self.tr("Opening…"))
 

@@ -232,3 +232,38 @@ def test_two_assessments_compare_in_the_sections_both_have() -> None:
 def test_a_unit_not_observed_in_an_open_section_leaves_it_open() -> None:
     aside = {"R1.a": UnitAnswer(state=UnitState.NOT_OBSERVED, reason="not invited in")}
     assert score(PACK, "before", aside).areas["R"].provisional
+
+
+@pytest.mark.parametrize(
+    ("child", "first", "band"),
+    [
+        (UNBORN, date(2026, 1, 1), "before"),
+        (UNBORN, DUE, "before"),
+        (UNBORN, date(2026, 7, 1), "before"),
+        (born(date(2026, 6, 9)), date(2026, 6, 8), "before"),
+        (born(DUE), DUE, "0-3m"),
+        (born(DUE), date(2026, 8, 31), "0-3m"),
+        (Child(id="c1", given_names="Wren"), DUE, ""),
+    ],
+)
+def test_the_band_at_the_start_knows_who_is_born(child: Child, first: date, band: str) -> None:
+    assert openings.band_at_start(PACK, child, first) == band
+
+
+def test_from_three_months_on_another_pack_takes_over() -> None:
+    assert not openings.is_past(PACK, born(DUE), date(2026, 8, 31))
+    assert openings.is_past(PACK, born(DUE), date(2026, 9, 1))
+    assert not openings.is_past(PACK, UNBORN, date(2026, 12, 1))
+    assert not openings.is_past(PACK, Child(id="c1", given_names="Wren"), DUE)
+    assert not openings.is_past(make_pack(), born(DUE), date(2036, 9, 1))
+    with pytest.raises(InvalidValue, match="under 3 months") as refused:
+        openings.band_at_start(PACK, born(DUE), date(2026, 9, 1))
+    assert "own profile" in refused.value.mend
+
+
+def test_a_childs_own_pack_keeps_its_bands() -> None:
+    assert openings.band_at_start(make_pack(), born(DUE), date(2026, 9, 1)) == "0-2"
+    with pytest.raises(InvalidValue, match="no age band"):
+        openings.band_at_start(make_pack(), UNBORN, ON)
+    with pytest.raises(InvalidValue, match="no age band"):
+        openings.band_at_start(PACK, UNBORN, date(2025, 6, 1))

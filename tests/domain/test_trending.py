@@ -9,7 +9,7 @@ import pytest
 from gcp2_app.domain.answers import UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.breaks import Break, BreakKind
-from gcp2_app.domain.instrument import Pack, Policy
+from gcp2_app.domain.instrument import Pack, Policy, Subject
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
@@ -274,3 +274,22 @@ def test_an_area_without_a_result_is_not_drawn() -> None:
         through=FIRST,
     )
     assert [area.code for area in trend.areas] == ["A", "B", "C"]
+
+
+def test_what_was_before_the_birth_is_read_apart_and_comes_first() -> None:
+    unborn = replace(four_grade_pack(), subject=Subject.UNBORN)
+    before = replace(
+        assessment("a0", date(2024, 10, 7)),
+        pack=unborn.id,
+        pack_version=unborn.version,
+        band="",
+        units=MappingProxyType({"P2": scored(10)}),
+    )
+    trend = trend_of([before, *pair({}, {})], packs=(unborn,))
+    early, late = trend.by_subject
+    assert (early.assessments, late.assessments) == (("a0",), ("a1", "a2"))
+    assert {area.code for area in early.areas} == {"P", "Q"}
+    assert {area.code for area in late.areas} == set("ABCD")
+    assert (len(trend.packs), len(early.packs), len(late.packs)) == (2, 1, 1)
+    assert (len(trend.pack_changes), early.pack_changes, late.pack_changes) == (1, (), ())
+    assert trend_of(seven()).by_subject == (trend_of(seven()),)

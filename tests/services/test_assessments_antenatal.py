@@ -198,6 +198,11 @@ def test_the_report_says_which_sections_are_open_and_why(session: Session) -> No
     assert "H Now baby is here: opened on 23 November 2026 because the baby was born" in said
 
 
+def test_the_report_gives_a_baby_who_is_late_no_age(session: Session) -> None:
+    working = begin(session, add_unborn(session, due=FIRST - timedelta(days=5)))
+    assert "Practice-Ash, not yet born at the start" in pages(session, working.assessment.id)
+
+
 def test_the_report_draws_what_was_before_the_birth_apart(session: Session, supervisor: Session, clock: Clock) -> None:
     child = add_unborn(session)
     sign(session, grade_area(session, begin(session, child), "P", 2), supervisor)

@@ -15,7 +15,7 @@ from gcp2_app.ui.assess.section_page import SectionPage
 from gcp2_app.ui.assess.steps import REVIEW, Spot, Step, StepKind, spot_from_key, steps_of
 from gcp2_app.ui.workspace import Workspace
 from tests import antenatal
-from tests.ui.assessing import Assessing, in_window, labels
+from tests.ui.assessing import CONTROL, Assessing, in_window, labels
 from tests.ui.conftest import OnDatabase
 
 Key = Qt.Key
@@ -92,7 +92,7 @@ def test_a_section_is_opened_by_judgement_and_closed_again_by_keys(
     qtbot.waitUntil(lambda: "R" not in person.draft.closed, timeout=WAIT_MS)
     page = person.step
     assert isinstance(page, SectionPage)
-    assert "Opened on 20 November 2026 by judgement of you: A first baby, no family near." in labels(page)
+    assert "You opened it on 20 November 2026: A first baby, no family near." in labels(page)
     opening = person.stored(session).opening("R")
     assert opening is not None
     assert opening.because is OpenedBy.JUDGEMENT
@@ -115,6 +115,23 @@ def test_a_section_with_something_in_it_is_not_closed_again(qtbot: QtBot, person
     page = person.go(R)
     assert isinstance(page, SectionPage)
     assert page.close_again.isHidden()
+
+
+def test_the_whole_way_is_walked_by_keys_from_the_first_section_to_the_last(person: Assessing) -> None:
+    person.card("P3")
+    person.press(Key.Key_4)
+    person.wait_kept()
+    person.qtbot.waitUntil(lambda: "R" not in person.draft.closed, timeout=WAIT_MS)
+    walked: list[str] = []
+    for _ in range(6):
+        person.press(Key.Key_PageDown, CONTROL)
+        walked.append(person.step.step.code or person.step.step.kind.value)
+        assert person.page.isAncestorOf(person.focused)
+        if person.step.step.code == "R1":
+            person.press(Key.Key_3)
+    assert walked == ["R", "R1", "R2", "H", "voice", "then and now"]
+    person.wait_kept()
+    assert person.draft.value.answer("R1.a").grade == 3
 
 
 def test_the_third_section_leads_to_the_childs_record(qtbot: QtBot, person: Assessing, workspace: Workspace) -> None:

@@ -24,6 +24,7 @@ from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.child.shown import load
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.workspace import Workspace
+from tests import antenatal, stores
 from tests.ui import families
 from tests.ui.conftest import OnDatabase
 
@@ -335,6 +336,25 @@ def test_a_child_of_an_age_in_no_pack_gets_none(
     box = dialog_on(qtbot, page, QMessageBox)
     assert box.text() == "There is no pack for this child."
     box.close()
+
+
+def test_at_three_months_the_page_says_that_the_childs_own_profile_takes_over(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase
+) -> None:
+    def make(born: date) -> str:
+        packs.approve_open_pack(session, packs.get(session, "graded-care"), reason="Panel agreed")
+        child = antenatal.is_born(session, antenatal.add_unborn(session), born)
+        working = antenatal.begin(session, child, first=date(2026, 11, 2), days=14)
+        antenatal.sign(session, antenatal.grade_area(session, working, "H", 2), stores.as_user(session, "boss"))
+        return child.id
+
+    on_database(lambda: stores.add_user(session, "boss", Role.SUPERVISOR))
+    older = on_database(lambda: make(date(2026, 8, 20)))
+    younger = on_database(lambda: make(date(2026, 8, 21)))
+    for child, says in ((older, True), (younger, False)):
+        page.show_child(child)
+        qtbot.waitUntil(lambda: "Local graded care record" in texts(page.overview), timeout=60_000)
+        assert ("own profile takes over" in texts(page.overview)) is says
 
 
 def test_a_young_baby_is_offered_both_packs_and_each_has_its_own_bands(

@@ -81,7 +81,10 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
     window = assessment.window
     document.heading(1, f"{pack.short_title}: {report.child_label}")
     age = ""
-    if report.born and window:
+    if report.profile.band and pack.band(report.profile.band).is_before_birth:
+        # The expected date may have passed.
+        age = "not yet born at the start"
+    elif report.born and window:
         age = f"{age_words(report.born, window.from_)} at the start"
     band = pack.band(report.profile.band).label if report.profile.band else ""
     document.facts(

@@ -79,7 +79,9 @@ def _opened(draft: "Draft", opening: Opening) -> str:
         if born is not None:
             text = tr("Opened{since}: the baby was born on {day}.").format(since="{since}", day=words.day(born))
         return text.format(since=since)
-    text = tr("Opened{since} by judgement of {who}: {reason}")
+    text = tr("You opened it{since}: {reason}")
+    if opening.by != draft.me:
+        text = tr("{who} opened it{since}: {reason}")
     return text.format(since=since, who=draft.name(opening.by), reason=opening.reason or tr("no reason recorded"))
 
 

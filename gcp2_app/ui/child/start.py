@@ -184,7 +184,7 @@ class _StartForm:
                 required=True,
                 help=self._both_words(),
                 options=tuple(
-                    Option(code=id_, label=f"{offer.pack.title}, {offer.pack.version}")
+                    Option(code=id_, label=f"{offer.pack.short_title}, {offer.pack.version}")
                     for id_, offer in self._offers.items()
                 ),
             ),

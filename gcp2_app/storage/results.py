@@ -96,6 +96,11 @@ class AssessmentSummary:
     areas: tuple[AreaGrade, ...]
 
     @property
+    def recorded_elsewhere(self) -> bool:
+        """Whether it was done on paper or in another system: it has grades, and no age band they were given in."""
+        return bool(self.areas) and not self.band
+
+    @property
     def provisional(self) -> bool:
         """Whether any area is."""
         return any(area.provisional for area in self.areas)

@@ -67,6 +67,8 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
     assessment, pack = report.assessment, report.pack
     window = assessment.window
     document.heading(1, f"{pack.short_title}: {report.child_label}")
+    # Who wrote it down here is no assessor of it; where nobody is named that stays said.
+    elsewhere = assessment.recorded_elsewhere and bool(assessment.assessors)
     age = ""
     if report.born and window:
         age = f"{age_words(report.born, window.from_)} at the start"
@@ -77,7 +79,7 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
             ("Status", "\n".join(report.statuses)),
             ("Assessed", f"{long_range(window)} ({counted(window.days, 'day')})" if window else "No dates recorded"),
             ("Care given by", report.people(assessment.carers)),
-            ("Assessed by", report.people(assessment.assessors)),
+            ("Written down here by" if elsewhere else "Assessed by", report.people(assessment.assessors)),
             ("Stage", _state_words(report)),
             ("Age band", band + (f". Picked because: {assessment.band_reason}" if assessment.band_reason else "")),
             ("Made with", pack_words(pack, assessment.policy)),

@@ -12,7 +12,7 @@ from gcp2_app.domain.register import Agency
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import NotFound
-from gcp2_app.services import names, packs, trends
+from gcp2_app.services import blind, names, packs, trends
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
@@ -151,6 +151,8 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
 
     child = tx.children.get(assessment.child)
     pack = packs.of(tx, assessment)
+    left_out = blind.hidden_units(session, child, assessment)
+    assessment = blind.as_seen(session, child, pack, assessment)
     window = assessment.window
     earlier = tx.latest_signed_before(child.id, window.from_) if window else None
     if earlier is not None and earlier.id == assessment.corrects:
@@ -183,6 +185,7 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
         trend=trends.of_child(session, tx, child.id),
         recipient=recipient,
         practice=session.store.practice,
+        left_out=left_out,
         record_digest=hashlib.sha256(wire.to_json(assessment)).hexdigest() if assessment.locked else "",
     )
 

@@ -112,6 +112,9 @@ def _warnings(report: AssessmentReport) -> list[str]:
         found.append(
             f"Provisional: {scored} of {counted(of, noun_of(report))} scored. A grade may change when the rest is seen."
         )
+    if report.left_out:
+        units = ", ".join(report.left_out)
+        found.append(f"Graded by another practitioner, not yet by whoever made this copy, and left out: {units}.")
     if assessment.incomplete_reason:
         found.append(f"Finished incomplete, because: {assessment.incomplete_reason}")
     if assessment.corrects:

@@ -62,6 +62,7 @@ class Assessments(QWidget):
         self.report = style.button(self.tr("Report"))
         self.correct = style.button(self.tr("Correct…"))
         self.elsewhere = style.button(self.tr("Record one done elsewhere…"))
+        self.exchange = style.button(self.tr("Exchange with a colleague…"))
         self._shown: Shown | None = None
         self._rooms = QStackedWidget()
         self._lay_out()
@@ -70,6 +71,7 @@ class Assessments(QWidget):
         self.report.clicked.connect(self._report)
         self.correct.clicked.connect(self._ask_correction)
         self.elsewhere.clicked.connect(self._record_elsewhere)
+        self.exchange.clicked.connect(self._exchange)
         self.table.chosen.connect(lambda _: self._open())
         self.table.doubleClicked.connect(lambda _: self._open())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._enable())
@@ -83,7 +85,7 @@ class Assessments(QWidget):
         number = self._model.number_of(chosen.id) if chosen is not None else 0
         if self._model.rowCount():
             self.table.setCurrentIndex(self._model.index(number or 0, 0))
-        for button in (self.start, self.elsewhere):
+        for button in (self.start, self.elsewhere, self.exchange):
             button.setVisible(self._workspace.session.user.may(Duty.WORK_CASES))
         self._enable()
 
@@ -99,7 +101,7 @@ class Assessments(QWidget):
         self._rooms.addWidget(self._nothing)
         bar = Flow()
         bar.setSpacing(style.space(1.5))
-        for button in (self.start, self.open, self.report, self.correct, self.elsewhere):
+        for button in (self.start, self.open, self.report, self.correct, self.elsewhere, self.exchange):
             bar.addWidget(button)
         layout = QVBoxLayout(self)
         margin = style.space(3)
@@ -137,6 +139,11 @@ class Assessments(QWidget):
 
         if self._shown is not None:
             record_elsewhere(self, self._workspace, self._shown, self._kept)
+
+    def _exchange(self) -> None:
+        from gcp2_app.ui.child.exchange import ExchangeDialog
+
+        ExchangeDialog(self, self._workspace, self._chosen()).open()
 
     def _kept(self, assessment_id: str) -> None:
         self._workspace.changed.emit("assessment", assessment_id)

@@ -269,10 +269,10 @@ class TakeCopy(QWidget):
         for coming in found.coming:
             lines += self._assessment_lines(coming)
         if found.kept:
-            text = self.tr("{count} other records differ from yours; yours stay as they are.")
+            text = self.tr("Other records that differ from yours, which stay as they are: {count}.")
             lines.append(text.format(count=found.kept))
         if found.quarantined:
-            text = self.tr("{count} records cannot be read and stay out.")
+            text = self.tr("Records that cannot be read and stay out: {count}.")
             lines.append(text.format(count=len(found.quarantined)))
         if not found.changes:
             lines.append(self.tr("There is nothing in it that is not here already."))
@@ -288,7 +288,7 @@ class TakeCopy(QWidget):
         lines = [self.tr("The assessment of {when} gains:").format(when=when)]
         for text, codes in (
             (self.tr("•  your colleague’s grade of {units}"), merged.graded),
-            (self.tr("•  words added below yours: {units}"), merged.added),
+            (self.tr("•  words in: {units}; yours stay above them"), merged.added),
             (self.tr("•  different in the copy, yours stays: {units}"), merged.kept),
             (self.tr("You will differ on {units}, until you agree a grade."), merged.differ),
         ):

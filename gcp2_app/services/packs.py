@@ -2,6 +2,7 @@
 
 import calendar
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from gcp2_app import forms
@@ -211,7 +212,13 @@ def _all(tx: Transaction) -> list[Pack]:
 
 
 def _installed(tx: Transaction) -> list[Pack]:
-    return [forms.read_pack(content, f"{name} {version}") for name, version, content in tx.packs()]
+    return [_read(content, f"{name} {version}") for name, version, content in tx.packs()]
+
+
+@lru_cache(maxsize=16)
+def _read(content: bytes, name: str) -> Pack:
+    """Read a pack's file once: every grade key asks whether its licence runs."""
+    return forms.read_pack(content, name)
 
 
 def find(tx: Transaction, pack_id: str, version: str | None) -> Pack:
@@ -222,5 +229,5 @@ def find(tx: Transaction, pack_id: str, version: str | None) -> Pack:
     """
     for name, installed, content in tx.packs():
         if name == pack_id and version in (None, installed):
-            return forms.read_pack(content, f"{name} {installed}")
+            return _read(content, f"{name} {installed}")
     return forms.shipped_pack(pack_id, version)

@@ -10,7 +10,7 @@ from gcp2_app.domain import withheld
 from gcp2_app.domain.register import Address, Allocation, Child, Household, Member, Person, Professional
 from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import second_person
+from gcp2_app.services import blind, second_person
 from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
 from gcp2_app.storage import search
@@ -68,15 +68,15 @@ def child(session: Session, child_id: str, *, why: str = "") -> ChildFile:
         if found.restricted and not why.strip():
             raise ReasonNeeded("This record is restricted.", "Say why you open it; the reason is kept.")
         tx.record("child opened", by=session.user.id, kind="child", id=child_id, reason=why)
-        return _file(tx, found)
+        return _file(session, tx, found)
 
 
-def _file(tx: Transaction, found: Child) -> ChildFile:
+def _file(session: Session, tx: Transaction, found: Child) -> ChildFile:
     households = tuple(tx.households.get(id_) for id_ in search.households_of(tx, found.id))
     members = {member.who for household in households for member in household.members}
     people = {carer.person for carer in found.carers}
     siblings = search.children_with_carers(tx, people) | search.children_among(tx, members)
-    assessments = summaries_of_child(tx, found.id)
+    assessments = blind.summaries_as_seen(session, tx, found, summaries_of_child(tx, found.id))
     workers = {allocation.professional for allocation in found.allocated}
     workers |= {assessor for summary in assessments for assessor in summary.assessors}
     return ChildFile(

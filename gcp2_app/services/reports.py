@@ -14,7 +14,7 @@ from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Loss, Secret, SecretKind, Withheld, losses, may_see
 from gcp2_app.errors import NotFound
-from gcp2_app.services import names, packs, trends, withholding
+from gcp2_app.services import blind, names, packs, trends, withholding
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
@@ -235,6 +235,8 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
 
     child = tx.children.get(assessment.child)
     pack = packs.of(tx, assessment)
+    left_out = blind.hidden_units(session, child, assessment)
+    assessment = blind.as_seen(session, child, pack, assessment)
     window = assessment.window
     earlier = tx.latest_signed_before(child.id, window.from_) if window else None
     if earlier is not None and earlier.id == assessment.corrects:
@@ -268,6 +270,7 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
         recipient=recipient,
         practice=session.store.practice,
         record_digest=_digest(assessment) if assessment.locked else "",
+        left_out=left_out,
     )
 
 

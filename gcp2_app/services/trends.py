@@ -9,7 +9,7 @@ from gcp2_app.domain.scoring import Profile, can_be_scored, score, score_assessm
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.trending import make_trend
 from gcp2_app.domain.users import Duty
-from gcp2_app.services import packs
+from gcp2_app.services import blind, packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage.search import households_of
 from gcp2_app.storage.store import Transaction
@@ -40,6 +40,7 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
         key = (each.pack, each.pack_version)
         if key not in used:
             used[key] = packs.of(tx, each)
+    assessments = tuple(blind.as_seen(session, child, used[each.pack, each.pack_version], each) for each in assessments)
     carers = tuple({carer for each in assessments for carer in each.carers})
     # Only kinds that can break a line are read: strategy discussions, admissions, changes of home or carer.
     entries = tx.entries.of_child(child_id, kinds=_BREAKING)

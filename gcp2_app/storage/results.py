@@ -96,6 +96,11 @@ class AssessmentSummary:
     areas: tuple[AreaGrade, ...]
 
     @property
+    def recorded_elsewhere(self) -> bool:
+        """Whether it was done on paper or in another system: it has grades, and no age band they were given in."""
+        return bool(self.areas) and not self.band
+
+    @property
     def provisional(self) -> bool:
         """Whether any area is."""
         return any(area.provisional for area in self.areas)
@@ -103,7 +108,6 @@ class AssessmentSummary:
 
 def put_results(tx: Work, assessment: Assessment, profile: Profile, pack: Pack) -> None:
     """Store the results of an assessment in place of those there were."""
-    ranks = {grade.value: rank for rank, grade in enumerate(pack.grades, start=1)}
     row = {
         "assessment_id": assessment.id,
         "band": profile.band,
@@ -111,14 +115,20 @@ def put_results(tx: Work, assessment: Assessment, profile: Profile, pack: Pack) 
         "pack": pack.id,
         "pack_version": pack.version,
         "policy": assessment.policy.value,
-        "areas": _encode(profile.areas, ranks),
-        "subareas": _encode(profile.subareas, ranks),
+        "areas": _encode(profile.areas, pack),
+        "subareas": _encode(profile.subareas, pack),
     }
     replace_row(tx.session, AssessmentProfileRow, row)
 
 
-def _encode(results: Mapping[str, Result], ranks: Mapping[int, int]) -> bytes:
-    grades = [
+def _encode(results: Mapping[str, Result], pack: Pack) -> bytes:
+    return msgspec.json.encode(area_grades(results, pack), enc_hook=encode_hook)
+
+
+def area_grades(results: Mapping[str, Result], pack: Pack) -> tuple[AreaGrade, ...]:
+    """Return results as a list shows them, in the pack's order."""
+    ranks = {grade.value: rank for rank, grade in enumerate(pack.grades, start=1)}
+    return tuple(
         AreaGrade(
             code=result.code,
             grade=result.grade,
@@ -133,8 +143,7 @@ def _encode(results: Mapping[str, Result], ranks: Mapping[int, int]) -> bytes:
             decided_by=result.decided_by,
         )
         for result in results.values()
-    ]
-    return msgspec.json.encode(grades, enc_hook=encode_hook)
+    )
 
 
 def decode_grades(stored: bytes | None) -> tuple[AreaGrade, ...]:

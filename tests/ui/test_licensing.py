@@ -1,5 +1,6 @@
 """Training is recorded in the settings, and a licensed pack's wording is there while it is current and not after."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,17 +11,21 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gcp2_app import forms
+from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.licensing import Training
 from gcp2_app.domain.overlap import words_of
 from gcp2_app.domain.users import Role
-from gcp2_app.services import packs, training
+from gcp2_app.services import assessments, packs, training
+from gcp2_app.services.assessments import Start
 from gcp2_app.services.session import Session
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.settings.packs import PacksSection
 from gcp2_app.ui.settings.training import TrainingSection
 from gcp2_app.ui.workspace import Workspace
+from tests import stores
 from tests.licensing import write_licensed
 from tests.stores import add_user, as_user
+from tests.ui.assessing import in_window
 from tests.ui.conftest import NOW, OnDatabase
 
 WAIT_MS = 60_000
@@ -138,3 +143,39 @@ def test_shared_words_are_shown_and_it_goes_on_only_for_a_reason(
     with qtbot.waitSignal(pack_section.shown, timeout=WAIT_MS):
         QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert "licensed" in on_database(ids)
+
+
+def test_a_lapsed_assessment_shows_its_grade_says_why_and_takes_no_other(
+    practice_session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = practice_session
+
+    def prepare() -> tuple[str, str]:
+        packs.install(session, write_licensed(tmp_path, expires=TODAY))
+        held = Training(person=session.professional.id, course="gcp2", on=date(2026, 1, 5), licence="Westshire")
+        entry = training.record(session, held)
+        child, _ = stores.add_family(session)
+        model = stores.begin(session, child).assessment.explained
+        carers = tuple(carer.person for carer in child.carers)
+        window = Window(from_=TODAY, to=TODAY)
+        working = assessments.start(session, Start(child=child.id, carers=carers, window=window, pack="licensed"))
+        code = next(iter(working.pack.units_in(working.band)))
+        working = assessments.save(session, working, replace(working.assessment, explained=model))
+        units = {code: stores.graded(session, working, code, 15)}
+        working = assessments.save(session, working, replace(working.assessment, units=units))
+        ended = replace(held, expires=date(2026, 11, 19))
+        training.correct(session, entry, ended, reason="It ended.")
+        return working.assessment.id, code
+
+    id_, code = on_database(prepare)
+    desk = in_window(qtbot, workspace, on_database)
+    desk.open(id_, code)
+    card = desk.card(code)
+    said = " ".join(label.text() for label in desk.step.findChildren(QLabel) if label.isVisibleTo(desk.step))
+    assert "your training for it ended on 19 November 2026" in said
+    assert "Grading is finished" not in said
+    assert card.head.state.text() == "Graded 15"
+    assert not any(each.accessibleDescription() for each in card.cards.cards)
+    card.take_focus()
+    desk.press(Qt.Key.Key_1)
+    assert desk.draft.value.answer(code).grade == 15

@@ -80,6 +80,8 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
     assessment, pack = report.assessment, report.pack
     window = assessment.window
     document.heading(1, f"{pack.short_title}: {report.child_label}")
+    # Who wrote it down here is no assessor of it; where nobody is named that stays said.
+    elsewhere = assessment.recorded_elsewhere and bool(assessment.assessors)
     age = ""
     if report.profile.band and pack.band(report.profile.band).is_before_birth:
         # The expected date may have passed.
@@ -93,7 +95,7 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
             ("Status", "\n".join(report.statuses)),
             ("Assessed", f"{long_range(window)} ({counted(window.days, 'day')})" if window else "No dates recorded"),
             ("Care given by", report.people(assessment.carers)),
-            ("Assessed by", report.people(assessment.assessors)),
+            ("Written down here by" if elsewhere else "Assessed by", report.people(assessment.assessors)),
             ("Stage", _state_words(report)),
             ("Age band", band + (f". Picked because: {assessment.band_reason}" if assessment.band_reason else "")),
             ("Sections", sections_words(report)),
@@ -127,6 +129,9 @@ def _warnings(report: AssessmentReport) -> list[str]:
         found.append(
             f"Provisional: {scored} of {counted(of, noun_of(report))} scored. A grade may change when the rest is seen."
         )
+    if report.left_out:
+        units = ", ".join(report.left_out)
+        found.append(f"Graded by another practitioner, not yet by whoever made this copy, and left out: {units}.")
     if assessment.incomplete_reason:
         found.append(f"Finished incomplete, because: {assessment.incomplete_reason}")
     if assessment.corrects:

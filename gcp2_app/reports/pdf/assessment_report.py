@@ -40,6 +40,7 @@ class AssessmentReport:
         classification: printed on every page.
         recipient: who this copy is for; printed across every page.
         practice: no real child; printed across every page.
+        left_out: codes of units graded by someone else and not yet by whoever makes this copy: not in it.
         record_digest: digest of the signed-off record as stored, or empty.
     """
 
@@ -62,6 +63,7 @@ class AssessmentReport:
     classification: str = "OFFICIAL-SENSITIVE"
     recipient: str = ""
     practice: bool = False
+    left_out: tuple[str, ...] = ()
     record_digest: str = ""
 
     def name(self, id_: str | None) -> str:

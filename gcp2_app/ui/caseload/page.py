@@ -63,6 +63,7 @@ class CaseloadPage(QWidget):
         self._model = CaseloadModel(workspace, self)
         self._count = style.label("", "quiet", wrap=False)
         self._new = style.button(self.tr("New child"), "primary")
+        self.take_in = style.button(self.tr("Take in a colleague’s file…"))
         self.filter = QLineEdit()
         self.sorting = QComboBox()
         self.table = CaseloadTable(self._model)
@@ -77,6 +78,7 @@ class CaseloadPage(QWidget):
             return
         session = self._workspace.session
         self._may_add = session.user.may(Duty.WORK_CASES)
+        self.take_in.setVisible(self._may_add)
         if not session.user.may(Duty.READ_CASES):
             self.nothing.say_not_allowed()
             self._rooms.setCurrentWidget(self.nothing)
@@ -103,6 +105,7 @@ class CaseloadPage(QWidget):
         bar.addWidget(style.heading(self.tr("Caseload")))
         bar.addWidget(self._count)
         bar.push()
+        bar.addWidget(self.take_in)
         bar.addWidget(self._new)
         tools = Flow()
         tools.setSpacing(style.space(1.5))
@@ -132,6 +135,7 @@ class CaseloadPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._remember(now.row()))
         self._model.shown.connect(self._show)
         self._new.clicked.connect(self._add)
+        self.take_in.clicked.connect(self._take_in)
         self.nothing.new_child_wanted.connect(self._add)
         self.nothing.clear_wanted.connect(self._clear_filter)
         for keys, action in (
@@ -158,6 +162,11 @@ class CaseloadPage(QWidget):
         self.filter.blockSignals(False)
         self._count.clear()
         self._stale = True
+
+    def _take_in(self) -> None:
+        from gcp2_app.ui.child.exchange import ExchangeDialog
+
+        ExchangeDialog(self, self._workspace, None).open()
 
     def _changed(self, _kind: str, _id: str) -> None:
         self._stale = True

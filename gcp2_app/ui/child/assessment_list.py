@@ -99,14 +99,17 @@ class AssessmentList(QAbstractTableModel):
             case Column.GRADES:
                 return Said(areas.spoken(row.areas, self._shown.area_labels(row)))
             case Column.ASSESSORS:
-                first, *others = [professional_name(self._shown, id_) for id_ in row.assessors] or [
-                    self.tr("Not known")
-                ]
-                return Said(first, ", ".join(others))
+                return self._say_assessors(row, self._shown)
             case Column.PACK:
                 pack = self._shown.pack(row)
                 version = self.tr("version {version}").format(version=row.pack_version)
                 return Said(pack.short_title if pack is not None else row.pack, version)
+
+    def _say_assessors(self, row: "AssessmentSummary", shown: "Shown") -> Said:
+        if row.recorded_elsewhere:
+            return Said(self.tr("Recorded elsewhere"), shown.elsewhere.get(row.id, ""))
+        first, *others = [professional_name(shown, id_) for id_ in row.assessors] or [self.tr("Not known")]
+        return Said(first, ", ".join(others))
 
     def _say_window(self, row: "AssessmentSummary") -> Said:
         if row.window is None:

@@ -65,6 +65,9 @@ class Assessments(QWidget):
         self.family.setToolTip(self.tr("The grades of the children of this family beside each other"))
         self.correct = style.button(self.tr("Correct…"))
         self.agency = AgencyLine(workspace, "assessment")
+        self.elsewhere = style.button(self.tr("Record one done elsewhere…"))
+        self.exchange = style.button(self.tr("Exchange with a colleague…"))
+        self._shown: Shown | None = None
         self._rooms = QStackedWidget()
         self._lay_out()
         self.start.clicked.connect(self.start_wanted)
@@ -72,6 +75,8 @@ class Assessments(QWidget):
         self.report.clicked.connect(self._report)
         self.family.clicked.connect(self._family)
         self.correct.clicked.connect(self._ask_correction)
+        self.elsewhere.clicked.connect(self._record_elsewhere)
+        self.exchange.clicked.connect(self._exchange)
         self.table.chosen.connect(lambda _: self._open())
         self.table.doubleClicked.connect(lambda _: self._open())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._enable())
@@ -79,17 +84,20 @@ class Assessments(QWidget):
     def say(self, shown: "Shown") -> None:
         """Show a child's assessments; the chosen one stays chosen."""
         chosen = self._chosen()
+        self._shown = shown
         self._model.say(shown)
         self._rooms.setCurrentWidget(self.table if self._model.rowCount() else self._nothing)
         number = self._model.number_of(chosen.id) if chosen is not None else 0
         if self._model.rowCount():
             self.table.setCurrentIndex(self._model.index(number or 0, 0))
         self.family.setVisible(bool(shown.file.siblings))
-        self.start.setVisible(self._workspace.session.user.may(Duty.WORK_CASES))
+        for button in (self.start, self.elsewhere, self.exchange):
+            button.setVisible(self._workspace.session.user.may(Duty.WORK_CASES))
         self._enable()
 
     def forget(self) -> None:
         """Let go of the child."""
+        self._shown = None
         self._model.say(None)
 
     def _lay_out(self) -> None:
@@ -99,7 +107,7 @@ class Assessments(QWidget):
         self._rooms.addWidget(self._nothing)
         bar = Flow()
         bar.setSpacing(style.space(1.5))
-        for button in (self.start, self.open, self.report, self.family, self.correct):
+        for button in (self.start, self.open, self.report, self.family, self.correct, self.elsewhere, self.exchange):
             bar.addWidget(button)
         layout = QVBoxLayout(self)
         margin = style.space(3)
@@ -121,9 +129,10 @@ class Assessments(QWidget):
         signed = chosen is not None and chosen.state is AssessmentState.SIGNED_OFF
         self.agency.show_record(chosen.id if chosen is not None and signed else "")
         self.correct.setVisible(may_work)
-        self.correct.setEnabled(
-            chosen is not None and chosen.state is AssessmentState.SIGNED_OFF and chosen.corrected_by is None
-        )
+        # What was written down of one done elsewhere is mended in its form, until it is with a supervisor.
+        mended = chosen is not None and chosen.recorded_elsewhere and chosen.state is not AssessmentState.SUBMITTED
+        signed = chosen is not None and chosen.state is AssessmentState.SIGNED_OFF
+        self.correct.setEnabled(chosen is not None and (mended or signed) and chosen.corrected_by is None)
 
     def _open(self) -> None:
         chosen = self._chosen()
@@ -140,11 +149,28 @@ class Assessments(QWidget):
         if chosen is not None:
             self._workspace.family_wanted.emit(chosen.id, "")
 
+    def _record_elsewhere(self) -> None:
+        from gcp2_app.ui.child.elsewhere import record_elsewhere
+
+        if self._shown is not None:
+            record_elsewhere(self, self._workspace, self._shown, self._kept)
+
+    def _exchange(self) -> None:
+        from gcp2_app.ui.child.exchange import ExchangeDialog
+
+        ExchangeDialog(self, self._workspace, self._chosen()).open()
+
+    def _kept(self, assessment_id: str) -> None:
+        self._workspace.changed.emit("assessment", assessment_id)
+
     def _ask_correction(self) -> None:
+        from gcp2_app.ui.child.elsewhere import correct_elsewhere
         from gcp2_app.ui.forms.reason import ask_reason
 
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is not None and chosen.recorded_elsewhere and self._shown is not None:
+            correct_elsewhere(self, self._workspace, self._shown, chosen.id, self._kept)
+        elif chosen is not None:
             ask_reason(
                 self,
                 self._workspace,

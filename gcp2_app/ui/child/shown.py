@@ -1,8 +1,9 @@
 """What the child's page shows, read in one go on the database thread."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gcp2_app.domain.assessment import AssessmentState
@@ -25,11 +26,13 @@ class Shown:
 
     Attributes:
         packs: by id and version; one that is not installed here is missing.
+        elsewhere: who did the assessments that were recorded elsewhere, in words, by id.
     """
 
     file: "ChildFile"
     packs: "Mapping[tuple[str, str], Pack]"
     today: date
+    elsewhere: "Mapping[str, str]" = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def child(self) -> "Child":
@@ -88,7 +91,7 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         NotAllowed: the user may not read this case.
         NotFound: no such child.
     """
-    from gcp2_app.services import packs, register
+    from gcp2_app.services import elsewhere, packs, register
 
     file = register.child(session, child_id, why=why)
     found: dict[tuple[str, str], Pack] = {}
@@ -98,4 +101,6 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         except NotFound:
             # The grades stay readable; only the areas' names are missing.
             continue
-    return Shown(file, found, session.today())
+    done_elsewhere = tuple(each.id for each in file.assessments if each.recorded_elsewhere)
+    by = elsewhere.recorded_by(session, child_id, done_elsewhere) if done_elsewhere else MappingProxyType({})
+    return Shown(file, found, session.today(), by)

@@ -44,4 +44,6 @@ def ask_shared_words(
     if more > 0:
         body.addWidget(style.label(tr("And {count} more.").format(count=more), "quiet"))
     dialog.put_above(card)
+    # It opened at the size it had without them.
+    dialog.resize(dialog.sizeHint())
     return dialog

@@ -1,0 +1,179 @@
+"""A copy is given to a colleague and one is taken in, in the window."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gcp2_app.services import assessments, exchanges, register
+from gcp2_app.services.session import Session
+from gcp2_app.storage import parcel
+from gcp2_app.storage.cost import FLOOR
+from gcp2_app.ui.child.exchange import ExchangeDialog, TakeCopy
+from gcp2_app.ui.workspace import Workspace
+from tests import stores
+from tests.ui.conftest import PASSPHRASE, OnDatabase
+
+WAIT_MS = 60_000
+
+
+@pytest.fixture
+def colleague(tmp_path: Path) -> Iterator[Session]:
+    """A session on a colleague's own computer."""
+    made = stores.make_session(tmp_path / "colleague", name="bjones")
+    yield made
+    made.store.close()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A practitioner at the window."""
+
+    session: Session
+    workspace: Workspace
+    on_database: OnDatabase
+    qtbot: QtBot
+    host: QWidget
+
+    def open(self, child: str) -> ExchangeDialog:
+        """Open the dialog for a child's only assessment."""
+        (row,) = self.on_database(lambda: register.child(self.session, child).assessments)
+        dialog = ExchangeDialog(self.host, self.workspace, row)
+        dialog.show()
+        return dialog
+
+    def open_for_any(self) -> ExchangeDialog:
+        """Open it where no child is shown."""
+        dialog = ExchangeDialog(self.host, self.workspace, None)
+        dialog.show()
+        return dialog
+
+
+@pytest.fixture
+def desk(practice_session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot) -> Desk:
+    """A desk with a practice store."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    return Desk(practice_session, workspace, on_database, qtbot, host)
+
+
+def _says(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def _grade(session: Session, id_: str, code: str, grade: int) -> None:
+    working = assessments.open_(session, id_)
+    units = {**working.assessment.units, code: stores.graded(session, working, code, grade)}
+    assessments.save(session, working, replace(working.assessment, units=units))
+
+
+def _look(take: TakeCopy, path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(take.previewed, timeout=WAIT_MS):
+        take.use(path)
+
+
+def test_what_a_colleague_graded_is_shown_and_taken_in(
+    desk: Desk, colleague: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, path = desk.session, tmp_path / "copy.gcp2x"
+    child, id_, sent = desk.on_database(lambda: _begun(session, path))
+    path.write_bytes(sent)
+    looked = exchanges.preview(colleague, path)
+    exchanges.take_in(colleague, path, digest=looked.digest)
+    _grade(colleague, id_, "A1.a", 4)
+    back = exchanges.export(colleague, id_, recipient="A", reason="r", passphrase=PASSPHRASE, cost=FLOOR)
+    path.write_bytes(back)
+    dialog = desk.open(child)
+    take = dialog.take
+    take.use(path)
+    qtbot.waitUntil(lambda: take.passphrase.isVisibleTo(dialog), timeout=WAIT_MS)
+    QTest.keyClicks(take.passphrase.line, "another")
+    QTest.keyClick(take.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "does not open" in take.notice.text, timeout=WAIT_MS)
+    take.passphrase.clear()
+    QTest.keyClicks(take.passphrase.line, PASSPHRASE)
+    with qtbot.waitSignal(take.previewed, timeout=WAIT_MS):
+        QTest.mouseClick(take.open_button, Qt.MouseButton.LeftButton)
+    said = _says(take)
+    assert "your colleague’s grade of A1.a" in said
+    assert "You will differ on A1.a" in said
+    # What the colleague graded is not given away before.
+    assert "4" not in said.partition("A1.a")[2].splitlines()[0]
+    with qtbot.waitSignal(take.taken, timeout=WAIT_MS):
+        QTest.mouseClick(take.take_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(take.previewed, timeout=WAIT_MS):
+        take.use(path)
+        qtbot.waitUntil(lambda: take.passphrase.isVisibleTo(dialog), timeout=WAIT_MS)
+        QTest.keyClicks(take.passphrase.line, PASSPHRASE)
+        QTest.keyClick(take.passphrase.line, Qt.Key.Key_Return)
+    assert "nothing in it that is not here already" in _says(take)
+    assert not take.take_button.isVisible()
+
+
+def _begun(session: Session, path: Path) -> tuple[str, str, bytes]:
+    del path
+    child, _ = stores.add_family(session)
+    id_ = stores.begin(session, child).assessment.id
+    sent = exchanges.export(session, id_, recipient="B", reason="r")
+    _grade(session, id_, "A1.a", 2)
+    return child.id, id_, sent
+
+
+def test_a_copy_is_saved_under_a_passphrase_for_someone_and_why(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    child, _, _ = desk.on_database(lambda: _begun(desk.session, tmp_path))
+    dialog = desk.open(child)
+    give = dialog.give
+    assert give is not None
+    QTest.mouseClick(give.save_button, Qt.MouseButton.LeftButton)
+    assert "Say who it is for." in _says(give)
+    assert "Say why." in _says(give)
+    QTest.keyClicks(give.recipient, "B Jones")
+    QTest.keyClicks(give.reason, "joint assessment")
+    QTest.mouseClick(give.save_button, Qt.MouseButton.LeftButton)
+    assert "Type a passphrase." in _says(give)
+    for edit in (give.passphrase.first, give.passphrase.second):
+        QTest.keyClicks(edit.line, PASSPHRASE)
+    path = tmp_path / "copy.gcp2x"
+    with qtbot.waitSignal(give.saved, timeout=WAIT_MS):
+        give.save(path)
+    content = path.read_bytes()
+    assert parcel.is_wrapped(content)
+    assert b"Robin" in parcel.unwrap(content, PASSPHRASE, name="copy")
+
+
+def test_without_a_passphrase_it_says_who_can_read_it(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    child, _, _ = desk.on_database(lambda: _begun(desk.session, tmp_path))
+    dialog = desk.open(child)
+    give = dialog.give
+    assert give is not None
+    assert "Anyone who gets this file" not in _says(give)
+    give.open_box.click()
+    assert "Anyone who gets this file can read it" in _says(give)
+    QTest.keyClicks(give.recipient, "B Jones")
+    QTest.keyClicks(give.reason, "joint assessment")
+    path = tmp_path / "copy.json"
+    with qtbot.waitSignal(give.saved, timeout=WAIT_MS):
+        give.save(path)
+    assert b"Robin" in path.read_bytes()
+
+
+def test_a_child_who_is_new_is_said_to_be(desk: Desk, colleague: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "copy.json"
+    _, _, sent = _begun(colleague, tmp_path)
+    path.write_bytes(sent)
+    dialog = desk.open_for_any()
+    assert dialog.give is None
+    _look(dialog.take, path, qtbot)
+    assert "new here and comes onto your caseload" in _says(dialog.take)
+    with qtbot.waitSignal(dialog.take.taken, timeout=WAIT_MS) as taken:
+        QTest.mouseClick(dialog.take.take_button, Qt.MouseButton.LeftButton)
+
+    def reached() -> str:
+        return register.child(desk.session, str(taken.args[0])).child.name
+
+    assert desk.on_database(reached) == "Robin Practice-Oak"

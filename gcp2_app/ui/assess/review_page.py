@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import Judgement
@@ -11,6 +12,8 @@ from gcp2_app.domain.scoring import Result
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import wording
+from gcp2_app.ui.assess.coach import coach_of
+from gcp2_app.ui.assess.coach_pane import CoachPane
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step, spot_of_unit
@@ -141,6 +144,7 @@ class ReviewPage(StepPage):
 
     Attributes:
         rows: by the code of the area or sub-area.
+        coach: what is worth another look.
     """
 
     def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
@@ -164,6 +168,10 @@ class ReviewPage(StepPage):
                     if draft.value.policy is Policy.JUDGEMENT and not draft.value.recorded_elsewhere:
                         self.judgements.append(JudgementRow(draft, subarea.code))
                         layout.addWidget(self.judgements[-1])
+
+        self.coach = CoachPane(draft)
+        self.coach.spot_wanted.connect(self.spot_wanted)
+        self.body.addWidget(self.coach)
 
     def _told(self, draft: Draft) -> str:
         told = [wording.recorded_elsewhere(draft.value)]
@@ -193,6 +201,13 @@ class ReviewPage(StepPage):
         for judgement in self.judgements:
             judgement.refresh()
         self._blind.setVisible(self._draft.is_blind)
+        self.coach.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Not before somebody looks at the review: until then there is nothing to advise on.
+        coach_of(self._draft).look()
 
     @override
     def go_to(self, spot: Spot) -> None:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from gcp2_app.errors import AppError, BadFile
+from gcp2_app.forms.coaching import FORMAT as COACHING_FORMAT
+from gcp2_app.forms.coaching import load_coaching
 from gcp2_app.forms.entry_kinds import FORMAT as KIND_FORMAT
 from gcp2_app.forms.entry_kinds import load_kind
 from gcp2_app.forms.pack_tables import FORMAT as PACK_FORMAT
@@ -13,7 +15,7 @@ from gcp2_app.forms.tables import read_bytes, read_tables
 
 
 def check_form(path: Path) -> tuple[AppError, ...]:
-    """Return what is wrong with a pack, a kind of entry or a policy; nothing when it is in order."""
+    """Return what is wrong with a pack, a kind of entry, a policy or a coach's words; nothing when it is in order."""
     try:
         tables = read_tables(read_bytes(path), str(path))
         match tables.get("format"):
@@ -23,13 +25,16 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                 load_kind(path)
             case str(named) if named == POLICY_FORMAT:
                 load_policy(path)
+            case str(named) if named == COACHING_FORMAT:
+                load_coaching(path)
             case _:
                 return (
                     BadFile(
                         str(path),
                         "format",
                         "this does not say which form it is.",
-                        f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}" or "{POLICY_FORMAT}" at the top.',
+                        f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}", "{POLICY_FORMAT}" or '
+                        f'"{COACHING_FORMAT}" at the top.',
                     ),
                 )
     except AppError as error:

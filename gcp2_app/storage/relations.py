@@ -70,6 +70,31 @@ def unannounced_visits(tx: Work, child: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def children_living_with(tx: Work, child: str) -> tuple[str, ...]:
+    """Return ids of the other children who are or were members of a household the child is or was a member of."""
+    ours, theirs = HouseholdMemberRow, aliased(HouseholdMemberRow)
+    found = tx.session.scalars(
+        select(ChildRow.id)
+        .join(theirs, theirs.who == ChildRow.id)
+        .join(ours, ours.household_id == theirs.household_id)
+        .where(ours.who == child, ChildRow.id != child)
+        .order_by(ChildRow.id)
+        .distinct()
+    )
+    return tuple(found)
+
+
+def assessments_within(tx: Work, children: Iterable[str], first: date, last: date) -> tuple[Assessment, ...]:
+    """Return assessments of these children whose windows share a day with the days from first to last."""
+    row = AssessmentRow
+    documents = tx.session.scalars(
+        select(row.document)
+        .where(row.child_id.in_(tuple(children)), row.window_from <= last, row.window_to >= first)
+        .order_by(row.child_id, row.id)
+    )
+    return tuple(wire.from_json(Assessment, document) for document in documents)
+
+
 def visits_since(tx: Work, child: str, day: date) -> tuple[Entry, ...]:
     """Return the visits to a child whose last possible day is not before a day, oldest first; none made in error."""
     row, link = EntryRow, EntryChildRow

@@ -21,6 +21,14 @@ from gcp2_app.domain.register import (
     Status,
 )
 from gcp2_app.forms import check_form, check_pack, load_kinds, shipped_packs
+from gcp2_app.forms.coaching import (
+    CoachingTable,
+    InitialsTable,
+    MiddleTable,
+    OpinionTable,
+    RepeatsTable,
+    VoiceTable,
+)
 from gcp2_app.forms.entry_kinds import ItemTable, KindTable, OptionTable
 from gcp2_app.forms.pack_tables import (
     AreaTable,
@@ -56,6 +64,14 @@ PACK_TABLES: list[type[msgspec.Struct]] = [
 ]
 KIND_TABLES: list[type[msgspec.Struct]] = [KindTable, ItemTable, OptionTable]
 POLICY_TABLES: list[type[msgspec.Struct]] = [PolicyTable, DangerTable, NumberTable, LockTable]
+COACHING_TABLES: list[type[msgspec.Struct]] = [
+    CoachingTable,
+    InitialsTable,
+    OpinionTable,
+    VoiceTable,
+    RepeatsTable,
+    MiddleTable,
+]
 #: The record that each declared part of the register is about.
 REGISTER: dict[str, type[Any]] = {
     "address": Address,
@@ -99,8 +115,13 @@ def documented(part: str) -> list[set[str]]:
 
 @pytest.mark.parametrize(
     ("part", "tables"),
-    [("Packs", PACK_TABLES), ("Entry kinds", KIND_TABLES), ("Policies", POLICY_TABLES)],
-    ids=["packs", "entry kinds", "policies"],
+    [
+        ("Packs", PACK_TABLES),
+        ("Entry kinds", KIND_TABLES),
+        ("Policies", POLICY_TABLES),
+        ("Coaching", COACHING_TABLES),
+    ],
+    ids=["packs", "entry kinds", "policies", "coaching"],
 )
 def test_the_readme_defines_every_key_and_no_other(part: str, tables: list[type[msgspec.Struct]]) -> None:
     written = documented(part)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import Judgement
@@ -12,6 +13,8 @@ from gcp2_app.domain.scoring import Result
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import sections, wording
+from gcp2_app.ui.assess.coach import coach_of
+from gcp2_app.ui.assess.coach_pane import CoachPane
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step, spot_of_unit
@@ -142,6 +145,7 @@ class ReviewPage(StepPage):
 
     Attributes:
         rows: by the code of the area or sub-area.
+        coach: what is worth another look.
     """
 
     def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
@@ -181,6 +185,10 @@ class ReviewPage(StepPage):
                         self.judgements.append(JudgementRow(draft, subarea.code))
                         layout.addWidget(self.judgements[-1])
 
+        self.coach = CoachPane(draft)
+        self.coach.spot_wanted.connect(self.spot_wanted)
+        self.body.addWidget(self.coach)
+
     def _show_family(self) -> None:
         family = self._draft.family
         self.family.setVisible(bool(family.siblings or family.not_shown))
@@ -215,6 +223,13 @@ class ReviewPage(StepPage):
         for judgement in self.judgements:
             judgement.refresh()
         self._blind.setVisible(self._draft.is_blind)
+        self.coach.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Not before somebody looks at the review: until then there is nothing to advise on.
+        coach_of(self._draft).look()
 
     @override
     def go_to(self, spot: Spot) -> None:

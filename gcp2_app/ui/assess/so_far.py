@@ -69,7 +69,7 @@ class SoFar(QWidget):
         self._head = style.heading("", 3)
         self.missing = MissingList(draft, on_card=False)
         self.missing.spot_wanted.connect(self.spot_wanted)
-        self.missing.setMinimumHeight(style.space(20))
+        self.missing.setMinimumHeight(style.space(12))
         self.rows = {
             area.code: _AreaRow(draft, area.code, area.label)
             for area in draft.pack.areas

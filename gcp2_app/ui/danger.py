@@ -3,10 +3,19 @@
 Holds no data about any case, so it opens from every screen, the unlock page included.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gcp2_app.domain.policy import DangerNumber
 from gcp2_app.forms.policy import shipped_policy
@@ -38,23 +47,34 @@ class DangerCard(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("A child in danger"))
-        self.setMinimumWidth(style.space(110))
+        self.setMinimumWidth(min(style.space(130), parent.screen().availableGeometry().width()))
         layout = QVBoxLayout(self)
         margin = style.space(4)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(style.space(2))
-        layout.addWidget(style.heading(tr("Could this child be harmed before tomorrow?"), 2))
-        layout.addWidget(style.label(tr("Phone now. Write afterwards.")))
-        for number in shipped_policy().danger.numbers:
-            layout.addWidget(self._row(number, preferences))
-        layout.addWidget(
-            style.label(
-                tr(
-                    "If a child tells you something: listen, ask nothing more, and write down their exact words, "
-                    "yours, and the time."
-                )
-            )
-        )
+        danger = shipped_policy().danger
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(0, 0, style.space(1), 0)
+        body.setSpacing(style.space(2))
+        body.addWidget(style.heading(danger.question, 2))
+        body.addWidget(style.label(danger.act))
+        for number in danger.numbers:
+            body.addWidget(self._row(number, preferences))
+        for held_back in (False, True):
+            signs = [sign.what for sign in danger.signs if sign.do_not_tell_first is held_back]
+            if signs:
+                body.addWidget(self._signs(signs, danger.do_not_tell if held_back else ""))
+        body.addWidget(style.label(danger.if_told))
+        # At twice the text size it is taller than a small screen.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        layout.addWidget(scroll, 1)
+        room = parent.screen().availableGeometry()
+        wanted = body.heightForWidth(style.space(122)) + style.space(20)
+        self.resize(min(style.space(130), room.width()), min(wanted, round(room.height() * 0.94)))
         if preferences.danger_confirmed_on is None:
             layout.addWidget(
                 style.label(
@@ -66,6 +86,16 @@ class DangerCard(QDialog):
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         layout.addLayout(style.row(self.close_button))
+
+    def _signs(self, signs: Sequence[str], note: str) -> QWidget:
+        """Return what counts as danger, with what is said of it."""
+        frame, layout = style.card("warning" if note else "card")
+        layout.setSpacing(max(2, style.space(0.5)))
+        if note:
+            layout.addWidget(style.heading(note, 3))
+        for sign in signs:
+            layout.addWidget(style.label(f"•  {sign}"))
+        return frame
 
     def _row(self, number: DangerNumber, preferences: Preferences) -> QFrame:
         frame, layout = style.card("warning" if number.code == FIXED else "card")

@@ -15,13 +15,17 @@ class Screen(StrEnum):
     REPORT = "report"
     REVIEW = "review"
     SETTINGS = "settings"
+    TODAY = "today"
+    BEFORE_VISIT = "before_visit"
+    SORTING = "sorting"
 
 
 class Place(NamedTuple):
     """One thing on one screen.
 
     Attributes:
-        id: the child or assessment shown, the assessment a report is about, the section of the settings, or empty.
+        id: the child or assessment shown, the assessment a report is about, the child to be visited, the visit whose
+            notes are sorted, the section of the settings, or empty.
         unit: code of the unit an assessment was opened at, or empty for where its user left it.
         report: which report, such as ``assessment``, or empty.
     """

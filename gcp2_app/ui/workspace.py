@@ -29,6 +29,9 @@ class Workspace(QObject):
         report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
         back_wanted: emitted when a screen asks to go to the place before.
+        visit_wanted: emitted with the id of a child whose household is to be visited.
+        sorting_wanted: emitted with the id of a visit whose notes are to be sorted.
+        visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
         trail: the places visited; it outlives a lock, so that the same user returns to the same place.
@@ -44,6 +47,9 @@ class Workspace(QObject):
     unit_wanted = Signal(str, str)
     report_wanted = Signal(str, str)
     back_wanted = Signal()
+    visit_wanted = Signal(str)
+    sorting_wanted = Signal(str)
+    visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

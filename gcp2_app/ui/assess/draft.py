@@ -199,6 +199,15 @@ class Draft(QObject):
         """Ask for the child's record."""
         self._workspace.child_wanted.emit(self.child.id)
 
+    def want_sorting(self, visit_id: str) -> None:
+        """Ask for the page on which a visit's notes are sorted."""
+        self._workspace.sorting_wanted.emit(visit_id)
+
+    @property
+    def unsorted(self) -> tuple[Missing, ...]:
+        """Visits whose notes were not sorted when it was opened."""
+        return self._working.unsorted
+
     # Changes
 
     @property
@@ -309,7 +318,10 @@ class Draft(QObject):
             self._working,
             assessment=self._value,
             profile=assessments.profile_of(self.pack, self._value, born),
-            missing=missing(self.pack, self._value, born, earlier=earlier.assessment if earlier else None),
+            missing=(
+                *missing(self.pack, self._value, born, earlier=earlier.assessment if earlier else None),
+                *self._working.unsorted,
+            ),
         )
         self._hold(computed)
         self.computed.emit()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.completeness import Missing
 from gcp2_app.errors import NotFound
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ class Shown:
 
     Attributes:
         packs: by id and version; one that is not installed here is missing.
+        unsorted: visits of late whose notes are not sorted to units yet.
     """
 
     file: "ChildFile"
     packs: "Mapping[tuple[str, str], Pack]"
     today: date
+    unsorted: tuple[Missing, ...] = ()
 
     @property
     def child(self) -> "Child":
@@ -85,7 +88,7 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         NotAllowed: the user may not read this case.
         NotFound: no such child.
     """
-    from gcp2_app.services import packs, register
+    from gcp2_app.services import packs, register, sorting
 
     file = register.child(session, child_id, why=why)
     found: dict[tuple[str, str], Pack] = {}
@@ -95,4 +98,4 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         except NotFound:
             # The grades stay readable; only the areas' names are missing.
             continue
-    return Shown(file, found, session.today())
+    return Shown(file, found, session.today(), sorting.waiting(session, file.child))

@@ -30,6 +30,8 @@ from gcp2_app.domain.visits import Found, How
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.services import register, stores
 from gcp2_app.storage.cost import FLOOR
+from gcp2_app.ui.assess.missing_list import MissingList
+from gcp2_app.ui.assess.page import AssessPage
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.danger import DangerCard
 from gcp2_app.ui.main_window import MainWindow
@@ -46,6 +48,7 @@ from gcp2_app.ui.visit.today_page import TodayPage
 from gcp2_app.ui.workspace import Workspace
 from tests.stores import PASSPHRASE
 from tests.ui import families
+from tests.ui.assessing import with_limit
 from tests.ui.conftest import OnDatabase
 
 WAIT_MS = 60_000
@@ -539,6 +542,11 @@ def test_urgent_numbers_open_from_the_sheet_and_from_the_cover(
 # The end
 
 
+def said_of_waiting(page: ChildPage, visit_id: str) -> str:
+    button = page.findChild(QPushButton, f"sort-{visit_id}")
+    return "" if button is None else button.text()
+
+
 def end(room: VisitRoom, passphrase: str) -> None:
     click(room.end_button)
     QTest.keyClicks(room.passphrase.line, passphrase)
@@ -584,11 +592,10 @@ def test_only_the_passphrase_ends_a_visit_and_then_its_notes_are_sorted(
     click(page.leave_button)
     child = shell_of(window).page
     assert isinstance(child, ChildPage)
-    qtbot.waitUntil(lambda: child.findChild(QPushButton, f"sort-{visit_id}") is not None, timeout=WAIT_MS)
-    waiting = child.findChild(QPushButton, f"sort-{visit_id}")
-    assert waiting is not None
-    assert waiting.text().startswith("1 note of the visit")
-    click(waiting)
+    qtbot.waitUntil(lambda: said_of_waiting(child, visit_id).startswith("1 note of the visit"), timeout=WAIT_MS)
+    child_waiting = child.findChild(QPushButton, f"sort-{visit_id}")
+    assert child_waiting is not None
+    click(child_waiting)
     assert isinstance(shell_of(window).page, SortingPage)
     settle(workspace, qtbot)
 
@@ -613,6 +620,52 @@ def test_a_note_for_a_unit_wants_a_unit_and_a_child(
     assert "Choose whom" in everything_said(page)
     settle(workspace, qtbot)
     assert page.list.item(0).text().startswith("○")
+
+
+def test_still_missing_leads_to_the_notes_that_wait(
+    window: MainWindow, room: VisitRoom, workspace: Workspace, qtbot: QtBot
+) -> None:
+    note(room, "No food in the fridge.", How.I_SAW, qtbot)
+    visit_id = room.visit_id
+    end(room, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=WAIT_MS)
+    settle(workspace, qtbot)
+    workspace.assessment_wanted.emit("a-4")
+    page = shell_of(window).page
+    assert isinstance(page, AssessPage)
+    qtbot.waitUntil(lambda: page.so_far is not None, timeout=WAIT_MS)
+    missing = page.so_far.findChild(MissingList) if page.so_far is not None else None
+    assert missing is not None
+    qtbot.waitUntil(lambda: bool(lines_about_visits(missing)), timeout=WAIT_MS)
+    (row,) = lines_about_visits(missing)
+    assert "you can go on without" in missing.item(row).text()
+    missing.itemActivated.emit(missing.item(row))
+    assert workspace.trail.here == Place(Screen.SORTING, visit_id)
+    settle(workspace, qtbot)
+
+
+def lines_about_visits(missing: MissingList) -> list[int]:
+    return [i for i, line in enumerate(missing.lines) if line.item.field == "visits"]
+
+
+def test_what_a_full_disk_refuses_stays_in_the_box_and_is_said(
+    window: MainWindow, room: VisitRoom, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    notes = room.sheet.notes
+    settle(workspace, qtbot)
+    with_limit(workspace.session, on_database, "PRAGMA max_page_count=1")
+    text = "The fridge is empty. " * 600
+    notes.box.setPlainText(text)
+    click(notes.buttons[How.I_SAW])
+    qtbot.waitUntil(lambda: "Not saved" in everything_said(notes), timeout=WAIT_MS)
+    assert notes.box.toPlainText() == text
+    assert notes.list.count() == 0
+    with_limit(workspace.session, on_database, "PRAGMA max_page_count=1000000")
+    click(notes.buttons[How.I_SAW])
+    qtbot.waitUntil(lambda: notes.list.count() == 1, timeout=WAIT_MS)
+    assert "Not saved" not in everything_said(notes)
+    settle(workspace, qtbot)
+    del window
 
 
 # After a while away

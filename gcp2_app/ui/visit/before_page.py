@@ -66,7 +66,6 @@ class BeforePage(QScrollArea):
         start.addStretch(1)
         self._across.addLayout(start, 2)
         self.setWidget(ground)
-        self.setFocusProxy(self.announced.buttons[_ANNOUNCED])
         workspace.locking.connect(self._forget)
 
     def show_child(self, child_id: str) -> None:

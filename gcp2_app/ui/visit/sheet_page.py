@@ -244,6 +244,8 @@ class SheetPage(QScrollArea):
     def _fit(self, *, wide: bool) -> None:
         """Put facts and notes side by side; in a narrow window the notes come first, and one page scrolls."""
         self._across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop)
-        width = self.viewport().width() - 2 * style.space(2)
-        whole = max(self._facts.sizeHint().height(), self._facts.heightForWidth(max(width, 1)))
+        shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._beside.setVerticalScrollBarPolicy(shown)
+        width = max(self.viewport().width() - 2 * style.space(2), 1)
+        whole = max(self._facts.sizeHint().height(), self._facts.heightForWidth(width))
         self._beside.setMinimumHeight(0 if wide else whole)

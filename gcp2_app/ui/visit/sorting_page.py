@@ -272,6 +272,7 @@ class SortingPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.viewport().width() >= style.space(_SIDE_BY_SIDE_STEPS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        # In a narrow window the note at hand comes first: it is typed into there.
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
         if self._across.direction() != direction:
             self._across.setDirection(direction)

@@ -92,7 +92,8 @@ class UnitFinder(QWidget):
         for pack, band in packs:
             for code, unit in pack.units_in(band).items():
                 subarea = pack.subarea_of(code)
-                self._names[code] = f"{code}  {unit.label}"
+                name = unit.label if unit.label == subarea.label else f"{subarea.label}: {unit.label}"
+                self._names[code] = f"{code}  {name}"
                 self._looked_in[code] = " ".join((subarea.label, pack.area_of[subarea.code].label, *unit.look_for))
         self._search("")
 

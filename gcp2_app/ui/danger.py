@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from gcp2_app.domain.policy import DangerNumber
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.ui import style, words
 from gcp2_app.ui.field import Field
+from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.preferences import Preferences
 
 #: The emergency number is the same everywhere in the country; it is not edited.
@@ -70,10 +70,12 @@ class DangerCard(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(tr("Whom to ring, and what counts as danger"))
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         layout.addWidget(scroll, 1)
         room = parent.screen().availableGeometry()
-        wanted = body.heightForWidth(style.space(122)) + style.space(20)
+        wanted = body.heightForWidth(style.space(116)) + style.space(32)
         self.resize(min(style.space(130), room.width()), min(wanted, round(room.height() * 0.94)))
         if preferences.danger_confirmed_on is None:
             layout.addWidget(
@@ -103,13 +105,17 @@ class DangerCard(QDialog):
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         told.setAccessibleName(f"{number.label}: {number_text(number, preferences)}")
         told.setWordWrap(False)
-        across = QHBoxLayout()
-        what = QVBoxLayout()
-        what.setSpacing(0)
-        what.addWidget(style.label(number.label))
-        what.addWidget(style.label(number.when, "quiet"))
-        across.addLayout(what, 1)
-        across.addSpacing(style.space(4))
+        what = QWidget()
+        texts = QVBoxLayout(what)
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setSpacing(0)
+        texts.addWidget(style.label(number.label, wrap=False))
+        texts.addWidget(style.label(number.when, "quiet", wrap=False))
+        # The number goes below where large text leaves no room beside.
+        across = Flow()
+        across.setSpacing(style.space(2))
+        across.addWidget(what)
+        across.push()
         across.addWidget(told)
         layout.addLayout(across)
         return frame

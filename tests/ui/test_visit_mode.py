@@ -614,8 +614,11 @@ def test_a_note_for_a_unit_wants_a_unit_and_a_child(
     QTest.keyClicks(page.finder.line, "A1.a")
     QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
     assert page.children_picks is not None
-    for code in page.children_picks.chosen:
-        click(page.children_picks.buttons[code])
+    whom = page.children_picks
+    assert set(whom.chosen) == {families.CHILD, families.SISTER}
+    for key, left in ((Qt.Key.Key_1, {families.CHILD}), (Qt.Key.Key_2, set()), (Qt.Key.Key_9, set())):
+        QTest.keyClick(page.finder.line, key, Qt.KeyboardModifier.AltModifier)
+        assert set(whom.chosen) == left
     page.sort()
     assert "Choose whom" in everything_said(page)
     settle(workspace, qtbot)

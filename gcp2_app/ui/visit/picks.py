@@ -32,7 +32,8 @@ class Picks(QWidget):
     ) -> None:
         super().__init__(parent)
         self._many = many
-        self._texts = dict(options)
+        # An ampersand in a name is no key.
+        self._texts = {code: words.replace("&", "&&") for code, words in options}
         self.buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -45,14 +46,14 @@ class Picks(QWidget):
         row = Flow()
         row.setSpacing(style.space(1))
         for code, words in options:
-            button = style.button(words)
+            button = style.button(self._texts[code])
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setMinimumHeight(style.space(7))
             # Room for the tick, so that nothing jumps when it comes.
-            button.setText(_TICK + words)
+            button.setText(_TICK + self._texts[code])
             button.setMinimumWidth(button.sizeHint().width())
-            button.setText(words)
+            button.setText(self._texts[code])
             button.setAccessibleName(f"{text}: {words}")
             button.clicked.connect(partial(self._pressed, code))
             self.buttons[code] = button

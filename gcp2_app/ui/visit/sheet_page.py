@@ -248,4 +248,4 @@ class SheetPage(QScrollArea):
         self._beside.setVerticalScrollBarPolicy(shown)
         width = max(self.viewport().width() - 2 * style.space(2), 1)
         whole = max(self._facts.sizeHint().height(), self._facts.heightForWidth(width))
-        self._beside.setMinimumHeight(0 if wide else whole)
+        self._beside.setMinimumHeight(0 if wide else whole + style.space(4))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gcp2_app.services.sorting import Sorting
 
 _SIDE_BY_SIDE_STEPS = 150
+#: Children that have a key of their own, Alt+1 the first.
+_MOST_KEYS = 9
 
 
 class SortingPage(QScrollArea):
@@ -70,6 +72,11 @@ class SortingPage(QScrollArea):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self._step, step))
+        # Not of the buttons: a change of their text would take the key away.
+        for number in range(1, _MOST_KEYS + 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self._toggle_child, number))
         workspace.locking.connect(self._forget)
 
     def show_visit(self, visit_id: str) -> None:
@@ -182,8 +189,7 @@ class SortingPage(QScrollArea):
         self.children_picks.changed.connect(self._show_state)
         self._whom.addWidget(self.children_picks)
         for i, button in enumerate(self.children_picks.buttons.values(), start=1):
-            button.setShortcut(QKeySequence(f"Alt+{i}") if i < 10 else QKeySequence())
-            button.setToolTip(f"Alt+{i}")
+            button.setToolTip(f"Alt+{i}" if i <= _MOST_KEYS else "")
 
     def _show_lines(self, row: int) -> None:
         if self._sorting is None:
@@ -238,6 +244,11 @@ class SortingPage(QScrollArea):
     def _enable(self, *, on: bool) -> None:
         self.sort_button.setEnabled(on)
         self.none_button.setEnabled(on)
+
+    def _toggle_child(self, number: int) -> None:
+        buttons = [] if self.children_picks is None else list(self.children_picks.buttons.values())
+        if number <= len(buttons):
+            buttons[number - 1].click()
 
     def _step(self, by: int) -> None:
         if self.list.count():

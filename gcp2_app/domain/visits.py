@@ -109,9 +109,11 @@ class VisitSheet:
         return next((each for each in self.seen if each.child == child), Sighting(child=child))
 
     def with_sighting(self, sighting: Sighting) -> "VisitSheet":
-        """Return the sheet with how one child was seen."""
-        others = tuple(each for each in self.seen if each.child != sighting.child)
-        return replace(self, seen=tuple(sorted((*others, sighting), key=lambda each: each.child)))
+        """Return the sheet with how one child was seen; where nothing is noted of it, without the child."""
+        kept = [each for each in self.seen if each.child != sighting.child]
+        if sighting != Sighting(child=sighting.child):
+            kept.append(sighting)
+        return replace(self, seen=tuple(sorted(kept, key=lambda each: each.child)))
 
     def line(self, line_id: str) -> Line:
         """Return a line.

@@ -1,10 +1,11 @@
 """Sorting an ended visit's notes to units and children: they become evidence of the open assessments."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from gcp2_app.domain import visits
 from gcp2_app.domain.assessment import Assessment, AssessmentState
-from gcp2_app.domain.completeness import missing_before_grading
+from gcp2_app.domain.completeness import Missing, missing_before_grading, unsorted_notes
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child
@@ -17,7 +18,10 @@ from gcp2_app.services.visit_people import Visit, children_of, pack_of_open, put
 from gcp2_app.services.working import working_on
 from gcp2_app.storage.store import Transaction
 
-__all__ = ["Sorting", "Target", "open_", "sort_line"]
+__all__ = ["Sorting", "Target", "open_", "sort_line", "waiting"]
+
+#: How far back the child's page asks for notes that wait: an assessment takes a few weeks, seldom months.
+_OF_LATE = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,14 @@ def open_(session: Session, visit_id: str) -> Sorting:
         entry = _ended(session, tx, visit_id)
         tx.record("visit opened", by=session.user.id, kind="entry", id=visit_id)
         return _sorting(session, tx, entry)
+
+
+def waiting(session: Session, child: Child) -> tuple[Missing, ...]:
+    """Return the visits of late to a child whose notes are not sorted yet; a running one is not among them."""
+    with session.store.transaction() as tx:
+        of_late = tx.visits_since(child.id, session.today() - _OF_LATE)
+        under_way = stored(session, tx).get("visit")
+        return unsorted_notes([entry for entry in of_late if entry.id != under_way], child.id)
 
 
 def sort_line(

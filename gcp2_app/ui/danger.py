@@ -3,7 +3,7 @@
 Holds no data about any case, so it opens from every screen, the unlock page included.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -81,18 +81,16 @@ class DangerCard(QDialog):
         margin = style.space(4)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(style.space(2))
-        layout.addWidget(style.heading(tr("Could this child be harmed before tomorrow?"), 2))
-        layout.addWidget(style.label(tr("Phone now. Write afterwards.")))
-        for number in shipped_policy().danger.numbers:
+        danger = shipped_policy().danger
+        layout.addWidget(style.heading(danger.question, 2))
+        layout.addWidget(style.label(danger.act))
+        for number in danger.numbers:
             layout.addWidget(self._row(number, preferences))
-        layout.addWidget(
-            style.label(
-                tr(
-                    "If a child tells you something: listen, ask nothing more, and write down their exact words, "
-                    "yours, and the time."
-                )
-            )
-        )
+        for held_back in (False, True):
+            signs = [sign.what for sign in danger.signs if sign.do_not_tell_first is held_back]
+            if signs:
+                layout.addWidget(self._signs(signs, danger.do_not_tell if held_back else ""))
+        layout.addWidget(style.label(danger.if_told))
         if preferences.danger_confirmed_on is None:
             layout.addWidget(
                 style.label(
@@ -139,6 +137,16 @@ class DangerCard(QDialog):
             # Qt would stop at two thirds of the screen.
             self.resize(self.sizeHint())
         super().showEvent(event)
+
+    def _signs(self, signs: Sequence[str], note: str) -> QWidget:
+        """Return what counts as danger, with what is said of it."""
+        frame, layout = style.card("warning" if note else "card")
+        layout.setSpacing(max(2, style.space(0.5)))
+        if note:
+            layout.addWidget(style.heading(note, 3))
+        for sign in signs:
+            layout.addWidget(style.label(f"•  {sign}"))
+        return frame
 
     def _row(self, number: DangerNumber, preferences: Preferences) -> QFrame:
         frame, layout = style.card("warning" if number.code == FIXED else "card")

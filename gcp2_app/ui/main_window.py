@@ -3,6 +3,7 @@
 Its title never names a child. What it shows of a case is destroyed on lock, before the store is closed.
 """
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,22 @@ from shiboken6 import isValid
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
+from gcp2_app.ui.place import Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.unlock.entry import Entry
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.services.arrivals import Arrival
     from gcp2_app.services.session import Session
+    from gcp2_app.services.visits import Running
     from gcp2_app.ui.assess.draft import Draft
     from gcp2_app.ui.idle import IdleWatch
     from gcp2_app.ui.share.view import ShareView
     from gcp2_app.ui.shell import Shell
+    from gcp2_app.ui.visit.doorkeeper import Doorkeeper
+    from gcp2_app.ui.visit.pin import Pin
+    from gcp2_app.ui.visit.room import VisitRoom
 
 
 class MainWindow(QMainWindow):
@@ -41,11 +48,13 @@ class MainWindow(QMainWindow):
         self._shell: Shell | None = None
         self._share: ShareView | None = None
         self._behind: QWidget | None = None
+        self._visit: Doorkeeper | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.entry = Entry(workspace.tasks, preferences)
         self._stack.addWidget(self.entry)
         self._idle: IdleWatch | None = None
+        self._left = ("", "", 0.0)
         self._make_status_bar()
         self._connect()
         self._show_title()
@@ -57,6 +66,11 @@ class MainWindow(QMainWindow):
     def shell(self) -> "Shell | None":
         """What is behind the unlock page, or None while locked."""
         return self._shell
+
+    @property
+    def visit_room(self) -> "VisitRoom | None":
+        """What stands in the shell's place while a visit runs, or None."""
+        return None if self._visit is None else self._visit.room
 
     def open_store(self, folder: Path | None) -> None:
         """Stand before a store, or offer to begin where there is none."""
@@ -73,13 +87,18 @@ class MainWindow(QMainWindow):
 
             from gcp2_app.ui.idle import IdleWatch
 
-            QShortcut(QKeySequence("F9"), self).activated.connect(self.lock)
+            QShortcut(QKeySequence("F9"), self).activated.connect(self.hide_everything)
             self._idle = IdleWatch(self)
             self._idle.expired.connect(self._lock_idle)
-            self._idle.lock_pressed.connect(self.lock)
+            self._idle.lock_pressed.connect(self.hide_everything)
             self._idle.warned.connect(self._warn_idle)
             self._idle.stayed.connect(self._stop_warning)
         return self._idle
+
+    def hide_everything(self) -> None:
+        """What F9 does: cover the visit that runs, where it has a PIN; otherwise lock."""
+        if self._visit is None or not self._visit.cover():
+            self.lock()
 
     def lock(self, note: str = "") -> None:
         """Hide everything, close the store and stand before it again. Never asks, never waits.
@@ -115,6 +134,7 @@ class MainWindow(QMainWindow):
         entry.set_up_finished.connect(self._show_shell)
         entry.practice_after_set_up.connect(self._change_to_practice)
         entry.danger_wanted.connect(self.show_danger_card)
+        workspace.visit_begun.connect(self._show_visit)
         workspace.changed.connect(self._show_saved)
         workspace.share_wanted.connect(self._show_share)
         workspace.not_saved.connect(self._show_not_saved)
@@ -131,12 +151,58 @@ class MainWindow(QMainWindow):
         self._count_idle(self._preferences.idle_minutes)
 
     def _open(self, session: "Session", folder: Path) -> None:
+        from gcp2_app.services import arrivals
+
         self._begin(session, folder)
-        self._show_shell()
-        if self._shell is not None and not self._preferences.kit_kept(folder):
+        self._workspace.tasks.run(self, lambda: arrivals.arrive(session), self._arrive)
+
+    def _arrive(self, arrival: "Arrival") -> None:
+        """Lead back into the visit that runs; after a while away, to a page that names nobody."""
+        from gcp2_app.ui.visit import doorkeeper
+
+        if arrival.running is not None:
+            self._show_visit(arrival.running, None)
+            return
+        session = self._workspace.session
+        self._show_shell(neutral=doorkeeper.was_long_away(session, arrival, self._left))
+        if self._shell is not None and not self._preferences.kit_kept(self._folder):
             self._shell.remind_of_kit()
 
-    def _show_shell(self) -> None:
+    def _show_visit(self, running: "Running", pin: "Pin | None") -> None:
+        """Put the visit in the place of everything else."""
+        from gcp2_app.ui.visit.doorkeeper import Doorkeeper
+
+        self._drop_shell()
+        self._close_dialogs()
+        self._end_visit()
+        self.statusBar().hide()
+        self._visit = Doorkeeper(self, self._workspace, self._stack, running, pin)
+        self._visit.danger_wanted.connect(self.show_danger_card)
+        self._visit.lock_wanted.connect(self.lock)
+        self._visit.covered.connect(self._stop_counting)
+        self._visit.uncovered.connect(lambda: self._count_idle(self._preferences.idle_minutes))
+        self._visit.ended.connect(self._leave_visit)
+        self._show_title()
+
+    def _leave_visit(self, visit_id: str) -> None:
+        """After the passphrase: the notes are sorted, and everything can be reached again."""
+        self._end_visit()
+        trail = self._workspace.trail
+        if trail.here is not None and trail.here.screen is Screen.BEFORE_VISIT:
+            trail.back()
+        self._show_shell()
+        self._workspace.changed.emit("entry", visit_id)
+        self._workspace.sorting_wanted.emit(visit_id)
+
+    def _end_visit(self) -> None:
+        if self._visit is not None:
+            visit, self._visit = self._visit, None
+            visit.close()
+
+    def _stop_counting(self) -> None:
+        self.idle.stop()
+
+    def _show_shell(self, *, neutral: bool = False) -> None:
         from gcp2_app.ui.shell import Shell
 
         self._drop_shell()
@@ -148,14 +214,19 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(shell)
         self._show_status()
         self._show_title()
-        shell.begin()
+        if neutral:
+            shell.begin_neutral()
+        else:
+            shell.begin()
 
     def _end_session(self) -> None:
         session = self._workspace.session
+        self._left = (session.store.id, session.user.id, time.time())
         self.idle.stop()
         self._workspace.end()
         self._workspace.tasks.forget_results()
         self._drop_shell()
+        self._end_visit()
         self._close_dialogs()
         self._stack.setCurrentWidget(self.entry)
         self._show_title()
@@ -234,19 +305,24 @@ class MainWindow(QMainWindow):
             self.idle.start(min(minutes, shipped_policy().lock.idle_minutes_most))
 
     def _lock_idle(self) -> None:
-        self.lock(self.tr("The store locked itself because nobody used it. Everything is kept."))
+        if self._visit is None or not self._visit.cover():
+            self.lock(self.tr("The store locked itself because nobody used it. Everything is kept."))
 
     def _warn_idle(self, seconds: int) -> None:
         if self._shell is not None:
             self._shell.show_idle_warning(seconds)
         if self._share is not None:
             self._share.show_idle_warning(seconds)
+        if self.visit_room is not None:
+            self.visit_room.show_idle_warning(seconds)
 
     def _stop_warning(self) -> None:
         if self._shell is not None:
             self._shell.hide_idle_warning()
         if self._share is not None:
             self._share.hide_idle_warning()
+        if self.visit_room is not None:
+            self.visit_room.hide_idle_warning()
 
     # What the window says of itself
 

@@ -17,14 +17,17 @@ class Screen(StrEnum):
     REVIEW = "review"
     AGENCY = "agency"
     SETTINGS = "settings"
+    TODAY = "today"
+    BEFORE_VISIT = "before_visit"
+    SORTING = "sorting"
 
 
 class Place(NamedTuple):
     """One thing on one screen.
 
     Attributes:
-        id: the child or assessment shown, the assessment a report or a family is about, the section of the settings, or
-            empty.
+        id: the child or assessment shown, the assessment a report or a family is about, the child to be visited, the
+            visit whose notes are sorted, the section of the settings, or empty.
         unit: code of the unit an assessment was opened at, or empty for where its user left it; of a family the unit
             that is worked on for each child, or empty for the grid.
         report: which report, such as ``assessment``, or empty.

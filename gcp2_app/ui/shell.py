@@ -4,6 +4,7 @@ Pages are imported and made when they are first wanted.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,6 +16,8 @@ from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.workspace import Workspace
+
+_ABOUT_VISITS: Final = frozenset({Screen.TODAY, Screen.BEFORE_VISIT, Screen.SORTING})
 
 
 class Shell(QWidget):
@@ -66,6 +69,10 @@ class Shell(QWidget):
         if here is not None and here.screen is Screen.ASSESSMENT:
             here = here._replace(unit="")
         self.go(here or Place(self.screens[0]))
+
+    def begin_neutral(self) -> None:
+        """Show a page that names nobody; it is no place to come back to."""
+        self._show(Place(Screen.TODAY))
 
     def go(self, place: Place) -> None:
         """Go to a place."""
@@ -125,6 +132,8 @@ class Shell(QWidget):
         workspace.family_wanted.connect(self._want_family)
         workspace.report_wanted.connect(self._want_report)
         workspace.back_wanted.connect(self.go_back)
+        workspace.visit_wanted.connect(self._want_visit)
+        workspace.sorting_wanted.connect(self._want_sorting)
         for keys, run in (
             (QKeySequence("Ctrl+K"), self.open_find),
             (QKeySequence("Alt+Left"), self.go_back),
@@ -147,12 +156,19 @@ class Shell(QWidget):
     def _want_family(self, assessment_id: str, unit: str) -> None:
         self.go(Place(Screen.FAMILY, assessment_id, unit))
 
+    def _want_visit(self, child_id: str) -> None:
+        self.go(Place(Screen.BEFORE_VISIT, child_id))
+
+    def _want_sorting(self, visit_id: str) -> None:
+        self.go(Place(Screen.SORTING, visit_id))
+
     def _want_report(self, report: str, assessment_id: str) -> None:
         self.go(Place(Screen.REPORT, assessment_id, report=report))
 
     def _show(self, place: Place) -> None:
         if place.screen not in self._pages:
-            self._pages[place.screen] = self._make_page(place.screen)
+            make = self._make_visit_page if place.screen in _ABOUT_VISITS else self._make_page
+            self._pages[place.screen] = make(place.screen)
             self._stack.addWidget(self._pages[place.screen][0])
         page, point = self._pages[place.screen]
         self._stack.setCurrentWidget(page)
@@ -209,6 +225,11 @@ class Shell(QWidget):
         from gcp2_app.ui.agency.page import AgencyPage
 
         return AgencyPage(self._workspace)
+
+    def _make_visit_page(self, screen: Screen) -> tuple[QWidget, Callable[[Place], object]]:
+        from gcp2_app.ui.visit import pages
+
+        return pages.make_page(screen, self._workspace, self.begin)
 
     def _make_practice_band(self) -> QFrame:
         band = QFrame()

@@ -31,6 +31,9 @@ class Workspace(QObject):
         caseload_wanted: emitted when a screen asks to go back to the caseload.
         share_wanted: emitted with the draft of which the family is to be shown their own copy.
         back_wanted: emitted when a screen asks to go to the place before.
+        visit_wanted: emitted with the id of a child whose household is to be visited.
+        sorting_wanted: emitted with the id of a visit whose notes are to be sorted.
+        visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
         changed_elsewhere: ids of the assessments changed on another page than their own since that one showed them.
@@ -49,6 +52,9 @@ class Workspace(QObject):
     report_wanted = Signal(str, str)
     back_wanted = Signal()
     share_wanted = Signal(object)
+    visit_wanted = Signal(str)
+    sorting_wanted = Signal(str)
+    visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

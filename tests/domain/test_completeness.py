@@ -2,13 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, CarerConsent, Consent, Explained, SafetyStep, Target, Window
-from gcp2_app.domain.completeness import Missing, missing, missing_before_grading, ungraded_without_reason
+from gcp2_app.domain.completeness import (
+    Missing,
+    missing,
+    missing_before_grading,
+    ungraded_without_reason,
+    unsorted_notes,
+)
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.visits import How, Line, VisitSheet, write_sheet
+from gcp2_app.domain.when import When
 from tests.domain.packs import BORN, WINDOW, make_assessment, make_four_grade_pack, make_pack, scored
 
 PACK = make_pack()
@@ -229,3 +238,30 @@ def test_an_assessment_recorded_elsewhere_needs_who_when_and_a_grade() -> None:
 def test_items_come_in_the_packs_order() -> None:
     items: tuple[Missing, ...] = missing(PACK, make_assessment(), BORN)
     assert [item.code for item in items] == list(PACK.units_in("2-5"))
+
+
+def visit(id_: str, when: When | None, *lines: Line) -> Entry:
+    entry = Entry(id=id_, kind="visit", children=("c1", "c2"), when=when)
+    return write_sheet(entry, VisitSheet(lines=lines))
+
+
+def note(id_: str, *, sorted_: bool = False, children: tuple[str, ...] = ()) -> Line:
+    at = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
+    return Line(id=id_, at=at, how=How.I_SAW, text="No bedding.", sorted=sorted_, children=children)
+
+
+def test_notes_that_are_not_sorted_are_named_by_their_visit_and_block_nothing() -> None:
+    visits = (
+        visit("v2", When("2026-11-24T09:00:00+00:00"), note("a"), note("b"), note("c", sorted_=True)),
+        visit("v1", When("2026-11-03"), note("a")),
+        visit("v3", When("2026-11-25"), note("a", sorted_=True)),
+        visit("v4", When("2026-11-26"), note("a", children=("c2",))),
+        visit("v5", None, note("a")),
+    )
+    found = unsorted_notes(visits, "c1")
+    assert [(item.visit, item.what) for item in found] == [
+        ("v5", "1 note of a visit not sorted to units yet."),
+        ("v1", "1 note of the visit on 3 November 2026 not sorted to units yet."),
+        ("v2", "2 notes of the visit on 24 November 2026 not sorted to units yet."),
+    ]
+    assert {(item.field, item.blocks) for item in found} == {("visits", False)}

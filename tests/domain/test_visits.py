@@ -124,6 +124,7 @@ def test_a_sighting_takes_the_place_of_the_earlier_one() -> None:
     sheet = VisitSheet().with_sighting(Sighting(child="c1", seen=True)).with_sighting(Sighting(child="c1", seen=False))
     assert sheet.seen == (Sighting(child="c1", seen=False),)
     assert sheet.sighting("c2") == Sighting(child="c2")
+    assert sheet.with_sighting(Sighting(child="c1")).seen == ()
 
 
 def test_lines_about_no_child_in_particular_concern_each_until_they_are_sorted() -> None:

@@ -232,6 +232,15 @@ class Draft(QObject):
         """Ask for the family grid, or for one unit for each child."""
         self._workspace.family_wanted.emit(self._value.id, unit)
 
+    def want_sorting(self, visit_id: str) -> None:
+        """Ask for the page on which a visit's notes are sorted."""
+        self._workspace.sorting_wanted.emit(visit_id)
+
+    @property
+    def unsorted(self) -> tuple[Missing, ...]:
+        """Visits whose notes were not sorted when it was opened."""
+        return self._working.unsorted
+
     # Changes
 
     @property
@@ -342,7 +351,10 @@ class Draft(QObject):
             self._working,
             assessment=self._value,
             profile=assessments.profile_of(self.pack, self._value, born),
-            missing=missing(self.pack, self._value, born, earlier=earlier.assessment if earlier else None),
+            missing=(
+                *missing(self.pack, self._value, born, earlier=earlier.assessment if earlier else None),
+                *self._working.unsorted,
+            ),
         )
         self._hold(computed)
         self.computed.emit()

@@ -142,5 +142,7 @@ class MissingList(QListWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         line = item.data(_LINE)
-        if isinstance(line, Line):
+        if isinstance(line, Line) and line.item.visit:
+            self._draft.want_sorting(line.item.visit)
+        elif isinstance(line, Line):
             self.spot_wanted.emit(mended_at(self._draft.pack, line.item))

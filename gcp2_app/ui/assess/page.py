@@ -158,7 +158,11 @@ class AssessPage(QWidget):
         held = self._not_kept.pop(working.assessment.id, None)
         if held is not None:
             self._begin(held, working.last_unit)
-        elif self._draft is None or (working.assessment, working.child) != (self._draft.value, self._draft.child):
+        elif self._draft is None or (working.assessment, working.child, working.unsorted) != (
+            self._draft.value,
+            self._draft.child,
+            self._draft.unsorted,
+        ):
             if self._draft is not None and self._draft.keeping is not Keeping.KEPT:
                 # What is on screen is newer than what was read.
                 unit = unit or self._bench.spot.unit

@@ -67,6 +67,8 @@ class Overview(QScrollArea):
         may_work = self._workspace.session.user.may(Duty.WORK_CASES)
         _empty(self._now)
         _empty(self._who)
+        if may_work:
+            self._now.addWidget(self._make_visits(shown))
         for summary in shown.under_way:
             self._now.addWidget(self._make_under_way(summary, shown, may_work=may_work))
         if shown.latest is not None:
@@ -88,6 +90,24 @@ class Overview(QScrollArea):
         _empty(self._now)
         _empty(self._who)
         self._trend_frame.hide()
+
+    def _make_visits(self, shown: "Shown") -> QWidget:
+        """Return the ways to a visit and to the notes of earlier ones."""
+        row = QWidget()
+        flow = Flow(row)
+        flow.setContentsMargins(0, 0, 0, style.space(2))
+        flow.setSpacing(style.space(1.5))
+        visit = style.button(self.tr("Start a visit"))
+        visit.setObjectName("start-visit")
+        visit.clicked.connect(lambda: self._workspace.visit_wanted.emit(shown.child.id))
+        flow.addWidget(visit)
+        for waiting in shown.unsorted:
+            sort = style.button(waiting.what, "link")
+            sort.setObjectName(f"sort-{waiting.visit}")
+            sort.setToolTip(self.tr("Sort them to units and children"))
+            sort.clicked.connect(partial(self._workspace.sorting_wanted.emit, waiting.visit))
+            flow.addWidget(sort)
+        return row
 
     def _make_under_way(self, summary: "AssessmentSummary", shown: "Shown", *, may_work: bool) -> QFrame:
         frame, layout = style.card()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.completeness import Missing
 from gcp2_app.errors import NotFound
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ class Shown:
     Attributes:
         packs: by id and version; one that is not installed here is missing.
         elsewhere: who did the assessments that were recorded elsewhere, in words, by id.
+        unsorted: visits of late whose notes are not sorted to units yet.
     """
 
     file: "ChildFile"
     packs: "Mapping[tuple[str, str], Pack]"
     today: date
     elsewhere: "Mapping[str, str]" = field(default_factory=lambda: MappingProxyType({}))
+    unsorted: tuple[Missing, ...] = ()
 
     @property
     def child(self) -> "Child":
@@ -91,7 +94,7 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         NotAllowed: the user may not read this case.
         NotFound: no such child.
     """
-    from gcp2_app.services import elsewhere, packs, register
+    from gcp2_app.services import elsewhere, packs, register, sorting
 
     file = register.child(session, child_id, why=why)
     found: dict[tuple[str, str], Pack] = {}
@@ -103,4 +106,4 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
             continue
     done_elsewhere = tuple(each.id for each in file.assessments if each.recorded_elsewhere)
     by = elsewhere.recorded_by(session, child_id, done_elsewhere) if done_elsewhere else MappingProxyType({})
-    return Shown(file, found, session.today(), by)
+    return Shown(file, found, session.today(), by, sorting.waiting(session, file.child))

@@ -1,0 +1,1 @@
+"""Visit mode: before knocking, the sheet, its cover, the end, and sorting afterwards."""

@@ -1,0 +1,142 @@
+"""Keeps the sheet of the visit under way: one save at a time, what is typed after a pause, all of it before a lock."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gcp2_app.domain.visits import How, VisitSheet
+from gcp2_app.errors import AppError
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.services.session import Session
+    from gcp2_app.services.visits import Running, Visit
+
+_PAUSE_MILLISECONDS = 600
+
+
+class Keeper(QObject):
+    """The visit as the screen has it and as the disk has it.
+
+    Attributes:
+        kept: emitted when everything is on disk.
+        not_kept: emitted with the error when something could not be written.
+        lines_changed: emitted when the lines on disk changed.
+    """
+
+    kept = Signal()
+    not_kept = Signal(object)
+    lines_changed = Signal()
+
+    def __init__(self, workspace: Workspace, running: "Running", parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._session: Session = workspace.session
+        self.visit: Visit = running.visit
+        self.sheet: VisitSheet = running.visit.sheet
+        self.draft: str = running.draft
+        self._draft_on_disk = running.draft
+        self._under_way = 0
+        self._again = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MILLISECONDS)
+        self._timer.timeout.connect(self._send_draft)
+        workspace.locking.connect(self.flush)
+
+    # What is noted
+
+    def change(self, sheet: VisitSheet) -> None:
+        """Keep another state of the sheet, its lines apart."""
+        self.sheet = sheet
+        if self._under_way:
+            self._again = True
+        else:
+            self._send()
+
+    def add(self, how: How, text: str, done: Callable[[], object]) -> None:
+        """Add a line; ``done`` is called once it is on disk."""
+        from gcp2_app.services import visits
+
+        session, visit = self._session, self.visit.id
+        self._timer.stop()
+        self._write(lambda: visits.add_line(session, visit, how=how, text=text), lambda kept: self._took(kept, done))
+
+    def correct(self, line_id: str, how: How, text: str, done: Callable[[], object]) -> None:
+        """Correct a line; ``done`` is called once it is on disk."""
+        from gcp2_app.services import visits
+
+        session, visit = self._session, self.visit.id
+        self._write(
+            lambda: visits.change_line(session, visit, line_id, how=how, text=text),
+            lambda kept: self._took(kept, done),
+        )
+
+    def type(self, text: str) -> None:
+        """Note what is typed and is no line yet; it goes to the disk after a pause."""
+        self.draft = text
+        self._timer.start()
+
+    def flush(self) -> None:
+        """Send what is not on disk yet behind whatever is under way; does not wait."""
+        self._timer.stop()
+        self._send_draft()
+        if self._again:
+            self._send()
+
+    def stop(self) -> None:
+        """Write nothing more: the visit is over."""
+        self._timer.stop()
+        self._again = False
+        self.draft = self._draft_on_disk = ""
+
+    # Keeping
+
+    def _send(self) -> None:
+        from gcp2_app.services import visits
+
+        session, visit, sheet = self._session, self.visit.id, self.sheet
+        self._again = False
+        self._write(lambda: visits.keep(session, visit, sheet), self._took_sheet)
+
+    def _send_draft(self) -> None:
+        from gcp2_app.services import visits
+
+        session, visit, text = self._session, self.visit.id, self.draft
+        if text == self._draft_on_disk:
+            return
+
+        def done(_: None) -> None:
+            self._draft_on_disk = text
+
+        self._write(lambda: visits.keep_draft(session, visit, text), done)
+
+    def _write(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+        self._under_way += 1
+
+        def finished(result: object) -> None:
+            self._under_way -= 1
+            done(result)
+            if self._again:
+                self._send()
+            elif not self._under_way:
+                self.kept.emit()
+
+        def failed(error: AppError) -> None:
+            self._under_way -= 1
+            self.not_kept.emit(error)
+
+        self._workspace.tasks.run(self, work, finished, failed)
+
+    def _took_sheet(self, visit: "Visit") -> None:
+        self.visit = visit
+
+    def _took(self, visit: "Visit", done: Callable[[], object]) -> None:
+        self.visit = visit
+        self.sheet = replace(self.sheet, lines=visit.sheet.lines)
+        # Adding a line ends the draft on disk too.
+        self._draft_on_disk = ""
+        done()
+        self.lines_changed.emit()

@@ -5,7 +5,7 @@ Knows stops and images; nothing of what the chart is about.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -114,11 +114,16 @@ class ChartCanvas(QWidget):
         painter.end()
 
     def _ring(self, painter: QPainter, stop: Stop, width: int) -> None:
-        """Draw a ring that stands out from any mark and ground: the accent on a border of paper."""
-        box = self.place_of(stop).adjusted(1, 1, -1, -1)
-        for colour, wide in ((self._paper, width + 4), (style.colours().accent, width)):
+        """Draw a ring that stands out from any mark and ground: the accent on a thin border of paper.
+
+        No wider than its stop, so that the words beside a mark stay whole.
+        """
+        box = QRectF(self.place_of(stop))
+        inset = width / 2 + 1
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, wide in ((self._paper, width + 2), (style.colours().accent, width)):
             painter.setPen(QPen(QColor(colour), wide))
-            painter.drawRoundedRect(box, 5, 5)
+            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 5, 5)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

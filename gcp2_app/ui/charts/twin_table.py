@@ -20,6 +20,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _MOST_STEPS: Final = 60
 _ENDLESS: Final = 100_000
+_MOST_NUMBERS: Final = 14
 _SHOWN: Final = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
 
 

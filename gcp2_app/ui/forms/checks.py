@@ -45,7 +45,7 @@ def child_born(
         held: what the record holds already. What came with it and cannot be right is not refused again, so that the
             rest of the record can still be changed.
     """
-    found = {}
+    found: dict[str, str] = {}
     if unborn:
         found |= _expected(values, today, held)
     else:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
 )
@@ -27,6 +28,8 @@ from gcp2_app.ui.charts.walk import Stop, Walk
 if TYPE_CHECKING:
     from gcp2_app.reports.charts.drawing import ChartDrawing
 
+#: How much of a side a bracket's arm takes.
+_ARM = 0.2
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -114,16 +117,22 @@ class ChartCanvas(QWidget):
         painter.end()
 
     def _ring(self, painter: QPainter, stop: Stop, width: int) -> None:
-        """Draw a ring that stands out from any mark and ground: the accent on a thin border of paper.
+        """Draw a bracket above and one below that stand out from any mark and ground: the accent on a border of paper.
 
-        No wider than its stop, so that the words beside a mark stay whole.
+        The sides stay open, so that the words beside a mark stay whole.
         """
-        box = QRectF(self.place_of(stop))
-        inset = width / 2 + 1
+        box = QRectF(self.place_of(stop)).adjusted(1, 1, -1, -1)
+        arm = box.height() * _ARM
+        brackets = QPainterPath()
+        for edge, towards in ((box.top(), arm), (box.bottom(), -arm)):
+            brackets.moveTo(box.left(), edge + towards)
+            brackets.lineTo(box.left(), edge)
+            brackets.lineTo(box.right(), edge)
+            brackets.lineTo(box.right(), edge + towards)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, wide in ((self._paper, width + 2), (style.colours().accent, width)):
-            painter.setPen(QPen(QColor(colour), wide))
-            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 5, 5)
+        for colour, wide in ((self._paper, width + 3), (style.colours().accent, width)):
+            painter.setPen(QPen(QColor(colour), wide, c=Qt.PenCapStyle.FlatCap))
+            painter.drawPath(brackets)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
-from gcp2_app.domain.register import Status, StatusKind
+from gcp2_app.domain.register import Agency, Status, StatusKind
 from gcp2_app.domain.when import When, completed_months
 
 # Not the calendar module's names: those follow the computer's locale, and a document is in the pack's language.
@@ -38,6 +38,27 @@ STATES = {
     AssessmentState.SUBMITTED: "submitted for sign-off",
     AssessmentState.RETURNED: "returned by the supervisor",
     AssessmentState.SIGNED_OFF: "signed off",
+}
+
+#: What an agency, or someone who speaks for none, is called inside a sentence.
+AGENCIES = {
+    Agency.CHILDRENS_SOCIAL_CARE: "children’s social care",
+    Agency.MASH: "multi-agency safeguarding hub (MASH)",
+    Agency.GP: "GP practice",
+    Agency.HEALTH_VISITING: "health visiting",
+    Agency.SCHOOL_NURSING: "school nursing",
+    Agency.HOSPITAL: "hospital",
+    Agency.SCHOOL: "school",
+    Agency.EARLY_YEARS: "early years",
+    Agency.POLICE: "police",
+    Agency.HOUSING: "housing",
+    Agency.ADULT_SERVICES: "adult services",
+    Agency.MENTAL_HEALTH: "mental health services",
+    Agency.VOLUNTARY: "voluntary organisation",
+    Agency.RELATIVE: "relative",
+    Agency.NEIGHBOUR: "neighbour",
+    Agency.ANONYMOUS: "anonymous",
+    Agency.OTHER: "another agency",
 }
 
 

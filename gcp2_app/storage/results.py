@@ -5,7 +5,7 @@ is the domain's business.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -66,6 +66,10 @@ class AreaSteps:
     ranks: tuple[int | None, ...]
 
 
+_CARERS: Final = text(
+    "SELECT assessment.id, carer.value FROM assessment, json_each(CAST(document AS TEXT), '$.carers') AS carer"
+    " WHERE child_id = :child ORDER BY assessment.id, carer.key"
+)
 _GRADES: Final = msgspec.json.Decoder(tuple[AreaGrade, ...])
 
 
@@ -77,6 +81,7 @@ class AssessmentSummary:
         areas: stored results of its areas, in the pack's order; empty where none are stored.
         corrects: id of the assessment it corrects, or None.
         corrected_by: id of a signed-off assessment that corrects this one, or None.
+        carers: ids of the adults whose care it is about, in the order they were named; only in a child's own list.
     """
 
     id: str
@@ -94,6 +99,7 @@ class AssessmentSummary:
     corrected_by: str | None
     assessors: tuple[str, ...]
     areas: tuple[AreaGrade, ...]
+    carers: tuple[str, ...] = ()
 
     @property
     def recorded_elsewhere(self) -> bool:
@@ -159,7 +165,10 @@ def subareas_of(tx: Work, assessment: str) -> tuple[AreaGrade, ...]:
 
 def summaries_of_child(tx: Work, child: str) -> tuple[AssessmentSummary, ...]:
     """Return a child's assessments, newest window first, those that were corrected included."""
-    return _summaries(tx, AssessmentRow.child_id == child)
+    carers = _carers(tx, child)
+    return tuple(
+        replace(each, carers=carers.get(each.id, ())) for each in _summaries(tx, AssessmentRow.child_id == child)
+    )
 
 
 def summaries_in_state(tx: Work, state: AssessmentState) -> tuple[AssessmentSummary, ...]:
@@ -221,6 +230,14 @@ def _summaries(tx: Work, condition: Any) -> tuple[AssessmentSummary, ...]:
         )
         for row in rows
     )
+
+
+def _carers(tx: Work, child: str) -> dict[str, tuple[str, ...]]:
+    # Of the document, by the database: no table holds them, and a child has few assessments.
+    found: dict[str, list[str]] = {}
+    for id_, carer in tx.session.execute(_CARERS, {"child": child}):
+        found.setdefault(id_, []).append(carer)
+    return {assessment: tuple(who) for assessment, who in found.items()}
 
 
 def _assessors(tx: Work, assessments: list[str]) -> dict[str, tuple[str, ...]]:

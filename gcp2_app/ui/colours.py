@@ -17,7 +17,12 @@ class Theme(StrEnum):
 
 
 class Colours(NamedTuple):
-    """Colours of one theme; text on ``page`` has a contrast of at least 4.5:1, marks at least 3:1."""
+    """Colours of one theme; text on ``page`` has a contrast of at least 4.5:1, marks at least 3:1.
+
+    Attributes:
+        quiet: what is said beside the main thing, and the edges of controls.
+        faint: what cannot be used now.
+    """
 
     name: str
     page: str
@@ -25,6 +30,7 @@ class Colours(NamedTuple):
     text: str
     quiet: str
     line: str
+    faint: str
     accent: str
     on_accent: str
     warn: str
@@ -42,6 +48,7 @@ LIGHT = Colours(
     text="#16202b",
     quiet="#4a5866",
     line="#c3cbd4",
+    faint="#4a5866",
     accent="#1d4f91",
     on_accent="#ffffff",
     warn="#8a1c12",
@@ -57,6 +64,7 @@ DARK = Colours(
     text="#eef2f6",
     quiet="#b3bfca",
     line="#46525e",
+    faint="#b3bfca",
     accent="#8bb8f2",
     on_accent="#0d1622",
     warn="#ffb4a6",
@@ -72,6 +80,7 @@ HIGH_CONTRAST = Colours(
     text="#ffffff",
     quiet="#ffffff",
     line="#ffffff",
+    faint="#9c9c9c",
     accent="#ffff00",
     on_accent="#000000",
     warn="#ffb000",

@@ -110,6 +110,7 @@ class DangerCard(QDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Whatever does not fit is reached by the arrow keys.
+        area.setProperty("role", "reading")
         area.setAccessibleName(self.windowTitle())
         area.setWidget(self._ground)
         self._bar = bar = QFrame()

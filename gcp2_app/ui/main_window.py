@@ -59,8 +59,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_title()
         if not self.restoreGeometry(preferences.geometry):
+            # Room is left for the title bar, whose height is not known before the window is on screen.
             room = self.screen().availableGeometry()
-            self.resize(min(1366, room.width()), min(860, room.height()))
+            self.resize(min(1366, room.width()), min(860, room.height() - style.space(8)))
 
     @property
     def shell(self) -> "Shell | None":

@@ -19,31 +19,37 @@ def tr(text: str) -> str:
 
 def show_error(parent: QWidget, error: AppError) -> None:
     """Say what is wrong and what to do; does not wait."""
-    _open(parent, QMessageBox.Icon.Warning, error.message, error.mend)
+    _open(parent, tr("This did not work"), error.message, error.mend)
 
 
 def show_note(parent: QWidget, text: str, more: str = "") -> None:
     """Say something; does not wait."""
-    _open(parent, QMessageBox.Icon.Information, text, more)
+    _open(parent, tr("Please note"), text, more)
 
 
-def _open(parent: QWidget, icon: QMessageBox.Icon, text: str, more: str) -> None:
-    box = QMessageBox(icon, QCoreApplication.applicationName(), text, QMessageBox.StandardButton.Ok, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(more)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+def _open(parent: QWidget, title: str, text: str, more: str) -> None:
+    box = _box(parent, title, text, more)
+    close = box.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(close)
+    box.setEscapeButton(close)
     box.open()
+
+
+def _box(parent: QWidget, title: str, text: str, more: str) -> QMessageBox:
+    """Return a box without a picture: the platform's stand for alarm, or for nothing."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(title)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setInformativeText(more)
+    return box
 
 
 def ask(parent: QWidget, question: str, more: str, *, yes: str, no: str, then: Callable[[], object]) -> None:
     """Ask a question whose answers are named by what they do; ``then`` is called for ``yes``. Escape means ``no``."""
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(QCoreApplication.applicationName())
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(question)
-    box.setInformativeText(more)
+    box = _box(parent, question, question, more)
     accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(refuse)

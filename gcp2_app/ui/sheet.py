@@ -4,7 +4,7 @@ from collections.abc import Callable
 from string import Template
 
 from gcp2_app.paths import data_folder
-from gcp2_app.ui.colours import Colours
+from gcp2_app.ui.colours import HIGH_CONTRAST, Colours
 
 _SHEET = Template(
     """
@@ -29,24 +29,24 @@ _SHEET = Template(
         background: $panel; color: $text; min-height: ${line_height}px; }
     QPushButton:hover { border-color: $accent; color: $accent; }
     QPushButton:pressed { background: $page; }
-    QPushButton:checked { border: 2px solid $accent; }
+    QPushButton:checked { background: $page; border-bottom: 3px solid $text; }
     QPushButton:focus, QToolButton:focus { border: 2px solid $accent; }
-    QPushButton:disabled { color: $quiet; background: $page; border-color: $line; }
+    QPushButton:disabled { color: $faint; background: $page; border: 1px $off_line $off_edge; }
     QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
     QPushButton[role="primary"]:hover { border-color: $text; color: $on_accent; }
     QPushButton[role="primary"]:focus { border: 2px solid $text; }
-    QPushButton[role="primary"]:disabled { background: $line; color: $text; border-color: $line; }
+    QPushButton[role="primary"]:disabled { background: $off_ground; color: $off_text; border: 1px $off_line $off_edge; }
     QPushButton[role="link"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 2px;
         text-align: left; text-decoration: underline; }
     QPushButton[role="link"]:hover { color: $text; }
     QPushButton[role="link"]:focus { border: 2px solid $accent; }
-    QPushButton[role="link"]:disabled { color: $quiet; }
+    QPushButton[role="link"]:disabled { color: $faint; border: 2px solid transparent; background: transparent; }
     QPushButton[role="nav"] { border: 2px solid transparent; border-bottom: 3px solid transparent; border-radius: 0;
         background: transparent; color: $quiet; padding: ${small}px; }
     QPushButton[role="nav"]:hover { color: $text; border-bottom-color: $line; }
     QPushButton[role="nav"]:checked { color: $text; border-bottom-color: $accent; }
     QPushButton[role="nav"]:focus { border: 2px solid $accent; border-bottom-width: 3px; }
-    QPushButton[role="nav"]:disabled { color: $line; }
+    QPushButton[role="nav"]:disabled { color: $off_edge; border: 2px solid transparent; background: transparent; }
 
     QCheckBox, QRadioButton { spacing: ${small}px; min-height: ${line_height}px; padding: 1px; border-radius: 3px;
         border: 2px solid transparent; }
@@ -65,19 +65,22 @@ _SHEET = Template(
     QLineEdit, QComboBox, QAbstractSpinBox { padding: ${tiny}px ${small}px; min-height: ${line_height}px; }
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QListView:focus,
     QTableView:focus, QTreeView:focus { border: 2px solid $accent; }
+    /* The wider edge of the focus takes its room from inside, so that nothing around moves. */
+    QLineEdit:focus, QComboBox:focus { padding: ${tiny_less}px ${small_less}px; }
     QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"],
     QAbstractSpinBox[invalid="true"] { border: 2px solid $warn; }
     QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
-        background: $page; color: $quiet; border-color: $line; }
+        background: $page; color: $faint; border: 1px $off_line $off_edge; }
     QLineEdit:read-only, QPlainTextEdit:read-only { background: $page; }
     QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0;
         background: transparent; }
+    QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus { padding: 0; }
     QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; border: none;
         width: ${button}px; }
     QComboBox::down-arrow { image: url($icons/down-$theme.png); width: ${arrow}px; height: ${arrow}px; }
     QComboBox QAbstractItemView { border: 1px solid $quiet; border-radius: 0; padding: 0; }
     QComboBox QAbstractItemView::item { min-height: ${row_height}px; padding: 0 ${small}px; }
-    QAbstractSpinBox QLineEdit { padding-left: ${small}px; }
+    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { padding-left: ${small}px; }
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: ${button}px;
         subcontrol-origin: border; }
     QAbstractSpinBox::up-button { subcontrol-position: top right; }
@@ -96,17 +99,34 @@ _SHEET = Template(
     QListView[role="choices"] { outline: none; }
     QListView[role="choices"]::item { padding: ${small}px; color: $text; }
     QListView[role="choices"]::item:selected { background: $accent; color: $on_accent; }
-    QTabBar::tab { padding: ${small}px ${medium}px; color: $quiet; border: none; border-bottom: 3px solid transparent;
-        background: transparent; }
+    QTabBar::tab { padding: ${small}px ${medium}px; color: $quiet; border: 2px solid transparent;
+        border-bottom: 3px solid transparent; background: transparent; }
     QTabBar::tab:selected { color: $text; border-bottom: 3px solid $accent; font-weight: 600; }
-    QTabBar::tab:focus { border-bottom: 3px solid $text; }
+    QTabBar::tab:focus { border: 2px solid $accent; border-bottom: 3px solid $accent; border-radius: 3px; }
     QTabWidget::pane { border: none; border-top: 1px solid $line; }
     QScrollArea { border: none; background: transparent; }
+    QScrollArea[role="reading"] { border: 2px solid transparent; }
+    QScrollArea[role="reading"]:focus { border: 2px solid $accent; }
     QScrollArea > #qt_scrollarea_viewport, QScrollArea > #qt_scrollarea_viewport > QWidget {
         background: transparent; }
     QStatusBar { background: $panel; color: $quiet; border-top: 1px solid $line; }
     QStatusBar::item { border: none; }
     QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: ${small}px; }
+    """
+)
+
+#: Of the theme of high contrast alone: elsewhere the platform's own can be seen.
+_SCROLL_BARS = Template(
+    """
+    QScrollBar { background: $page; border: 1px solid $line; margin: 0; }
+    QScrollBar:vertical { width: ${bar}px; }
+    QScrollBar:horizontal { height: ${bar}px; }
+    QScrollBar::handle { background: $text; border: 3px solid $page; }
+    QScrollBar::handle:hover { background: $accent; }
+    QScrollBar::handle:vertical { min-height: ${least}px; }
+    QScrollBar::handle:horizontal { min-width: ${least}px; }
+    QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; background: none; }
+    QScrollBar::add-page, QScrollBar::sub-page { background: none; }
     """
 )
 
@@ -118,7 +138,19 @@ def make_sheet(tone: Colours, space: Callable[[float], int]) -> str:
         space: gives pixels for steps of a third of the text height, so that everything grows with the text.
     """
     box = space(3)
-    return _SHEET.substitute(
+    stark = tone is HIGH_CONTRAST
+    bars = _SCROLL_BARS.substitute(
+        page=tone.page, line=tone.line, text=tone.text, accent=tone.accent, bar=space(3), least=space(5)
+    )
+    return (bars if stark else "") + _SHEET.substitute(
+        faint=tone.faint,
+        # Where every edge is as bright as the text, what cannot be used is dashed.
+        off_line="dashed" if stark else "solid",
+        off_edge=tone.faint if stark else tone.line,
+        off_ground=tone.page if stark else tone.line,
+        off_text=tone.faint if stark else tone.text,
+        tiny_less=max(2, space(1) // 2) - 1,
+        small_less=max(1, space(1) - 1),
         theme=tone.name,
         icons=(data_folder("resources") / "icons").as_posix(),
         page=tone.page,

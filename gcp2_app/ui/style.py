@@ -83,7 +83,7 @@ def _palette(tone: Colours) -> QPalette:
     ):
         palette.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(tone.quiet))
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(tone.faint))
     return palette
 
 

@@ -261,3 +261,18 @@ def test_who_may_not_read_cases_is_told_so(qtbot: QtBot, workspace: Workspace, s
     assert page.nothing.isVisible()
     assert "does not show cases" in page.nothing.findChildren(QLabel)[0].text()
     assert not any(button.isVisible() for button in page.nothing.findChildren(QPushButton))
+
+
+@pytest.mark.usefixtures("ash")
+def test_tab_goes_from_the_filter_to_sorting_new_child_and_the_list(qtbot: QtBot, workspace: Workspace) -> None:
+    page = show(qtbot, workspace)
+    page.filter.setFocus()
+    reached: list[str] = []
+    for _ in range(3):
+        widget = page.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        now = page.focusWidget()
+        assert now is not None
+        reached.append(type(now).__name__)
+    assert reached == ["QComboBox", "QPushButton", "CaseloadTable"]

@@ -189,8 +189,9 @@ def test_the_list_of_assessments_keeps_qts_rules(
     spoken = [model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in range(model.columnCount())]
     assert spoken[0] == "9 Nov 2026, to 6 Dec 2026"
     assert spoken[1] == "In progress"
-    assert spoken[2].startswith("A Physical care: too little seen for a grade")
-    assert spoken[3:] == ["Jo Lane", "Graded care record, version 1.0.0"]
+    assert spoken[2] == "Rose Ash"
+    assert spoken[3].startswith("A Physical care: too little seen for a grade")
+    assert spoken[4:] == ["Jo Lane", "Graded care record, version 1.0.0"]
 
 
 def choose_assessment(page: ChildPage, assessment_id: str) -> None:

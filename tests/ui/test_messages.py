@@ -75,6 +75,13 @@ def test_escape_and_a_hasty_return_mean_no(window: QWidget, qtbot: QtBot, key: Q
     assert not answers
 
 
+def test_a_box_says_what_it_is_about_and_shows_no_picture(window: QWidget) -> None:
+    box = ask(window, lambda: None)
+    assert box.windowTitle() == "Go on?"
+    assert box.icon() is QMessageBox.Icon.NoIcon
+    box.reject()
+
+
 def type_and_accept(dialog: QFileDialog, text: str) -> None:
     line = dialog.findChild(QLineEdit, "fileNameEdit")
     assert line is not None

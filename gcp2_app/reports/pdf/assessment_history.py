@@ -12,7 +12,7 @@ from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Cell, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
-from gcp2_app.reports.words import capital, counted, listed, long_date, long_range, when_words
+from gcp2_app.reports.words import AGENCIES, capital, counted, listed, long_date, long_range, when_words
 
 _MODES = {
     "home": "at home",
@@ -129,7 +129,7 @@ def _history_row(entry: Entry) -> list[Cell | str]:
     if entry.impact:
         what.append(f"Effect on the child: {entry.impact}")
     source = entry.source
-    agency = source.agency.value.replace("_", " ") if source and source.agency else ""
+    agency = AGENCIES[source.agency] if source and source.agency else ""
     who = [part for part in (source.name, source.role, agency) if part] if source else []
     return [
         capital(when_words(entry.when)) if entry.when else "Not known",

@@ -44,13 +44,20 @@ class ResultRow(QWidget):
         self._counts = style.label("", "quiet")
         self._links = Flow()
         self._links.setSpacing(style.space(1))
+        self._decided = style.label(self.tr("Decided by"), "quiet", wrap=False)
+        self._decided.hide()
         texts = QVBoxLayout()
         texts.setSpacing(max(2, style.space(0.5)))
         texts.addWidget(style.heading(f"{code} {named.label}", 2 if area else 3))
         texts.addWidget(self.why)
         if area:
             texts.addWidget(self._counts)
-        texts.addLayout(self._links)
+        # Beside its caption, so that links in a second line stand below the first link.
+        decided = QHBoxLayout()
+        decided.setSpacing(style.space(1))
+        decided.addWidget(self._decided, 0, Qt.AlignmentFlag.AlignTop)
+        decided.addLayout(self._links, 1)
+        texts.addLayout(decided)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0 if area else style.space(3), 0, 0, 0)
         layout.setSpacing(style.space(2))
@@ -90,14 +97,24 @@ class ResultRow(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self._decided.setVisible(bool(units))
         if not units:
             return
-        self._links.addWidget(style.label(self.tr("Decided by"), "quiet", wrap=False))
         known = self._draft.pack.units_in(self._draft.band)
         for code in units:
             link = style.button(wording.name_of(known[code]) if code in known else code, "link")
             link.clicked.connect(lambda _, code=code: self.unit_wanted.emit(code))
             self._links.addWidget(link)
+        first = self._links.itemAt(0)
+        if first is not None:
+            # The caption stands on the line of the first link.
+            self._decided.setFixedHeight(first.sizeHint().height())
+
+    @property
+    def first_link(self) -> QWidget | None:
+        """The first unit that decided it, if any."""
+        item = self._links.itemAt(0)
+        return item.widget() if item is not None else None
 
 
 class JudgementRow(QWidget):
@@ -233,8 +250,11 @@ class ReviewPage(StepPage):
 
     @override
     def go_to(self, spot: Spot) -> None:
-        if self.next is not None:
-            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The first thing that can be chosen, near the top; what is off screen only where there is nothing else.
+        links = (row.first_link for row in self.rows.values())
+        target = next((link for link in links if link is not None), None) or self.next
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.verticalScrollBar().setValue(0)
 
     def _go_to_unit(self, code: str) -> None:

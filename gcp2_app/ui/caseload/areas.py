@@ -104,7 +104,8 @@ def _small(font: QFont) -> QFont:
 
 
 def _slot(font: QFont) -> float:
-    note_width = QFontMetricsF(_small(font)).horizontalAdvance(tr("too little"))
+    measures = QFontMetricsF(_small(font))
+    note_width = max(map(measures.horizontalAdvance, (tr("too little"), tr("holds 3s"), tr("seen, 3s"))))
     return style.space(2) + style.space(4.5) + style.space(1) + note_width + style.space(1)
 
 
@@ -127,9 +128,17 @@ def paint(painter: QPainter, rect: QRectF, areas: "Sequence[AreaGrade]", font: Q
         beside = QRectF(after, rect.top(), left + slot - after - style.space(0.5), rect.height())
         painter.setFont(small)
         painter.setPen(text)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(beside, flags, note(area))
+        _write_note(painter, beside, area, small)
         left += slot
+
+
+def _write_note(painter: QPainter, beside: QRectF, area: "AreaGrade", font: QFont) -> None:
+    """Write the mark beside a grade: "holds 3s", or in two lines "too little seen, 3s"."""
+    values = ", ".join(f"{value}s" for value in held(area))
+    seen = tr("too little seen, {grades}").format(grades=values) if values else tr("too little seen")
+    painter.setFont(font)
+    flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
+    painter.drawText(beside, flags, seen if area.thin else holds(area))
 
 
 def paint_steps(painter: QPainter, rect: QRectF, spark: "Sequence[AreaSteps]") -> None:

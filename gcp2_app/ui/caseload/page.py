@@ -124,6 +124,9 @@ class CaseloadPage(QWidget):
         layout.addLayout(tools)
         layout.addWidget(self._rooms, 1)
         self.setFocusProxy(self.filter)
+        # The page begins in the filter, so what is added stands after it.
+        for before, after in ((self.filter, self.sorting), (self.sorting, self._new), (self._new, self.table)):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self.refresh)

@@ -21,7 +21,7 @@ from gcp2_app.ui.caseload.rows import RowsTable
 _STEPS: Final = {
     Column.AGE: 26,
     Column.STATUS: 33,
-    Column.ASSESSED: 23,
+    Column.ASSESSED: 28,
     Column.LAST_ENTRY: 20,
     Column.DUE: 21,
 }

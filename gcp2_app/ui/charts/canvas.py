@@ -5,7 +5,7 @@ Knows stops and images; nothing of what the chart is about.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
 )
@@ -27,6 +28,8 @@ from gcp2_app.ui.charts.walk import Stop, Walk
 if TYPE_CHECKING:
     from gcp2_app.reports.charts.drawing import ChartDrawing
 
+#: How much of a side a bracket's arm takes.
+_ARM = 0.2
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -114,11 +117,22 @@ class ChartCanvas(QWidget):
         painter.end()
 
     def _ring(self, painter: QPainter, stop: Stop, width: int) -> None:
-        """Draw a ring that stands out from any mark and ground: the accent on a border of paper."""
-        box = self.place_of(stop).adjusted(1, 1, -1, -1)
-        for colour, wide in ((self._paper, width + 4), (style.colours().accent, width)):
-            painter.setPen(QPen(QColor(colour), wide))
-            painter.drawRoundedRect(box, 5, 5)
+        """Draw a bracket above and one below that stand out from any mark and ground: the accent on a border of paper.
+
+        The sides stay open, so that the words beside a mark stay whole.
+        """
+        box = QRectF(self.place_of(stop)).adjusted(1, 1, -1, -1)
+        arm = box.height() * _ARM
+        brackets = QPainterPath()
+        for edge, towards in ((box.top(), arm), (box.bottom(), -arm)):
+            brackets.moveTo(box.left(), edge + towards)
+            brackets.lineTo(box.left(), edge)
+            brackets.lineTo(box.right(), edge)
+            brackets.lineTo(box.right(), edge + towards)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, wide in ((self._paper, width + 3), (style.colours().accent, width)):
+            painter.setPen(QPen(QColor(colour), wide, c=Qt.PenCapStyle.FlatCap))
+            painter.drawPath(brackets)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

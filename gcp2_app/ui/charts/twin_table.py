@@ -6,7 +6,7 @@ Knows the twin's shape; nothing of what it is about.
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gcp2_app.overriding import override
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_MOST_STEPS: Final = 60
+#: The most room a column of words takes, in steps; the less the narrower the table's own room is.
+_MOST_STEPS: Final = (60, 48, 40, 32, 26, 22)
 _ENDLESS: Final = 100_000
 _SHOWN: Final = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
 
@@ -37,6 +38,11 @@ class TwinModel(QAbstractTableModel):
         self._columns = () if twin is None else twin.columns
         self._rows = () if twin is None else twin.rows
         self.endResetModel()
+
+    @property
+    def first_head(self) -> str:
+        """The head of the first column, which holds the rows' headers."""
+        return self._columns[0] if self._columns else ""
 
     def row(self, number: int) -> "TwinRow":
         """Return a row, from 0."""
@@ -94,6 +100,10 @@ class TwinTable(QTableView):
         self._twin = TwinModel(self)
         self._clipboard = BriefClipboard(self)
         self._fitted = False
+        self._corner = style.label("", "quiet", wrap=False)
+        self._corner.setParent(self)
+        self._corner.setIndent(0)
+        self._corner.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setModel(self._twin)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -104,7 +114,12 @@ class TwinTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
-        self.setStyleSheet(f"QTableView::item {{ padding: {style.space(0.5)}px {style.space(0.5)}px; }}")
+        pad = style.space(0.5)
+        self.setStyleSheet(
+            f"QTableView::item {{ padding: {pad}px {pad}px; }}"
+            f"QHeaderView::section {{ padding: {pad}px {pad}px; }}"
+            f"QLabel {{ padding: {pad}px {pad}px; font-weight: 600; }}"
+        )
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setHighlightSections(False)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -132,11 +147,18 @@ class TwinTable(QTableView):
         head = QFontMetrics(bold)
         across, down = 2 * style.space(1.5), 2 * style.space(1)
         tall: dict[int, int] = {}
-        for column in range(model.columnCount()):
-            words = [str(model.index(row, column).data()) for row in range(model.rowCount())]
-            widths = [plain.horizontalAdvance(word) for word in words]
-            title = str(model.headerData(column, Qt.Orientation.Horizontal))
-            room = min(style.space(_MOST_STEPS), max([*widths, head.horizontalAdvance(title)]))
+        told = [
+            [str(model.index(row, column).data()) for row in range(model.rowCount())]
+            for column in range(model.columnCount())
+        ]
+        measured = [[plain.horizontalAdvance(word) for word in words] for words in told]
+        titles = [
+            head.horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal)))
+            for column in range(len(told))
+        ]
+        numbers = [column for column, words in enumerate(told) if words and all(word.isdecimal() for word in words)]
+        rooms = self._rooms(measured, titles, across, max(numbers, default=len(told) - 1) + 1)
+        for column, (words, widths, room) in enumerate(zip(told, measured, rooms, strict=True)):
             self.horizontalHeader().resizeSection(column, room + across)
             for row, (word, width) in enumerate(zip(words, widths, strict=True)):
                 if width > room:
@@ -146,6 +168,45 @@ class TwinTable(QTableView):
         rows.setDefaultSectionSize(plain.height() + down)
         for row, height in tall.items():
             rows.resizeSection(row, height + down)
+        self._place_corner()
+
+    def _rooms(self, measured: "list[list[int]]", titles: "list[int]", across: int, seen: int) -> "list[int]":
+        """Return the room of each column: as much as its words take, less where the numbers would be out of sight.
+
+        Args:
+            measured: the widths of the words of each column.
+            titles: the width of each column's head.
+            across: what is added to each.
+            seen: how many columns are to be in sight at once.
+        """
+        rooms: list[int] = []
+        for most in _MOST_STEPS:
+            rooms = [
+                max(title, min(style.space(most), max(widths, default=0)))
+                for widths, title in zip(measured, titles, strict=True)
+            ]
+            if sum(rooms[:seen]) + across * seen <= self.viewport().width():
+                break
+        return rooms
+
+    def _place_corner(self) -> None:
+        """Let the head of the first column stand where both headers meet."""
+        across, down = self.verticalHeader(), self.horizontalHeader()
+        self._corner.setText(self._twin.first_head)
+        self._corner.setGeometry(across.x(), down.y(), across.width(), down.height())
+        self._corner.setVisible(across.isVisible())
+
+    @override
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place_corner()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wider = event.size().width() != event.oldSize().width()
+        super().resizeEvent(event)
+        if wider and self.isVisible():
+            self.fit()
 
     def copy(self) -> None:
         """Put the selected rows, or all where none is, on the clipboard for half a minute."""

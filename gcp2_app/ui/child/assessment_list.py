@@ -1,4 +1,4 @@
-"""A child's assessments as a table model: dates, where each stands, pack, assessors, the four areas."""
+"""A child's assessments as a table model: dates, where each stands, whose care, pack, assessors, the four areas."""
 
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from gcp2_app.ui import words
 from gcp2_app.ui.caseload import areas
 from gcp2_app.ui.caseload.columns import Said
 from gcp2_app.ui.caseload.model import ROW, SAID
-from gcp2_app.ui.child.names import professional_name
+from gcp2_app.ui.child.names import person_name, professional_name
 
 if TYPE_CHECKING:
     from gcp2_app.storage.results import AssessmentSummary
@@ -25,9 +25,10 @@ class Column(IntEnum):
 
     WINDOW = 0
     STATE = 1
-    GRADES = 2
-    ASSESSORS = 3
-    PACK = 4
+    CARERS = 2
+    GRADES = 3
+    ASSESSORS = 4
+    PACK = 5
 
 
 class AssessmentList(QAbstractTableModel):
@@ -82,6 +83,7 @@ class AssessmentList(QAbstractTableModel):
             return {
                 Column.WINDOW: self.tr("Dates"),
                 Column.STATE: self.tr("Where it stands"),
+                Column.CARERS: self.tr("Care by"),
                 Column.GRADES: self.tr("Grades"),
                 Column.ASSESSORS: self.tr("Assessed by"),
                 Column.PACK: self.tr("Pack"),
@@ -98,18 +100,25 @@ class AssessmentList(QAbstractTableModel):
                 return self._say_state(row)
             case Column.GRADES:
                 return Said(areas.spoken(row.areas, self._shown.area_labels(row)))
-            case Column.ASSESSORS:
-                return self._say_assessors(row, self._shown)
+            case Column.CARERS | Column.ASSESSORS:
+                return self._say_names(row, self._shown, carers=column is Column.CARERS)
             case Column.PACK:
-                pack = self._shown.pack(row)
-                version = self.tr("version {version}").format(version=row.pack_version)
-                return Said(pack.short_title if pack is not None else row.pack, version)
+                return self._say_pack(row, self._shown)
 
-    def _say_assessors(self, row: "AssessmentSummary", shown: "Shown") -> Said:
-        if row.recorded_elsewhere:
+    def _say_names(self, row: "AssessmentSummary", shown: "Shown", *, carers: bool) -> Said:
+        if row.recorded_elsewhere and not carers:
             return Said(self.tr("Recorded elsewhere"), shown.elsewhere.get(row.id, ""))
-        first, *others = [professional_name(shown, id_) for id_ in row.assessors] or [self.tr("Not known")]
+        if carers:
+            names = [person_name(shown, id_) for id_ in row.carers]
+        else:
+            names = [professional_name(shown, id_) for id_ in row.assessors]
+        first, *others = names or [self.tr("Not known")]
         return Said(first, ", ".join(others))
+
+    def _say_pack(self, row: "AssessmentSummary", shown: "Shown") -> Said:
+        pack = shown.pack(row)
+        version = self.tr("version {version}").format(version=row.pack_version)
+        return Said(pack.short_title if pack is not None else row.pack, version)
 
     def _say_window(self, row: "AssessmentSummary") -> Said:
         if row.window is None:

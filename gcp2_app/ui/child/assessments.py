@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from gcp2_app.ui.child.shown import Shown
 
 #: Widths of the columns of words, in steps of :func:`gcp2_app.ui.style.space`.
-_STEPS = {Column.WINDOW: 24, Column.STATE: 36, Column.ASSESSORS: 36, Column.PACK: 36}
+_STEPS = {Column.WINDOW: 25, Column.STATE: 34, Column.CARERS: 34, Column.ASSESSORS: 34, Column.PACK: 30}
+#: What takes the room that is left, in equal parts.
+_GROWING = (Column.CARERS, Column.ASSESSORS)
 
 
 class AssessmentTable(RowsTable):
@@ -33,7 +35,6 @@ class AssessmentTable(RowsTable):
         self.setAccessibleName(self.tr("Assessments of this child"))
         self.setAccessibleDescription(self.tr("Arrow keys move, Enter opens the assessment."))
         self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setStretchLastSection(True)
         self.fit()
 
     @override
@@ -41,6 +42,10 @@ class AssessmentTable(RowsTable):
         super().fit()
         widths = {column: style.space(steps) for column, steps in _STEPS.items()}
         widths[Column.GRADES] = self.wide(Column.GRADES)
+        free = max(0, self.viewport().width() - sum(widths.values()))
+        for column in _GROWING:
+            widths[column] += free // len(_GROWING)
+        widths[Column.PACK] += free % len(_GROWING)
         self.set_widths(widths.items())
 
 

@@ -45,6 +45,12 @@ def professional_name(shown: "Shown", id_: str | None) -> str:
     return found.name or found.role if found is not None else tr("Someone not in this record")
 
 
+def person_name(shown: "Shown", id_: str) -> str:
+    """Return the name of an adult of the file."""
+    found = shown.file.people.get(id_)
+    return found.name if found is not None else tr("Someone not in this record")
+
+
 def days_ago(days: int) -> str:
     """Return how long ago something was, in days."""
     return tr("today") if days == 0 else tr("%n day ago|%n days ago", days)

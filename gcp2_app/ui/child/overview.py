@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -44,6 +44,8 @@ class Overview(QScrollArea):
         self._workspace = workspace
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Its links take the focus, down to the last, and the page follows them.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
         self._body = QVBoxLayout(ground)
         margin = style.space(3)

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,6 +33,8 @@ class People(QScrollArea):
         self._workspace = workspace
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Its links take the focus, down to the last, and the page follows them.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
         self._body = QVBoxLayout(ground)
         margin = style.space(3)

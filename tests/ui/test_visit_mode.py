@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -266,18 +266,22 @@ def test_nothing_else_can_be_reached_while_a_visit_runs(
         "Alt+2",
         "Alt+3",
     }
-    wanted: tuple[Callable[[], object], ...] = (
-        workspace.caseload_wanted.emit,
-        lambda: workspace.child_wanted.emit(families.SISTER),
-        lambda: workspace.assessment_wanted.emit("a-1"),
-        lambda: workspace.unit_wanted.emit("a-1", "A1.a"),
-        lambda: workspace.report_wanted.emit("assessment", "a-1"),
-        workspace.back_wanted.emit,
-        lambda: workspace.visit_wanted.emit(families.SISTER),
-        lambda: workspace.sorting_wanted.emit(room.visit_id),
-        lambda: workspace.changed.emit("child", families.SISTER),
-    )
-    for want in wanted:
+    wanted: dict[str, Callable[[], object]] = {
+        "caseload_wanted": workspace.caseload_wanted.emit,
+        "child_wanted": lambda: workspace.child_wanted.emit(families.SISTER),
+        "assessment_wanted": lambda: workspace.assessment_wanted.emit("a-1"),
+        "unit_wanted": lambda: workspace.unit_wanted.emit("a-1", "A1.a"),
+        "report_wanted": lambda: workspace.report_wanted.emit("assessment", "a-1"),
+        "back_wanted": workspace.back_wanted.emit,
+        "visit_wanted": lambda: workspace.visit_wanted.emit(families.SISTER),
+        "sorting_wanted": lambda: workspace.sorting_wanted.emit(room.visit_id),
+        "changed": lambda: workspace.changed.emit("child", families.SISTER),
+        "not_saved": workspace.not_saved.emit,
+    }
+    # These begin and end what the test is about; a new signal has to be added above.
+    about_sessions = {"unlocked", "locking", "visit_begun"}
+    assert {name for name, value in vars(Workspace).items() if isinstance(value, Signal)} == {*wanted, *about_sessions}
+    for want in wanted.values():
         want()
         settle(workspace, qtbot)
         assert_only_the_visit(window, room)

@@ -152,8 +152,6 @@ def save(session: Session, working: Working, changed: Assessment) -> Working:
         if not names:
             return working
         progress.check_may_change(stored, names)
-        if any(map(_grades, names)):
-            packs.require_open(session, tx, pack)
         if any(name.partition(".")[0] in ("units", "judgements") for name in names):
             changed = _graded(session, pack, stored, changed, child)
         if session.professional.id not in changed.assessors:
@@ -173,12 +171,6 @@ def _graded(session: Session, pack: Pack, stored: Assessment, changed: Assessmen
         if stored.units.get(code) != answer:
             check_answer(pack, band, code, answer)
     return changed
-
-
-def _grades(name: str) -> bool:
-    """Whether a changed field is a grade, or stands in for one."""
-    whole, _, field = name.partition(".")
-    return whole == "judgements" or (whole == "units" and field.rpartition(".")[2] in _GRADE_FIELDS)
 
 
 def remember_unit(session: Session, assessment_id: str, code: str) -> None:
@@ -379,6 +371,12 @@ def _changed_units(before: Mapping[str, UnitAnswer], after: Mapping[str, UnitAns
     ]
 
 
+def _grades(name: str) -> bool:
+    """Whether a changed field is a grade, or stands in for one."""
+    whole, _, field = name.partition(".")
+    return whole == "judgements" or (whole == "units" and field.rpartition(".")[2] in _GRADE_FIELDS)
+
+
 def _put(
     session: Session,
     tx: Transaction,
@@ -390,6 +388,8 @@ def _put(
     changed: tuple[str, ...],
     reason: str = "",
 ) -> None:
+    if any(map(_grades, changed)):
+        packs.require_open(session, tx, pack)
     # A keystroke in a draft is nobody's record; every state an assessment passed through is.
     tx.assessments.put(assessment, by=session.user.id, reason=reason, keep_earlier="state" in changed)
     if can_be_scored(pack, assessment, child.born):

@@ -205,8 +205,6 @@ def keep(
     if not names:
         return stored
     progress.check_may_change(stored, names)
-    if any(map(_grades, names)):
-        packs.require_open(session, tx, pack)
     if any(name.partition(".")[0] in ("units", "judgements") for name in names):
         changed = _graded(session, pack, stored, changed, child)
     if "explained" in names:
@@ -284,12 +282,6 @@ def close_section(session: Session, assessment_id: str, area: str) -> Working:
         return openings.close_area(working.pack, working.assessment, working.child.born, area)
 
     return _step(session, assessment_id, Duty.WORK_CASES, "section closed", change)
-
-
-def _grades(name: str) -> bool:
-    """Whether a changed field is a grade, or stands in for one."""
-    whole, _, field = name.partition(".")
-    return whole == "judgements" or (whole == "units" and field.rpartition(".")[2] in _GRADE_FIELDS)
 
 
 def remember_unit(session: Session, assessment_id: str, code: str) -> None:
@@ -510,6 +502,12 @@ def _changed_units(before: Mapping[str, UnitAnswer], after: Mapping[str, UnitAns
     ]
 
 
+def _grades(name: str) -> bool:
+    """Whether a changed field is a grade, or stands in for one."""
+    whole, _, field = name.partition(".")
+    return whole == "judgements" or (whole == "units" and field.rpartition(".")[2] in _GRADE_FIELDS)
+
+
 def _put(
     session: Session,
     tx: Transaction,
@@ -521,6 +519,8 @@ def _put(
     changed: tuple[str, ...],
     reason: str = "",
 ) -> None:
+    if any(map(_grades, changed)):
+        packs.require_open(session, tx, pack)
     # A keystroke in a draft is nobody's record; every state an assessment passed through is.
     tx.assessments.put(assessment, by=session.user.id, reason=reason, keep_earlier="state" in changed)
     if can_be_scored(pack, assessment, child.born):

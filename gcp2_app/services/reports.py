@@ -234,7 +234,7 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
     from gcp2_app.reports.words import status_words
 
     child = tx.children.get(assessment.child)
-    pack = packs.of(tx, assessment)
+    pack = packs.readable(session, tx, packs.of(tx, assessment))
     left_out = blind.hidden_units(session, child, assessment)
     assessment = blind.as_seen(session, child, pack, assessment)
     window = assessment.window

@@ -94,6 +94,13 @@ def test_every_piece_can_be_ticked_by_itself() -> None:
         assert [piece for piece in pieces if piece.text in said] == [ticked]
 
 
+def test_what_is_not_written_is_not_offered() -> None:
+    bare = replace(
+        make_assessment(), child_voice="", child_wishes="", analysis="", meaning_so_far="", meaning_ahead=" "
+    )
+    assert left_out(PACK, bare, BAND, Sitting()) == ()
+
+
 def test_the_carers_comment_is_theirs_where_all_of_them_are_there() -> None:
     everybody = Sitting(present=frozenset({"p1", "p2"}))
     assert hears_all_carers(_assessment(), everybody)

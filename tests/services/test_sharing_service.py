@@ -1,9 +1,11 @@
 """The record of a sharing, and what has to be known before one."""
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource
 from gcp2_app.domain.assessment import Explained, Sharing
@@ -11,7 +13,7 @@ from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import assessments, sharing
+from gcp2_app.services import assessments, reports, sharing
 from gcp2_app.services.session import Session
 from tests.stores import TODAY, actions, add_family, begin, grade_all, signed_off
 
@@ -100,3 +102,24 @@ def test_a_relative_is_refused_as_interpreter_whoever_sends_it(session: Session)
     )
     assert kept.assessment.explained is not None
     assert kept.assessment.explained.leaflet == "blue leaflet"
+
+
+def test_the_report_tells_to_whom_the_copy_was_shown_and_what_a_young_person_wrote(session: Session) -> None:
+    child, mother = add_family(session)
+    working = grade_all(session, begin(session, child), 2)
+    working = assessments.save(session, working, replace(working.assessment, child_own_views="I want my own bed."))
+    shown = Sharing(
+        at=session.now(),
+        by=session.professional.id,
+        present=(mother.id, child.id),
+        others="Ms Vale",
+        young_person=True,
+        seen=True,
+        disagreed=("A4",),
+    )
+    sharing.record(session, working, shown)
+    copy = reports.assessment_preview(session, working.assessment.id)
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(copy.content)).pages)
+    assert "to Practice Mother, Robin Practice-Oak and Ms Vale; the young person’s version" in text
+    assert "they have seen the grades; they see 1 unit differently" in text
+    assert "I want my own bed." in text

@@ -4,7 +4,7 @@ Source: instrument.md, The unit of work (analysis, targets, sharing).
 """
 
 from gcp2_app.domain.answers import UnitState
-from gcp2_app.domain.assessment import SharingHeldBack, Target
+from gcp2_app.domain.assessment import Sharing, SharingHeldBack, Target
 from gcp2_app.domain.planning import earlier_review
 from gcp2_app.domain.trending import pack_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
@@ -64,6 +64,7 @@ def write_sharing(document: Document, report: AssessmentReport) -> None:
     document.facts(
         [
             ("Shared with the family", shared),
+            ("Their own copy shown", "\n".join(_sharing_words(report, each) for each in assessment.sharings)),
             *(
                 (
                     f"Held back from {report.name(held.person) if held.person else 'all carers'}",
@@ -134,6 +135,18 @@ def _target_row(report: AssessmentReport, target: Target) -> list[Cell | str]:
         Cell(text=long_date(target.due) if target.due else "Not set"),
         Cell(text=". ".join(became) or "Not yet reviewed"),
     ]
+
+
+def _sharing_words(report: AssessmentReport, sharing: Sharing) -> str:
+    present = [report.child_label if id_ == report.assessment.child else report.name(id_) for id_ in sharing.present]
+    who = listed([*present, *([sharing.others] if sharing.others else [])])
+    parts = [
+        f"On {long_date(sharing.at.date())} to {who}",
+        "the young person’s version" if sharing.young_person else "",
+        "they have seen the grades" if sharing.seen else "",
+        f"they see {counted(len(sharing.disagreed), 'unit')} differently" if sharing.disagreed else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _held_words(held: SharingHeldBack) -> str:

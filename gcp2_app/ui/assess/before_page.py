@@ -123,7 +123,6 @@ class BeforePage(StepPage):
         )
         self.abuse.hide()
         self._family: tuple[str, ...] = ()
-        self._family_asked = False
         self.apart = QCheckBox(self.tr("The carers were asked apart"))
         self.carers = [CarerAnswer(draft, carer) for carer in draft.value.carers]
         self._lay_out_explained()
@@ -196,8 +195,6 @@ class BeforePage(StepPage):
     @override
     def refresh(self) -> None:
         draft = self._draft
-        if not self._family_asked:
-            self._ask_family()
         value, frozen = draft.value, not draft.may_write
         explained = value.explained
         for name, control in (
@@ -233,6 +230,7 @@ class BeforePage(StepPage):
 
     @override
     def go_to(self, spot: Spot) -> None:
+        self._ask_family()
         target: QWidget = self.what if self._draft.band else self.band_card.first_asked
         if spot.field in {"window", "window_reason"}:
             target = self.last if self._window_why.isHidden() else self.window_reason
@@ -256,7 +254,6 @@ class BeforePage(StepPage):
         """Find out who is of the family, and whether abuse is known."""
         from gcp2_app.services import sharing
 
-        self._family_asked = True
         id_ = self._draft.value.id
 
         def known(before: "Before") -> None:

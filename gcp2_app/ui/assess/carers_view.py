@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.instrument import Area, Unit
+from gcp2_app.domain.progress import hold_on
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.draft import Draft
@@ -109,9 +110,8 @@ class CarersView(QFrame):
         layout.setContentsMargins(style.space(2.5), style.space(2), style.space(2.5), style.space(2))
         layout.setSpacing(style.space(1.5))
         layout.addWidget(style.heading(self.tr("What the carers say"), 2))
-        about = self.tr("Show {names} the grades and write down what they say. Your own grades stay as they are.")
-        names = self.tr(" and ").join(draft.name(carer) for carer in draft.value.carers)
-        layout.addWidget(style.label(about.format(names=names or self.tr("the carers")), "quiet"))
+        self._about = style.label("", "quiet")
+        layout.addWidget(self._about)
         layout.addWidget(self._count)
         layout.addLayout(style.row(self.all_seen))
         for area in draft.pack.areas:
@@ -129,10 +129,23 @@ class CarersView(QFrame):
         seen = sum(bool(answer.carer_has_seen) for answer in answers)
         shown = draft.may_hear_carers or any(map(_says_something, answers))
         self.setVisible(not draft.is_graded and not draft.value.recorded_elsewhere and shown)
+        self._about.setText(self._whom())
         self._count.setText(self.tr("Seen: {seen} of {units} units").format(seen=seen, units=len(units)))
         self.all_seen.setVisible(draft.may_hear_carers and seen < len(units))
         for row in self.rows.values():
             row.refresh()
+
+    def _whom(self) -> str:
+        """Say to whom the grades are shown now, and from whom they are held back."""
+        value, name = self._draft.value, self._draft.name
+        held = [carer for carer in value.carers if hold_on(value, carer) is not None]
+        shown = self.tr(" and ").join(name(carer) for carer in value.carers if carer not in held)
+        about = self.tr("Show {names} the grades and write down what they say. Your own grades stay as they are.")
+        told = about.format(names=shown or self.tr("the carers")) if shown or not held else ""
+        if not held:
+            return told
+        kept = self.tr("Sharing is held back from {names}.").format(names=self.tr(" and ").join(map(name, held)))
+        return f"{told} {kept}".strip()
 
     def _units(self, area: Area) -> list[Unit]:
         units = self._draft.units

@@ -172,6 +172,7 @@ class ReviewPage(StepPage):
         else:
             about = self.tr("How the units’ grades come together, and which of them decide.")
             self.add_heading(self.tr("Review"), about)
+        self.setAccessibleName(self.tr("Review"))
         self.body.addWidget(style.label(draft.pack.standing_note))
         self.family = style.button(self.tr("Family grid"))
         self.family.setToolTip(self.tr("The grades of the children of this family beside each other"))
@@ -250,11 +251,10 @@ class ReviewPage(StepPage):
 
     @override
     def go_to(self, spot: Spot) -> None:
-        # The first thing that can be chosen, near the top; what is off screen only where there is nothing else.
+        # The first thing that can be chosen, near the top; where nothing is graded yet, the page, to be read by arrows.
         links = (row.first_link for row in self.rows.values())
-        target = next((link for link in links if link is not None), None) or self.next
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = next((link for link in links if link is not None), self)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.verticalScrollBar().setValue(0)
 
     def _go_to_unit(self, code: str) -> None:

@@ -1,4 +1,7 @@
-"""Numbers that others gave a child, and whether they can be right. What came in wrong is marked; what is typed wrong is refused."""
+"""Numbers that others gave a child, and whether they can be right.
+
+What came in wrong is marked; what is typed wrong is refused.
+"""
 
 from typing import Final
 

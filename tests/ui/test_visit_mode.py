@@ -207,6 +207,28 @@ def everything_said(root: QWidget) -> str:
     return "\n".join(said)
 
 
+def by_tab(page: QWidget) -> set[QWidget]:
+    """Return everything Tab leads to, once around."""
+    reached: set[QWidget] = set()
+    focused = QApplication.focusWidget()
+    while focused is not None and focused not in reached:
+        reached.add(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+    assert page.isVisible()
+    return reached
+
+
+def controls(page: QWidget) -> set[QWidget]:
+    """Return what a person can press or type into on a page."""
+    kinds = QAbstractButton | QLineEdit | QPlainTextEdit | QListWidget
+    return {
+        widget
+        for widget in page.findChildren(QWidget)
+        if isinstance(widget, kinds) and widget.isVisible() and widget.isEnabled()
+    }
+
+
 # Before
 
 
@@ -358,6 +380,27 @@ def test_what_is_tapped_and_typed_is_on_disk_and_fills_the_contract(
     click(picks["food"].buttons["worry"])
     settle(workspace, qtbot)
     assert sheets.read_sheet(stored(workspace, on_database, room.visit_id)).checks == {"warmth": Found.FINE}
+
+
+def test_tab_reaches_everything_before_during_and_after_a_visit(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.visit_wanted.emit(families.CHILD)
+    before = shell_of(window).page
+    assert isinstance(before, BeforePage)
+    qtbot.waitUntil(before.start_button.isEnabled, timeout=WAIT_MS)
+    before.setFocus()
+    assert controls(before) <= by_tab(before)
+    room = start(window, workspace, qtbot)
+    note(room, "No food in the fridge.", How.I_SAW, qtbot)
+    assert controls(room) <= by_tab(room)
+    end(room, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=WAIT_MS)
+    page = shell_of(window).page
+    assert isinstance(page, SortingPage)
+    qtbot.waitUntil(lambda: page.list.count() == 1 and page.finder.line.hasFocus(), timeout=WAIT_MS)
+    assert controls(page) <= by_tab(page)
+    settle(workspace, qtbot)
 
 
 def test_awake_is_asked_under_three_alone(room: VisitRoom) -> None:

@@ -28,6 +28,7 @@ from gcp2_app.ui.visit.picks import Picks
 
 _YES, _NO = "yes", "no"
 _SIDE_BY_SIDE_STEPS = 170
+_NO_FOCUS = 0  # Qt.FocusPolicy.NoFocus
 
 
 def tr(text: str) -> str:
@@ -85,7 +86,7 @@ class SheetPage(QScrollArea):
         self._beside.setWidgetResizable(True)
         self._beside.setFrameShape(QFrame.Shape.NoFrame)
         self._beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._beside.setProperty("focusPolicy", 0)
+        self._beside.setProperty("focusPolicy", _NO_FOCUS)
         self._beside.setWidget(self._facts)
         self._across.addWidget(self._beside, 5)
         noted, body = style.card()
@@ -95,7 +96,8 @@ class SheetPage(QScrollArea):
         self._across.addWidget(noted, 6)
         self.setWidget(ground)
         self._fit(wide=True)
-        self.setFocusProxy(self.notes.box)
+        # Its controls take the focus. No proxy: it would keep Tab from what stands before the box.
+        self.setProperty("focusPolicy", _NO_FOCUS)
         keeper.kept.connect(self._say_kept)
         keeper.not_kept.connect(self._say_not_kept)
 

@@ -67,7 +67,6 @@ class SortingPage(QScrollArea):
         self.leave_button.clicked.connect(self._leave)
         body.addLayout(style.row(self.leave_button))
         self.setWidget(ground)
-        self.setFocusProxy(self.finder)
         for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -248,6 +248,9 @@ class MainWindow(QMainWindow):
 
     def _show_share(self, draft: "Draft") -> None:
         """Put the family's copy in the place of everything else: what is hidden answers no key."""
+        if self._visit is not None:
+            # Only the visit's own sheet can be reached, whoever asks.
+            return
         from gcp2_app.ui.share.view import ShareView
 
         self._drop_share()

@@ -293,6 +293,8 @@ def test_nothing_else_can_be_reached_while_a_visit_runs(
         "child_wanted": lambda: workspace.child_wanted.emit(families.SISTER),
         "assessment_wanted": lambda: workspace.assessment_wanted.emit("a-1"),
         "unit_wanted": lambda: workspace.unit_wanted.emit("a-1", "A1.a"),
+        "family_wanted": lambda: workspace.family_wanted.emit("a-1", "A1.a"),
+        "share_wanted": lambda: workspace.share_wanted.emit(None),
         "report_wanted": lambda: workspace.report_wanted.emit("assessment", "a-1"),
         "back_wanted": workspace.back_wanted.emit,
         "visit_wanted": lambda: workspace.visit_wanted.emit(families.SISTER),

@@ -172,6 +172,7 @@ def desk(
     qtbot.waitExposed(window)
     session = on_database(lambda: store_service.unlock(folder, "sam", stores.PASSPHRASE))
     window.entry.opened.emit(session, folder)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=60_000)
     assert window.shell is not None
     window.shell.go(Place(Screen.ASSESSMENT, case.id, "A1.b"))
     made = Desk(window, workspace, on_database, qtbot, case)

@@ -401,6 +401,9 @@ def test_tab_reaches_everything_before_during_and_after_a_visit(
     page = shell_of(window).page
     assert isinstance(page, SortingPage)
     qtbot.waitUntil(lambda: page.list.count() == 1 and page.finder.line.hasFocus(), timeout=WAIT_MS)
+    # After each visit it is asked whether the agency's own record has it.
+    qtbot.waitUntil(page.agency.isVisible, timeout=WAIT_MS)
+    assert "not yet" in page.agency.says.text().lower()
     assert controls(page) <= by_tab(page)
     settle(workspace, qtbot)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
+from gcp2_app.ui.agency.line import AgencyLine
 from gcp2_app.ui.child.names import child_name
 from gcp2_app.ui.visit.notes import LineList, line_text
 from gcp2_app.ui.visit.picks import Picks
@@ -34,6 +35,7 @@ class SortingPage(QScrollArea):
         list: the notes, each marked as sorted or not.
         finder: the units of the note at hand.
         children_picks: whom it is about; None until a visit is shown.
+        agency: whether the visit stands in the agency's own record.
         sort_button, none_button: sort it, or say that it belongs to no unit; both go to the next.
     """
 
@@ -63,6 +65,9 @@ class SortingPage(QScrollArea):
         self._across.addWidget(left, 1)
         self._across.addWidget(self._make_right(), 1)
         body.addLayout(self._across, 1)
+        # The store is a working copy: after each visit it is asked whether the agency's own record has it.
+        self.agency = AgencyLine(workspace, "entry")
+        body.addWidget(self.agency)
         self.leave_button = style.button(self.tr("Leave the rest for later"))
         self.leave_button.clicked.connect(self._leave)
         body.addLayout(style.row(self.leave_button))
@@ -171,6 +176,7 @@ class SortingPage(QScrollArea):
         if visit_id != self._id:
             return
         self._sorting = found
+        self.agency.show_record(visit_id)
         self._enable(on=True)
         self.finder.offer([(target.pack, target.band) for target in found.targets])
         self._make_whom(found)
@@ -274,6 +280,7 @@ class SortingPage(QScrollArea):
     def _forget(self) -> None:
         self._id = ""
         self._sorting = None
+        self.agency.show_record("")
         self.list.clear()
         self._clear_whom()
         self._text.setText("")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -650,6 +651,24 @@ def test_a_supervisor_reads_and_changes_nothing(
     assert page.texts["analysis"].isReadOnly()
     assert person.draft.value == working.assessment
     workspace.begin(practice_session)
+
+
+def test_a_sub_area_shows_in_the_tree_what_it_comes_to_once_all_of_it_is_done(person: Assessing) -> None:
+    tree = person.page.tree
+    assert tree is not None
+    for code, grade in (("A1.a", 2), ("A1.b", 2), ("A1.c", 4)):
+        person.card(code).grade(grade)
+    person.wait_kept()
+
+    def said() -> str:
+        (item,) = tree.findItems("A1 Nutrition", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+        return str(item.data(1, Qt.ItemDataRole.AccessibleTextRole))
+
+    assert said() == "3 of 4, something is needed"
+    person.card("A1.d").grade(2)
+    person.wait_kept()
+    person.qtbot.waitUntil(lambda: said().startswith("4"))
+    assert "something is needed" in said()
 
 
 def test_another_band_asks_why_and_has_its_own_units(person: Assessing, practice_session: Session) -> None:

@@ -8,6 +8,7 @@ from gcp2_app.domain.answers import UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, Window
 from gcp2_app.domain.grading import effective_grade, verified
 from gcp2_app.domain.instrument import Band, Pack, Unit
+from gcp2_app.domain.scoring import Result
 from gcp2_app.domain.when import completed_months
 from gcp2_app.ui.assess.blind import is_hidden
 
@@ -41,6 +42,20 @@ def mark_of(pack: Pack, assessment: Assessment, code: str, me: str) -> UnitMark:
         settled=effective.settled,
         hidden=hidden,
         needs=not hidden and (needs_evidence(pack, answer) or needs_reason(answer)),
+    )
+
+
+def result_mark(result: Result | None, *, needs: bool) -> UnitMark | None:
+    """Return what a sub-area comes to as a mark, or None where it has no grade to show.
+
+    Args:
+        result: what it comes to, as far as it is computed.
+        needs: whether a unit of it needs something.
+    """
+    if result is None or result.grade is None or result.thin:
+        return None
+    return UnitMark(
+        state=UnitState.SCORED, grade=result.grade, settled=not result.provisional, hidden=False, needs=needs
     )
 
 

@@ -125,17 +125,33 @@ class StepTree(QTreeWidget):
         shown = {draft.pack.subarea_of(code).code for code in codes}
         for step, item in self._steps.items():
             if step.kind is StepKind.SUBAREA and (not shown or step.code in shown):
-                units = draft.pack.subareas[step.code].units_in(draft.band)
-                if len(units) == 1:
-                    continue
-                done, of = marks.done(draft.value, units, draft.grading_as)
-                text = self.tr("{done} of {of}").format(done=done, of=of)
-                needs = any(marks.mark_of(draft.pack, draft.value, unit.code, draft.grading_as).needs for unit in units)
-                shown_text = "✓" if done == of else text
-                item.setText(1, f"!  {shown_text}" if needs else shown_text)
-                said = self.tr("{done}, something is needed").format(done=text) if needs else text
-                item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)
-                item.setToolTip(1, said)
+                self._show_progress(step, item)
+
+    def refresh_results(self) -> None:
+        """Show anew what the sub-areas come to."""
+        for step, item in self._steps.items():
+            if step.kind is StepKind.SUBAREA:
+                self._show_progress(step, item)
+
+    def _show_progress(self, step: Step, item: QTreeWidgetItem) -> None:
+        """Show how far a sub-area is, and once it is done what it comes to: a 4 is never behind a tick."""
+        draft = self._draft
+        units = draft.pack.subareas[step.code].units_in(draft.band)
+        if len(units) == 1:
+            return
+        done, of = marks.done(draft.value, units, draft.grading_as)
+        needs = any(marks.mark_of(draft.pack, draft.value, unit.code, draft.grading_as).needs for unit in units)
+        text = self.tr("{done} of {of}").format(done=done, of=of)
+        mark = marks.result_mark(draft.profile.subareas.get(step.code), needs=needs) if done == of else None
+        if mark is not None and mark.grade is not None:
+            shown, text = "", grade_words(draft.pack, mark.grade)
+        else:
+            shown = "✓" if done == of else text
+        item.setData(1, _MARK, mark)
+        item.setText(1, f"!  {shown}" if needs and mark is None else shown)
+        said = self.tr("{done}, something is needed").format(done=text) if needs else text
+        item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)
+        item.setToolTip(1, said)
 
     def show_spot(self, spot: Spot) -> None:
         """Mark where the person is; only that sub-area's units are unfolded."""

@@ -239,6 +239,8 @@ class Workbench(QWidget):
             page.refresh_result()
         elif page is not None and page.step.kind in _COMPUTED:
             page.refresh()
+        if self.tree is not None:
+            self.tree.refresh_results()
         if self.so_far is not None:
             self.so_far.refresh()
         self._show_missing_button()

@@ -33,7 +33,7 @@ def stored(session: Session, working: Working) -> Assessment:
 
 def pages(session: Session, id_: str) -> str:
     """Return the words of an assessment's report, on one line."""
-    pdf = pypdfium2.PdfDocument(reports.assessment_preview(session, id_))
+    pdf = pypdfium2.PdfDocument(reports.assessment_preview(session, id_).content)
     return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pdf).split())
 
 

@@ -139,7 +139,7 @@ def test_a_plain_import_merges_what_is_worked_on_together(session: Session, coll
     assert done.revised["assessments"] == 1
     assert set(_stored(session, id_).units) == {"A1.a", "A1.b"}
     with session.store.transaction() as tx:
-        assert "merged" in tx.assessments.revisions(id_)[0].reason
+        assert "merged" in tx.assessments.revisions(id_)[-1].reason
 
 
 def test_a_plain_import_of_ones_own_file_is_the_next_revision(session: Session, tmp_path: Path) -> None:

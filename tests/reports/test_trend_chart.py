@@ -88,7 +88,7 @@ def test_lines_are_steps_and_never_slant() -> None:
     assert steps > 100
 
 
-def test_no_line_is_drawn_past_what_nothing_is_carried_past_nor_to_what_was_recorded_elsewhere() -> None:
+def test_no_line_is_drawn_past_a_change_of_care_nor_to_what_was_recorded_elsewhere() -> None:
     pair = [assessment("a1", FIRST), assessment("a2", FIRST + timedelta(days=400))]
 
     def dotted(trend: Trend) -> int:
@@ -98,6 +98,8 @@ def test_no_line_is_drawn_past_what_nothing_is_carried_past_nor_to_what_was_reco
     before, on, after = (FIRST + timedelta(days=days) for days in (20, 60, 401))
     assert dotted(trend_of(pair)) == 4
     assert dotted(trend_of(pair, breaks=[Break(on=on, kind=BreakKind.HOME)])) == 0
+    assert dotted(trend_of(pair, breaks=[Break(on=on, kind=BreakKind.CARER)])) == 0
+    assert dotted(trend_of(pair, breaks=[Break(on=on, kind=BreakKind.ADMISSION)])) == 4
     assert dotted(trend_of(pair, breaks=[Break(on=before, kind=BreakKind.HOME)])) == 4
     assert dotted(trend_of(pair, breaks=[Break(on=after, kind=BreakKind.HOME)])) == 4
     paper = elsewhere("a2", FIRST + timedelta(days=400), {"A1": 2, "A4": 2, "B2": 2, "C1": 2, "D2": 2})

@@ -97,7 +97,7 @@ class Overview(QScrollArea):
         """Return the ways to a visit and to the notes of earlier ones."""
         row = QWidget()
         flow = Flow(row)
-        flow.setContentsMargins(0, 0, 0, style.space(2))
+        flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(style.space(1.5))
         visit = style.button(self.tr("Start a visit"))
         visit.setObjectName("start-visit")

@@ -88,24 +88,6 @@ def test_lines_are_steps_and_never_slant() -> None:
     assert steps > 100
 
 
-def test_no_line_is_drawn_past_a_change_of_care_nor_to_what_was_recorded_elsewhere() -> None:
-    pair = [assessment("a1", FIRST), assessment("a2", FIRST + timedelta(days=400))]
-
-    def dotted(trend: Trend) -> int:
-        drawn = outlines(draw_trend(trend, width=WIDTH), edge=series_ink(LIGHT, 0), dashed=True)
-        return sum(code == Path.MOVETO for path in drawn for _, code in _points(path))
-
-    before, on, after = (FIRST + timedelta(days=days) for days in (20, 60, 401))
-    assert dotted(trend_of(pair)) == 4
-    assert dotted(trend_of(pair, breaks=[Break(on=on, kind=BreakKind.HOME)])) == 0
-    assert dotted(trend_of(pair, breaks=[Break(on=on, kind=BreakKind.CARER)])) == 0
-    assert dotted(trend_of(pair, breaks=[Break(on=on, kind=BreakKind.ADMISSION)])) == 4
-    assert dotted(trend_of(pair, breaks=[Break(on=before, kind=BreakKind.HOME)])) == 4
-    assert dotted(trend_of(pair, breaks=[Break(on=after, kind=BreakKind.HOME)])) == 4
-    paper = elsewhere("a2", FIRST + timedelta(days=400), {"A1": 2, "A4": 2, "B2": 2, "C1": 2, "D2": 2})
-    assert dotted(trend_of([pair[0], paper])) == 0
-
-
 def _points(path: Path) -> list[tuple[tuple[float, float], int]]:
     vertices, codes = np.asarray(path.vertices, dtype=float), np.asarray(path.codes, dtype=int)
     return [((float(x), float(y)), int(code)) for (x, y), code in zip(vertices, codes, strict=True)]

@@ -6,10 +6,8 @@ Source: experience.md, Charts, Trend.
 """
 
 from itertools import pairwise
-from typing import Final
 
 from gcp2_app.domain.assessment import Window
-from gcp2_app.domain.breaks import BreakKind
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote, Place
@@ -88,10 +86,6 @@ def draw_trend(
         marks=tuple(picture.marks),
         notes=tuple(picture.notes),
     )
-
-
-#: From such a day on it is not the same care any more.
-_OTHER_CARE: Final = frozenset({BreakKind.CARER, BreakKind.HOME})
 
 
 class _TrendPicture:
@@ -244,17 +238,9 @@ class _TrendPicture:
         start: float,
         dots: Look,
     ) -> None:
-        """Lead the eye from one window to the next over days that are not known: along, then up or down.
-
-        Not past a change of carer or home, after which it is not the same care, and not to or from what was recorded
-        elsewhere.
-        """
-        (before, since), (after, window) = earlier, later
+        """Lead the eye from one window to the next over days that are not known: along, then up or down."""
+        (before, _), (after, window) = earlier, later
         if before.shown_grade is None or after.shown_grade is None:
-            return
-        if before.recorded_elsewhere or after.recorded_elsewhere:
-            return
-        if any(one.kind in _OTHER_CARE and since.to < one.on <= window.from_ for one in self._trend.breaks):
             return
         end = self._layout.axis.start_of(window.from_)
         from_y = panel.level(series, before.shown_grade)

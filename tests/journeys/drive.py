@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from gcp2_app.app import run_window
 from gcp2_app.ui.main_window import MainWindow
-from tests.journeys import chapters
+from tests.journeys import chapters, family_chapters
 from tests.journeys.person import Person
 
 
@@ -29,7 +29,8 @@ def main(name: str, folder: Path) -> int:
         pictures = os.environ.get("GCP2_JOURNEY_PICTURES")
         person = Person(window, Path(pictures) if pictures else None)
         try:
-            getattr(chapters, name)(person, folder)
+            chapter = getattr(chapters, name, None) or getattr(family_chapters, name)
+            chapter(person, folder)
         except BaseException:  # noqa: BLE001 - a chapter that fails must still end the program
             traceback.print_exc()
             person.takes_a_picture(f"failed-{name}")

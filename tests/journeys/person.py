@@ -57,14 +57,18 @@ class Person:
             _waits(20)
 
     def takes_a_picture(self, name: str) -> None:
-        """Keep a picture of the window."""
+        """Keep a picture of the window, or of the dialog before it."""
         if self.pictures is not None:
             _waits(150)
-            self._window.grab().save(str(self.pictures / f"{name}.png"))
+            self._top().grab().save(str(self.pictures / f"{name}.png"))
 
     def sees(self, words: str) -> bool:
         """Whether words stand somewhere on the screen."""
         return any(words in text for text in self._texts())
+
+    def sees_typed(self, words: str) -> bool:
+        """Whether words stand in a box that is typed into."""
+        return any(words in box.toPlainText() for box in self._visible(QPlainTextEdit))
 
     def reads(self, beginning: str) -> str:
         """Return what follows some words on the screen."""
@@ -102,7 +106,8 @@ class Person:
         assert widget.currentText().startswith(option), widget.currentText()
 
     def presses(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key wherever the keyboard is."""
+        """Press a key wherever the keyboard is; after a dialog it takes a moment until it is somewhere again."""
+        self.waits_until(QApplication.activeWindow)
         QTest.keyClick(self._focus(), key, modifier)
 
     def writes(self, text: str) -> None:
@@ -176,6 +181,8 @@ class Person:
                 yield widget.text().replace("&", "")
             elif isinstance(widget, QLineEdit | QComboBox):
                 yield widget.text() if isinstance(widget, QLineEdit) else widget.currentText()
+            elif isinstance(widget, QPlainTextEdit):
+                yield widget.toPlainText()
             elif isinstance(widget, QAbstractItemView):
                 yield from _cells(widget)
             yield widget.accessibleName()

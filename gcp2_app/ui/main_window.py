@@ -257,6 +257,7 @@ class MainWindow(QMainWindow):
         self._behind = self.focusWidget()
         self._share = ShareView(self._workspace, draft)
         self._share.closed.connect(self._leave_share)
+        self._share.danger_wanted.connect(self.show_danger_card)
         self._stack.addWidget(self._share)
         self._stack.setCurrentWidget(self._share)
         self.statusBar().hide()

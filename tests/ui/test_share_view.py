@@ -20,6 +20,7 @@ from gcp2_app.services.session import Session
 from gcp2_app.ui import style
 from gcp2_app.ui.assess.page import AssessPage
 from gcp2_app.ui.colours import Theme
+from gcp2_app.ui.danger import DangerCard
 from gcp2_app.ui.main_window import MainWindow
 from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
@@ -324,6 +325,15 @@ def test_no_shortcut_reaches_anything_else(desk: Desk) -> None:
     assert not desk.window.statusBar().isVisible()
     assert desk.window.shell.page is desk.page
     assert "Robin" not in desk.window.windowTitle()
+
+
+def test_the_danger_card_opens_over_it_and_says_nothing_of_the_case(desk: Desk) -> None:
+    desk.show(desk.case.mother)
+    desk.share.danger_button.click()
+    (card,) = [each for each in desk.window.findChildren(DangerCard) if each.isVisible()]
+    assert not any("Robin" in label.text() for label in card.findChildren(QLabel))
+    card.close_button.click()
+    assert desk.window.share is desk.share
 
 
 def test_f9_locks_and_the_record_is_complete(desk: Desk) -> None:

@@ -35,10 +35,13 @@ class ShareView(QWidget):
         asking: the question, or None until what it needs is read.
         page: the copy, or None until the question is answered.
         close_button: leaves.
+        danger_button: asks whom to ring when a child is in danger, in words that alarm nobody.
         closed: emitted once it was left; everything is on its way to the disk.
+        danger_wanted: emitted when that button is pressed.
     """
 
     closed = Signal()
+    danger_wanted = Signal()
 
     def __init__(self, workspace: Workspace, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,8 @@ class ShareView(QWidget):
         self._idle = Notice()
         self.close_button = style.button(self.tr("Close  Esc"))
         self.close_button.clicked.connect(self.leave)
+        self.danger_button = style.button(self.tr("Urgent numbers"))
+        self.danger_button.clicked.connect(self.danger_wanted)
         bar = QFrame()
         bar.setProperty("role", "bar")
         across = style.row(stretch=False)
@@ -61,6 +66,7 @@ class ShareView(QWidget):
         if workspace.session.store.practice:
             across.addWidget(style.label(self.tr("PRACTICE"), "badge", wrap=False))
         across.addStretch(1)
+        across.addWidget(self.danger_button)
         across.addWidget(self.close_button)
         bar.setLayout(across)
         self._pages = QStackedWidget()

@@ -19,6 +19,7 @@ from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of, can_be_scored
 from gcp2_app.domain.targets import default_review_due
+from gcp2_app.domain.visits import asks_awake
 from gcp2_app.domain.when import When, completed_months
 
 _SEEN = frozenset({EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEWHERE})
@@ -312,7 +313,7 @@ def child_needs(pack: Pack, assessment: Assessment, child: Child, visits: Sequen
     """Return what of the child, and of the way visits were made, is still open.
 
     Only visits whose date is certain count. A child not born yet is not asked for; one below the pack's age of a baby
-    is not asked to be seen alone.
+    is not asked to be seen alone, one of three years or more not to be seen awake: the visit sheet does not ask it.
 
     Source: casework.md, LP7 (child seen, alone, awake); instrument.md (announced and unannounced visits).
     """
@@ -324,7 +325,7 @@ def child_needs(pack: Pack, assessment: Assessment, child: Child, visits: Sequen
         months = completed_months(child.date_of_birth, max(visit.on for visit in met))
         if not any(visit.seen for visit in met):
             found.append(ChildNeed.NOT_SEEN)
-        if not any(visit.awake for visit in met):
+        if asks_awake(child.date_of_birth, max(visit.on for visit in met)) and not any(visit.awake for visit in met):
             found.append(ChildNeed.NOT_AWAKE)
         if months >= pack.targets.baby_under_months and not any(visit.alone for visit in met):
             found.append(ChildNeed.NOT_ALONE)

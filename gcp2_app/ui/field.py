@@ -1,7 +1,10 @@
 """A control with its label above, a hint, and its error beside it."""
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from gcp2_app.overriding import override
 from gcp2_app.ui import style
 
 
@@ -50,6 +53,20 @@ class Field(QWidget):
         # Of a control made of several, the one that takes the focus.
         style.mark_invalid(self.control.focusProxy() or self.control, invalid=bool(text))
         self._describe()
+
+    @override
+    def sizeHint(self) -> QSize:
+        # It never grows beyond this, so answers that go on in a next row must be counted: they would be cut off.
+        hint = super().sizeHint()
+        if self.hasHeightForWidth() and self.width() < hint.width():
+            return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+        return hint
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width() and self.hasHeightForWidth():
+            self.updateGeometry()
 
     def _describe(self) -> None:
         self.control.setAccessibleDescription(" ".join(filter(None, (self._error.text(), self._hint))))

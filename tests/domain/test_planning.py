@@ -210,9 +210,18 @@ def test_the_child_is_to_be_seen_awake_and_alone_and_one_visit_unannounced() -> 
     assert child_needs(PACK, assessment, CHILD, (visit(mode="phone"),)) == (ChildNeed.NO_VISIT,)
     assert child_needs(PACK, assessment, CHILD, (visit(certain=False),)) == (ChildNeed.NO_VISIT,)
     every = (ChildNeed.NOT_SEEN, ChildNeed.NOT_AWAKE, ChildNeed.NOT_ALONE, ChildNeed.NONE_UNANNOUNCED)
-    assert child_needs(PACK, assessment, CHILD, (visit(),)) == every
+    toddler = replace(CHILD, date_of_birth=FIRST.replace(year=FIRST.year - 2))
+    assert child_needs(PACK, assessment, toddler, (visit(),)) == every
     full = (visit(seen=True, awake=True), visit(LAST, id="e2", alone=True, announced=False))
-    assert child_needs(PACK, assessment, CHILD, full) == ()
+    assert child_needs(PACK, assessment, toddler, full) == ()
+
+
+def test_a_child_of_three_is_not_asked_to_be_seen_awake() -> None:
+    visits = (visit(seen=True, alone=True, announced=False),)
+    three = replace(CHILD, date_of_birth=FIRST.replace(year=FIRST.year - 3))
+    younger = replace(three, date_of_birth=FIRST.replace(year=FIRST.year - 3) + timedelta(days=1))
+    assert child_needs(PACK, make_assessment(window=WINDOW), three, visits) == ()
+    assert child_needs(PACK, make_assessment(window=WINDOW), younger, visits) == (ChildNeed.NOT_AWAKE,)
 
 
 def test_a_visit_of_which_it_is_not_said_was_not_unannounced() -> None:

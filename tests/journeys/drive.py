@@ -27,7 +27,8 @@ def main(name: str, folder: Path) -> int:
         window.move(0, 0)
         window.activateWindow()
         pictures = os.environ.get("GCP2_JOURNEY_PICTURES")
-        person = Person(window, Path(pictures) if pictures else None)
+        pace = int(os.environ.get("GCP2_JOURNEY_PACE", "0"))
+        person = Person(window, Path(pictures) if pictures else None, pace)
         try:
             chapter = getattr(chapters, name, None) or getattr(family_chapters, name)
             chapter(person, folder)

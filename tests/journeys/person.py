@@ -38,11 +38,13 @@ class Person:
 
     Attributes:
         pictures: folder for pictures of the screen, or None.
+        pace: milliseconds from key to key, five times that from click to click; 0 for as fast as the program takes it.
     """
 
-    def __init__(self, window: QWidget, pictures: Path | None = None) -> None:
+    def __init__(self, window: QWidget, pictures: Path | None = None, pace: int = 0) -> None:
         self._window = window
         self.pictures = pictures
+        self.pace = pace
 
     def waits_until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so.
@@ -82,11 +84,11 @@ class Person:
 
     def clicks(self, words: str) -> None:
         """Click the button, box, link, tab or line of a list of these words, or that holds them."""
-        self.waits_until(lambda: self._place(words) is not None)
+        self.waits_until(lambda: self._reaches(words))
         found = self._place(words)
         assert found is not None
-        self._bring_into_view(found[0])
-        self._click(*(self._place(words) or found))
+        self._click(*found)
+        _waits(5 * self.pace)
 
     def types(self, field: str, text: str) -> None:
         """Click into a field by its name and type; what stood there is replaced."""
@@ -94,7 +96,7 @@ class Person:
         self._bring_into_view(widget)
         self._click(_typing_part(widget), _typing_part(widget).rect().center())
         QTest.keyClick(_typing_part(widget), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClicks(_typing_part(widget), text)
+        self._types_at(_typing_part(widget), text)
 
     def chooses(self, field: str, option: str) -> None:
         """Choose an option of a list by how its name begins, with the keyboard."""
@@ -109,10 +111,11 @@ class Person:
         """Press a key wherever the keyboard is; after a dialog it takes a moment until it is somewhere again."""
         self.waits_until(QApplication.activeWindow)
         QTest.keyClick(self._focus(), key, modifier)
+        _waits(self.pace)
 
     def writes(self, text: str) -> None:
         """Type wherever the keyboard is."""
-        QTest.keyClicks(self._focus(), text)
+        self._types_at(self._focus(), text)
 
     def field(self, name: str) -> QWidget:
         """Return a field that can be typed or chosen in, by its accessible name."""
@@ -149,6 +152,14 @@ class Person:
     def _visible(self, kind: type[W]) -> Iterator[W]:
         top = self._top()
         yield from (widget for widget in top.findChildren(kind) if widget.isVisibleTo(top))
+
+    def _reaches(self, words: str) -> bool:
+        """Whether what says these words can be clicked: nobody clicks what is cut off."""
+        found = self._place(words)
+        if found is None:
+            return False
+        self._bring_into_view(found[0])
+        return found[0].visibleRegion().contains(found[1])
 
     def _place(self, words: str) -> tuple[QWidget, QPoint] | None:
         """Return where to click for some words; where nothing says just them, what holds them."""
@@ -191,6 +202,14 @@ class Person:
         widget = QApplication.focusWidget()
         return widget if widget is not None else self._top()
 
+    def _types_at(self, widget: QWidget, text: str) -> None:
+        if not self.pace:
+            QTest.keyClicks(widget, text)
+            return
+        for letter in text:
+            QTest.keyClicks(widget, letter)
+            _waits(self.pace)
+
     def _bring_into_view(self, widget: QWidget) -> None:
         parent = widget.parentWidget()
         while parent is not None:
@@ -214,6 +233,8 @@ def _says(text: str, words: str, *, exact: bool) -> bool:
 
 
 def _waits(milliseconds: int) -> None:
+    if not milliseconds:
+        return
     # An event loop lets the program's other threads run; QTest.qWait would keep them waiting.
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)

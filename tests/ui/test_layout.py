@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.errors import NotFound
@@ -103,6 +103,23 @@ def test_an_error_stands_beside_its_field_and_is_read_out(qtbot: QtBot) -> None:
     field.show_error("")
     assert line.property("invalid") is False
     assert line.accessibleDescription() == "As on your badge."
+
+
+def test_no_answer_of_a_field_is_cut_off_where_they_do_not_fit_side_by_side(qtbot: QtBot) -> None:
+    ground = QWidget()
+    answers = Flow(ground)
+    answers.setContentsMargins(0, 0, 0, 0)
+    ticks = [QCheckBox(f"Somebody with a name of some length ({number})") for number in range(4)]
+    for tick in ticks:
+        answers.addWidget(tick)
+    column = Column(84)
+    column.body.addWidget(Field("Whose care is assessed?", ground))
+    column.body.addStretch(1)
+    qtbot.addWidget(column)
+    column.resize(ticks[0].sizeHint().width() + style.space(12), style.space(120))
+    column.show()
+    qtbot.waitUntil(lambda: len({tick.y() for tick in ticks}) == len(ticks))
+    qtbot.waitUntil(lambda: ticks[-1].geometry().bottom() < ground.height())
 
 
 def test_a_notice_says_what_is_wrong_and_what_to_do(qtbot: QtBot) -> None:

@@ -509,6 +509,8 @@ def test_three_wrong_pins_lock_and_the_passphrase_leads_back_to_the_half_typed_l
     assert window.shell is None
     assert again.pin is None
     assert again.sheet.notes.box.toPlainText() == "The kitchen"
+    QTest.keyClicks(again.sheet.notes.box, " is warm")
+    assert again.sheet.notes.box.toPlainText() == "The kitchen is warm"
     settle(workspace, qtbot)
 
 
@@ -628,6 +630,8 @@ def test_only_the_passphrase_ends_a_visit_and_then_its_notes_are_sorted(
     QTest.keyClicks(page.finder.line, "A1.a")
     QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
     assert page.finder.chosen == ("A1.a",)
+    # A child of the household who is not assessed does not take the way on from the screen.
+    assert any("Return sorts it and goes to the next." in label.text() for label in page.findChildren(QLabel))
     QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.list.currentRow() == 1, timeout=WAIT_MS)
     QTest.keyClick(page.finder.line, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)

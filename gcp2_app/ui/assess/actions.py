@@ -158,6 +158,10 @@ class HoldBackPanel(StepPanel):
         self._again = Field(self.tr("Looked at again on"), self.look_again)
         self.look_again.problem.connect(self._again.show_error)
         self._reason = Field(self.tr("Why"), self.why)
+        # What was refused is mended: it is looked at again with the button.
+        self.why.activated.connect(lambda _: self._reason.show_error(""))
+        self.agreed_by.textEdited.connect(lambda _: self._agreed.show_error(""))
+        self.look_again.textEdited.connect(lambda _: self._again.show_error(""))
         for field in (
             Field(self.tr("Held back from"), self.person),
             self._reason,

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -124,6 +124,8 @@ class Notes(QWidget):
         self._about = style.label(tr("Write one thing, then say how you know it."), "quiet")
         layout.addWidget(self._about)
         self.box = QPlainTextEdit(keeper.draft)
+        # Half a line that was typed before a lock is gone on with at its end.
+        self.box.moveCursor(QTextCursor.MoveOperation.End)
         self.box.setAccessibleName(tr("What was seen or said"))
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(style.space(17))

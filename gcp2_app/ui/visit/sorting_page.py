@@ -14,6 +14,7 @@ from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
 from gcp2_app.ui.agency.line import AgencyLine
+from gcp2_app.ui.assess.family_words import listed
 from gcp2_app.ui.child.names import child_name
 from gcp2_app.ui.visit.notes import LineList, line_text
 from gcp2_app.ui.visit.picks import Picks
@@ -240,10 +241,10 @@ class SortingPage(QScrollArea):
         text = ""
         if names:
             text = self.tr("No assessment of {names} is being graded: for them the note stays with the visit.").format(
-                names=", ".join(names)
+                names=listed(names)
             )
-        elif self.finder.chosen:
-            text = self.tr("Return sorts it and goes to the next.")
+        if self.finder.chosen:
+            text = f"{text} {self.tr('Return sorts it and goes to the next.')}".strip()
         self._state.setText(text)
 
     def _enable(self, *, on: bool) -> None:

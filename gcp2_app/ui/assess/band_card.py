@@ -35,6 +35,10 @@ class BandCard(QFrame):
         self.reason_field = Field(why, self.reason)
         self.open_child = style.button(self.tr("Open the child’s record"))
         self.use = style.button(self.tr("Use this age band"))
+        for button in (self.open_child, self.use):
+            # Asked for only while the band is not known, and never a window of their own.
+            button.setParent(self)
+            button.setVisible(self._unknown)
         self._by_age = style.label("", "" if self._unknown else "quiet")
         self._lay_out()
         self._connect()

@@ -50,8 +50,8 @@ class ResultRow(QWidget):
         texts.setSpacing(max(2, style.space(0.5)))
         texts.addWidget(style.heading(f"{code} {named.label}", 2 if area else 3))
         texts.addWidget(self.why)
-        if area:
-            texts.addWidget(self._counts)
+        texts.addWidget(self._counts)
+        self._counts.setVisible(area)
         # Beside its caption, so that links in a second line stand below the first link.
         decided = QHBoxLayout()
         decided.setSpacing(style.space(1))

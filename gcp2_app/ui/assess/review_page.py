@@ -51,7 +51,8 @@ class ResultRow(QWidget):
         texts.addWidget(style.heading(f"{code} {named.label}", 2 if area else 3))
         texts.addWidget(self.why)
         texts.addWidget(self._counts)
-        self._counts.setVisible(area)
+        if not area:
+            self._counts.hide()
         # Beside its caption, so that links in a second line stand below the first link.
         decided = QHBoxLayout()
         decided.setSpacing(style.space(1))

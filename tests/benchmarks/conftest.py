@@ -1,4 +1,7 @@
-"""Stores of full size, made once a run, and the report of ratios at its end."""
+"""Stores of full size, made once a run, and the report of ratios at its end.
+
+They keep the real time: who was away for long comes to a neutral page before the caseload, which is not measured.
+"""
 
 import statistics
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +13,7 @@ import pytest
 from gcp2_app.domain.register import Professional
 from gcp2_app.domain.users import User
 from gcp2_app.services.session import Session
-from gcp2_app.storage.store import open_store
+from gcp2_app.storage.store import now_utc, open_store
 from tests.benchmarks.caseloads import fill
 from tests.stores import begin, make_session
 
@@ -43,7 +46,7 @@ def _closed(session: Session) -> Closed:
 @pytest.fixture(scope="session")
 def big_folder(tmp_path_factory: pytest.TempPathFactory) -> Closed:
     """A store with 10 000 children, each with an assessment."""
-    session = make_session(tmp_path_factory.mktemp("big") / "store")
+    session = make_session(tmp_path_factory.mktemp("big") / "store", clock=now_utc)
     fill(session, 10_000)
     return _closed(session)
 
@@ -51,7 +54,7 @@ def big_folder(tmp_path_factory: pytest.TempPathFactory) -> Closed:
 @pytest.fixture(scope="session")
 def long_folder(tmp_path_factory: pytest.TempPathFactory) -> Closed:
     """A store with one child of 40 finished assessments, one under way, and 2 000 entries."""
-    session = make_session(tmp_path_factory.mktemp("long") / "store")
+    session = make_session(tmp_path_factory.mktemp("long") / "store", clock=now_utc)
     ids = fill(session, 1, assessments=40, entries=2_000)
     with session.store.transaction() as tx:
         child = tx.children.get(ids[0])

@@ -80,11 +80,13 @@ def _warm_up(window: MainWindow, tasks: Tasks) -> None:
 
 def _import_heavy_parts() -> None:
     """Load, while the passphrase is typed, what the first page after it needs. Runs on the database thread."""
+    import gcp2_app.services.arrivals
     import gcp2_app.services.caseload
     import gcp2_app.services.stores
     import gcp2_app.ui.caseload.page
     import gcp2_app.ui.idle
-    import gcp2_app.ui.shell  # noqa: F401
+    import gcp2_app.ui.shell
+    import gcp2_app.ui.visit.doorkeeper  # noqa: F401
     from gcp2_app.forms.policy import shipped_policy
 
     shipped_policy()

@@ -19,9 +19,10 @@ from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
 from gcp2_app.forms import load_kinds
-from gcp2_app.services import attachments
+from gcp2_app.services import attachments, second_person
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.entry_children import put_back, reach, require_reached
+from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import stored as visit_under_way
 from gcp2_app.storage.store import Transaction
@@ -76,7 +77,18 @@ def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Ent
         return made
 
 
-def revise(session: Session, entry: Entry, *, reason: str) -> Entry:
+def needs_second_person(session: Session, entry: Entry) -> tuple[str, ...]:
+    """Return names of the fields in which a correction would let somebody see what is withheld from them so far."""
+    session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        return _shown_again(tx.entries.get(entry.id), entry)
+
+
+def _shown_again(before: Entry, entry: Entry) -> tuple[str, ...]:
+    return ("withheld_from",) if set(before.withheld_from) - set(entry.withheld_from) else ()
+
+
+def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson | None = None) -> Entry:
     """Correct an entry: what it said before is kept, with the reason.
 
     Who wrote it down first and when, its files, and where it stands in the agency's record stay as they are; so does
@@ -85,8 +97,10 @@ def revise(session: Session, entry: Entry, *, reason: str) -> Entry:
     Args:
         entry: with the revision it was opened in.
         reason: why it is corrected.
+        second: who confirms that it is withheld from somebody no longer.
 
     Raises:
+        SecondPersonNeeded: it would be withheld from somebody no longer, and nobody else confirmed it.
         NotAllowed: as :func:`add`; or it was entered in error, changed meanwhile, or is a visit under way.
         InvalidValue: as :func:`add`; or no reason is given.
         NotFound: no such entry.
@@ -94,6 +108,7 @@ def revise(session: Session, entry: Entry, *, reason: str) -> Entry:
     session.require(Duty.WORK_CASES)
     if not reason.strip():
         raise InvalidValue("A correction needs its reason.", "Say why the entry is corrected.")
+    seconded = second_person.confirm(session, second) if needs_second_person(session, entry) else None
     with session.store.transaction() as tx:
         before = tx.entries.get(entry.id)
         children = reach(session, tx, before)
@@ -119,6 +134,10 @@ def revise(session: Session, entry: Entry, *, reason: str) -> Entry:
         if made == before:
             return before
         made = replace(made, revision=before.revision + 1, revision_reason=reason.strip())
+        if shown_again := _shown_again(before, made):
+            # Marked by somebody else since it was looked at.
+            seconded = seconded or second_person.confirm(session, None)
+            tx.record("withholding ended, confirmed", by=seconded.id, kind="entry", id=made.id, fields=shown_again)
         _put(session, tx, before, made, "entry revised")
         return made
 

@@ -258,9 +258,7 @@ def _named_weekday(match: re.Match[str], today: date) -> Typed:
         return _on(today + timedelta(days=7 - ago))
     if which == "last":
         day = _before(today, ago or 7)
-        other = (
-            "" if day < monday else f"Read as {day_words(day)}; the week before it was {day_words(_before(day, 7))}."
-        )
+        other = "" if day < monday else f"The week before, it was {day_words(_before(day, 7))}."
         return _on(day, other)
     return _on(_before(today, ago), "" if ago else "Read as today; type “last” before it for a week ago.")
 
@@ -272,7 +270,7 @@ def _ago(match: re.Match[str], today: date) -> Typed:
         return _on(_before(today, count))
     if unit in {"week", "fortnight"}:
         day = _before(today, count * (7 if unit == "week" else 14))
-        return _on(day, f"Read as {day_words(day)}. If the day is not certain, type about {month_words(day)}.")
+        return _on(day, f"If the day is not certain, type about {month_words(day)}.")
     if unit == "month":
         return Typed(when=When({"about": _months_before(today, count)}))
     return Typed(when=When({"about": _months_before(today, count * 12)[:4]}))

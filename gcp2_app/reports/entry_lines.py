@@ -133,10 +133,14 @@ def _several(item: Item, value: Mapping[str, Any], names: Mapping[str, str]) -> 
         keys = names if item.of is not None else {}
         return "\n".join(f"{keys.get(key) or key}: {each}" for key, each in value.items())
     return "; ".join(
-        f"{inner.label}: {value_words(inner, value[inner.name], names).replace(chr(10), ', ')}"
+        f"{_asked(inner)} {value_words(inner, value[inner.name], names).replace(chr(10), ', ')}"
         for inner in item.items
         if value.get(inner.name) not in (None, "", [], {})
     )
+
+
+def _asked(item: Item) -> str:
+    return item.label if item.label.endswith("?") else f"{item.label}:"
 
 
 def _date(text: str) -> str:

@@ -104,9 +104,20 @@ def test_the_most_urgent_children_come_first_and_only_the_users_own(session: Ses
         put_request(session, id_, TODAY - timedelta(days=ago), "c2")
     while alerts.ask_some(session):
         pass
-    assert [child.id for child, _ in alerts.across(session)] == ["c2", "c1"]
+    assert [each.child.id for each in alerts.across(session)] == ["c2", "c1"]
     add_user(session, "other", Role.PRACTITIONER)
     assert alerts.across(as_user(session, "other")) == ()
+
+
+def test_what_is_said_of_brothers_and_sisters_because_of_the_same_entries_is_said_once(session: Session) -> None:
+    for id_ in ("c1", "c2"):
+        put_child(session, id_)
+    for id_, ago in (("e1", 200), ("e2", 150), ("e3", 100)):
+        put_request(session, id_, TODAY - timedelta(days=ago), "c1", "c2")
+    while alerts.ask_some(session):
+        pass
+    (only,) = alerts.across(session)
+    assert [child.id for child in only.also[YEAR]] == ["c2"]
 
 
 def test_an_alert_is_laid_aside_with_a_reason_until_a_day(session: Session, clock: Clock) -> None:

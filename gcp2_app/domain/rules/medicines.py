@@ -168,9 +168,7 @@ def not_yet_right(view: View, numbers: NoNumbers) -> Finding | None:  # noqa: AR
     if not wrong:
         return None
     days = listed(long_date(fact.on) for fact in wrong if fact.on is not None)
-    return Finding(
-        text=f"A medicine was seen not to be given as prescribed, or was missed: {days}.", entries=ids(wrong)
-    )
+    return Finding(text=f"A medicine was not given as prescribed, or was missed: {days}.", entries=ids(wrong))
 
 
 def _is_wrong(view: View, fact: Fact) -> bool:
@@ -224,8 +222,8 @@ def retest(view: View, numbers: Retest) -> Finding | None:
             )
             if late:
                 return Finding(
-                    text=f"The carer gives the medicine unsupervised since {long_date(since)}, and has shown it again "
-                    f"{'once' if again else 'not once'} since.",
+                    text=f"The carer gives the medicine unsupervised since {long_date(since)}, and has "
+                    f"{'shown it again only once' if again else 'not shown it again'} since.",
                     entries=(medicine.id, *ids(fact for fact, _ in shown)),
                 )
     return None

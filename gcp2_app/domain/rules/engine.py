@@ -50,7 +50,7 @@ def ask_about_child(
         today: the day the record is read as of.
         names: the rules to ask; every rule about a child where None.
     """
-    view = View(record, calendar, today=today)
+    view = View(record, calendar, today=today, policy=policy)
     answer = _ask(view, policy, About.CHILD, names)
     last = _last_entry_words(View(record, calendar, today=today))
     return replace(

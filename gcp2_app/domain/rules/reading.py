@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from gcp2_app.domain.entries import Theme
-from gcp2_app.domain.register import Category, StatusKind
+from gcp2_app.domain.register import Agency, Category, StatusKind
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted
@@ -62,6 +62,12 @@ def has_neglect_type(fact: Fact) -> bool:
 def is_concern(fact: Fact) -> bool:
     """Whether an entry raises a concern: a note marked so, or a request for help."""
     return fact.entry.kind == "referral" or (fact.entry.kind == "note" and fact.data.get("concern") is True)
+
+
+def acting_agency(fact: Fact) -> Agency | None:
+    """Return the agency that asked, tried or wrote: the one its own field names, else the one the entry comes from."""
+    named = fact.data.get("by_agency")
+    return Agency(named) if named in tuple(Agency) else fact.agency
 
 
 def on_plan_or_marked(view: View) -> bool:

@@ -20,7 +20,7 @@ def concern(on: date | dict[str, str] | None = DAY, **more: Any) -> Entry:
 
 
 def request(on: date | dict[str, str], agency: str = "gp") -> Entry:
-    return entry("r1", "referral", on, by_agency=agency)
+    return entry("r1", "referral", on, known=on if isinstance(on, date) else DAY, by_agency=agency)
 
 
 def contact(on: date, *, by: str = "gp", **data: Any) -> Entry:
@@ -64,7 +64,7 @@ def test_a_note_that_is_no_concern_says_nothing() -> None:
         (entry("n2", "note", DAY + days(1), agency="gp", decision=DECISION), True),
         (entry("n2", "note", DAY + days(1), agency="school", decision=DECISION), False),
         (entry("n2", "note", DAY - days(1), agency="gp", decision=DECISION), False),
-        (entry("n2", "note", {"about": "2026-03"}, agency="gp", decision=DECISION), False),
+        (entry("n2", "note", {"about": "2026-03"}, known=DAY, agency="gp", decision=DECISION), False),
         (entry("n2", "note", DAY, agency="gp", decision={"reason": "seen"}), False),
     ],
 )

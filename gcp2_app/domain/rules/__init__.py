@@ -5,7 +5,16 @@ Importing this package registers every rule.
 Source: casework.md.
 """
 
-from gcp2_app.domain.rules import advocates, concern, requests, stays, workers
+from gcp2_app.domain.rules import (
+    advocates,
+    challenges,
+    concern,
+    decisions,
+    learning,
+    requests,
+    stays,
+    workers,
+)
 from gcp2_app.domain.rules.engine import Answer, ask_about_child, ask_about_professional
 from gcp2_app.domain.rules.person import PersonRecord, PersonView
 from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded
@@ -13,7 +22,7 @@ from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
 from gcp2_app.domain.rules.view import View
 
 #: The modules that hold rules. Naming them here is what registers them.
-THEMES = (concern, stays, advocates, workers, requests)
+THEMES = (concern, stays, advocates, workers, requests, challenges, learning, decisions)
 
 __all__ = [
     "RULES",

@@ -11,6 +11,7 @@ from gcp2_app.domain.rules import (
     concern,
     decisions,
     learning,
+    meetings,
     requests,
     stays,
     workers,
@@ -22,7 +23,7 @@ from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
 from gcp2_app.domain.rules.view import View
 
 #: The modules that hold rules. Naming them here is what registers them.
-THEMES = (concern, stays, advocates, workers, requests, challenges, learning, decisions)
+THEMES = (concern, stays, advocates, workers, requests, challenges, learning, decisions, meetings)
 
 __all__ = [
     "RULES",

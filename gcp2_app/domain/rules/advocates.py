@@ -5,18 +5,16 @@ Source: casework.md, row LP6.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.register import StatusKind
-from gcp2_app.domain.rules.reading import ids
+from gcp2_app.domain.rules.reading import ids, time_on
 from gcp2_app.domain.rules.record import Fact, day_of
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted, listed, long_date
 
-_DAY = timedelta(days=1)
-_PLANS = frozenset({StatusKind.CHILD_IN_NEED, StatusKind.CHILD_PROTECTION})
 #: What each meeting is called inside a sentence. Only these are asked about.
 _MEETINGS = {
     "cin_planning": "child in need planning meeting",
@@ -56,11 +54,10 @@ def no_advocate(view: View, numbers: NoAdvocate) -> Finding | None:
     Source: casework.md, LP6: "no offer to the child 5 wd after CiN/CP start → watch, 10 wd → act"; "A parent's refusal
     never closes the child's offer".
     """
-    open_ = [each for each in view.statuses() if each.status in _PLANS]
-    if not open_:
+    time = time_on(view, StatusKind.CHILD_IN_NEED, StatusKind.CHILD_PROTECTION)
+    if time is None:
         return None
-    start = _start(view, min(each.since for each in open_))
-    before = _end_before(view, start)
+    start, before = time
     if any(offered > before for offered in _offers(view)):
         return None
     level, days = Level.ACT, numbers.act_working_days
@@ -74,22 +71,6 @@ def no_advocate(view: View, numbers: NoAdvocate) -> Finding | None:
         f"{counted(days, 'working day')}.",
         level=level,
     )
-
-
-def _start(view: View, start: date) -> date:
-    """Return where an unbroken time on plans began, of which some day is given."""
-    earlier = [each for each in view.record.child.statuses if each.status in _PLANS]
-    while joined := [
-        each.since for each in earlier if each.since < start and each.to is not None and each.to >= start - _DAY
-    ]:
-        start = min(joined)
-    return start
-
-
-def _end_before(view: View, start: date) -> date:
-    """Return the last day of the time on plans before this one, or the first day of the calendar."""
-    ended = (each.to for each in view.record.child.statuses if each.status in _PLANS)
-    return max((to for to in ended if to is not None and to < start), default=date.min)
 
 
 def _offers(view: View) -> Iterable[date]:

@@ -84,10 +84,14 @@ class Clock:
 
     def near(self, day: date, *, working: int) -> bool:
         """Whether a day to come is so many working days away or fewer, or has come: true from that working day on."""
+        return self.reached(self.before(day, working=working))
+
+    def before(self, day: date, *, working: int) -> date:
+        """Return the working day so many working days before a day; the day itself where the calendar ends first."""
         try:
-            return self.reached(self.calendar.before(day, working))
+            return self.calendar.before(day, working)
         except OverflowError:
-            return self.reached(day)
+            return day
 
     def waited(self, day: date) -> int:
         """Return how many working days have passed since a day, for a sentence; decides nothing."""

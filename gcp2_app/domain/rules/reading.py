@@ -4,7 +4,7 @@ Source: casework.md, How rules read the record.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from gcp2_app.domain.entries import Theme
@@ -73,6 +73,29 @@ def acting_agency(fact: Fact) -> Agency | None:
 def on_plan_or_marked(view: View) -> bool:
     """Whether the child is on a child protection plan, or has a neglect marker ("CP or neglect marker")."""
     return view.on_child_protection() is not None or has_neglect_marker(view)
+
+
+def time_on(view: View, *kinds: StatusKind) -> tuple[date, date] | None:
+    """Return the unbroken time the child has been on some kinds of status, or None where none is open.
+
+    Periods that overlap, or follow each other without a day between, are one time: a change of category, or of need to
+    a child protection plan, does not start it anew.
+
+    Returns:
+        Its first day (``date.min`` where that is not known), and the last day of the time before it (``date.min`` where
+        there was none).
+    """
+    open_ = [each.since for each in view.statuses() if each.status in kinds]
+    if not open_:
+        return None
+    start = min(open_)
+    ended = [(each.since, each.to) for each in view.record.child.statuses if each.status in kinds and each.to]
+    while start > date.min:
+        joined = [since for since, to in ended if since < start <= to + timedelta(days=1)]
+        if not joined:
+            break
+        start = min(joined)
+    return start, max((to for _, to in ended if to < start), default=date.min)
 
 
 class Contact(StrEnum):

@@ -9,9 +9,13 @@ from gcp2_app.domain.rules import (
     advocates,
     challenges,
     concern,
+    contact,
     decisions,
     learning,
+    learning_needs,
+    medicines,
     meetings,
+    moves,
     requests,
     stays,
     workers,
@@ -23,7 +27,21 @@ from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
 from gcp2_app.domain.rules.view import View
 
 #: The modules that hold rules. Naming them here is what registers them.
-THEMES = (concern, stays, advocates, workers, requests, challenges, learning, decisions, meetings)
+THEMES = (
+    concern,
+    stays,
+    medicines,
+    advocates,
+    contact,
+    workers,
+    requests,
+    challenges,
+    learning,
+    moves,
+    learning_needs,
+    decisions,
+    meetings,
+)
 
 __all__ = [
     "RULES",

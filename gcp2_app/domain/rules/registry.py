@@ -30,6 +30,7 @@ class Finding:
         level: where it is not the rule's own.
         next: where it is not the rule's own.
         start: where it is not the rule's own.
+        rests_on_nothing: where it is not the rule's own.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Finding:
     level: Level | None = None
     next: str = ""
     start: str = ""
+    rests_on_nothing: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,21 @@ Importing this package registers every rule.
 Source: casework.md.
 """
 
-from gcp2_app.domain.rules import contact, learning_needs, medicines, moves, requests
+from gcp2_app.domain.rules import (
+    advocates,
+    challenges,
+    concern,
+    contact,
+    decisions,
+    learning,
+    learning_needs,
+    medicines,
+    meetings,
+    moves,
+    requests,
+    stays,
+    workers,
+)
 from gcp2_app.domain.rules.engine import Answer, ask_about_child, ask_about_professional
 from gcp2_app.domain.rules.person import PersonRecord, PersonView
 from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded
@@ -13,7 +27,21 @@ from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
 from gcp2_app.domain.rules.view import View
 
 #: The modules that hold rules. Naming them here is what registers them.
-THEMES = (medicines, contact, requests, moves, learning_needs)
+THEMES = (
+    concern,
+    stays,
+    medicines,
+    advocates,
+    contact,
+    workers,
+    requests,
+    challenges,
+    learning,
+    moves,
+    learning_needs,
+    decisions,
+    meetings,
+)
 
 __all__ = [
     "RULES",

@@ -51,7 +51,7 @@ def ask_about_child(
         today: the day the record is read as of.
         names: the rules to ask; every rule about a child where None.
     """
-    view = View(record, calendar, today=today)
+    view = View(record, calendar, today=today, policy=policy)
     last = partial(_last_entry_words, record, calendar, today)
     answer = _ask(view, policy, About.CHILD, names, last)
     return replace(answer, alerts=tuple(replace(alert, child=record.child.id) for alert in answer.alerts))

@@ -7,33 +7,72 @@ Source: casework.md, How rules read the record.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
 
 from typing_extensions import override
 
 from gcp2_app.domain.calendar import WorkingDays
+from gcp2_app.domain.policy import RulePolicy
 from gcp2_app.domain.register import Allocation, Category, Household, Status, StatusKind
 from gcp2_app.domain.rules.clock import Clock
 from gcp2_app.domain.rules.record import ChildRecord, Fact, Graded
+from gcp2_app.domain.rules.registry import RULES, Finding
 
 _DAY = timedelta(days=1)
 _COUNTS_FROM = attrgetter("counts_from")
 
 
 class View(Clock):
-    """A child's record as of ``today``."""
+    """A child's record as of ``today``, with every rule's numbers by its name."""
 
-    __slots__ = ("record",)
+    __slots__ = ("policy", "record")
 
-    def __init__(self, record: ChildRecord, calendar: WorkingDays, *, today: date) -> None:
+    def __init__(
+        self,
+        record: ChildRecord,
+        calendar: WorkingDays,
+        *,
+        today: date,
+        policy: Mapping[str, RulePolicy] = MappingProxyType({}),
+    ) -> None:
         super().__init__(calendar, today=today, known_by=record.known_by)
         self.record = record
+        self.policy = policy
 
     @override
     def __repr__(self) -> str:
         return f"View({self.record.child.id!r}, {self.today})"
+
+    def since(self, condition: Callable[["View"], bool]) -> date:
+        """Return the first day of the unbroken run of days, up to today, on which something has been so.
+
+        Args:
+            condition: what is so today; asked about earlier days with the record as it stood then.
+
+        Returns:
+            ``date.min`` where nothing in the record says that it ever began.
+        """
+        first = asked = self.today
+        while condition(view := View(self.record, self.calendar, today=asked, policy=self.policy)):
+            if view.same_from == date.min:
+                return date.min
+            first = view.same_from
+            asked = first - _DAY
+        return first
+
+    # Other rules -------------------------------------------------------------------------------
+
+    def numbers(self, rule: str) -> Any:
+        """Return the numbers of another rule, which this one builds on."""
+        return self.policy[rule].numbers
+
+    def also(self, rule: str) -> Finding | None:
+        """Return what another rule counts; None where it counts nothing, or no rule has this name."""
+        return RULES[rule].check(self, self.numbers(rule)) if rule in RULES else None
 
     # Entries -----------------------------------------------------------------------------------
 
@@ -106,7 +145,7 @@ class View(Clock):
     def _is_open(self, since: date, to: date | None) -> bool:
         if since > date.min and self.known(since) is None:
             return False
-        return to is None or not self.reached(to + _DAY)
+        return to is None or not self.passed(to)
 
     def households(self) -> Iterator[Household]:
         """Return the households the child lives in."""

@@ -5,7 +5,17 @@ Importing this package registers every rule.
 Source: casework.md.
 """
 
-from gcp2_app.domain.rules import requests
+from gcp2_app.domain.rules import (
+    agreements,
+    assessing,
+    chronology,
+    cumulative,
+    health,
+    patterns,
+    requests,
+    schooling,
+    visiting,
+)
 from gcp2_app.domain.rules.engine import Answer, ask_about_child, ask_about_professional
 from gcp2_app.domain.rules.person import PersonRecord, PersonView
 from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded
@@ -13,7 +23,17 @@ from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
 from gcp2_app.domain.rules.view import View
 
 #: The modules that hold rules. Naming them here is what registers them.
-THEMES = (requests,)
+THEMES = (
+    cumulative,
+    patterns,
+    chronology,
+    requests,
+    agreements,
+    visiting,
+    health,
+    schooling,
+    assessing,
+)
 
 __all__ = [
     "RULES",

@@ -221,12 +221,14 @@ def _medicines(view: View) -> tuple[str, ...]:
 
 
 def _since(view: View, numbers: ThreeWay) -> date:
-    """Return the first day from which so many were in question without a break."""
+    """Return the first day from which so many were in question without a break.
+
+    The walk ends: attendance is looked at by school year, so that there always is a day from which the answer is new.
+    """
     past = View(view.record, view.calendar, today=view.today)
     since = view.today
-    while since > date.min and len(_in_question(past, numbers)) >= numbers.at_once:
+    while len(_in_question(past, numbers)) >= numbers.at_once:
         since = past.same_from
-        if since > date.min:
-            past.today = since - _DAY
-            past.forget()
+        past.today = since - _DAY
+        past.forget()
     return since

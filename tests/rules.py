@@ -124,6 +124,34 @@ def graded(
     )
 
 
+def elsewhere(
+    pack: Pack, id_: str, starts: date, grades: dict[str, int], *, window_days: int = 21, **changes: Any
+) -> Graded:
+    """An assessment recorded elsewhere: these grades of sub-areas and no others."""
+    window = Window(from_=starts, to=starts + timedelta(days=window_days - 1))
+    units = {code: UnitAnswer(state=UnitState.SCORED, grade=grade) for code, grade in grades.items()}
+    bare = Assessment(
+        id=id_,
+        child="c1",
+        carers=("p1",),
+        pack=pack.id,
+        pack_version=pack.version,
+        window=window,
+        state=AssessmentState.SIGNED_OFF,
+        recorded_elsewhere=True,
+        units=units,
+    )
+    assessment = replace(bare, **changes)
+    profile = score_assessment(pack, assessment, None)
+    return Graded(
+        assessment=assessment,
+        pack=pack,
+        profile=profile,
+        units={},
+        counts_from=assessment.signed_off_on or window.to,
+    )
+
+
 def record(*entries: Entry, of: Child = CHILD, counting: Counting = Counting.KNOWN, **more: Any) -> ChildRecord:
     return ChildRecord(child=of, entries=entries, counting=counting, **more)
 

@@ -7,17 +7,25 @@ Source: casework.md.
 
 from gcp2_app.domain.rules import (
     advocates,
+    agreements,
+    assessing,
     challenges,
+    chronology,
     concern,
     contact,
+    cumulative,
     decisions,
+    health,
     learning,
     learning_needs,
     medicines,
     meetings,
     moves,
+    patterns,
     requests,
+    schooling,
     stays,
+    visiting,
     workers,
 )
 from gcp2_app.domain.rules.engine import Answer, ask_about_child, ask_about_professional
@@ -28,6 +36,9 @@ from gcp2_app.domain.rules.view import View
 
 #: The modules that hold rules. Naming them here is what registers them.
 THEMES = (
+    cumulative,
+    patterns,
+    chronology,
     concern,
     stays,
     medicines,
@@ -37,6 +48,11 @@ THEMES = (
     requests,
     challenges,
     learning,
+    agreements,
+    visiting,
+    health,
+    schooling,
+    assessing,
     moves,
     learning_needs,
     decisions,

@@ -10,7 +10,7 @@ Source: casework.md, How rules read the record.
 
 from datetime import date, timedelta
 
-from gcp2_app.domain.calendar import WorkingDays, add_months
+from gcp2_app.domain.calendar import WorkingDays, add_months, quarter, quarter_start
 
 _DAY = timedelta(days=1)
 
@@ -92,6 +92,20 @@ class Clock:
             return self.calendar.before(day, working)
         except OverflowError:
             return day
+
+    def running_quarter(self) -> tuple[int, int]:
+        """Return the calendar quarter that is running, as year and number."""
+        year, number = quarter(self.today)
+        self.reached(quarter_start(year, number))
+        self.reached(quarter_start(year, number + 1))
+        return year, number
+
+    def running_year(self, first_month: int) -> date:
+        """Return the first day of the year that is running, where years begin with this month: 9 for a school year."""
+        start = date(self.today.year - (self.today.month < first_month), first_month, 1)
+        self.reached(start)
+        self.reached(add_months(start, 12))
+        return start
 
     def waited(self, day: date) -> int:
         """Return how many working days have passed since a day, for a sentence; decides nothing."""

@@ -17,6 +17,7 @@ from gcp2_app.domain.words import counted
 NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
 #: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
 MARKED_FOR_MONTHS = 12
+_AGENCIES = frozenset(Agency)
 
 
 def is_open_case(view: View) -> bool:
@@ -135,6 +136,30 @@ def visits(view: View, *contacts: Contact) -> list[Fact]:
     return [fact for fact in view.facts("visit") if fact.on is not None and contact_of(fact) in contacts]
 
 
+def last_seen(view: View) -> date | None:
+    """Return the latest day on which anybody is known to have seen the child in person, or None.
+
+    Seen is: a visit in person, unless it says that the child was not seen; a visit that says so, whatever the access;
+    an appointment the child was brought to; the child's own words; a day in hospital. Of a span of school attendance
+    only the first day is certain not to be later than a day at school. A video call is not.
+    """
+    found = [fact.on for fact in visits(view, *Contact) if _seen_at(view, fact)]
+    found += [fact.on for fact in view.facts("statement")]
+    found += [fact.on for fact in view.facts("appointment") if fact.data.get("status") == "brought"]
+    for fact in view.facts("admission"):
+        found += [view.field(fact, "admitted"), view.field(fact, "discharged")]
+    found += [fact.day("from") for fact in view.facts("attendance") if (fact.data.get("attended") or 0) > 0]
+    return max((day for day in found if view.known(day) is not None and day is not None), default=None)
+
+
+def _seen_at(view: View, fact: Fact) -> bool:
+    if fact.data.get("cancelled_by") or fact.data.get("mode") not in _IN_PERSON:
+        return False
+    each = (one.get("seen") for one in fact.groups("seen") if one.get("child") == view.record.child.id)
+    said = next(each, fact.data.get("child_seen"))
+    return said is True or (said is None and contact_of(fact) is Contact.IN_PERSON)
+
+
 def certain(facts: Iterable[Fact]) -> list[Fact]:
     """Return the entries whose day is certain: only they decide."""
     return [fact for fact in facts if fact.on is not None]
@@ -143,6 +168,22 @@ def certain(facts: Iterable[Fact]) -> list[Fact]:
 def possible(facts: Iterable[Fact]) -> list[Fact]:
     """Return the entries whose day is approximate or unknown."""
     return [fact for fact in facts if fact.on is None]
+
+
+def possible_since(facts: Iterable[Fact], first: date) -> list[Fact]:
+    """Return the entries whose day is approximate or unknown, and that may have happened on a day or after it."""
+    found = []
+    for fact in possible(facts):
+        happened = fact.entry.when or fact.entry.known
+        if happened is None or happened.last is None or happened.last >= first:
+            found.append(fact)
+    return found
+
+
+def voice_of(fact: Fact) -> Agency | None:
+    """Return the agency whose voice an entry is: of a request for help the one that asked, else where it comes from."""
+    asked = fact.data.get("by_agency") if fact.entry.kind == "referral" else None
+    return Agency(asked) if asked in _AGENCIES else fact.agency
 
 
 def ids(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -247,6 +247,8 @@ def entry_columns(entry: Entry) -> Row:
         "last_day": entry.when.last if entry.when else None,
         "known_day": entry.known.last if entry.known else None,
         "in_error": entry.entered_in_error is not None,
+        "certain": entry.when is not None and entry.when.certain,
+        "agency": entry.source.agency.value if entry.source and entry.source.agency else None,
     }
 
 

@@ -275,6 +275,8 @@ class EntryRow(RecordTable):
     last_day: Mapped[date | None]
     known_day: Mapped[date | None]
     in_error: Mapped[bool] = mapped_column(Boolean)
+    certain: Mapped[bool] = mapped_column(Boolean)
+    agency: Mapped[str | None]
 
 
 class EntryChildRow(Table):
@@ -295,6 +297,15 @@ class EntryThemeRow(Table):
     __table_args__ = (Index(None, "theme", "entry_id"), _NARROW)
     entry_id: Mapped[str] = _owner("entry")
     theme: Mapped[str] = mapped_column(primary_key=True)
+
+
+class AttachmentRow(Table):
+    """The bytes of a file kept with entries, found by their digest. Two entries with the same file share them."""
+
+    __tablename__ = "attachment"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    content: Mapped[bytes]
 
 
 class UserRow(RecordTable):

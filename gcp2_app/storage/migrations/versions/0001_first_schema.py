@@ -25,6 +25,13 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END""",
 def upgrade() -> None:
     """Make every table."""
     op.create_table(
+        "attachment",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name="pk_attachment"),
+    )
+    op.create_table(
         "audit",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -60,6 +67,8 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("known_day", sa.Date(), nullable=True),
         sa.Column("in_error", sa.Boolean(), nullable=False),
+        sa.Column("certain", sa.Boolean(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_entry"),
     )

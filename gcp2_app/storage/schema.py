@@ -152,6 +152,23 @@ class ChildCarerRow(Table):
     main: Mapped[bool] = mapped_column(Boolean)
 
 
+class ChildAlertsRow(Table):
+    """What the rules say of a child, kept so that lists need not ask them.
+
+    ``changes_on`` is the first day on which they can say something else; long ago where the record has changed since.
+    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside; ``alerts`` is a JSON array of
+    :class:`gcp2_app.domain.alerts.Alert`.
+    """
+
+    __tablename__ = "child_alerts"
+    child_id: Mapped[str] = _owner("child")
+    changes_on: Mapped[date] = mapped_column(index=True)
+    urgent: Mapped[int]
+    act: Mapped[int]
+    watch: Mapped[int]
+    alerts: Mapped[bytes]
+
+
 class PersonRow(RecordTable):
     """An adult in a child's life."""
 

@@ -306,6 +306,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_household_member_who_household_id", "household_member", ["who", "household_id"])
     op.create_table(
+        "child_alerts",
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("changes_on", sa.Date(), nullable=False),
+        sa.Column("urgent", sa.Integer(), nullable=False),
+        sa.Column("act", sa.Integer(), nullable=False),
+        sa.Column("watch", sa.Integer(), nullable=False),
+        sa.Column("alerts", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_alerts_child_id_child", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("child_id", name="pk_child_alerts"),
+    )
+    op.create_index("ix_child_alerts_changes_on", "child_alerts", ["changes_on"])
+    op.create_table(
         "assessment_assessor",
         sa.Column("assessment_id", sa.String(), nullable=False),
         sa.Column("professional_id", sa.String(), nullable=False),

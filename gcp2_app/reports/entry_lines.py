@@ -13,8 +13,8 @@ from gcp2_app.domain.entry_times import own_when
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, RecordKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.when import When
+from gcp2_app.domain.words import AGENCIES
 from gcp2_app.errors import InvalidValue
-from gcp2_app.reports.words import AGENCIES
 
 _NOBODY = "someone not in this record"
 

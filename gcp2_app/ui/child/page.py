@@ -58,6 +58,8 @@ class ChildPage(QWidget):
         self.assessments.start_wanted.connect(self._start)
         workspace.changed.connect(self._note_change)
         workspace.assessment_start_wanted.connect(self._start_for)
+        workspace.entry_wanted.connect(self._add_entry)
+        workspace.entry_shown_wanted.connect(self._show_entry)
         workspace.locking.connect(self._forget)
         self._hide()
 
@@ -156,6 +158,15 @@ class ChildPage(QWidget):
     def _start_for(self, child_id: str) -> None:
         if self._shown is not None and self._shown.child.id == child_id:
             self._start()
+
+    def _add_entry(self, child_id: str, kind: str, type_: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self.timeline.add_kind(kind, type_)
+
+    def _show_entry(self, child_id: str, entry_id: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self.tabs.setCurrentWidget(self.timeline)
+            self.timeline.show_entry(entry_id)
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child

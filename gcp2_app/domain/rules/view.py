@@ -71,8 +71,8 @@ class View(Clock):
         return self.policy[rule].numbers
 
     def also(self, rule: str) -> Finding | None:
-        """Return what another rule counts; None where it counts nothing, or no rule has this name."""
-        return RULES[rule].check(self, self.numbers(rule)) if rule in RULES else None
+        """Return what another rule counts, or None."""
+        return RULES[rule].check(self, self.numbers(rule))
 
     # Entries -----------------------------------------------------------------------------------
 
@@ -107,6 +107,10 @@ class View(Clock):
         For a day that is planned, or due, ask the entry itself (:meth:`Fact.day`).
         """
         return self.known(fact.day(name))
+
+    def dated(self, fact: Fact, name: str) -> date | None:
+        """Return the day in a field once it has come; where none stands there, the day the entry happened."""
+        return self.known(fact.day(name) or fact.on)
 
     # The register ------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ def test_years_nobody_worked_out_bank_holidays_for_have_mondays_to_fridays(day: 
     assert later > day
     assert ENGLAND.between(day, later) == 5
     assert ENGLAND.before(later, 5) <= day
-    assert ENGLAND.before(day, 20_000) < date(1989, 12, 29)
+    assert ENGLAND.before(day, 30_000) < date(1989, 12, 29)
 
 
 def test_days_without_holidays_are_mondays_to_fridays() -> None:

@@ -163,7 +163,8 @@ class Assessments(QWidget):
     def _exchange(self) -> None:
         from gcp2_app.ui.child.exchange import ExchangeDialog
 
-        ExchangeDialog(self, self._workspace, self._chosen()).open()
+        child = self._shown.file.child if self._shown is not None else None
+        ExchangeDialog(self, self._workspace, self._chosen(), child).open()
 
     def _kept(self, assessment_id: str) -> None:
         self._workspace.changed.emit("assessment", assessment_id)

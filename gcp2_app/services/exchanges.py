@@ -258,9 +258,16 @@ def _previewed(session: Session, tx: Transaction, read: CaseFile, digest: str) -
         child_new=here is None,
         coming=tuple(coming),
         added=sum(known is None for known, _ in stored),
-        kept=sum(known is not None and known != record for known, record in stored),
+        kept=sum(known is not None and not _says_the_same(known, record) for known, record in stored),
         quarantined=read.quarantined,
     )
+
+
+def _says_the_same(known: Any, record: Record) -> bool:
+    """Whether a record is the stored one: who is allocated is each store's own, and differs with every exchange."""
+    if isinstance(record, Child) and isinstance(known, Child):
+        record = replace(record, allocated=known.allocated)
+    return bool(known == record)
 
 
 def _add(session: Session, tx: Transaction, section: Section, record: Record) -> None:

@@ -92,7 +92,7 @@ class ExchangeDialog(QDialog):
 
 
 def _scrolling(part: QWidget) -> Column:
-    column = Column(90)
+    column = Column(104, centred=False)
     column.body.addWidget(part)
     column.body.addStretch(1)
     return column

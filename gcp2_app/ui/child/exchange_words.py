@@ -49,7 +49,9 @@ def what_next(done: "Preview") -> str:
     said = [tr("It is taken in. What was there before is kept in the history.")]
     differ = [code for coming in done.coming if coming.met.merged for code in coming.met.merged.differ]
     if differ:
-        text = tr("You differ on {units}. Agree a grade with your colleague there; until then the worse one counts.")
+        text = tr(
+            "You differ on {units}. Agree a grade with your colleague there; until then the one with greater need counts."
+        )
         said.append(text.format(units=_units(differ)))
     elif any(coming.met.signed is not None or coming.met.value.locked for coming in done.coming):
         said.append(tr("It is signed off and locked."))

@@ -64,50 +64,14 @@ def second_laptop(person: Person, folder: Path) -> None:
 
 
 def first_laptop_again(person: Person, folder: Path) -> None:
-    """Try what is not the copy, take the copy in, agree, finish; the supervisor signs; give the signed copy."""
+    """Try a file that was cut off, take the copy in, agree a grade, finish and submit."""
     _unlocks(person)
-    person.opens_row("Wren")
-    _goes_to_assessments(person)
-    person.clicks("Exchange with a colleague…")
-    person.clicks("Take one in")
-    whole = (folder / "second.gcp2x").read_bytes()
-    (folder / "cut.gcp2x").write_bytes(whole[:-400])
-    _chooses_file(person, folder / "cut.gcp2x")
-    _opens_the_file(person)
-    person.waits_to_see("altered or cut off")
-    person.takes_a_picture("70-cut")
-    _chooses_file(person, folder / "second.gcp2x")
-    _opens_the_file(person)
-    person.waits_to_see("gains")
-    person.takes_a_picture("71-gains")
-    person.clicks("Take it in")
-    person.waits_to_see("It is taken in.")
-    person.takes_a_picture("72-taken")
-    _chooses_file(person, folder / "second.gcp2x")
-    _opens_the_file(person)
-    person.waits_to_see("There is nothing in it that is not here already.")
-    person.takes_a_picture("73-twice")
-    person.clicks("Close")
-    person.takes_a_picture("74-list")
+    _takes_in_the_second(person, folder)
     person.clicks("Caseload")
-    person.waits_to_see("Wren")
+    person.waits_to_see("A: grade 4, provisional")
     person.takes_a_picture("75-caseload")
     person.opens_row("Wren")
-    person.clicks("Open")
-    person.clicks("A1 Nutrition")
-    person.waits_to_see("You differ.")
-    person.waits_to_see("Robin Practice-Reed: 4")
-    person.clicks("Evidence (1)")
-    person.waits_to_see(SEEN)
-    person.takes_a_picture("76-both")
-    person.chooses("Agreed grade", "3")
-    person.types("Why this grade was agreed", AGREED)
-    person.presses(Qt.Key.Key_Tab)
-    person.waits_to_see("You differed and agreed.")
-    person.takes_a_picture("77-agreed")
-    person.clicks("Analysis")
-    person.waits_until(lambda: person.sees_typed(f"{OURS}\n\nFrom the copy of Robin Practice-Reed: {THEIRS}"))
-    person.takes_a_picture("78-both-texts")
+    _agrees(person)
     person.clicks("Finish")
     person.takes_a_picture("79-finish")
     person.clicks("Finish grading")
@@ -118,7 +82,7 @@ def first_laptop_again(person: Person, folder: Path) -> None:
 
 
 def signed_and_back(person: Person, folder: Path) -> None:
-    """The third person signs it off; the copy of what is signed goes back."""
+    """The third person signs it off; the copy of what is signed goes back; one done on paper is written down."""
     person.chooses("Sign-in name", "jmanager")
     _unlocks(person)
     person.clicks("Review queue")
@@ -133,24 +97,8 @@ def signed_and_back(person: Person, folder: Path) -> None:
     person.opens_row("Wren")
     _goes_to_assessments(person)
     _gives_a_copy(person, folder / "third.gcp2x", "Robin Practice-Reed")
-
-
-def from_paper(person: Person, folder: Path) -> None:
-    """Write down an assessment that was done on paper, mend it, and see it in list, trend, caseload and report."""
-    _unlocks(person)
-    person.opens_row("Wren")
-    _goes_to_assessments(person)
-    person.clicks("Record one done elsewhere…")
-    person.waits_to_see("done on paper or in another system")
-    person.takes_a_picture("90-form")
-    person.clicks("Keep it")
-    person.waits_to_see("Give the grade of one sub-area or more.")
-    person.takes_a_picture("91-gaps")
-    person.types("First day", "2 March 2026")
-    person.types("Last day", "27 March 2026")
-    person.types("Who did it?", CLINIC)
-    person.types("Under whose licence?", "Westshire")
-    person.takes_a_picture("92-filled")
+    _writes_down_one_from_paper(person)
+    _sees_it_everywhere(person)
 
 
 def second_laptop_again(person: Person, folder: Path) -> None:
@@ -290,6 +238,103 @@ def _chooses_file(person: Person, path: Path) -> None:
 def _opens_the_file(person: Person) -> None:
     person.types("Passphrase of the file", FILE_PASSPHRASE)
     person.presses(Qt.Key.Key_Return)
+
+
+def _takes_in_the_second(person: Person, folder: Path) -> None:
+    person.opens_row("Wren")
+    _goes_to_assessments(person)
+    person.clicks("Exchange with a colleague…")
+    person.clicks("Take one in")
+    whole = (folder / "second.gcp2x").read_bytes()
+    (folder / "cut.gcp2x").write_bytes(whole[:-400])
+    _chooses_file(person, folder / "cut.gcp2x")
+    _opens_the_file(person)
+    person.waits_to_see("altered or cut off")
+    person.takes_a_picture("70-cut")
+    _chooses_file(person, folder / "second.gcp2x")
+    _opens_the_file(person)
+    person.waits_to_see("gains")
+    person.takes_a_picture("71-gains")
+    person.clicks("Take it in")
+    person.waits_to_see("It is taken in.")
+    person.takes_a_picture("72-taken")
+    _chooses_file(person, folder / "second.gcp2x")
+    _opens_the_file(person)
+    person.waits_to_see("There is nothing in it that is not here already.")
+    person.takes_a_picture("73-twice")
+    person.clicks("Close")
+    person.takes_a_picture("74-list")
+
+
+def _agrees(person: Person) -> None:
+    person.clicks("Open")
+    person.clicks("A1 Nutrition")
+    person.waits_to_see("You differ.")
+    person.waits_to_see("Robin Practice-Reed: 4")
+    person.clicks("Evidence (1)")
+    person.waits_to_see(SEEN)
+    person.takes_a_picture("76-both")
+    person.chooses("Agreed grade", "3")
+    person.types("Why this grade was agreed", AGREED)
+    person.presses(Qt.Key.Key_Tab)
+    person.waits_to_see("You differed and agreed.")
+    person.takes_a_picture("77-agreed")
+    person.clicks("Analysis")
+    person.waits_until(lambda: person.sees_typed(f"{OURS}\n\nFrom the copy of Robin Practice-Reed: {THEIRS}"))
+    person.takes_a_picture("78-both-texts")
+
+
+# One from paper
+
+
+def _writes_down_one_from_paper(person: Person) -> None:
+    person.clicks("Record one done elsewhere…")
+    person.waits_to_see("done on paper or in another system")
+    person.takes_a_picture("90-form")
+    person.clicks("Keep it")
+    person.waits_to_see("Give the grade of one sub-area or more.")
+    person.takes_a_picture("91-gaps")
+    person.types("First day", "2 March 2026")
+    person.types("Last day", "27 March 2026")
+    person.types("Who did it?", CLINIC)
+    person.types("Under whose licence?", "Westshire")
+    person.chooses("A1 Nutrition", "4")
+    person.chooses("B2 In carer's absence", "3")
+    person.takes_a_picture("92-filled")
+    person.clicks("Keep it")
+    person.waits_to_see("Recorded elsewhere")
+    person.takes_a_picture("93-list")
+    person.clicks("Correct…")
+    person.waits_to_see("Correct what was recorded elsewhere")
+    person.chooses("B2 In carer's absence", "5")
+    person.takes_a_picture("94-mend")
+    person.types("Why is it corrected?", "Read from the wrong page.")
+    person.clicks("Keep it")
+    person.waits_until(lambda: not person.sees("Correct what was recorded elsewhere"))
+    person.waits_to_see("B Care of safety: grade 5")
+    person.takes_a_picture("95-mended")
+
+
+def _sees_it_everywhere(person: Person) -> None:
+    person.clicks("Overview")
+    person.waits_to_see("2 assessments, 2 March 2026 to")
+    person.takes_a_picture("96-trend")
+    person.clicks("Table")
+    person.waits_to_see("provisional, recorded elsewhere")
+    person.takes_a_picture("96-table")
+    person.clicks("Assessments")
+    person.clicks("2 Mar 2026")
+    person.clicks("Open")
+    person.reads_for_a_second()
+    person.takes_a_picture("97-open")
+    person.clicks("Back")
+    person.clicks("2 Mar 2026")
+    person.clicks("Report")
+    person.waits_to_see("Page 1 of")
+    person.takes_a_picture("98-report")
+    person.clicks("Caseload")
+    person.waits_to_see("A: 4, 2")
+    person.takes_a_picture("99-caseload")
 
 
 # The assessment

@@ -73,6 +73,7 @@ class Assessments(QWidget):
         self.elsewhere = style.button(self.tr("Record one done elsewhere…"))
         self.exchange = style.button(self.tr("Exchange with a colleague…"))
         self._shown: Shown | None = None
+        self._kept_last = ""
         self._rooms = QStackedWidget()
         self._lay_out()
         self.start.clicked.connect(self.start_wanted)
@@ -92,7 +93,10 @@ class Assessments(QWidget):
         self._shown = shown
         self._model.say(shown)
         self._rooms.setCurrentWidget(self.table if self._model.rowCount() else self._nothing)
-        number = self._model.number_of(chosen.id) if chosen is not None else 0
+        kept = self._model.number_of(self._kept_last)
+        number = kept if kept is not None or chosen is None else self._model.number_of(chosen.id)
+        if kept is not None:
+            self._kept_last = ""
         if self._model.rowCount():
             self.table.setCurrentIndex(self._model.index(number or 0, 0))
         self.family.setVisible(bool(shown.file.siblings))
@@ -167,6 +171,8 @@ class Assessments(QWidget):
         ExchangeDialog(self, self._workspace, self._chosen(), child).open()
 
     def _kept(self, assessment_id: str) -> None:
+        # What was just written down is what one looks for in the list.
+        self._kept_last = assessment_id
         self._workspace.changed.emit("assessment", assessment_id)
 
     def _ask_correction(self) -> None:

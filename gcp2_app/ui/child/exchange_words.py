@@ -50,7 +50,8 @@ def what_next(done: "Preview") -> str:
     differ = [code for coming in done.coming if coming.met.merged for code in coming.met.merged.differ]
     if differ:
         text = tr(
-            "You differ on {units}. Agree a grade with your colleague there; until then the one with greater need counts."
+            "You differ on {units}. Agree a grade with your colleague there. Until then the one with greater need "
+            "counts."
         )
         said.append(text.format(units=_units(differ)))
     elif any(coming.met.signed is not None or coming.met.value.locked for coming in done.coming):

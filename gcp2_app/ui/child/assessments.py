@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.users import Duty
@@ -54,6 +54,7 @@ class Assessments(QWidget):
 
     Attributes:
         start_wanted: emitted when an assessment is to be started.
+        page: scrolls it where it is taller than its room.
     """
 
     start_wanted = Signal()
@@ -118,7 +119,18 @@ class Assessments(QWidget):
         bar.setSpacing(style.space(1.5))
         for button in (self.start, self.open, self.report, self.family, self.correct, self.elsewhere, self.exchange):
             bar.addWidget(button)
-        layout = QVBoxLayout(self)
+        # With large text the buttons take several rows: the page scrolls, and the list never shrinks to its header.
+        self._rooms.setMinimumHeight(style.space(30))
+        page = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.page = QScrollArea()
+        self.page.setWidgetResizable(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.page.setWidget(page)
+        whole.addWidget(self.page)
+        layout = QVBoxLayout(page)
         margin = style.space(3)
         layout.setContentsMargins(margin, style.space(2), margin, style.space(2))
         layout.setSpacing(style.space(1.5))

@@ -71,7 +71,11 @@ CHANGES: list[tuple[str, str, Callable[[Assessment], Assessment]]] = [
     ("no leaflet", "explained.leaflet", lambda a: replace(a, explained=replace(EXPLAINED, leaflet=" "))),
     ("no interpreter", "explained.interpreter", lambda a: replace(a, explained=replace(EXPLAINED, interpreter=""))),
     ("no carer's answer", "explained.carers", lambda a: replace(a, explained=replace(EXPLAINED, carers=()))),
-    ("no reason for a refusal", "explained.carers", lambda a: replace(a, explained=replace(EXPLAINED, carers=(REFUSED,)))),
+    (
+        "no reason for a refusal",
+        "explained.carers",
+        lambda a: replace(a, explained=replace(EXPLAINED, carers=(REFUSED,))),
+    ),
     ("no carer", "carers", lambda a: replace(a, carers=())),
     ("no window", "window", lambda a: replace(a, window=None)),
     ("a window backwards", "window", lambda a: replace(a, window=Window(from_=WINDOW.to, to=WINDOW.from_))),

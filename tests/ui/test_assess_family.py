@@ -12,8 +12,9 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.evidence import piece_in, units_with
 from gcp2_app.services import proposals
 from gcp2_app.services.session import Session
-from gcp2_app.ui.assess.evidence import EvidenceDrawer, EvidencePiece
+from gcp2_app.ui.assess.evidence import EvidencePiece
 from gcp2_app.ui.assess.evidence_children import AskWhose
+from gcp2_app.ui.assess.evidence_drawer import EvidenceDrawer
 from gcp2_app.ui.assess.proposal import OfferRow
 from gcp2_app.ui.workspace import Workspace
 from tests import stores

@@ -19,7 +19,7 @@ from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.agreement import Agreement
 from gcp2_app.ui.assess.blind import is_hidden
 from gcp2_app.ui.assess.descriptors import DescriptorCard, DescriptorCards
-from gcp2_app.ui.assess.evidence import EvidenceDrawer
+from gcp2_app.ui.assess.evidence_drawer import EvidenceDrawer
 from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.marks import needs_evidence
 from gcp2_app.ui.assess.proposal import OfferRow, ProposalBar, own_grade

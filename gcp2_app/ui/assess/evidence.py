@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource
+from gcp2_app.domain.coaching import Place
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes, family_words
+from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.evidence_children import ChangedFor, EvidenceChildren
 from gcp2_app.ui.assess.fold import Fold
@@ -43,6 +45,8 @@ class EvidencePiece(QFrame):
         self._codes = set(changes.units_with(draft.value, piece.id or "")) | {unit}
         self.setProperty("role", "card")
         self.text = KeptText(self.tr("What was seen, heard or said"), lines=2)
+        at = Place(field="evidence", code=unit, piece=piece.id)
+        self.hint = CoachHint(draft, at, self, beside=self.text)
         self.source = QuietComboBox()
         self.day = KeptDay(self.tr("When"), draft.today)
         self.units = QListWidget(self)
@@ -61,6 +65,7 @@ class EvidencePiece(QFrame):
         layout.setSpacing(style.space(1.5))
         layout.addWidget(self.changed_for)
         layout.addWidget(Field(self.tr("What was seen, heard or said"), self.text))
+        layout.addWidget(self.hint)
         source = Field(self.tr("Where it comes from"), self.source)
         day = Field(self.tr("When"), self.day)
         self.day.problem.connect(day.show_error)
@@ -79,7 +84,7 @@ class EvidencePiece(QFrame):
         done.clicked.connect(self.close_piece)
         remove.clicked.connect(self.removed)
         layout.addLayout(style.row(done, remove))
-        self._stops = (self.text, self.source, self.day, self.also, self.units, self.siblings), (done, remove)
+        self._stops = (self.source, self.day, self.also, self.units, self.siblings), (done, remove)
 
     def _fill(self) -> None:
         for source, text in words.says(EvidenceSource).items():
@@ -131,7 +136,7 @@ class EvidencePiece(QFrame):
     def order_stops(self, before: QWidget | None = None) -> None:
         """Have the Tab key go through it in the order it is read; after a widget, where one is given."""
         first, last = self._stops
-        for stop in (*first, *self.children_on.stops(), *last):
+        for stop in (self.text, *self.hint.stops(), *first, *self.children_on.stops(), *last):
             if before is not None:
                 QWidget.setTabOrder(before, stop)
             before = stop

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource
+from gcp2_app.domain.coaching import Place
 from gcp2_app.domain.register import Child
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes, family_words
+from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.evidence import EvidencePiece
 from gcp2_app.ui.assess.evidence_children import AskWhose
@@ -114,6 +116,8 @@ class EvidenceDrawer(QWidget):
             for button in (edit, remove):
                 button.setAccessibleDescription(piece.text)
             layout.addLayout(style.row(edit, remove))
+            at = Place(field="evidence", code=self._unit, piece=piece.id)
+            layout.addWidget(CoachHint(self._draft, at, frame, beside=edit, after=remove))
         return frame
 
     def _about(self, piece: Evidence) -> str:

@@ -33,10 +33,19 @@ class EvidenceDrawer(QWidget):
     left = Signal()
     asked = Signal(object)
 
-    def __init__(self, draft: Draft, unit: str, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, unit: str, *, among_siblings: bool = False, parent: QWidget | None = None) -> None:
+        """Draw it up.
+
+        Args:
+            draft: the assessment.
+            unit: the unit's code.
+            among_siblings: the other children are graded on the same page, and are there to be ticked at once.
+            parent: the widget it stands in.
+        """
         super().__init__(parent)
         self._draft = draft
         self._unit = unit
+        self._among_siblings = among_siblings
         self.open_piece: EvidencePiece | None = None
         self._shown: object = None
         self._asking: AskWhose | None = None
@@ -146,6 +155,8 @@ class EvidenceDrawer(QWidget):
         self._form.addWidget(opened)
         # At once, so that the keys pressed next find it.
         opened.show()
+        if self._among_siblings:
+            opened.siblings.open()
         opened.order_stops(self.add)
         self._shown = None
         self.refresh()

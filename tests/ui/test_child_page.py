@@ -364,13 +364,18 @@ def test_a_child_of_an_age_in_no_pack_gets_none(
     from gcp2_app.domain.register import Carer, Child
 
     wrong = Child(
-        id="",
+        id="c-wrong",
         family_name="Ash",
         expected_date=date(2028, 1, 1),
         carers=(Carer(person="p-rose", relationship="mother"),),
     )
-    child = on_database(lambda: service.save_child(session, wrong))
-    page.show_child(child.id)
+
+    def came_with_an_import() -> None:
+        with session.store.transaction() as tx:
+            tx.children.put(wrong, by=None)
+
+    on_database(came_with_an_import)
+    page.show_child(wrong.id)
     qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
     press(qtbot, page, "start-first")
     box = dialog_on(qtbot, page, QMessageBox)

@@ -55,6 +55,7 @@ class ChildPage(QWidget):
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
         workspace.changed.connect(self._note_change)
+        workspace.assessment_start_wanted.connect(self._start_for)
         workspace.locking.connect(self._forget)
         self._hide()
 
@@ -154,6 +155,10 @@ class ChildPage(QWidget):
         add = self.people.findChild(QPushButton, "carer-add")
         if add is not None:
             add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _start_for(self, child_id: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self._start()
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child

@@ -265,6 +265,11 @@ def test_a_pack_of_another_holder_or_kind_borrows_no_approval(real: Session) -> 
     packs.approve_open_pack(real, packs.get(real, "graded-care"), reason="Agreed by the board.")
     assert not packs.is_approved(real, replace(own, licence=replace(own.licence, holder="Someone else")))
     assert not packs.is_approved(real, replace(own, licence=replace(own.licence, kind=LicenceKind.LICENSED)))
-    with real.store.transaction() as tx:
-        tx.set_setting("approved pack gone", "2026-11-23")
     assert not packs.is_approved(real, replace(own, next_pack="gone"))
+
+
+def test_an_old_approval_without_a_version_is_lent_to_nobody(real: Session) -> None:
+    with real.store.transaction() as tx:
+        tx.set_setting("approved pack graded-care", "2026-11-23")
+        tx.set_setting(f"approved pack {PACK}", "2026-11-23")
+    assert not packs.is_approved(real, packs.get(real, PACK))

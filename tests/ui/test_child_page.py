@@ -262,12 +262,51 @@ def test_an_assessment_starts_with_the_main_carer_four_weeks_and_the_band_by_age
     assert (made.band, made.band_reason, made.window_reason) == ("", "", "")
 
 
-def test_the_open_pack_is_not_started_for_a_real_child_before_it_is_approved(qtbot: QtBot, page: ChildPage) -> None:
+def test_the_open_pack_is_not_started_for_a_real_child_before_it_is_approved(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace
+) -> None:
     dialog = start(qtbot, page)
-    assert "Not approved for real children" in texts(dialog)
-    dialog.save_button.click()
-    qtbot.waitUntil(lambda: "is open wording and not approved" in texts(dialog))
+    assert "Not approved for real children in this store yet. You can approve it" in texts(dialog)
+    assert not dialog.save_button.isEnabled()
+    assert "Not approved" in dialog.save_button.accessibleDescription()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible()
+    assert dialog.save_button.text() == "Start the assessment"
+    (go,) = [each for each in dialog.findChildren(QPushButton) if each.text() == "Go to Settings, Packs"]
+    assert go.isVisible()
+    with qtbot.waitSignal(workspace.settings_wanted) as wanted:
+        go.click()
+    assert wanted.args == ["packs"]
+    assert not dialog.isVisible()
+
+
+def test_a_practitioner_reads_who_can_approve_the_pack(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    def colleagues() -> Session:
+        stores.add_user(session, "ada", Role.ADMINISTRATOR)
+        stores.add_user(session, "pat", Role.PRACTITIONER, Role.SUPERVISOR)
+        return stores.as_user(session, "pat")
+
+    workspace.begin(on_database(colleagues))
+    page.show_child(families.CHILD)
+    dialog = start(qtbot, page)
+    assert "Ask who can approve it: Practice ada, Sam Rowan." in texts(dialog)
+    assert not dialog.save_button.isEnabled()
+    assert not [
+        each
+        for each in dialog.findChildren(QPushButton)
+        if each.text() == "Go to Settings, Packs" and not each.isHidden()
+    ]
+
+
+def test_an_approved_pack_holds_nothing_back(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase
+) -> None:
+    on_database(lambda: packs.approve_open_pack(session, packs.get(session, "graded-care"), reason="Panel agreed"))
+    dialog = start(qtbot, page)
+    assert dialog.save_button.isEnabled()
+    assert dialog.save_button.accessibleDescription() == ""
 
 
 def test_a_long_window_and_another_band_each_need_a_reason(
@@ -325,13 +364,18 @@ def test_a_child_of_an_age_in_no_pack_gets_none(
     from gcp2_app.domain.register import Carer, Child
 
     wrong = Child(
-        id="",
+        id="c-wrong",
         family_name="Ash",
         expected_date=date(2028, 1, 1),
         carers=(Carer(person="p-rose", relationship="mother"),),
     )
-    child = on_database(lambda: service.save_child(session, wrong))
-    page.show_child(child.id)
+
+    def came_with_an_import() -> None:
+        with session.store.transaction() as tx:
+            tx.children.put(wrong, by=None)
+
+    on_database(came_with_an_import)
+    page.show_child(wrong.id)
     qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
     press(qtbot, page, "start-first")
     box = dialog_on(qtbot, page, QMessageBox)
@@ -363,6 +407,7 @@ def test_a_young_baby_is_offered_both_packs_and_each_has_its_own_bands(
 ) -> None:
     from gcp2_app.domain.register import Carer, Child
 
+    on_database(lambda: packs.approve_open_pack(session, packs.get(session, "graded-care"), reason="Panel agreed"))
     carers = (Carer(person="p-rose", relationship="mother", main=True),)
     new = Child(id="", given_names="Wren", date_of_birth=date(2026, 9, 1), carers=carers)
     child = on_database(lambda: service.save_child(session, new))
@@ -393,7 +438,12 @@ def test_without_a_carer_the_way_to_add_one_is_shown(
     press(qtbot, page, "start-first")
     box = dialog_on(qtbot, page, QMessageBox)
     assert box.text() == "Add a carer first."
-    box.close()
+    (go,) = [each for each in box.buttons() if each.text() == "Go to People"]
+    go.click()
+    assert page.tabs.currentWidget() is page.people
+    focused = page.people.findChild(QPushButton, "carer-add")
+    assert focused is not None
+    assert focused.hasFocus()
     assert page.banner.worker.text.startswith("Sam Rowan confirmed 20 November 2026")
     assert workspace.is_unlocked
 

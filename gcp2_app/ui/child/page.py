@@ -5,6 +5,7 @@ Opening a restricted record asks why first. Whatever is shown belongs to the chi
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -153,7 +154,13 @@ class ChildPage(QWidget):
         from gcp2_app.ui.child.start import start_assessment
 
         if self._shown is not None:
-            start_assessment(self, self._workspace, self._shown)
+            start_assessment(self, self._workspace, self._shown, to_people=self._go_to_carers)
+
+    def _go_to_carers(self) -> None:
+        self.tabs.setCurrentWidget(self.people)
+        add = self.people.findChild(QPushButton, "carer-add")
+        if add is not None:
+            add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _start_for(self, child_id: str) -> None:
         if self._shown is not None and self._shown.child.id == child_id:

@@ -159,7 +159,7 @@ def closed(session: Session, tx: Transaction, pack: Pack) -> Closed | None:
         return None
     return why_closed(
         pack,
-        training.all_of(tx),
+        training.of_person(tx, session.professional.id),
         person=session.professional.id,
         today=session.today(),
         ends=licence_ends(pack, _installed(tx)),
@@ -175,6 +175,8 @@ def closed_sentence(session: Session, tx: Transaction, pack: Pack) -> str:
     why = {
         Why.LICENCE_ENDED: f"the licence of {pack.licence.area} for it ended on {on}",
         Why.NOT_TRAINED: f"no current training for it under the licence of {pack.licence.area} is recorded for you",
+        Why.NOT_CONFIRMED: f"your training for it, completed on {on}, waits for a supervisor or an administrator to "
+        "confirm it",
         Why.TRAINING_ENDED: f"your training for it ended on {on}",
     }[found.why]
     return f"The wording of {pack.title} is hidden: {why}. Grades and evidence stay readable."
@@ -202,7 +204,8 @@ def require_open(session: Session, tx: Transaction, pack: Pack) -> None:
     if sentence:
         raise NotAllowed(
             sentence,
-            "Training is recorded under Settings, Training; a renewed licence comes with a new version of the pack.",
+            "Training is recorded and confirmed under Settings, Training; a renewed licence comes with a new version "
+            "of the pack.",
         )
 
 

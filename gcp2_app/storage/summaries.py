@@ -66,7 +66,9 @@ def _refresh(session: Session, child: str) -> None:
         "review_due": _review_due(finished or rows),
         "areas": last.areas if last else None,
         "open_assessment": next((row.id for row in rows if row.state in _OPEN), None),
-        "steps": msgspec.json.encode(_steps(stored[:STEPS_SHOWN])),
+        "steps": msgspec.json.encode(
+            _steps(stored[:STEPS_SHOWN], areas=decode_grades(last.areas) if last and last.areas else ())
+        ),
     }
     update_row(session, ChildSummaryRow, "child_id", child, values)
 
@@ -77,14 +79,17 @@ def _review_due(rows: Sequence[Row[Any]]) -> date | None:
     return next((row.review_due for row in rows if row.review_due is not None or row.state == signed), None)
 
 
-def _steps(assessments: Sequence[tuple[AreaGrade, ...]]) -> list[AreaSteps]:
-    """Return the steps of each area of the latest assessment, from the areas of each, newest first."""
+def _steps(assessments: Sequence[tuple[AreaGrade, ...]], *, areas: Sequence[AreaGrade]) -> list[AreaSteps]:
+    """Return the steps of the areas whose grades stand beside them, from the areas of each assessment, newest first.
+
+    An assessment with another pack that is under way has other areas; its grades are not the latest ones yet.
+    """
     if not assessments:
         return []
     ranks = [{area.code: None if area.thin else area.rank for area in areas} for areas in reversed(assessments)]
     return [
         AreaSteps(code=area.code, scale=area.scale, ranks=tuple(each.get(area.code) for each in ranks))
-        for area in assessments[0]
+        for area in areas or assessments[0]
     ]
 
 

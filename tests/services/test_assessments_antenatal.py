@@ -183,6 +183,7 @@ def test_the_history_stays_and_is_never_compared_by_unit(session: Session, super
     assert after.by_subject == (after,)
     (row,) = caseload.page(session, CaseloadQuery()).rows
     assert [area.code for area in row.areas] == ["P"]
+    assert [steps.code for steps in row.spark] == ["P"], "the small steps are of the areas they stand beside"
 
 
 def test_the_report_says_which_sections_are_open_and_why(session: Session) -> None:

@@ -108,6 +108,30 @@ def test_an_unborn_child_is_named_and_aged_as_such(qtbot: QtBot, page: ChildPage
     assert "No assessment yet" in texts(page.overview)
 
 
+def test_a_birth_is_recorded_from_the_first_tab(qtbot: QtBot, page: ChildPage) -> None:
+    assert page.findChild(QPushButton, "record-birth") is None
+    page.show_child(families.BABY)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
+    press(qtbot, page, "record-birth")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    assert not dialog.form.fields["date_of_birth"].isHidden()
+    write(dialog, "given_names", "Moss")
+    dialog.save_button.click()
+    assert dialog.form.fields["date_of_birth"].error == "Give the day the child was born."
+    write(dialog, "date_of_birth", "2026-11-19")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Moss Ash")
+    assert page.findChild(QPushButton, "record-birth") is None
+
+
+def test_whoever_asks_for_the_child_from_elsewhere_sees_the_first_tab(page: ChildPage, workspace: Workspace) -> None:
+    page.tabs.setCurrentWidget(page.assessments)
+    page.show_child(page.child_id)
+    assert page.tabs.currentWidget() is page.assessments, "the way back leads to where one was"
+    workspace.child_wanted.emit(page.child_id)
+    assert page.tabs.currentWidget() is page.overview
+
+
 def test_the_latest_grades_come_with_words_counts_and_marks(page: ChildPage) -> None:
     said = texts(page.overview)
     assert "6 to 31 July 2026 · Signed off" in said

@@ -51,8 +51,10 @@ class ChildPage(QWidget):
         layout.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs.tabBar())
         self.overview.start_wanted.connect(self._start)
+        self.overview.birth_wanted.connect(self._record_birth)
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
+        workspace.child_wanted.connect(lambda _: self.tabs.setCurrentWidget(self.overview))
         workspace.changed.connect(self._note_change)
         workspace.locking.connect(self._forget)
         self._hide()
@@ -147,6 +149,13 @@ class ChildPage(QWidget):
 
         if self._shown is not None:
             start_assessment(self, self._workspace, self._shown)
+
+    def _record_birth(self) -> None:
+        from gcp2_app.ui.child.new_child import record_birth
+        from gcp2_app.ui.child.people_changes import directory_of
+
+        if self._shown is not None:
+            record_birth(self, self._workspace, self._shown.child, directory_of(self._workspace, self._shown))
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child

@@ -117,6 +117,7 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
     # Read once: what is kept is what was checked.
     content = forms.read_bytes(path)
     pack = forms.read_pack(content, path.name)
+    _require_known_course(pack, path.name)
     shared = _shared(pack)
     if shared and not sharing_reason.strip():
         raise SharesWords(pack.title, shared)
@@ -129,6 +130,7 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
                 f"another file with id {pack.id} and version {pack.version} is installed already.",
                 "A published version never changes: give the new one a new version number.",
             )
+        _require_own_name(tx, pack, path.name)
         if not known:
             tx.add_pack(pack.id, pack.version, pack.sha256, content)
             tx.record(
@@ -140,6 +142,28 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
                 reason=sharing_reason.strip() if shared else "",
             )
     return pack
+
+
+def _require_known_course(pack: Pack, file: str) -> None:
+    """Refuse a licensed pack that nobody could ever be trained for here."""
+    course = next(item for item in forms.load_kinds()[training.KIND].items if item.name == "course")
+    codes = [option.code for option in course.options]
+    if pack.licence.kind is LicenceKind.LICENSED and pack.licence.course not in codes:
+        raise BadFile(file, "licence.course", "there is no such course.", f"Write one of {', '.join(codes)}.")
+
+
+def _require_own_name(tx: Transaction, pack: Pack, file: str) -> None:
+    """Refuse a pack under the name of another: grades of one name are compared, and its newest version is offered."""
+    for other in _all(tx):
+        same = other.licence.kind is pack.licence.kind and other.licence.holder == pack.licence.holder
+        if other.id == pack.id and not same:
+            raise BadFile(
+                file,
+                "id",
+                f"the name {pack.id} belongs to a pack of {other.licence.holder} already.",
+                "Give this pack a name of its own. Only the same holder adds a version to a pack, under the same kind "
+                "of licence.",
+            )
 
 
 def _shared(pack: Pack) -> tuple[str, ...]:

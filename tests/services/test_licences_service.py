@@ -12,7 +12,7 @@ from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.licensing import Confirmation, Training
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.users import Role
-from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
+from gcp2_app.errors import BadFile, InvalidValue, NotAllowed, NotFound
 from gcp2_app.exchange.casefile import Record, Section
 from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.services import assessments, casefiles, packs, reports, training, trends, users
@@ -283,6 +283,45 @@ def test_words_shared_with_the_open_pack_are_told_before_it_is_installed(session
     packs.install(session, path, sharing_reason="Agreed with the holder.")
     assert "licensed" in {pack.id for pack in packs.available(session)}
     assert actions(session)[0] == "pack installed"
+
+
+def _changed(folder: Path, *changes: tuple[str, str]) -> Path:
+    path = write_licensed(folder, expires=TODAY)
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_pack_whose_course_nobody_can_have_completed_is_refused(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="no such course") as refused:
+        packs.install(session, _changed(tmp_path, ('course = "gcp2"', 'course = "gpc2"')))
+    assert "gcp2, professional_challenge" in refused.value.mend
+    assert "licensed" not in {pack.id for pack in packs.available(session)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('kind = "licensed"', 'kind = "licensed"'), ('"gcp2 project"', '"Somebody else"')],
+    ids=["licence", "holder"],
+)
+def test_a_pack_takes_no_name_of_another_holders(session: Session, tmp_path: Path, old: str, new: str) -> None:
+    names = (('id = "licensed"', 'id = "graded-care"'), ('version = "1.0.0"', 'version = "9.0.0"'), (old, new))
+    with pytest.raises(BadFile, match="belongs to") as refused:
+        packs.install(session, _changed(tmp_path, *names))
+    assert refused.value.place == "id"
+    assert packs.get(session, "graded-care").version == "1.0.0"
+
+
+def test_a_next_version_of_the_same_holder_is_taken(session: Session, tmp_path: Path) -> None:
+    _install(session, tmp_path)
+    _install(session, tmp_path, version="1.0.1")
+    assert packs.get(session, "licensed", "1.0.1").version == "1.0.1"
+    again = _changed(tmp_path, ('version = "1.0.0"', 'version = "1.0.2"'), ('holder = "gcp2 project"', 'holder = "X"'))
+    with pytest.raises(BadFile, match="belongs to"):
+        packs.install(session, again)
 
 
 def test_the_sentence_names_the_pack(session: Session, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
@@ -122,6 +123,14 @@ def test_a_birth_is_recorded_from_the_first_tab(qtbot: QtBot, page: ChildPage) -
     dialog.save_button.click()
     qtbot.waitUntil(lambda: page.banner.name.text() == "Moss Ash")
     assert page.findChild(QPushButton, "record-birth") is None
+
+
+def test_a_page_that_is_gone_hears_no_more(qtbot: QtBot, workspace: Workspace, ash: Session) -> None:
+    del ash
+    gone = ChildPage(workspace)
+    qtbot.addWidget(gone)
+    shiboken6.delete(gone)
+    workspace.child_wanted.emit(families.BABY)
 
 
 def test_whoever_asks_for_the_child_from_elsewhere_sees_the_first_tab(page: ChildPage, workspace: Workspace) -> None:

@@ -128,6 +128,7 @@ def test_a_supervisor_confirms_what_a_practitioner_recorded(
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert on_database(lambda: packs.why_hidden(pat, packs.get(pat, "licensed")))
     _keep(section, dialog, qtbot, seen="the certificate")
+    assert "The training is confirmed." in [label.text() for label in section.notice.findChildren(QLabel)]
     card = section.cards[id_]
     assert card.confirmed.text() == f"Confirmed by {kim.professional.name} on 20 November 2026. Seen: the certificate"
     assert card.confirm_button.isHidden()

@@ -54,7 +54,7 @@ class ChildPage(QWidget):
         self.overview.birth_wanted.connect(self._record_birth)
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
-        workspace.child_wanted.connect(lambda _: self.tabs.setCurrentWidget(self.overview))
+        workspace.child_wanted.connect(self._begin_at_first)
         workspace.changed.connect(self._note_change)
         workspace.locking.connect(self._forget)
         self._hide()
@@ -149,6 +149,10 @@ class ChildPage(QWidget):
 
         if self._shown is not None:
             start_assessment(self, self._workspace, self._shown)
+
+    def _begin_at_first(self, _child_id: str) -> None:
+        """Show the first tab to whoever comes from elsewhere; the way back leads to where one was."""
+        self.tabs.setCurrentWidget(self.overview)
 
     def _record_birth(self) -> None:
         from gcp2_app.ui.child.new_child import record_birth

@@ -137,7 +137,11 @@ class TrainingSection(Column):
             title=title,
             kind=EntryKind(code="confirmation", title=title, plural=title, about=title, items=(seen,)),
             context=make_context(session.today(), Directory(self._workspace)),
-            saving=Saving(save=save, saved=lambda _: self._kept(), text=self.tr("Confirm")),
+            saving=Saving(
+                save=save,
+                saved=lambda _: self._kept(self.tr("The training is confirmed.")),
+                text=self.tr("Confirm"),
+            ),
             about=self._about(row, name, own=own),
         )
         dialog.open()
@@ -203,7 +207,10 @@ class TrainingSection(Column):
             kind=self._kind(known, title, correcting=row is not None),
             context=make_context(session.today(), Directory(self._workspace)),
             saving=Saving(
-                save=save, saved=lambda _: self._kept(), problems=self._problems, text=self.tr("Keep") if row else title
+                save=save,
+                saved=lambda _: self._kept(self.tr("The training is recorded.")),
+                problems=self._problems,
+                text=self.tr("Keep") if row else title,
             ),
         )
         if row is None:
@@ -272,8 +279,8 @@ class TrainingSection(Column):
             return {"expires": self.tr("This is before it was completed.")}
         return {}
 
-    def _kept(self) -> None:
-        self.notice.show_note(self.tr("The training is recorded."))
+    def _kept(self, said: str) -> None:
+        self.notice.show_note(said)
         self.refresh()
 
     def _failed(self, error: AppError) -> None:

@@ -61,7 +61,7 @@ def _refresh(session: Session, child: str) -> None:
     values = {
         "last_assessment": last.id if last else None,
         "last_from": last.window_from if last else None,
-        "last_to": last.window_to if last else None,
+        "last_to": _last_day(last) if last else None,
         "last_state": last.state if last else None,
         "review_due": _review_due(finished or rows),
         "areas": last.areas if last else None,
@@ -71,6 +71,13 @@ def _refresh(session: Session, child: str) -> None:
         ),
     }
     update_row(session, ChildSummaryRow, "child_id", child, values)
+
+
+def _last_day(row: Row[Any]) -> date | None:
+    """Return the last day that was looked at: one signed off before its window ended saw nothing after that."""
+    if row.window_to is None or row.signed_off_on is None:
+        return row.window_to  # type: ignore[no-any-return]
+    return max(row.window_from, min(row.window_to, row.signed_off_on))  # type: ignore[no-any-return]
 
 
 def _review_due(rows: Sequence[Row[Any]]) -> date | None:
@@ -111,6 +118,7 @@ def _select_assessments() -> Select[Any]:
             AssessmentRow.window_from,
             AssessmentRow.window_to,
             AssessmentRow.state,
+            AssessmentRow.signed_off_on,
             AssessmentRow.review_due,
             AssessmentProfileRow.areas,
         )

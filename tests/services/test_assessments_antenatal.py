@@ -186,6 +186,16 @@ def test_the_history_stays_and_is_never_compared_by_unit(session: Session, super
     assert [steps.code for steps in row.spark] == ["P"], "the small steps are of the areas they stand beside"
 
 
+def test_what_was_signed_before_its_window_ended_was_last_looked_at_then(
+    session: Session, supervisor: Session, clock: Clock
+) -> None:
+    child = add_unborn(session)
+    sign(session, grade_area(session, begin(session, child), "P", 2), supervisor)
+    clock.move(2)
+    (row,) = caseload.page(session, CaseloadQuery()).rows
+    assert row.window == Window(from_=FIRST, to=TODAY)
+
+
 def test_the_report_says_which_sections_are_open_and_why(session: Session) -> None:
     child = add_unborn(session)
     working = grade(session, begin(session, child), {"P1.a": 2})

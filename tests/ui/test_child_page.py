@@ -1,6 +1,7 @@
 """The page of one child: banner, grades, assessments, people; real widgets over a real store."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,13 +13,13 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.users import Role
 from gcp2_app.services import assessments, packs, users
 from gcp2_app.services import register as service
 from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
-from gcp2_app.ui import style
+from gcp2_app.ui import style, words
 from gcp2_app.ui.caseload.model import ROW
 from gcp2_app.ui.child.assessment_list import AssessmentList
 from gcp2_app.ui.child.page import ChildPage
@@ -98,6 +99,17 @@ def test_the_banner_says_who_it_is_and_what_must_not_be_overlooked(page: ChildPa
     assert banner.review.text == "2 November 2026 18 days overdue"
     assert not banner.practice.isVisible()
     assert banner.review.accessibleName() == "Next review: 2 November 2026 18 days overdue"
+
+
+def test_what_was_signed_before_its_window_ended_was_last_assessed_then(page: ChildPage) -> None:
+    shown = page._shown
+    assert shown is not None
+    assert shown.latest is not None
+    signed = shown.today - timedelta(days=2)
+    window = Window(from_=signed, to=shown.today + timedelta(days=9))
+    latest = replace(shown.latest, window=window, signed_off_on=signed)
+    page.banner.say(replace(shown, file=replace(shown.file, assessments=(latest,))), practice=True)
+    assert page.banner.assessed.text == f"2 days ago {words.day(signed)}"
 
 
 def test_an_unborn_child_is_named_and_aged_as_such(qtbot: QtBot, page: ChildPage) -> None:

@@ -211,7 +211,9 @@ def test_the_report_says_which_sections_are_open_and_why(session: Session) -> No
 
 def test_the_report_gives_a_baby_who_is_late_no_age(session: Session) -> None:
     working = begin(session, add_unborn(session, due=FIRST - timedelta(days=5)))
-    assert "Practice-Ash, not yet born at the start" in pages(session, working.assessment.id)
+    said = pages(session, working.assessment.id)
+    assert "Unborn child Practice-Ash, not yet born at the start" in said, "it is not all the family's report"
+    assert trends.trend(session, working.assessment.child).child_label == "Unborn child Practice-Ash"
 
 
 def test_the_report_draws_what_was_before_the_birth_apart(session: Session, supervisor: Session, clock: Clock) -> None:

@@ -1,16 +1,17 @@
 """An antenatal assessment in the window: its sections wait, open, and go on past the birth, by keys alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.assessment import OpenedBy
+from gcp2_app.domain.register import Child
 from gcp2_app.forms import find_pack
 from gcp2_app.services import sharing
 from gcp2_app.services.session import Session
-from gcp2_app.ui.assess import sections
+from gcp2_app.ui.assess import family_words, sections
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.section_page import SectionPage
 from gcp2_app.ui.assess.steps import REVIEW, Spot, Step, StepKind, spot_from_key, steps_of
@@ -253,3 +254,20 @@ def test_a_birth_after_the_window_asks_for_a_new_assessment_and_three_months_han
 
     desk.open(desk.on_database(make))
     assert says in sections.about_birth(desk.draft)
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "born", "called"),
+    [
+        ("Wren", "Ash", False, "Wren"),
+        ("", "Ash", False, "Unborn child"),
+        ("", "Ash", True, "Ash"),
+        ("", "", False, "Unborn child"),
+    ],
+)
+def test_a_sibling_not_born_yet_is_not_called_by_the_familys_name(
+    given: str, family: str, born: bool, called: str
+) -> None:
+    due = date(2026, 12, 4)
+    child = Child(id="c", given_names=given, family_name=family, expected_date=due, date_of_birth=due if born else None)
+    assert family_words.called(child) == called

@@ -16,6 +16,7 @@ class Screen(StrEnum):
     REPORT = "report"
     REVIEW = "review"
     AGENCY = "agency"
+    ALERTS = "alerts"
     SETTINGS = "settings"
     TODAY = "today"
     BEFORE_VISIT = "before_visit"

@@ -33,6 +33,10 @@ class Workspace(QObject):
         back_wanted: emitted when a screen asks to go to the place before.
         visit_wanted: emitted with the id of a child whose household is to be visited.
         sorting_wanted: emitted with the id of a visit whose notes are to be sorted.
+        assessment_start_wanted: emitted with the id of a child whose next assessment is to be started.
+        entry_wanted: emitted with the id of a child, the kind of an entry to add, and what its ``type`` is filled with.
+        entry_shown_wanted: emitted with the id of a child and of an entry to show.
+        alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
@@ -54,6 +58,10 @@ class Workspace(QObject):
     share_wanted = Signal(object)
     visit_wanted = Signal(str)
     sorting_wanted = Signal(str)
+    assessment_start_wanted = Signal(str)
+    entry_wanted = Signal(str, str, str)
+    entry_shown_wanted = Signal(str, str)
+    alerts_asked = Signal()
     visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:

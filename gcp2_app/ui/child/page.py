@@ -56,6 +56,7 @@ class ChildPage(QWidget):
         self.assessments.start_wanted.connect(self._start)
         workspace.child_wanted.connect(self._begin_at_first)
         workspace.changed.connect(self._note_change)
+        workspace.assessment_start_wanted.connect(self._start_for)
         workspace.locking.connect(self._forget)
         self._hide()
 
@@ -160,6 +161,10 @@ class ChildPage(QWidget):
 
         if self._shown is not None:
             record_birth(self, self._workspace, self._shown.child, directory_of(self._workspace, self._shown))
+
+    def _start_for(self, child_id: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self._start()
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child

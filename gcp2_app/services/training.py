@@ -37,7 +37,7 @@ class TrainingRow:
         id: of its entry.
         professional: who was trained, or None where the record names nobody in the store.
         confirmed_by: who confirmed it, or None where nobody did or the record names nobody in the store.
-        to_confirm: this user may confirm it, and nobody but the person trained did.
+        to_confirm: it is for a licence and current, this user may confirm it, and nobody but the person trained did.
         to_correct: this user may correct it.
     """
 
@@ -198,7 +198,8 @@ def _alone(session: Session, tx: Transaction) -> bool:
 
 
 def _is_to_confirm(session: Session, training: Training, *, alone: bool) -> bool:
-    if not _may_confirm(session.user):
+    ended = training.expires is not None and training.expires < session.today()
+    if not _may_confirm(session.user) or not training.licence or ended:
         return False
     if training.person == session.professional.id:
         return alone and training.confirmation is None

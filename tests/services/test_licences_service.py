@@ -183,6 +183,14 @@ def test_what_is_to_be_confirmed_stands_first(session: Session) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "held", [{"licence": ""}, {"on": TODAY - 9 * DAY, "expires": TODAY - DAY}], ids=["no licence", "ended"]
+)
+def test_what_opens_no_pack_waits_for_nobody(session: Session, held: dict[str, object]) -> None:
+    training.record(session, replace(_trained(session), **held))  # type: ignore[arg-type]
+    assert not training.rows(session)[0].to_confirm
+
+
 def test_nobody_confirms_their_own_where_somebody_else_could(session: Session) -> None:
     id_ = training.record(session, _trained(session))
     add_user(session, "kim", Role.SUPERVISOR)

@@ -135,6 +135,17 @@ def test_a_supervisor_confirms_what_a_practitioner_recorded(
     assert not on_database(lambda: packs.why_hidden(pat, packs.get(pat, "licensed")))
 
 
+def test_training_that_opens_no_pack_says_nothing_of_confirming(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    held = Training(person=session.professional.id, course="neglect", on=TODAY)
+    id_ = on_database(lambda: training.record(session, held))
+    section = _section(workspace, qtbot)
+    card = section.cards[id_]
+    assert card.confirmed.isHidden()
+    assert card.confirm_button.isHidden()
+
+
 def test_who_is_alone_is_told_that_it_is_kept_as_such(
     session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
 ) -> None:

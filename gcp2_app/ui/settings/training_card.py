@@ -50,6 +50,9 @@ class TrainingCard(QFrame):
         self.correct_button.setAccessibleName(self.tr("Correct the training of {name}").format(name=name))
         self.correct_button.clicked.connect(lambda: self.correct_wanted.emit(row))
         layout.addLayout(style.row(self.confirm_button, self.correct_button))
+        ended = held.expires is not None and held.expires < today
+        if held.confirmation is None and (ended or not held.licence):
+            self.confirmed.hide()
         if not row.to_confirm:
             self.confirm_button.hide()
         if not row.to_correct:
@@ -58,7 +61,7 @@ class TrainingCard(QFrame):
     def _state(self, held: "Training", today: date) -> tuple[str, str]:
         if held.expires is not None and held.expires < today:
             return self.tr("Ended on {day}.").format(day=words.day(held.expires)), "error"
-        counts = "good" if held.confirmation is not None else ""
+        counts = "good" if held.confirmation is not None or not held.licence else ""
         if held.expires is None:
             return self.tr("Current, without an end."), counts
         return self.tr("Current until {day}, that day included.").format(day=words.day(held.expires)), counts

@@ -166,6 +166,12 @@ class OnScreen(QObject):
         """Whether it is in a state in which it is graded, whoever looks at it."""
         return self._value.state in _GRADED_IN
 
+    @property
+    def kept_from_grading(self) -> str:
+        """Why the wording is hidden, where that alone keeps this user from grading; else empty."""
+        waits = self.before_grading and self.may_write
+        return self.working.closed if self.may_work and self.is_graded and not waits else ""
+
     def name(self, id_: str | None) -> str:
         """Return the name of a carer or professional."""
         if id_ == self.me:

@@ -116,6 +116,8 @@ class EntryPane(QScrollArea):
             return
         if entry_id != self._id:
             self.history.setChecked(False)
+            # Until the entry is here, what can be done would be done with the one before.
+            self._buttons.setEnabled(False)
         self._id = entry_id
         from gcp2_app.services import stream
 
@@ -157,6 +159,7 @@ class EntryPane(QScrollArea):
             self.notice.show_error(answer)
             return
         file = self._file = answer
+        self._buttons.setEnabled(True)
         self.notice.clear()
         self._nothing.hide()
         _empty(self._parts)

@@ -283,6 +283,7 @@ def test_an_entry_made_in_error_leaves_only_that_it_was(open_tab: Callable[..., 
     dialog.save_button.click()
     person.waits(lambda: "Note. Entered in error, 20 November 2026" in person.rows())
     assert not any("secret" in row for row in person.rows())
+    assert person.rows()[-2] == "Entered in error  ·  1 entry"
     assert person.tab.filters._count.text() == "1 entry"
     person.waits_to_see("Why: It is about another child.")
     person.waits_to_see("Entered in error, 20 November 2026, Sam Rowan")

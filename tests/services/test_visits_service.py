@@ -311,6 +311,14 @@ def test_a_sorted_note_is_evidence_of_the_open_assessments_of_the_children_chose
     assert again.visit.sheet.lines[0].children == (second.id,)
 
 
+def test_which_units_are_about_the_home(session: Session) -> None:
+    *_, visit_id, _ = sorted_visit(session)
+    found = sorting.open_(session, visit_id)
+    assert found.about_the_home(("A2.a", "B1.d"))
+    for units in ((), ("A2.a", "A1.a"), ("Z9",)):
+        assert not found.about_the_home(units)
+
+
 def test_a_note_may_belong_to_no_unit_and_a_unit_wants_a_child(session: Session) -> None:
     first, second, visit_id, line = sorted_visit(session)
     done = sorting.sort_line(session, visit_id, line.id, units=(), children=())

@@ -1,5 +1,6 @@
 """The timed lines of a visit: those noted, newest last, and the box that adds one or corrects one."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -75,12 +76,12 @@ class LineList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
 
-    def show_lines(self, lines: tuple[Line, ...], marks: tuple[str, ...] = ()) -> None:
-        """Show lines; a mark stands before the text of each where there are marks."""
+    def show_lines(self, lines: tuple[Line, ...], tell: Callable[[Line], str] = line_text) -> None:
+        """Show lines, each as it is told."""
         row = self.currentRow()
         self.clear()
-        for i, line in enumerate(lines):
-            item = QListWidgetItem(f"{marks[i]} {line_text(line)}" if marks else line_text(line), self)
+        for line in lines:
+            item = QListWidgetItem(tell(line), self)
             item.setData(_LINE, line)
         if row >= 0:
             self.setCurrentRow(min(row, self.count() - 1))

@@ -113,6 +113,7 @@ class Notes(QWidget):
         self._keeper = keeper
         self._correcting: Line | None = None
         self._draft = keeper.draft
+        self._was_refused = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(1))
@@ -157,7 +158,13 @@ class Notes(QWidget):
         layout.addLayout(row)
         keeper.lines_changed.connect(self._show_lines)
         keeper.not_kept.connect(self._refused)
+        keeper.kept.connect(self._take_refusal_back)
         self._show_lines()
+
+    @property
+    def error(self) -> str:
+        """What is said below the box, or empty."""
+        return self._error.text()
 
     def note(self, how: How) -> None:
         """Keep what was typed as a line that is known in this way."""
@@ -224,8 +231,14 @@ class Notes(QWidget):
     def _refused(self, error: AppError) -> None:
         self._enable(on=True)
         self._say(" ".join(filter(None, (tr("Not saved."), error.message, error.mend))))
+        self._was_refused = True
+
+    def _take_refusal_back(self) -> None:
+        if self._was_refused:
+            self._say("")
 
     def _say(self, text: str) -> None:
+        self._was_refused = False
         self._error.setText(text)
         self._error.setVisible(bool(text))
 

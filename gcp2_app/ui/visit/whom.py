@@ -47,7 +47,8 @@ class Whom(QWidget):
         self.by_hand = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.picks = Picks(self._caption(), tuple((child.id, child_name(child)) for child in children), many=True)
+        names = tuple((child.id, _numbered(number, child, children)) for number, child in enumerate(children, start=1))
+        self.picks = Picks(self._caption(), names, many=True)
         self.picks.changed.connect(self._picked)
         layout.addWidget(self.picks)
 
@@ -110,3 +111,9 @@ class Whom(QWidget):
             self.toggle_all()
         else:
             super().keyPressEvent(event)
+
+
+def _numbered(number: int, child: Child, children: Sequence[Child]) -> str:
+    """Return a child's name after the number of its key, where it has one."""
+    name = child_name(child)
+    return f"{number}  {name}" if len(children) > 1 and number <= MOST_KEYS else name

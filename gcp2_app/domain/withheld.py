@@ -237,24 +237,6 @@ def losses(taken: Iterable[tuple[str, Secret]]) -> tuple[Loss, ...]:
     return tuple(Loss(kind, why, where, times) for (kind, why, where), times in counted.items())
 
 
-def marks(record: Child | Person | Household) -> Counter[tuple[str, str]]:
-    """Return how often a record withholds something, by field and by the person it is withheld from."""
-    if isinstance(record, Person):
-        return Counter(("withheld_from", who) for who in record.withheld_from)
-    if isinstance(record, Household):
-        return Counter(("addresses", who) for address in record.addresses for who in address.withheld_from)
-    fields = ("school_withheld_from", "gp_withheld_from", "name_withheld_from")
-    return Counter((name, who) for name in fields for who in getattr(record, name))
-
-
-def undone(before: Child | Person | Household, after: Child | Person | Household) -> tuple[str, ...]:
-    """Return names of the fields in which a change would let somebody see again what is withheld from them.
-
-    Taking out a withheld address counts: what is not in the register can be taken out of no text.
-    """
-    return tuple(sorted({name for name, _ in marks(before) - marks(after)}))
-
-
 def _of_child(child: Child, seeing: frozenset[str]) -> Iterator[Secret]:
     if seeing.intersection(child.school_withheld_from):
         yield from _named(SecretKind.SCHOOL, child.school, Why.MARKED)

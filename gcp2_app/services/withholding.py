@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.withheld import THIS_CHILD, Around, SecretKind, Withheld, marks, withheld_from
+from gcp2_app.domain.withheld import THIS_CHILD, Around, SecretKind, Withheld, withheld_from
+from gcp2_app.domain.withheld_marks import marks
 from gcp2_app.services.session import Session
 from gcp2_app.storage import search
 from gcp2_app.storage.store import Transaction

@@ -22,9 +22,7 @@ from gcp2_app.domain.withheld import (
     Why,
     Withheld,
     losses,
-    marks,
     may_see,
-    undone,
     withheld_from,
 )
 
@@ -251,14 +249,3 @@ def test_an_entry_is_seen_unless_it_is_withheld_from_a_viewer() -> None:
     entry = Entry(id="e1", kind="event", withheld_from=(DEAN,))
     assert not may_see({ROSE, DEAN}, entry)
     assert may_see({ROSE}, entry)
-
-
-def test_what_a_change_would_show_again_is_named() -> None:
-    assert undone(FAMILY, replace(FAMILY, addresses=())) == ("addresses",)
-    assert undone(FAMILY, replace(FAMILY, addresses=(*FAMILY.addresses, HOME))) == ()
-    marked = replace(CHILD, school_withheld_from=(DEAN, ROSE), gp_withheld_from=(DEAN,))
-    changed = replace(marked, school_withheld_from=(ROSE,), gp_withheld_from=(), name_withheld_from=(DEAN,))
-    assert undone(marked, changed) == ("gp_withheld_from", "school_withheld_from")
-    hidden = replace(MOTHER, withheld_from=(DEAN,))
-    assert undone(hidden, MOTHER) == ("withheld_from",)
-    assert marks(hidden) == {("withheld_from", DEAN): 1}

@@ -45,7 +45,8 @@ class WaitingCard(QFrame):
         layout.addWidget(
             style.label(
                 tr(
-                    "A case file that came in on {day} would no longer withhold this. Until two people agree, it is."
+                    "A case file that came in on {day} would no longer withhold this. "
+                    "It stays withheld until two people agree."
                 ).format(day=words.day(waits.on))
             )
         )

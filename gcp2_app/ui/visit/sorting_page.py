@@ -143,7 +143,6 @@ class SortingPage(QScrollArea):
             return
         session, visit_id, children = self._workspace.session, self._id, self.whom.chosen
         if units and not children:
-            self._state.setText(self.tr("Whom is it about? Press a number, or A for all; then Return."))
             self.whom.ask()
             return
         self._enable(on=False)

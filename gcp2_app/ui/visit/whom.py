@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gcp2_app.domain.register import Child
 from gcp2_app.overriding import override
+from gcp2_app.ui import style
 from gcp2_app.ui.child.names import child_name
 from gcp2_app.ui.visit.picks import Picks
 
@@ -50,6 +51,10 @@ class Whom(QWidget):
         names = tuple((child.id, _numbered(number, child, children)) for number, child in enumerate(children, start=1))
         self.picks = Picks(self._caption(), names, many=True)
         self.picks.changed.connect(self._picked)
+        # Above the names, where the focus goes: below them it may be out of sight with large text.
+        self._question = style.label("", "error")
+        self._question.hide()
+        layout.addWidget(self._question)
         layout.addWidget(self.picks)
 
     @property
@@ -65,6 +70,7 @@ class Whom(QWidget):
             settled: it was decided before; nothing is suggested any more.
         """
         self.by_hand = settled
+        self._question.hide()
         self.picks.choose(children or self._only)
 
     def suggest(self, *, everyone: bool) -> None:
@@ -73,7 +79,9 @@ class Whom(QWidget):
             self.picks.choose(self._ids if everyone else self._only)
 
     def ask(self) -> None:
-        """Put the cursor where the numbers tick."""
+        """Ask whom it is about, and put the cursor where the numbers tick."""
+        self._question.setText(tr("Whom is it about? Press a number, or A for all; then Return."))
+        self._question.show()
         next(iter(self.picks.buttons.values())).setFocus()
 
     def toggle(self, number: int) -> None:
@@ -98,6 +106,7 @@ class Whom(QWidget):
 
     def _picked(self) -> None:
         self.by_hand = True
+        self._question.hide()
         self.changed.emit()
 
     @override

@@ -25,6 +25,7 @@ def test_what_a_change_would_show_again_is_named() -> None:
     hidden = replace(MOTHER, withheld_from=(DEAN,))
     assert undone(hidden, MOTHER) == ("withheld_from",)
     assert marks(hidden) == {("withheld_from", DEAN): 1}
+    assert marks(FAMILY) == {("addresses", DEAN): 1}
 
 
 def test_a_mark_moved_to_another_address_is_taken_away() -> None:

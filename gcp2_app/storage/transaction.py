@@ -70,6 +70,10 @@ class Transaction:
         """Return a setting of the store, or None where it was never set."""
         return settings.setting(self, key)
 
+    def settings_of(self, beginning: str) -> dict[str, str]:
+        """Return the settings whose key begins in this way, by key."""
+        return settings.settings_of(self, beginning)
+
     def set_setting(self, key: str, value: str | None) -> None:
         """Keep a setting; None takes it away."""
         settings.set_setting(self, key, value)

@@ -108,6 +108,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_professional"),
     )
     op.create_table(
+        "read_receipt",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("row_code", sa.String(), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_read_receipt"),
+    )
+    op.create_index("ix_read_receipt_person_id_row_code", "read_receipt", ["person_id", "row_code"])
+    op.create_table(
         "record_revision",
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),

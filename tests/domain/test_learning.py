@@ -21,6 +21,7 @@ from gcp2_app.domain.learning import (
     readings,
     rows_beside,
 )
+from gcp2_app.errors import NotFound
 
 DAY = date(2026, 11, 23)
 
@@ -114,3 +115,10 @@ def test_the_team_and_the_person_are_told_the_same(said: list[tuple[str, str, st
 def test_minutes_are_rounded_up(words: int, minutes: tuple[int, int]) -> None:
     assert minutes_to_read(row("LP1", words=words)) == minutes
     assert (QUICK_WORDS, SLOW_WORDS) == (200, 130)
+
+
+def test_a_row_is_found_by_its_code() -> None:
+    shelf = library(row("LP1"), row("R6"))
+    assert shelf.row("R6").code == "R6"
+    with pytest.raises(NotFound):
+        shelf.row("R7")

@@ -33,6 +33,7 @@ class Workspace(QObject):
         back_wanted: emitted when a screen asks to go to the place before.
         visit_wanted: emitted with the id of a child whose household is to be visited.
         sorting_wanted: emitted with the id of a visit whose notes are to be sorted.
+        learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
@@ -54,6 +55,7 @@ class Workspace(QObject):
     share_wanted = Signal(object)
     visit_wanted = Signal(str)
     sorting_wanted = Signal(str)
+    learning_wanted = Signal(str)
     visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:

@@ -1,0 +1,42 @@
+"""What the places of the program are called, for "where it works here"."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from gcp2_app.domain.learning import LearningRow, Where, Work
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("places", text)
+
+
+def names() -> Mapping[Where, str]:
+    """Return what each place of the window is called. A place that is not here is not shown to anyone."""
+    return {
+        Where.CASELOAD: tr("Caseload"),
+        Where.CHILD: tr("Child, Overview"),
+        Where.PEOPLE: tr("Child, People"),
+        Where.ASSESSMENTS: tr("Child, Assessments"),
+        Where.START: tr("Start an assessment"),
+        Where.ASSESSMENT: tr("Assessment"),
+        Where.BEFORE_VISIT: tr("Before you knock"),
+        Where.VISIT: tr("Visit sheet"),
+        Where.REPORT: tr("Assessment report"),
+        Where.REVIEW: tr("Review queue"),
+        Where.DANGER: tr("Child in danger?"),
+        Where.TRAINING: tr("Settings, Training"),
+        Where.LEARNING: tr("Learning"),
+    }
+
+
+def works_here(works: Iterable[Work]) -> tuple[tuple[str, str], ...]:
+    """Return name of the place and what happens there, for the places the window has."""
+    named = names()
+    return tuple((named[work.where], work.what) for work in works if work.where in named)
+
+
+def where_words(row: LearningRow) -> str:
+    """Return in a few words where a row works, or nothing where the window has no place for it."""
+    return " · ".join(dict.fromkeys(place for place, _ in works_here(row.works)))

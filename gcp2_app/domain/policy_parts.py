@@ -98,11 +98,18 @@ def _lines(path: tuple[str, ...], value: Any) -> Iterator[Line]:
                 yield Line(path=here, values=(("", inner),))
         elif within and all(_is_plain(each) for _, each in within):
             if dataclasses.is_dataclass(inner) or isinstance(inner, Mapping):
-                yield Line(path=here, values=tuple(pair for pair in within if pair[1] not in (None, "")))
+                yield Line(path=here, values=tuple(_said(within, here)))
             else:
                 yield Line(path=here, values=tuple(("", each) for _, each in within))
         else:
             yield from _lines(here, inner)
+
+
+def _said(within: tuple[tuple[str, Any], ...], path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Yield what a group holds, without what is empty and without what its path says already."""
+    for name, value in within:
+        if value not in (None, "") and value != path[-1]:
+            yield name, value
 
 
 def _inside(value: Any) -> Iterator[tuple[str, Any]]:

@@ -3,11 +3,10 @@
 Shows whatever parts the policy has.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from gcp2_app.domain.policy_parts import Check, PolicyPart, check_of, parts_of
 from gcp2_app.ui import style
@@ -75,7 +74,7 @@ class AboutRulesSection(Column):
         return frame
 
     def _add_rules(self, library: "Library") -> None:
-        self._add_heading(self.tr("The rules, row by row"))
+        self._add_heading(self.tr("The rules, lesson by lesson"))
         for row in library.rows:
             frame, layout = style.card()
             layout.addWidget(style.heading(title_of(row), 3))
@@ -92,16 +91,16 @@ class AboutRulesSection(Column):
                 self.body.addWidget(points(row.open_questions))
 
 
-def _table(lines: list[tuple[str, str]]) -> QFormLayout:
-    """Return names with what is said of each, side by side where there is room."""
-    form = QFormLayout()
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignTop)
-    form.setHorizontalSpacing(style.space(3))
-    form.setVerticalSpacing(style.space(1))
-    make: Callable[[str], QWidget] = style.label
-    for name, said in lines:
-        value = make(said)
+def _table(lines: list[tuple[str, str]]) -> QGridLayout:
+    """Return names with what is said of each beside it; both go on in a next line where the width ends."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(style.space(3))
+    grid.setVerticalSpacing(style.space(1))
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
+    for i, (name, said) in enumerate(lines):
+        value = style.label(said)
         value.setAccessibleName(f"{name}: {said}")
-        form.addRow(style.label(name, "quiet", wrap=False), value)
-    return form
+        grid.addWidget(style.label(name, "quiet"), i, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, i, 1, Qt.AlignmentFlag.AlignTop)
+    return grid

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: More than these are left to the Learning page.
 MOST_SHOWN: Final = 4
+#: Lines longer than this read badly; in steps of a third of the text height.
+WIDEST: Final = 140
 
 
 def learned_fold(
@@ -67,9 +69,10 @@ class BesidePane(QFrame):
         self._body = QVBoxLayout(self)
         margin = style.space(2)
         self._body.setContentsMargins(margin, style.space(1.5), margin, style.space(1.5))
-        self._body.setSpacing(style.space(1))
+        self._body.setSpacing(style.space(2))
         self._waiting = style.label(self.tr("One moment…"), "quiet")
         self._body.addWidget(self._waiting)
+        self.setMaximumWidth(style.space(WIDEST))
 
         def work() -> "tuple[LearningRow, ...]":
             from gcp2_app.forms.learning import shipped_library
@@ -82,13 +85,16 @@ class BesidePane(QFrame):
         self._waiting.hide()
         self.rows = tuple(row.code for row in rows[:MOST_SHOWN])
         for row in rows[:MOST_SHOWN]:
-            self._body.addWidget(style.heading(title_of(row), 3))
-            self._body.addWidget(style.label(row.asks))
+            lines = QVBoxLayout()
+            lines.setSpacing(max(1, style.space(0.3)))
+            lines.addWidget(style.heading(title_of(row), 3))
+            lines.addWidget(style.label(row.asks))
             if self._leads_away:
                 text = self.tr("Read the brief, {minutes}").format(minutes=minutes_words(row))
-                self._body.addWidget(self._link(text, row.code, title_of(row)))
+                lines.addWidget(self._link(text, row.code, title_of(row)))
+            self._body.addLayout(lines)
         if self._leads_away:
-            self._body.addWidget(self._link(self.tr("All eighteen rows"), "", ""))
+            self._body.addWidget(self._link(self.tr("All eighteen lessons"), "", ""))
         else:
             self._body.addWidget(style.label(self.tr("The briefs are on the Learning page."), "quiet"))
         self.shown.emit()

@@ -14,6 +14,9 @@ from gcp2_app.ui.learn.texts import MEASURE, minutes_words, points, prose, read_
 from gcp2_app.ui.notice import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gcp2_app.domain.kinds import EntryKind
     from gcp2_app.domain.learning import LearningRow, Library
 
 
@@ -29,7 +32,9 @@ class BriefView(Column):
     read_pressed = Signal(str)
     row_wanted = Signal(str)
 
-    def __init__(self, library: "Library", reading: Reading, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, library: "Library", reading: Reading, kinds: "Mapping[str, EntryKind]", parent: QWidget | None = None
+    ) -> None:
         super().__init__(MEASURE, parent, centred=False)
         self.setProperty("role", "reading")
         # There is little to press: the page itself takes the keys that scroll.
@@ -40,7 +45,7 @@ class BriefView(Column):
         self._add_head(row)
         self._add_text(row)
         self._add_read(row)
-        self._add_here(row)
+        self._add_here(row, kinds)
         self._add_ways(library, row)
         self.body.addStretch(1)
         self.say(reading)
@@ -66,6 +71,7 @@ class BriefView(Column):
         frame, layout = style.card("note")
         layout.addWidget(style.heading(self.tr("What was learned"), 3))
         layout.addWidget(prose(row.learned))
+        layout.addSpacing(style.space(1))
         layout.addWidget(style.heading(self.tr("What it asks of you"), 3))
         layout.addWidget(prose(row.asks))
         self.body.addWidget(frame)
@@ -108,19 +114,21 @@ class BriefView(Column):
         layout.addWidget(style.label(about, "quiet"))
         self.body.addWidget(frame)
 
-    def _add_here(self, row: "LearningRow") -> None:
-        works = places.works_here(row.works)
-        if works:
+    def _add_here(self, row: "LearningRow", kinds: "Mapping[str, EntryKind]") -> None:
+        works, entries = places.works_here(row.works), places.entries_words(row, kinds)
+        if works or entries:
             self._add_heading(self.tr("Where it works here"))
             frame, layout = style.card()
             for place, what in works:
-                layout.addLayout(_fact(place, what))
+                layout.addLayout(_fact(what, place))
+            if entries:
+                layout.addWidget(style.label(entries))
             self.body.addWidget(frame)
         if row.rules:
             self._add_heading(self.tr("Its rules"))
             frame, layout = style.card()
             for rule in row.rules:
-                layout.addLayout(_fact(rule.name, rule.says))
+                layout.addLayout(_fact(rule.says, rule.name))
             self.body.addWidget(frame)
         if row.open_questions:
             self._add_heading(self.tr("For your partnership to settle"))
@@ -139,16 +147,16 @@ class BriefView(Column):
             link = style.button(text.format(row=title_of(library.row(code))), "link")
             link.clicked.connect(lambda _=False, code=code: self.row_wanted.emit(code))
             flow.addWidget(link)
-        every = style.button(self.tr("All eighteen rows"), "link")
+        every = style.button(self.tr("All eighteen lessons"), "link")
         every.clicked.connect(lambda: self.row_wanted.emit(""))
         flow.addWidget(every)
         self.body.addLayout(flow)
 
 
-def _fact(name: str, text: str) -> QVBoxLayout:
-    """Return a name with what is said of it below."""
+def _fact(text: str, name: str) -> QVBoxLayout:
+    """Return what is said of something, with its name below."""
     layout = QVBoxLayout()
     layout.setSpacing(0)
-    layout.addWidget(style.label(name, "quiet"))
     layout.addWidget(style.label(text))
+    layout.addWidget(style.label(name, "quiet"))
     return layout

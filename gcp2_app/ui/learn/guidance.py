@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gcp2_app.ui import style
 from gcp2_app.ui.column import Column
@@ -66,13 +66,16 @@ class GuidanceSection(Column):
             link = style.button(title_of(row), "link")
             link.setAccessibleDescription(heading)
             link.clicked.connect(lambda _=False, code=row.code: self.row_wanted.emit(code))
-            layout.addWidget(link)
+            lines = QVBoxLayout()
+            lines.setSpacing(0)
+            lines.addWidget(link)
             if units:
-                layout.addWidget(style.label(units, "quiet"))
+                lines.addWidget(style.label(units, "quiet"))
+            layout.addLayout(lines)
         self.body.addWidget(frame)
 
 
 def _units_of(row: "LearningRow", subarea: "Subarea") -> str:
     """Return the labels of those units of a sub-area a row is about, or nothing."""
-    labels = (f"{unit.code} {unit.label}" for unit in subarea.units if unit.code in row.beside.units)
-    return ", ".join(dict.fromkeys(labels))
+    units = [unit for unit in subarea.units if unit.code in row.beside.units]
+    return ", ".join(dict.fromkeys(f"{unit.code} {unit.label}" for unit in units))

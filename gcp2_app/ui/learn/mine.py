@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.ui import style
+from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.learn.texts import count_read, read_words, title_of
 from gcp2_app.ui.settings.training import TrainingSection
 from gcp2_app.ui.workspace import Workspace
@@ -27,6 +28,7 @@ class MineSection(TrainingSection):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent, own_only=True)
         self.links: dict[str, QPushButton] = {}
+        self._states: dict[str, QLabel] = {}
         frame, layout = style.card()
         self.progress = style.label()
         layout.addWidget(self.progress)
@@ -43,8 +45,14 @@ class MineSection(TrainingSection):
         for reading in hub.readings:
             code = reading.row.code
             if code not in self.links:
-                link = style.button("", "link")
+                link = style.button(title_of(reading.row), "link")
                 link.clicked.connect(lambda _=False, code=code: self.row_wanted.emit(code))
-                self.links[code] = link
-                self._reading.addWidget(link)
-            self.links[code].setText(f"{title_of(reading.row)} – {read_words(reading)}")
+                state = style.label("", "quiet", wrap=False)
+                line = Flow()
+                line.setSpacing(style.space(1.5))
+                line.addWidget(link)
+                line.addWidget(state)
+                self._reading.addLayout(line)
+                self.links[code], self._states[code] = link, state
+            self._states[code].setText(read_words(reading))
+            self.links[code].setAccessibleDescription(read_words(reading))

@@ -1,4 +1,4 @@
-"""The Learning page: sections on the left; the rows, a brief, or another section beside them.
+"""The Learning page: sections on the left; the lessons, a brief, or another section beside them.
 
 Every section and every brief is a place of its own, so that Back leads to where one came from.
 """
@@ -64,7 +64,7 @@ class LearningPage(QWidget):
         self._made: dict[str, QWidget] = {}
         self._brief: BriefView | None = None
         sections = [
-            ("", self.tr("The eighteen rows")),
+            ("", self.tr("The eighteen lessons")),
             ("units", self.tr("Guidance by unit")),
             ("questions", self.tr("Harm that adds up")),
             ("mine", self.tr("My reading and training")),
@@ -169,8 +169,11 @@ class LearningPage(QWidget):
         if isinstance(page, TeamSection):
             page.refresh()
         self._say()
-        if isinstance(page, BriefView) and self.isVisible():
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Whoever comes to a brief reads it with the keys that scroll.
+        in_list = self.list.hasFocus()
+        self.setFocusProxy(page if isinstance(page, BriefView) else self.list)
+        if in_list:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown.emit()
 
     def _say(self) -> None:
@@ -179,7 +182,9 @@ class LearningPage(QWidget):
             return
         hub = self._known.hub
         for page in self._made.values():
-            if isinstance(page, RowsSection | MineSection):
+            if isinstance(page, RowsSection):
+                page.say(hub, self._known.kinds)
+            elif isinstance(page, MineSection):
                 page.say(hub)
         if self._brief is not None:
             code = self._brief.code
@@ -189,11 +194,12 @@ class LearningPage(QWidget):
         if self._brief is not None:
             if self._brief.code == self._place:
                 return self._brief
+            self.setFocusProxy(self.list)
             self._stack.removeWidget(self._brief)
             self._brief.hide()
             self._brief.deleteLater()
         reading = next(each for each in known.hub.readings if each.row.code == self._place)
-        self._brief = BriefView(known.hub.library, reading)
+        self._brief = BriefView(known.hub.library, reading, known.kinds)
         self._brief.read_pressed.connect(self.mark_read)
         self._brief.row_wanted.connect(self._workspace.learning_wanted)
         self._stack.addWidget(self._brief)

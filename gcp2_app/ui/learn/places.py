@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.learning import LearningRow, Where, Work
 
 
@@ -37,6 +38,14 @@ def works_here(works: Iterable[Work]) -> tuple[tuple[str, str], ...]:
     return tuple((named[work.where], work.what) for work in works if work.where in named)
 
 
-def where_words(row: LearningRow) -> str:
-    """Return in a few words where a row works, or nothing where the window has no place for it."""
-    return " · ".join(dict.fromkeys(place for place, _ in works_here(row.works)))
+def where_words(row: LearningRow, kinds: Mapping[str, EntryKind]) -> str:
+    """Return in a few words where a row works: places of the window, then kinds of entry."""
+    places = tuple(dict.fromkeys(place for place, _ in works_here(row.works)))
+    entries = entries_words(row, kinds)
+    return " · ".join((*places, entries) if entries else places)
+
+
+def entries_words(row: LearningRow, kinds: Mapping[str, EntryKind]) -> str:
+    """Return the kinds of entry a row is about, in the order of the kinds."""
+    named = [kind.title for code, kind in kinds.items() if code in row.beside.kinds]
+    return tr("Entries: {kinds}").format(kinds=", ".join(named)) if named else ""

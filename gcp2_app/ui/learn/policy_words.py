@@ -85,9 +85,11 @@ def check_words(origin: Origin, check: Check) -> str:
     """Return how sure a part of the policy is, and what to do about it."""
     checked = words.day_or_month(origin.checked_on)
     if check is Check.VERIFIED:
-        return tr("Verified {when}.").format(when=checked)
+        return tr("Verified (last checked: {when}).").format(when=checked)
     if check is Check.CHECK_NOW:
-        return tr("Verified {when}, which is too long ago: check now.").format(when=checked)
+        return tr("Check now: it was verified too long ago (last checked: {when}).").format(when=checked)
     if origin.status is PolicyStatus.LOCAL_ANALOGUE:
-        return tr("Taken from a like area, looked at {when}: confirm with your partnership.").format(when=checked)
-    return tr("A default, looked at {when}: confirm with your partnership.").format(when=checked)
+        return tr("Confirm with your partnership: this is taken from a like area (last looked at: {when}).").format(
+            when=checked
+        )
+    return tr("Confirm with your partnership: this is a default (last looked at: {when}).").format(when=checked)

@@ -12,6 +12,9 @@ from gcp2_app.ui.learn.places import where_words
 from gcp2_app.ui.learn.texts import MEASURE, count_read, minutes_words, read_words, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gcp2_app.domain.kinds import EntryKind
     from gcp2_app.domain.learning import Reading
     from gcp2_app.services.learning import Hub
 
@@ -42,14 +45,14 @@ class RowsSection(Column):
         self.body.addLayout(self._list)
         self.body.addStretch(1)
 
-    def say(self, hub: "Hub") -> None:
-        """Show the rows, and what this person has read."""
+    def say(self, hub: "Hub", kinds: "Mapping[str, EntryKind]") -> None:
+        """Show the rows with the kinds of entry they are about, and what this person has read."""
         text = self.tr("You have read {count} of {of}.")
         self.progress.setText(text.format(count=count_read(hub.readings), of=len(hub.readings)))
         for reading in hub.readings:
             card = self.cards.get(reading.row.code)
             if card is None:
-                card = RowCard(reading)
+                card = RowCard(reading, where_words(reading.row, kinds))
                 card.wanted.connect(self.row_wanted)
                 self.cards[reading.row.code] = card
                 self._list.addWidget(card)
@@ -59,13 +62,16 @@ class RowsSection(Column):
 class RowCard(QFrame):
     """One row.
 
+    Args:
+        where: in a few words where it works, or empty.
+
     Attributes:
         wanted: emitted with the row's code.
     """
 
     wanted = Signal(str)
 
-    def __init__(self, reading: "Reading", parent: QWidget | None = None) -> None:
+    def __init__(self, reading: "Reading", where: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = reading.row
         self.setProperty("role", "card")
@@ -74,7 +80,6 @@ class RowCard(QFrame):
         layout.setSpacing(style.space(1))
         layout.addWidget(style.heading(title_of(row), 2))
         layout.addWidget(style.label(row.learned))
-        where = where_words(row)
         if where:
             layout.addWidget(style.label(self.tr("Works here: {where}").format(where=where), "quiet"))
         foot = Flow()

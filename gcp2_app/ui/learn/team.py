@@ -65,7 +65,9 @@ class TeamSection(Column):
             frame, card = style.card()
             card.setSpacing(max(1, style.space(0.5)))
             card.addWidget(style.heading(title_of(row.row), 3))
-            count = self.tr("{count} of {of} have read it.").format(count=len(row.read), of=len(names))
+            count = self.tr("Read by {count} of {of}.").format(count=len(row.read), of=len(names))
+            if not row.read:
+                count = self.tr("Nobody has read it yet.")
             card.addWidget(style.label(count))
             if row.unread and row.read:
                 missing = self.tr("Not yet: {names}").format(names=", ".join(names[each] for each in row.unread))
@@ -80,6 +82,7 @@ class TeamSection(Column):
             card.addWidget(style.label(said))
         layout.addWidget(frame)
         self.body.insertWidget(self.body.count() - 1, held)
+        held.show()
         self.shown.emit()
 
     def _fail(self, error: AppError) -> None:

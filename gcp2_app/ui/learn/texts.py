@@ -10,7 +10,7 @@ from gcp2_app.domain.learning import LearningRow, Reading, minutes_to_read
 from gcp2_app.ui import style, words
 
 #: The width of a line that reads well, in steps of a third of the text height.
-MEASURE = 100
+MEASURE = 116
 
 
 def tr(text: str) -> str:

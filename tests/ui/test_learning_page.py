@@ -108,7 +108,7 @@ def test_a_brief_is_found_read_and_marked_with_keys_alone(
     assert rows.progress.text() == "You have read 0 of 18."
     card = rows.cards["LP4"]
     assert "hospital" in texts(card)
-    assert "Entries: Hospital stay, Meeting" in texts(card)
+    assert "Works here: entries (Hospital stay, Meeting)" in texts(card)
     assert card.state.text() == "Not read yet."
     card.read_button.setFocus()
     QTest.keyClick(card.read_button, Qt.Key.Key_Space)
@@ -127,6 +127,7 @@ def test_a_brief_is_found_read_and_marked_with_keys_alone(
     assert brief.hasFocus()
     shell.go_back()
     assert page_of(shell).section is rows
+    assert card.read_button.hasFocus()
     assert rows.progress.text() == "You have read 1 of 18."
     assert card.state.text() == "You read this on 20 November 2026."
     assert [(receipt.row, receipt.on) for receipt in on_database(lambda: learning.receipts(session))] == [
@@ -384,5 +385,5 @@ def test_nothing_is_cut_off_at_twice_the_text_size(
     shell = make_shell(workspace, tmp_path, qtbot)
     section = open_place(shell, workspace, qtbot, place)
     assert isinstance(section, QScrollArea)
-    qtbot.waitUntil(lambda: section.widget() is not None and section.widget().height() > 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: section.verticalScrollBar().maximum() > 0, timeout=WAIT_MS)
     assert section.horizontalScrollBar().maximum() == 0

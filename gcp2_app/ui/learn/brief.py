@@ -122,7 +122,7 @@ class BriefView(Column):
             for place, what in works:
                 layout.addLayout(_fact(what, place))
             if entries:
-                layout.addWidget(style.label(entries))
+                layout.addLayout(_fact(entries, self.tr("Kinds of entry")))
             self.body.addWidget(frame)
         if row.rules:
             self._add_heading(self.tr("Its rules"))

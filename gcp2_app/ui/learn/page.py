@@ -165,16 +165,25 @@ class LearningPage(QWidget):
                 self._made[self._place] = self._make(self._place, self._known)
                 self._stack.addWidget(self._made[self._place])
             page = self._made[self._place]
+        before = self._stack.currentWidget()
         self._stack.setCurrentWidget(page)
         if isinstance(page, TeamSection):
             page.refresh()
         self._say()
-        # Whoever comes to a brief reads it with the keys that scroll.
+        self._point_focus(page, before)
+        self.shown.emit()
+
+    def _point_focus(self, page: QWidget, before: QWidget | None) -> None:
+        """Say who takes the keys: a brief, the card of the brief one comes back from, or else the list."""
         in_list = self.list.hasFocus()
-        self.setFocusProxy(page if isinstance(page, BriefView) else self.list)
+        if isinstance(page, BriefView):
+            self.setFocusProxy(page)
+        elif isinstance(page, RowsSection) and isinstance(before, BriefView) and not in_list:
+            self.setFocusProxy(page.cards[before.code].read_button)
+        else:
+            self.setFocusProxy(self.list)
         if in_list:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.shown.emit()
 
     def _say(self) -> None:
         """Say what was read, on whatever shows it."""

@@ -42,10 +42,10 @@ def where_words(row: LearningRow, kinds: Mapping[str, EntryKind]) -> str:
     """Return in a few words where a row works: places of the window, then kinds of entry."""
     places = tuple(dict.fromkeys(place for place, _ in works_here(row.works)))
     entries = entries_words(row, kinds)
-    return " · ".join((*places, entries) if entries else places)
+    told = tr("entries ({kinds})").format(kinds=entries) if entries else ""
+    return " · ".join(filter(None, (*places, told)))
 
 
 def entries_words(row: LearningRow, kinds: Mapping[str, EntryKind]) -> str:
     """Return the kinds of entry a row is about, in the order of the kinds."""
-    named = [kind.title for code, kind in kinds.items() if code in row.beside.kinds]
-    return tr("Entries: {kinds}").format(kinds=", ".join(named)) if named else ""
+    return ", ".join(kind.title for code, kind in kinds.items() if code in row.beside.kinds)

@@ -6,6 +6,7 @@ Values only; the numbers are in ``forms/policy``. (How grades roll up is the pac
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class PolicyStatus(StrEnum):
@@ -112,8 +113,35 @@ class SharingPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulePolicy:
+    """The numbers of one rule.
+
+    Attributes:
+        numbers: a value of the rule's own type of numbers (:class:`gcp2_app.domain.rules.registry.Rule`).
+    """
+
+    origin: Origin
+    numbers: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPolicy:
+    """Which days are no working days besides Saturdays and Sundays.
+
+    Attributes:
+        country, subdivision: whose bank holidays count, as ISO 3166 codes: ``GB`` and ``ENG``.
+        closed: ISO days on which the area's services are closed too.
+    """
+
+    origin: Origin
+    country: str
+    subdivision: str
+    closed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaPolicy:
-    """The policy of one area, in one edition."""
+    """The policy of one area, in one edition. The numbers of the rules are read apart (:class:`RulePolicy`)."""
 
     id: str
     title: str
@@ -121,3 +149,4 @@ class AreaPolicy:
     danger: DangerPolicy
     lock: LockPolicy
     sharing: SharingPolicy
+    calendar: CalendarPolicy

@@ -12,6 +12,7 @@ from gcp2_app.forms.pack_tables import FORMAT as PACK_FORMAT
 from gcp2_app.forms.packs import check_pack
 from gcp2_app.forms.policy import FORMAT as POLICY_FORMAT
 from gcp2_app.forms.policy import load_policy
+from gcp2_app.forms.rule_policy import load_rules
 from gcp2_app.forms.tables import read_bytes, read_tables
 
 
@@ -26,6 +27,7 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                 load_kind(path)
             case str(named) if named == POLICY_FORMAT:
                 load_policy(path)
+                load_rules(path)
             case str(named) if named == COACHING_FORMAT:
                 load_coaching(path)
             case str(named) if named == ROW_FORMAT:

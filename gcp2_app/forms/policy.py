@@ -6,11 +6,13 @@ A key that is not here is an error, so that a slip of the pen cannot be overlook
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from gcp2_app.domain.policy import (
     AreaPolicy,
+    CalendarPolicy,
     DangerNumber,
     DangerPolicy,
     DangerSign,
@@ -19,7 +21,8 @@ from gcp2_app.domain.policy import (
     PolicyStatus,
     SharingPolicy,
 )
-from gcp2_app.errors import BadFile
+from gcp2_app.domain.when import parse_date
+from gcp2_app.errors import BadFile, InvalidValue
 from gcp2_app.forms.tables import check_format, decode, read_bytes, read_tables
 from gcp2_app.paths import data_folder
 
@@ -83,8 +86,16 @@ class SharingTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     young_person_from_years: int
 
 
+class CalendarTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[calendar]``."""
+
+    country: str
+    subdivision: str
+    closed: tuple[str, ...] = ()
+
+
 class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """The top of a policy file."""
+    """The top of a policy file. What is under ``rules`` is read by :mod:`gcp2_app.forms.rule_policy`."""
 
     format: str
     format_version: int
@@ -94,6 +105,8 @@ class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     danger: DangerTable
     lock: LockTable
     sharing: SharingTable
+    calendar: CalendarTable
+    rules: dict[str, Any] = {}
 
 
 def load_policy(path: Path) -> AreaPolicy:
@@ -113,7 +126,7 @@ def load_policy(path: Path) -> AreaPolicy:
         title=table.title,
         edition=table.edition,
         danger=DangerPolicy(
-            origin=_origin(table.danger),
+            origin=make_origin(table.danger),
             question=table.danger.question,
             act=table.danger.act,
             if_told=table.danger.if_told,
@@ -127,7 +140,7 @@ def load_policy(path: Path) -> AreaPolicy:
             ),
         ),
         lock=LockPolicy(
-            origin=_origin(table.lock),
+            origin=make_origin(table.lock),
             idle_minutes=table.lock.idle_minutes,
             idle_minutes_most=table.lock.idle_minutes_most,
             neutral_after_minutes=table.lock.neutral_after_minutes,
@@ -135,7 +148,13 @@ def load_policy(path: Path) -> AreaPolicy:
             cover_tries=table.lock.cover_tries,
         ),
         sharing=SharingPolicy(
-            origin=_origin(table.sharing), young_person_from_years=table.sharing.young_person_from_years
+            origin=make_origin(table.sharing), young_person_from_years=table.sharing.young_person_from_years
+        ),
+        calendar=CalendarPolicy(
+            origin=make_origin(table.calendar),
+            country=table.calendar.country,
+            subdivision=table.calendar.subdivision,
+            closed=table.calendar.closed,
         ),
     )
 
@@ -148,22 +167,27 @@ def shipped_policy() -> AreaPolicy:
         NotFound: the installation is incomplete.
         BadFile: the file has an error in it.
     """
-    return load_policy(data_folder("forms") / "policy" / "dudley.toml")
+    return load_policy(shipped_file())
 
 
-def _origin(table: OriginTable) -> Origin:
+def shipped_file() -> Path:
+    """Return the path of the policy that comes with the program.
+
+    Raises:
+        NotFound: the installation is incomplete.
+    """
+    return data_folder("forms") / "policy" / "dudley.toml"
+
+
+def make_origin(table: OriginTable) -> Origin:
+    """Return where a part of the policy comes from."""
     return Origin(source=table.source, status=table.status, checked_on=table.checked_on)
 
 
 def _check(table: PolicyTable, name: str) -> None:
-    for place, part in (("danger", table.danger), ("lock", table.lock), ("sharing", table.sharing)):
-        if not _DAY_OR_MONTH.fullmatch(part.checked_on):
-            raise BadFile(
-                name,
-                f"{place}.checked_on",
-                f"“{part.checked_on}” is no day or month.",
-                "Write it as 2026-11-30 or 2026-11.",
-            )
+    for place in ("danger", "lock", "sharing", "calendar"):
+        check_checked_on(getattr(table, place), name, place)
+    _check_calendar(table.calendar, name)
     _check_danger(table.danger, name)
     if not 0 <= table.sharing.young_person_from_years <= _ADULT_YEARS:
         raise BadFile(
@@ -182,6 +206,31 @@ def _check(table: PolicyTable, name: str) -> None:
             "this is not between 1 and idle_minutes_most.",
             "Give whole minutes, 1 or more.",
         )
+
+
+def check_checked_on(part: OriginTable, name: str, place: str) -> None:
+    """Refuse a part of a policy that does not say when it was checked.
+
+    Raises:
+        BadFile: ``checked_on`` is no day and no month.
+    """
+    if not _DAY_OR_MONTH.fullmatch(part.checked_on):
+        raise BadFile(
+            name,
+            f"{place}.checked_on",
+            f"“{part.checked_on}” is no day or month.",
+            "Write it as 2026-11-30 or 2026-11.",
+        )
+
+
+def _check_calendar(table: CalendarTable, name: str) -> None:
+    for i, day in enumerate(table.closed):
+        try:
+            parse_date(day)
+        except InvalidValue:
+            raise BadFile(
+                name, f"calendar.closed[{i}]", f"“{day[:40]}” is not a date.", "Write it as 2026-11-30."
+            ) from None
 
 
 def _check_danger(danger: DangerTable, name: str) -> None:

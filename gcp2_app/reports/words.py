@@ -3,29 +3,15 @@
 Knows plain values only. Ordinal grades are counted in words here, never added.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
-from gcp2_app.domain.register import Agency, Status, StatusKind
+from gcp2_app.domain.register import Status, StatusKind
 from gcp2_app.domain.when import When, completed_months
+from gcp2_app.domain.words import MONTHS, counted, long_date
 
-# Not the calendar module's names: those follow the computer's locale, and a document is in the pack's language.
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_SHORT_MONTHS = tuple(month[:3] for month in _MONTHS)
+_SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 
 #: What an assessment's state is called.
 STATES = {
@@ -40,32 +26,6 @@ STATES = {
     AssessmentState.SIGNED_OFF: "signed off",
 }
 
-#: What an agency, or someone who speaks for none, is called inside a sentence.
-AGENCIES = {
-    Agency.CHILDRENS_SOCIAL_CARE: "children’s social care",
-    Agency.MASH: "multi-agency safeguarding hub (MASH)",
-    Agency.GP: "GP practice",
-    Agency.HEALTH_VISITING: "health visiting",
-    Agency.SCHOOL_NURSING: "school nursing",
-    Agency.HOSPITAL: "hospital",
-    Agency.SCHOOL: "school",
-    Agency.EARLY_YEARS: "early years",
-    Agency.POLICE: "police",
-    Agency.HOUSING: "housing",
-    Agency.ADULT_SERVICES: "adult services",
-    Agency.MENTAL_HEALTH: "mental health services",
-    Agency.VOLUNTARY: "voluntary organisation",
-    Agency.RELATIVE: "relative",
-    Agency.NEIGHBOUR: "neighbour",
-    Agency.ANONYMOUS: "anonymous",
-    Agency.OTHER: "another agency",
-}
-
-
-def long_date(day: date) -> str:
-    """Return a date as people write it: "31 March 2027"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
 
 def short_date(day: date) -> str:
     """Return a date where room is tight: "31 Mar 2027"."""
@@ -79,7 +39,7 @@ def short_month(day: date) -> str:
 
 def long_range(window: Window) -> str:
     """Return the days of a window: "5 to 26 January 2026", or one date where it is one day."""
-    return _range(window.from_, window.to, _MONTHS)
+    return _range(window.from_, window.to, MONTHS)
 
 
 def short_range(window: Window) -> str:
@@ -97,27 +57,10 @@ def when_words(when: When) -> str:
     if isinstance(raw, str):
         return long_date(when.first)
     if "from" in raw:
-        return _range(when.first, when.last, _MONTHS)
+        return _range(when.first, when.last, MONTHS)
     year_alone = len(next(iter(raw.values()))) == 4
-    words = str(when.first.year) if year_alone else f"{_MONTHS[when.first.month - 1]} {when.first.year}"
+    words = str(when.first.year) if year_alone else f"{MONTHS[when.first.month - 1]} {when.first.year}"
     return f"about {words}" if "about" in raw else words
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 unit", "2 units", "no units"."""
-    noun = one if number == 1 else many or f"{one}s"
-    return f"{number or 'no'} {noun}"
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Return a list in words: "a, b and c"."""
-    *first, last = list(parts) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def capital(text: str) -> str:
-    """Return a text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def age_words(born: date, on: date) -> str:

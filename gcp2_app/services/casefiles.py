@@ -261,10 +261,13 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
     households = [tx.households.get(id_) for id_ in households_of(tx, child.id)]
     members = {member.who for household in households for member in household.members}
     others = children_among(tx, members) - {child.id}
-    entries = [_about(entry, child.id, kinds[entry.kind]) for entry in tx.entries.of_child(child.id)]
+    everything = [_about(entry, child.id, kinds[entry.kind]) for entry in tx.entries.of_child(child.id)]
+    entries = [entry for entry in everything if entry.entered_in_error is None]
     assessments = tuple(_without_siblings(each) for each in tx.assessments.of_child(child.id))
     records: list[Record] = [child, *assessments, *entries]
     named = {link.id for record in records for link in links(record, kinds)} | members
+    # What was entered in error leaves with nobody; only what others point at stays, so that they stay whole.
+    entries += [entry for entry in everything if entry.entered_in_error is not None and entry.id in named]
     return {
         Section.PROFESSIONALS: (each for each in tx.professionals.all() if each.id in named),
         Section.PEOPLE: (each for each in tx.people.all() if each.id in named),

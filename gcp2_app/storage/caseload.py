@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.register import Category, Status, StatusKind
+from gcp2_app.storage.alerts import AlertCounts, alert_counts
 from gcp2_app.storage.names import matches
 from gcp2_app.storage.results import AreaGrade, AreaSteps, decode_grades
 from gcp2_app.storage.schema import (
@@ -62,6 +63,7 @@ class CaseloadRow:
         last_entry: the last day of the latest entry up to today.
         next_due: when the next review is due.
         allocated: name of the professional allocated today, a social worker before others.
+        alerts: how many alerts there are that are not laid aside; None where the rules were not asked yet.
     """
 
     id: str
@@ -81,6 +83,7 @@ class CaseloadRow:
     next_due: date | None
     allocated: str
     allocated_id: str | None
+    alerts: AlertCounts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +175,7 @@ def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRo
     }
     statuses = _statuses(tx, children, today)
     workers = _workers(tx, children, today)
+    alerts = alert_counts(tx, children)
     return tuple(
         CaseloadRow(
             id=row.child_id,
@@ -191,6 +195,7 @@ def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRo
             next_due=row.review_due,
             allocated=workers[row.child_id][1] if row.child_id in workers else "",
             allocated_id=workers[row.child_id][0] if row.child_id in workers else None,
+            alerts=alerts.get(row.child_id),
         )
         for row in (rows[child] for child in children if child in rows)
     )

@@ -13,6 +13,7 @@ from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
+from gcp2_app.storage.alerts import write_stale
 from gcp2_app.storage.records import AssessmentRecords, EntryRecords, Records
 from gcp2_app.storage.seal import write_seal
 from gcp2_app.storage.settings import Place
@@ -136,5 +137,6 @@ class Transaction:
     def finish(self) -> None:
         """Bring the caseload up to date and seal the audit trail; the store does this before it commits."""
         refresh_stale(self.session)
+        write_stale(self.session)
         if self._recorded:
             write_seal(self.session, self._seal_key)

@@ -16,6 +16,7 @@ class Screen(StrEnum):
     REPORT = "report"
     REVIEW = "review"
     AGENCY = "agency"
+    ALERTS = "alerts"
     LEARNING = "learning"
     SETTINGS = "settings"
     TODAY = "today"

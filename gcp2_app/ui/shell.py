@@ -51,6 +51,10 @@ class Shell(QWidget):
         layout.addWidget(self._stack, 1)
         self._idle_notice = self._make_idle_notice()
         self._connect()
+        if workspace.session.user.may(Duty.READ_CASES):
+            from gcp2_app.ui.alerts.background import AlertsInBackground
+
+            AlertsInBackground(workspace, self)
 
     @property
     def screens(self) -> tuple[Screen, ...]:
@@ -206,7 +210,7 @@ class Shell(QWidget):
 
             report = ReportPage(workspace)
             return report, lambda place: report.show_report(place.report, place.id)
-        if screen in {Screen.REVIEW, Screen.AGENCY}:
+        if screen in {Screen.REVIEW, Screen.AGENCY, Screen.ALERTS}:
             return self._make_list(screen), lambda _: None
         makers = {Screen.FAMILY: self._make_family, Screen.LEARNING: self._make_learning}
         return makers.get(screen, self._make_settings)()
@@ -235,6 +239,10 @@ class Shell(QWidget):
             from gcp2_app.ui.reports.review import ReviewPage
 
             return ReviewPage(self._workspace)
+        if screen is Screen.ALERTS:
+            from gcp2_app.ui.alerts.page import AlertsPage
+
+            return AlertsPage(self._workspace)
         from gcp2_app.ui.agency.page import AgencyPage
 
         return AgencyPage(self._workspace)
@@ -271,6 +279,7 @@ class Shell(QWidget):
         user = self._workspace.session.user
         for screen, text, duty in (
             (Screen.CASELOAD, self.tr("Caseload"), Duty.READ_CASES),
+            (Screen.ALERTS, self.tr("Alerts"), Duty.READ_CASES),
             (Screen.REVIEW, self.tr("Review queue"), Duty.SIGN_OFF),
             (Screen.AGENCY, self.tr("Agency record"), Duty.WORK_CASES),
             (Screen.LEARNING, self.tr("Learning"), None),

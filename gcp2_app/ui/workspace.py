@@ -33,6 +33,10 @@ class Workspace(QObject):
         back_wanted: emitted when a screen asks to go to the place before.
         visit_wanted: emitted with the id of a child whose household is to be visited.
         sorting_wanted: emitted with the id of a visit whose notes are to be sorted.
+        assessment_start_wanted: emitted with the id of a child whose next assessment is to be started.
+        entry_wanted: emitted with the id of a child, the kind of an entry to add, and what its ``type`` is filled with.
+        entry_shown_wanted: emitted with the id of a child and of an entry to show.
+        alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
         learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
@@ -55,6 +59,10 @@ class Workspace(QObject):
     share_wanted = Signal(object)
     visit_wanted = Signal(str)
     sorting_wanted = Signal(str)
+    assessment_start_wanted = Signal(str)
+    entry_wanted = Signal(str, str, str)
+    entry_shown_wanted = Signal(str, str)
+    alerts_asked = Signal()
     learning_wanted = Signal(str)
     visit_begun = Signal(object, object)
 

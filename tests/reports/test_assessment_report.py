@@ -20,9 +20,9 @@ from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.targets import default_review_due
 from gcp2_app.domain.when import When
+from gcp2_app.domain.words import long_date
 from gcp2_app.reports.pdf.assessment import assessment_report
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
-from gcp2_app.reports.words import long_date
 from tests.reports.records import BORN, assessment, elsewhere, four_grade_pack, full_report, many, open_pack, trend_of
 
 FIRST = date(2026, 1, 5)

@@ -9,7 +9,7 @@ from gcp2_app.domain.learning import ROW_CODES
 from gcp2_app.domain.users import Role
 from gcp2_app.errors import NotAllowed, NotFound
 from gcp2_app.forms.learning import shipped_library
-from gcp2_app.services import casefiles, learning, users
+from gcp2_app.services import alerts, casefiles, learning, users
 from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
 from tests.stores import TODAY, Clock, add_user, as_user, make_session
@@ -111,3 +111,22 @@ def test_receipts_go_out_with_the_store_and_come_back_in(session: Session, tmp_p
         assert again["read_receipts"] == document["read_receipts"]
     finally:
         other.store.close()
+
+
+def test_what_stays_unread_is_said_to_the_person_alone_until_they_have_read_it(
+    session: Session, supervisor: Session, clock: Clock
+) -> None:
+    def unread(asked: Session) -> list[str]:
+        return [alert.text for alert in alerts.own(asked) if alert.rule == "R6.unread"]
+
+    # Published six days after they joined; 28 days from then are the 27th of December.
+    clock.move(34)
+    assert unread(session) == []
+    clock.move(1)
+    assert "18 rows" in unread(session)[0]
+    for code in ROW_CODES[1:]:
+        learning.mark_read(session, code)
+    assert "LP1." in unread(session)[0]
+    learning.mark_read(session, "LP1")
+    assert unread(session) == []
+    assert "18 rows" in unread(supervisor)[0]

@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.learning import Countable, Where
 from gcp2_app.domain.licensing import Training
-from gcp2_app.domain.policy import Origin, PolicyStatus
+from gcp2_app.domain.policy import Origin, PolicyStatus, RulePolicy
 from gcp2_app.domain.policy_parts import Check, Line
 from gcp2_app.domain.users import Role
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.forms.policy import shipped_policy
+from gcp2_app.forms.rule_policy import shipped_rules
 from gcp2_app.services import learning, training
 from gcp2_app.services.session import Session
 from gcp2_app.ui import style
@@ -313,10 +314,12 @@ def test_the_rules_page_shows_every_part_of_the_policy_with_where_it_comes_from(
     policy = shipped_policy()
     verified = Origin(source="a letter of the partnership", status=PolicyStatus.VERIFIED, checked_on="2026-10-05")
     policy = replace(policy, lock=replace(policy.lock, origin=verified))
-    section = AboutRulesSection(shipped_library(), policy, TODAY)
+    rules = shipped_rules()
+    section = AboutRulesSection(shipped_library(), policy, rules, TODAY)
     qtbot.addWidget(section)
     said = texts(section)
-    assert "2 of its 3 parts want confirming or checking." in said
+    # The lock and the calendar are verified.
+    assert f"{len(rules) + 2} of its {len(rules) + 4} parts want confirming or checking." in said
     assert "Verified (last checked: 5 October 2026)." in said
     assert "Source: a letter of the partnership. Edition 2025-02." in said
     assert "Confirm with your partnership: this is a default (last looked at: February 2025)." in said
@@ -325,6 +328,9 @@ def test_the_rules_page_shows_every_part_of_the_policy_with_where_it_comes_from(
     for row in shipped_library().rows:
         for text in (*(rule.name for rule in row.rules), *row.open_questions):
             assert text in said
+    assert all(name in said for name in rules)
+    assert "LP1.high_twice – Assessments: 2 · Weeks apart: 8" in said
+    assert "Subareas: A5 · B1 · B2" in said
 
 
 def test_a_part_of_the_policy_nobody_named_here_is_shown_in_its_own_words(qtbot: QtBot) -> None:
@@ -339,16 +345,18 @@ def test_a_part_of_the_policy_nobody_named_here_is_shown_in_its_own_words(qtbot:
     class Policy:
         title: str
         edition: str
-        rules: dict[str, Gap]
+        quiet_times: Gap
 
     origin = Origin(source="elsewhere", status=PolicyStatus.LOCAL_ANALOGUE, checked_on="2026-11-03")
-    policy = Policy(title="Area", edition="3", rules={"LP2.gap": Gap(origin, 4, 8)})
-    section = AboutRulesSection(shipped_library(), policy, TODAY)  # type: ignore[arg-type]  # any policy will do
+    policy = Policy(title="Area", edition="3", quiet_times=Gap(origin, 4, 8))
+    numbers = {"LP77.owls": RulePolicy(origin=origin, numbers={"hoots": 3})}
+    section = AboutRulesSection(shipped_library(), policy, numbers, TODAY)  # type: ignore[arg-type]  # any policy will do
     qtbot.addWidget(section)
     said = texts(section)
-    assert "Rules · LP2.gap" in said
+    assert "Quiet times\n" in said
     assert "Cp weeks\n4\nCin weeks\n8\nFrom any\nyes" in said
     assert "taken from a like area (last looked at: 3 November 2026)" in said
+    assert "Other rules\nLP77.owls\nHoots: 3\n" in said
 
 
 def test_values_read_as_texts_and_numbers_by_their_names() -> None:

@@ -260,7 +260,14 @@ def test_a_report_is_a_place_of_its_own(
 def test_the_navigation_holds_what_the_roles_open(
     window: MainWindow, shell: Shell, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    assert shell.screens == (Screen.CASELOAD, Screen.REVIEW, Screen.AGENCY, Screen.LEARNING, Screen.SETTINGS)
+    assert shell.screens == (
+        Screen.CASELOAD,
+        Screen.ALERTS,
+        Screen.REVIEW,
+        Screen.AGENCY,
+        Screen.LEARNING,
+        Screen.SETTINGS,
+    )
     window.lock()
     administrator = unlock(window, qtbot, "administrator")
     # This role opens no case, and does not begin with reading.

@@ -10,6 +10,7 @@ from itertools import pairwise
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
+from gcp2_app.domain.words import long_date
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote, Place
 from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
 from gcp2_app.reports.charts.palette import LIGHT, Theme, series_ink
@@ -35,7 +36,6 @@ from gcp2_app.reports.charts.trend_layout import (
 from gcp2_app.reports.charts.trend_names import name_moves
 from gcp2_app.reports.charts.trend_strip import draw_counts, draw_dates
 from gcp2_app.reports.charts.trend_words import point_words
-from gcp2_app.reports.words import long_date
 
 __all__ = ["draw_trend", "trend_least_width"]
 

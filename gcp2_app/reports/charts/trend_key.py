@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint
+from gcp2_app.domain.words import listed, long_date
 from gcp2_app.reports.charts.lettering import Letters, width_of, wrapped
 from gcp2_app.reports.charts.palette import Theme, series_ink
 from gcp2_app.reports.charts.sheet import (
@@ -20,7 +21,6 @@ from gcp2_app.reports.charts.sheet import (
 )
 from gcp2_app.reports.charts.trend_layout import MARGIN, Sizes
 from gcp2_app.reports.charts.trend_words import not_drawn
-from gcp2_app.reports.words import listed, long_date
 
 _Sign = Callable[[Sheet, float, float], None]
 

@@ -10,8 +10,9 @@ from datetime import date
 
 from gcp2_app.domain.scoring import Counts, Reason
 from gcp2_app.domain.trend import Trend, TrendArea, TrendPoint, TrendSeries, UnitMove
+from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.charts.twin import Twin, TwinRow
-from gcp2_app.reports.words import STATES, capital, counted, listed, long_date, long_range
+from gcp2_app.reports.words import STATES, long_range
 
 #: Shown in the place of a grade that rests on too few units.
 TOO_LITTLE_SEEN = "too little seen"

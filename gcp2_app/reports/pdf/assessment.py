@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.trending import pack_words
+from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.pdf.assessment_closing import write_about, write_analysis, write_sharing, write_targets
 from gcp2_app.reports.pdf.assessment_findings import write_changes, write_findings
 from gcp2_app.reports.pdf.assessment_history import write_contacts, write_history, write_voice
@@ -27,7 +28,7 @@ from gcp2_app.reports.pdf.assessment_words import (
 from gcp2_app.reports.pdf.document import Cell, Document
 from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running
-from gcp2_app.reports.words import STATES, age_words, capital, counted, listed, long_date, long_range
+from gcp2_app.reports.words import STATES, age_words, long_range
 
 __all__ = ["AssessmentReport", "assessment_report"]
 

@@ -7,10 +7,11 @@ from gcp2_app.domain.answers import UnitState
 from gcp2_app.domain.assessment import Sharing, SharingHeldBack, Target
 from gcp2_app.domain.planning import earlier_review
 from gcp2_app.domain.trending import pack_words
+from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import OUTCOMES, label_of, units_of
 from gcp2_app.reports.pdf.document import Cell, Document
-from gcp2_app.reports.words import STATES, capital, counted, listed, long_date
+from gcp2_app.reports.words import STATES
 
 _NOT_WRITTEN = "This part is not written yet."
 

@@ -10,6 +10,7 @@ from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_car
 from gcp2_app.domain.instrument import Area, Subarea
 from gcp2_app.domain.planning import LateUnit, late_units
 from gcp2_app.domain.scoring import Reason
+from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.charts.trend_words import counts_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import (
@@ -24,7 +25,7 @@ from gcp2_app.reports.pdf.assessment_words import (
     why_words,
 )
 from gcp2_app.reports.pdf.document import Band, Cell, Document, Row
-from gcp2_app.reports.words import capital, counted, listed, long_date, long_range
+from gcp2_app.reports.words import long_range
 
 
 def write_findings(document: Document, report: AssessmentReport) -> None:

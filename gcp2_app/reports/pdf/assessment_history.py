@@ -8,11 +8,12 @@ from typing import Any
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.words import AGENCIES, capital, counted, listed, long_date
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Cell, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
-from gcp2_app.reports.words import AGENCIES, capital, counted, listed, long_date, long_range, when_words
+from gcp2_app.reports.words import long_range, when_words
 
 _MODES = {
     "home": "at home",

@@ -13,7 +13,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Area, Pack
 from gcp2_app.domain.scoring import Profile, Result
 from gcp2_app.domain.trend import Trend
-from gcp2_app.reports.words import listed
+from gcp2_app.domain.words import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

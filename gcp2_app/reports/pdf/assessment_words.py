@@ -11,11 +11,11 @@ from gcp2_app.domain.comparison import Change
 from gcp2_app.domain.gates import gates_in
 from gcp2_app.domain.instrument import Unit
 from gcp2_app.domain.scoring import Counts, Reason, Result
+from gcp2_app.domain.words import listed, long_date
 from gcp2_app.reports.charts.palette import LIGHT, grade_fill
 from gcp2_app.reports.charts.trend_words import TOO_LITTLE_SEEN, reason_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.document import Cell
-from gcp2_app.reports.words import listed, long_date
 
 SOURCES = {
     EvidenceSource.SEEN_AT_HOME: "seen at home",

@@ -10,10 +10,10 @@ from datetime import date
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate
 
+from gcp2_app.domain.words import long_date
 from gcp2_app.reports.fonts import printable
 from gcp2_app.reports.pdf import styles
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
-from gcp2_app.reports.words import long_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

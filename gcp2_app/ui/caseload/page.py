@@ -151,6 +151,7 @@ class CaseloadPage(QWidget):
         self._workspace.unlocked.connect(self._begin)
         self._workspace.locking.connect(self._end)
         self._workspace.changed.connect(self._changed)
+        self._workspace.alerts_asked.connect(lambda: self._changed("alerts", ""))
 
     def _begin(self) -> None:
         self._stale = True

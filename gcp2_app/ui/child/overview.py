@@ -13,6 +13,7 @@ from gcp2_app.domain.openings import is_past
 from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
+from gcp2_app.ui.alerts.card import AlertCard
 from gcp2_app.ui.caseload import areas
 from gcp2_app.ui.child.grade_tile import grade_tile
 from gcp2_app.ui.child.summary import summary_card
@@ -60,6 +61,8 @@ class Overview(QScrollArea):
         self._trend_body.addWidget(style.heading(self.tr("Grades over time"), 2))
         self._trend_frame.hide()
         self._trend: TrendView | None = None
+        self.alerts = AlertCard(workspace)
+        self._body.addWidget(self.alerts)
         self._body.addLayout(self._now)
         self._body.addWidget(self._trend_frame)
         self._body.addLayout(self._who)
@@ -74,6 +77,7 @@ class Overview(QScrollArea):
         may_work = self._workspace.session.user.may(Duty.WORK_CASES)
         _empty(self._now)
         _empty(self._who)
+        self.alerts.show_child(shown.child.id)
         if may_work:
             self._now.addWidget(self._make_visits(shown))
         for summary in shown.under_way:
@@ -97,6 +101,7 @@ class Overview(QScrollArea):
         _empty(self._now)
         _empty(self._who)
         self._trend_frame.hide()
+        self.alerts.forget()
 
     def _make_visits(self, shown: "Shown") -> QWidget:
         """Return the ways to a visit and to the notes of earlier ones."""

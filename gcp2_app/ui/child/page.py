@@ -54,6 +54,7 @@ class ChildPage(QWidget):
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
         workspace.changed.connect(self._note_change)
+        workspace.assessment_start_wanted.connect(self._start_for)
         workspace.locking.connect(self._forget)
         self._hide()
 
@@ -147,6 +148,10 @@ class ChildPage(QWidget):
 
         if self._shown is not None:
             start_assessment(self, self._workspace, self._shown)
+
+    def _start_for(self, child_id: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self._start()
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child

@@ -65,7 +65,13 @@ class FormDialog(QDialog):
         context: Context,
         saving: Saving,
         about: str = "",
+        form: Form | None = None,
     ) -> None:
+        """Make the dialog.
+
+        Args:
+            form: the fields, where they are laid out in another way than one below the other.
+        """
         super().__init__(parent)
         self._workspace = workspace
         self._saving = saving
@@ -73,7 +79,7 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
-        self.form = Form(kind, context)
+        self.form = form or Form(kind, context)
         self.form.changed.connect(self._note_change)
         self._text = saving.text or self.tr("Save")
         self.save_button = style.button(self._text, "primary")

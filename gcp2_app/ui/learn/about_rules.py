@@ -6,7 +6,7 @@ Shows whatever parts the policy has.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gcp2_app.domain.policy_parts import Check, PolicyPart, check_of, parts_of
 from gcp2_app.ui import style
@@ -15,10 +15,11 @@ from gcp2_app.ui.learn import policy_words
 from gcp2_app.ui.learn.texts import points, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from gcp2_app.domain.learning import Library
-    from gcp2_app.domain.policy import AreaPolicy
+    from gcp2_app.domain.policy import AreaPolicy, RulePolicy
 
 
 class AboutRulesSection(Column):
@@ -28,6 +29,7 @@ class AboutRulesSection(Column):
         self,
         library: "Library",
         policy: "AreaPolicy",
+        rules: "Mapping[str, RulePolicy]",
         today: "date",
         parent: QWidget | None = None,
     ) -> None:
@@ -35,24 +37,25 @@ class AboutRulesSection(Column):
         self.setProperty("role", "reading")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("About the rules"))
-        parts = parts_of(policy)
-        checks = {part.path: check_of(part, today) for part in parts}
+        parts, numbers = parts_of(policy), {part.path[0]: part for part in parts_of(rules)}
+        self._today = today
         self.body.addWidget(style.heading(self.tr("About the rules")))
         about = self.tr(
             "Rules notice what was recorded and say so in words. Their numbers are data of your area, to be read, "
             "checked and replaced. A rule makes no score of anybody."
         )
         self.body.addWidget(style.label(about))
-        wanting = sum(check is not Check.VERIFIED for check in checks.values())
+        everything = (*parts, *numbers.values())
+        wanting = sum(check_of(part, today) is not Check.VERIFIED for part in everything)
         said = self.tr("Policy of {area}, edition {edition}. {count} of its {of} parts want confirming or checking.")
         self.summary = style.label(
-            said.format(area=policy.title, edition=policy.edition, count=wanting, of=len(parts)), "quiet"
+            said.format(area=policy.title, edition=policy.edition, count=wanting, of=len(everything)), "quiet"
         )
         self.body.addWidget(self.summary)
-        self._add_heading(self.tr("The numbers"))
+        self._add_heading(self.tr("What holds everywhere"))
         for part in parts:
-            self.body.addWidget(self._part(part, checks[part.path], policy.edition))
-        self._add_rules(library)
+            self.body.addWidget(self._part(part, policy.edition))
+        self._add_rules(library, numbers)
         self._add_open(library)
         self.body.addStretch(1)
 
@@ -60,28 +63,48 @@ class AboutRulesSection(Column):
         self.body.addSpacing(style.space(1))
         self.body.addWidget(style.heading(text, 2))
 
-    def _part(self, part: PolicyPart, check: Check, edition: str) -> QFrame:
+    def _part(self, part: PolicyPart, edition: str) -> QFrame:
         frame, layout = style.card()
         layout.addWidget(style.heading(policy_words.title_of(part.path), 3))
+        check = check_of(part, self._today)
         role = "good" if check is Check.VERIFIED else "error" if check is Check.CHECK_NOW else ""
         layout.addWidget(style.label(policy_words.check_words(part.origin, check), role))
         source = self.tr("Source: {source}. Edition {edition}.")
         layout.addWidget(style.label(source.format(source=part.origin.source, edition=edition), "quiet"))
         if part.lines:
-            layout.addLayout(
-                _table([(policy_words.label_of(line), policy_words.values_of(line)) for line in part.lines])
-            )
+            lines = [(policy_words.label_of(line), policy_words.values_of(line)) for line in part.lines]
+            layout.addLayout(_table(lines))
         return frame
 
-    def _add_rules(self, library: "Library") -> None:
+    def _add_rules(self, library: "Library", numbers: "Mapping[str, PolicyPart]") -> None:
+        """Show every rule of every row with its numbers, then those that no row tells of."""
         self._add_heading(self.tr("The rules, lesson by lesson"))
+        told: set[str] = set()
         for row in library.rows:
-            frame, layout = style.card()
-            layout.addWidget(style.heading(title_of(row), 3))
-            if row.rules:
-                layout.addLayout(_table([(rule.name, rule.says) for rule in row.rules]))
-            layout.addWidget(style.label(self.tr("Source: {source}.").format(source=row.source), "quiet"))
-            self.body.addWidget(frame)
+            told.update(rule.name for rule in row.rules)
+            rules = [(rule.name, rule.says) for rule in row.rules]
+            self.body.addWidget(self._rules(title_of(row), rules, numbers))
+        others = [(name, "") for name in numbers if name not in told]
+        if others:
+            self.body.addWidget(self._rules(self.tr("Other rules"), others, numbers))
+
+    def _rules(self, heading: str, rules: list[tuple[str, str]], numbers: "Mapping[str, PolicyPart]") -> QFrame:
+        frame, layout = style.card()
+        layout.setSpacing(style.space(1.5))
+        layout.addWidget(style.heading(heading, 3))
+        for name, says in rules:
+            lines = QVBoxLayout()
+            lines.setSpacing(0)
+            lines.addWidget(style.label(says or name))
+            part = numbers.get(name)
+            counted = "; ".join(map(policy_words.number_words, part.lines)) if part is not None else ""
+            lines.addWidget(style.label(" – ".join(filter(None, (says and name, counted))), "quiet"))
+            if part is not None:
+                check = policy_words.check_words(part.origin, check_of(part, self._today))
+                source = self.tr("Source: {source}.").format(source=part.origin.source)
+                lines.addWidget(style.label(f"{check} {source}", "quiet"))
+            layout.addLayout(lines)
+        return frame
 
     def _add_open(self, library: "Library") -> None:
         self._add_heading(self.tr("Open questions for your partnership"))

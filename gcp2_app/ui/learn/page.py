@@ -3,7 +3,7 @@
 Every section and every brief is a place of its own, so that Back leads to where one came from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from gcp2_app.domain.instrument import Pack
     from gcp2_app.domain.kinds import EntryKind
-    from gcp2_app.domain.policy import AreaPolicy
+    from gcp2_app.domain.policy import AreaPolicy, RulePolicy
     from gcp2_app.services.learning import Hub
 
 
@@ -39,12 +39,14 @@ class Known:
     Attributes:
         packs: the newest version of each.
         kinds: of entries, by code.
+        rules: the numbers of each rule, by its name.
     """
 
     hub: "Hub"
     packs: "tuple[Pack, ...]"
     kinds: "Mapping[str, EntryKind]"
     policy: "AreaPolicy"
+    rules: "Mapping[str, RulePolicy]"
 
 
 class LearningPage(QWidget):
@@ -134,7 +136,7 @@ class LearningPage(QWidget):
     def _marked(self, hub: "Hub") -> None:
         known = self._known
         if known is not None:
-            self._known = Known(hub, known.packs, known.kinds, known.policy)
+            self._known = replace(known, hub=hub)
             self._say()
             self._workspace.changed.emit("read receipt", self._place)
 
@@ -144,10 +146,12 @@ class LearningPage(QWidget):
         def work() -> Known:
             from gcp2_app.forms import load_kinds
             from gcp2_app.forms.policy import shipped_policy
+            from gcp2_app.forms.rule_policy import shipped_rules
             from gcp2_app.services import learning, packs
 
             newest = {pack.id: pack for pack in sorted(packs.available(session), key=lambda pack: pack.version)}
-            return Known(learning.hub(session), tuple(newest.values()), load_kinds(), shipped_policy())
+            hub, shown = learning.hub(session), tuple(newest.values())
+            return Known(hub, shown, load_kinds(), shipped_policy(), shipped_rules())
 
         self._workspace.tasks.run(self, work, self._know, self._fail)
 
@@ -221,7 +225,7 @@ class LearningPage(QWidget):
         if section_id == "team":
             return TeamSection(workspace)
         if section_id == "rules":
-            return AboutRulesSection(library, known.policy, workspace.session.today())
+            return AboutRulesSection(library, known.policy, known.rules, workspace.session.today())
         made: RowsSection | GuidanceSection | MineSection
         if section_id == "units":
             made = GuidanceSection(library, known.packs, known.kinds)

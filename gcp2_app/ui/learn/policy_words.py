@@ -22,6 +22,10 @@ def _known() -> Mapping[str, str]:
         "danger": tr("Child in danger"),
         "lock": tr("Locking"),
         "sharing": tr("Showing a family what was found"),
+        "calendar": tr("Working days"),
+        "country": tr("Bank holidays of (country)"),
+        "subdivision": tr("Bank holidays of (part of the country)"),
+        "closed": tr("Closed besides"),
         "question": tr("The question asked first"),
         "act": tr("If the answer is yes"),
         "if_told": tr("If a child tells you something"),
@@ -54,6 +58,13 @@ def title_of(path: tuple[str, ...]) -> str:
 def label_of(line: Line) -> str:
     """Return what stands before a line's values: numbered things only by what they are."""
     return " · ".join(name_of(name) for i, name in enumerate(line.path) if i == 0 or not name.isdecimal())
+
+
+def number_words(line: Line) -> str:
+    """Return the numbers of a rule in one go; that they are its numbers need not be said."""
+    path = line.path[1:] if line.path[0] == "numbers" else line.path
+    named = " · ".join(name_of(name) for name in path)
+    return f"{named}: {values_of(line)}" if named else values_of(line)
 
 
 def values_of(line: Line) -> str:

@@ -1,0 +1,134 @@
+"""Asks every rule about one record, and finds since when each alert has held.
+
+Knows rules by their registry; nothing of stores or screens.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+
+from gcp2_app.domain.alerts import Alert
+from gcp2_app.domain.calendar import WorkingDays
+from gcp2_app.domain.policy import RulePolicy
+from gcp2_app.domain.rules.clock import Clock
+from gcp2_app.domain.rules.person import PersonRecord, PersonView
+from gcp2_app.domain.rules.record import ChildRecord
+from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
+from gcp2_app.domain.rules.view import View
+from gcp2_app.domain.words import AGENCIES, long_date
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the rules say of one record.
+
+    Attributes:
+        alerts: the most urgent first, then by rule.
+        changes_on: the first later day on which any rule can say something else, if nothing is written before then.
+    """
+
+    alerts: tuple[Alert, ...]
+    changes_on: date
+
+
+def ask_about_child(
+    record: ChildRecord,
+    policy: Mapping[str, RulePolicy],
+    calendar: WorkingDays,
+    *,
+    today: date,
+    names: Iterable[str] | None = None,
+) -> Answer:
+    """Return the alerts of a child as of a day.
+
+    Args:
+        record: the child's record.
+        policy: each rule's numbers by its name.
+        calendar: working days.
+        today: the day the record is read as of.
+        names: the rules to ask; every rule about a child where None.
+    """
+    view = View(record, calendar, today=today, policy=policy)
+    last = partial(_last_entry_words, record, calendar, today)
+    answer = _ask(view, policy, About.CHILD, names, last)
+    return replace(answer, alerts=tuple(replace(alert, child=record.child.id) for alert in answer.alerts))
+
+
+def ask_about_professional(
+    record: PersonRecord, policy: Mapping[str, RulePolicy], calendar: WorkingDays, *, today: date
+) -> Answer:
+    """Return the alerts about a professional's own training and reading as of a day."""
+    answer = _ask(PersonView(record, calendar, today=today), policy, About.PROFESSIONAL, None, _nothing_recorded)
+    person = record.professional.id
+    return replace(answer, alerts=tuple(replace(alert, person=person) for alert in answer.alerts))
+
+
+def _ask(
+    clock: Clock,
+    policy: Mapping[str, RulePolicy],
+    about: About,
+    names: Iterable[str] | None,
+    last: Callable[[], str],
+) -> Answer:
+    today, changes_on = clock.today, date.max
+    asked = [RULES[name] for name in names] if names is not None else RULES.values()
+    alerts: list[Alert] = []
+    for rule in asked:
+        if rule.about is about:
+            clock.today = today
+            clock.forget()
+            numbers = policy[rule.name].numbers
+            found = rule.check(clock, numbers)
+            changes_on = min(changes_on, clock.changes_on)
+            if found is not None:
+                alerts.append(_alert(rule, found, _since(rule, clock, numbers), last))
+    clock.today = today
+    return Answer(alerts=tuple(sorted(alerts, key=_order)), changes_on=changes_on)
+
+
+def _since(rule: Rule, clock: Clock, numbers: object) -> date:
+    """Walk back over the days on which the answer may differ, as long as the rule still holds."""
+    since = clock.today
+    while clock.same_from > date.min:
+        since = clock.same_from
+        clock.today = since - _DAY
+        clock.forget()
+        if rule.check(clock, numbers) is None:
+            break
+    return since
+
+
+def _alert(rule: Rule, found: Finding, since: date, last: Callable[[], str]) -> Alert:
+    rests = rule.rests_on_nothing if found.rests_on_nothing is None else found.rests_on_nothing
+    return Alert(
+        rule=rule.name,
+        row=rule.row,
+        level=found.level or rule.level,
+        since=since,
+        text=f"{found.text} {last()}" if rests else found.text,
+        entries=tuple(dict.fromkeys(found.entries)),
+        next=found.next or rule.next,
+        start=found.start or rule.start,
+        job=rule.job,
+    )
+
+
+def _order(alert: Alert) -> tuple[int, str]:
+    return alert.level.order, alert.rule
+
+
+def _last_entry_words(record: ChildRecord, calendar: WorkingDays, today: date) -> str:
+    """Return what is said beside an alert that rests on finding nothing."""
+    dated = [(fact.on, fact.agency) for fact in View(record, calendar, today=today).all_facts() if fact.on is not None]
+    if not dated:
+        return _nothing_recorded()
+    day, agency = dated[-1]
+    named = "an agency that was not recorded" if agency is None else AGENCIES[agency]
+    return f"None recorded here; last entry from {named} on {long_date(day)}. Ask before relying on this."
+
+
+def _nothing_recorded() -> str:
+    return "None recorded here. Ask before relying on this."

@@ -1,0 +1,64 @@
+"""What several rules read in assessments: which follow each other, which grades they hold, and how they are named.
+
+Source: instrument.md, The unit of work, Comparison; casework.md, rows LP1 and R1.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from gcp2_app.domain.comparability import same_unit, why_not_comparable
+from gcp2_app.domain.rules.record import Graded
+from gcp2_app.domain.rules.view import View
+from gcp2_app.domain.scoring import Reason
+from gcp2_app.domain.words import listed, long_date
+
+
+def comparable(line: Sequence[Graded], *, by_unit: bool) -> list[Graded]:
+    """Return the assessments of a line that can be compared with its latest, oldest first, that one included.
+
+    Args:
+        line: assessments of the same carers and pack, oldest first.
+        by_unit: leave out what was recorded elsewhere, which holds no units.
+    """
+    found = [each for each in line if not (by_unit and each.assessment.recorded_elsewhere)]
+    return [each for each in found if not why_not_comparable(each.assessment, found[-1].assessment)]
+
+
+def graded_in(view: View, history: Sequence[Graded], code: str) -> Iterator[Graded]:
+    """Yield the assessments in which a unit has a grade and is the same unit as in the latest, the latest first.
+
+    Args:
+        view: whose child it is.
+        history: what :func:`comparable` found by unit.
+        code: the unit's code.
+    """
+    last = history[-1]
+    for each in reversed(history):
+        if code in each.units and same_unit(last.pack, code, each.assessment, last.assessment, born(view)):
+            yield each
+
+
+def born(view: View) -> date | None:
+    """Return the child's date of birth, or the expected date before birth."""
+    return view.record.child.date_of_birth or view.record.child.expected_date
+
+
+def grades_of(graded: Graded) -> Mapping[str, int]:
+    """Return the grades that were given, by code: of units, and of sub-areas where those were graded themselves."""
+    given = {
+        code: result.grade
+        for code, result in graded.profile.subareas.items()
+        if result.grade is not None and (graded.assessment.recorded_elsewhere or result.reason is Reason.JUDGEMENT)
+    }
+    return given | dict(graded.units)
+
+
+def name_of(graded: Graded, code: str) -> str:
+    """Return what a unit or sub-area is called in a sentence: its code and its label."""
+    unit = graded.pack.units_in(graded.profile.band).get(code)
+    return f"{code} {unit.label if unit is not None else graded.pack.subarea_of(code).label}"
+
+
+def windows_of(found: Iterable[Graded]) -> str:
+    """Return the days on which assessments began, in words."""
+    return listed(long_date(each.starts) for each in found)

@@ -1,0 +1,217 @@
+"""What rules read: everything about one child, laid out once, whatever day is asked about.
+
+Knows entries, assessments and the register; no policy and no day of today.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.register import Agency, Child, Household, Person, Professional
+from gcp2_app.domain.scoring import Profile
+from gcp2_app.domain.when import LONDON, When
+from gcp2_app.errors import InvalidValue
+
+
+class Counting(StrEnum):
+    """From which day an entry counts: the day it became known, or the day it happened (with hindsight)."""
+
+    KNOWN = "known"
+    HAPPENED = "happened"
+
+
+class Fact:
+    """One entry as rules read it.
+
+    Attributes:
+        entry: the entry.
+        on: the day it happened: the last day of a range or month. None where that is approximate or unknown: then it
+            counts as "possibly".
+        noted: the first day the record can have known of it: the earlier of when it happened and when it became known,
+            as far as they are certain. For something asked for or planned, the day it was asked for. None where
+            neither is certain.
+        counts_from: the first day it counts at all.
+    """
+
+    __slots__ = ("counts_from", "entry", "noted", "on")
+
+    def __init__(self, entry: Entry, counting: Counting) -> None:
+        self.entry = entry
+        happened = entry.when or entry.known
+        self.on = happened.last if happened is not None and happened.certain else None
+        certain = (when.last for when in (entry.when, entry.known) if when is not None and when.certain)
+        self.noted = min((day for day in certain if day is not None), default=None)
+        self.counts_from = _counts_from(entry, counting)
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        return self.entry.id
+
+    @property
+    def agency(self) -> Agency | None:
+        """The agency it comes from, where that is known."""
+        return self.entry.source.agency if self.entry.source is not None else None
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The fields of its kind."""
+        return self.entry.data
+
+    def day(self, name: str) -> date | None:
+        """Return a day that stands in a field of its kind, come or not; an instant is its day in London."""
+        return day_of(self.entry.data.get(name))
+
+    def groups(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the groups of a field that repeats."""
+        found = self.entry.data.get(name) or ()
+        return (found,) if isinstance(found, Mapping) else tuple(found)
+
+
+def _counts_from(entry: Entry, counting: Counting) -> date:
+    happened = entry.when.last if entry.when is not None else None
+    known = entry.known.last if entry.known is not None else None
+    if known is None and entry.kind == "meeting" and (entry.data.get("planned_for") or entry.data.get("due")):
+        return date.min  # Its own dates say when; the date it is filed under only sorts.
+    if known is None or happened is None:
+        found = known or happened
+    else:
+        found = known if counting is Counting.KNOWN else min(known, happened)
+    if found is not None:
+        return found
+    return date.min if entry.recorded_at is None else entry.recorded_at.astimezone(LONDON).date()
+
+
+@lru_cache(maxsize=8192)
+def _day_of_text(raw: str) -> date | None:
+    try:
+        return When(raw).last
+    except InvalidValue:
+        return None  # A field of another type under this name holds no day.
+
+
+def day_of(raw: object) -> date | None:
+    """Return the day that a stored value stands for, or None where it is none."""
+    return _day_of_text(raw) if isinstance(raw, str) and raw else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graded:
+    """A signed-off assessment with its results.
+
+    Attributes:
+        assessment: as stored.
+        pack: the pack version it was made with.
+        profile: its sub-area and area results.
+        units: effective grade by unit code, the scored ones alone; of an assessment recorded elsewhere, none.
+        counts_from: the day it was signed off; for one recorded elsewhere without that, the last day of its window.
+    """
+
+    assessment: Assessment
+    pack: Pack
+    profile: Profile
+    units: Mapping[str, int]
+    counts_from: date
+
+    @property
+    def id(self) -> str:
+        """The assessment's id."""
+        return self.assessment.id
+
+    @property
+    def starts(self) -> date:
+        """First day of its window."""
+        return self.assessment.window.from_ if self.assessment.window is not None else self.counts_from
+
+    @property
+    def ends(self) -> date:
+        """Last day of its window."""
+        return self.assessment.window.to if self.assessment.window is not None else self.counts_from
+
+    @property
+    def line(self) -> tuple[frozenset[str], str]:
+        """Carers and pack: only assessments of one line follow each other."""
+        return frozenset(self.assessment.carers), self.assessment.pack
+
+    def is_high(self, grade: int) -> bool:
+        """Whether a grade is at or past the pack's ``alert_from``: "4-5"."""
+        return grade >= self.pack.thresholds.alert_from
+
+    def is_watched(self, grade: int) -> bool:
+        """Whether a grade is at or past the pack's ``watch_from``: "3 or worse"."""
+        return grade >= self.pack.thresholds.watch_from
+
+    def is_worst(self, grade: int) -> bool:
+        """Whether a grade is the last of the pack's scale: "5"."""
+        return grade == self.pack.grades[-1].value
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildRecord:
+    """Everything rules may read about one child.
+
+    Attributes:
+        child: from the register.
+        people: adults in the child's life by id.
+        professionals: workers named anywhere in the record, by id.
+        households: every household the child was ever a member of.
+        other_children: ids of the other children who were ever a member of one of them.
+        entries: the child's entries, none made in error; and circumstances that name no child.
+        around: requests for help about the other children of those households.
+        assessments: those that are signed off or recorded elsewhere, in no order.
+        counting: from which day an entry counts.
+        known_by: what became known later is left out; None for nothing.
+    """
+
+    child: Child
+    people: Mapping[str, Person] = field(default_factory=lambda: MappingProxyType({}))
+    professionals: Mapping[str, Professional] = field(default_factory=lambda: MappingProxyType({}))
+    households: tuple[Household, ...] = ()
+    other_children: frozenset[str] = frozenset()
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+    around: tuple[Entry, ...] = field(default=(), repr=False)
+    assessments: tuple[Graded, ...] = field(default=(), repr=False)
+    counting: Counting = Counting.KNOWN
+    known_by: date | None = None
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The entries by kind, in the order in which they begin to count."""
+        return self._by_kind(self.entries)
+
+    @cached_property
+    def facts_around(self) -> tuple[Fact, ...]:
+        """The requests about other children, in the order in which they begin to count."""
+        return self._by_kind(self.around).get("referral", ())
+
+    @cached_property
+    def all_facts(self) -> tuple[Fact, ...]:
+        """Every entry of the child, in the order in which they begin to count."""
+        return tuple(sorted((fact for found in self.facts.values() for fact in found), key=_order))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Fact]:
+        """The entries by id."""
+        return {fact.id: fact for fact in self.all_facts}
+
+    def _by_kind(self, entries: Iterable[Entry]) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for entry in entries:
+            if self.known_by is None or _known_day(entry) <= self.known_by:
+                found.setdefault(entry.kind, []).append(Fact(entry, self.counting))
+        return {kind: tuple(sorted(facts, key=_order)) for kind, facts in found.items()}
+
+
+def _known_day(entry: Entry) -> date:
+    return _counts_from(entry, Counting.KNOWN)
+
+
+def _order(fact: Fact) -> tuple[date, date, str]:
+    return fact.counts_from, fact.on or date.min, fact.id

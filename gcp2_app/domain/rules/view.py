@@ -1,0 +1,201 @@
+"""One child's record as it stood on a day: only what counted by then.
+
+Rules ask the view and nothing else. What is asked here goes through the clock, so that the day an alert began and the
+day it can next change are found exactly.
+
+Source: casework.md, How rules read the record.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
+
+from typing_extensions import override
+
+from gcp2_app.domain.calendar import WorkingDays
+from gcp2_app.domain.policy import RulePolicy
+from gcp2_app.domain.register import Allocation, Category, Household, Status, StatusKind
+from gcp2_app.domain.rules.clock import Clock
+from gcp2_app.domain.rules.record import ChildRecord, Fact, Graded
+from gcp2_app.domain.rules.registry import RULES, Finding
+
+_DAY = timedelta(days=1)
+_COUNTS_FROM = attrgetter("counts_from")
+
+
+class View(Clock):
+    """A child's record as of ``today``, with every rule's numbers by its name."""
+
+    __slots__ = ("policy", "record")
+
+    def __init__(
+        self,
+        record: ChildRecord,
+        calendar: WorkingDays,
+        *,
+        today: date,
+        policy: Mapping[str, RulePolicy] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(calendar, today=today, known_by=record.known_by)
+        self.record = record
+        self.policy = policy
+
+    @override
+    def __repr__(self) -> str:
+        return f"View({self.record.child.id!r}, {self.today})"
+
+    def since(self, condition: Callable[["View"], bool]) -> date:
+        """Return the first day of the unbroken run of days, up to today, on which something has been so.
+
+        Args:
+            condition: what is so today; asked about earlier days with the record as it stood then.
+
+        Returns:
+            ``date.min`` where nothing in the record says that it ever began.
+        """
+        first = asked = self.today
+        while condition(view := View(self.record, self.calendar, today=asked, policy=self.policy)):
+            if view.same_from == date.min:
+                return date.min
+            first = view.same_from
+            asked = first - _DAY
+        return first
+
+    # Other rules -------------------------------------------------------------------------------
+
+    def numbers(self, rule: str) -> Any:
+        """Return the numbers of another rule, which this one builds on."""
+        return self.policy[rule].numbers
+
+    def also(self, rule: str) -> Finding | None:
+        """Return what another rule counts; None where it counts nothing, or no rule has this name."""
+        return RULES[rule].check(self, self.numbers(rule)) if rule in RULES else None
+
+    # Entries -----------------------------------------------------------------------------------
+
+    def facts(self, *kinds: str) -> list[Fact]:
+        """Return the entries of these kinds that count, in the order of the day they happened; undated ones first."""
+        found = [fact for kind in kinds for fact in self._counted(self.record.facts.get(kind, ()))]
+        return sorted(found, key=_by_day)
+
+    def all_facts(self) -> list[Fact]:
+        """Return every entry that counts, in the order of the day it happened; undated ones first."""
+        return sorted(self._counted(self.record.all_facts), key=_by_day)
+
+    def requests_around(self) -> list[Fact]:
+        """Return the requests for help about the other children who live with this child now."""
+        together = self.lives_with()
+        return sorted(
+            (fact for fact in self._counted(self.record.facts_around) if together.intersection(fact.entry.children)),
+            key=_by_day,
+        )
+
+    def _counted(self, facts: Sequence[Fact]) -> Sequence[Fact]:
+        count = bisect_right(facts, self.today, key=_COUNTS_FROM)
+        if count:
+            self.reached(facts[count - 1].counts_from)
+        if count < len(facts):
+            self.reached(facts[count].counts_from)
+        return facts[:count]
+
+    def field(self, fact: Fact, name: str) -> date | None:
+        """Return the day in a field of an entry once it has come; before that, None.
+
+        For a day that is planned, or due, ask the entry itself (:meth:`Fact.day`).
+        """
+        return self.known(fact.day(name))
+
+    # The register ------------------------------------------------------------------------------
+
+    def statuses(self) -> list[Status]:
+        """Return the statuses that are open."""
+        return [status for status in self.record.child.statuses if self._is_open(status.since, status.to)]
+
+    def status(self, *kinds: StatusKind) -> Status | None:
+        """Return the open status of one of these kinds that began last, or None."""
+        return max(
+            (each for each in self.statuses() if each.status in kinds), key=lambda each: each.since, default=None
+        )
+
+    def on_child_protection(self) -> Status | None:
+        """Return the open child protection plan."""
+        return self.status(StatusKind.CHILD_PROTECTION)
+
+    def on_plan(self) -> Status | None:
+        """Return the open child protection plan or child in need status ("CiN/CP"), the plan first."""
+        return self.on_child_protection() or self.status(StatusKind.CHILD_IN_NEED)
+
+    def on_plan_for_neglect(self) -> Status | None:
+        """Return the open child protection plan or child in need status with category neglect."""
+        found = [
+            each
+            for each in self.statuses()
+            if each.category is Category.NEGLECT
+            and each.status in (StatusKind.CHILD_IN_NEED, StatusKind.CHILD_PROTECTION)
+        ]
+        return max(found, key=lambda each: each.since, default=None)
+
+    def allocations(self) -> list[Allocation]:
+        """Return the allocations that are open."""
+        return [each for each in self.record.child.allocated if self._is_open(each.since, each.to)]
+
+    def _is_open(self, since: date, to: date | None) -> bool:
+        if since > date.min and self.known(since) is None:
+            return False
+        return to is None or not self.passed(to)
+
+    def households(self) -> Iterator[Household]:
+        """Return the households the child lives in."""
+        for household in self.record.households:
+            if any(
+                member.who == self.record.child.id and self._is_open(member.from_ or date.min, member.to)
+                for member in household.members
+            ):
+                yield household
+
+    def lives_with(self) -> frozenset[str]:
+        """Return ids of everyone who lives with the child now, the child left out."""
+        return frozenset(
+            member.who
+            for household in self.households()
+            for member in household.members
+            if member.who != self.record.child.id and self._is_open(member.from_ or date.min, member.to)
+        )
+
+    def age_months_passed(self, months: int) -> bool | None:
+        """Whether the child's age is at or past so many completed months; None where no date of birth is known.
+
+        An unborn child, or one who is not born yet on the day, has not.
+        """
+        born = self.record.child.date_of_birth
+        if born is None:
+            return None if self.record.child.expected_date is None else False
+        return self.reached(self.last_day(born, months=months)) if months else self.reached(born)
+
+    def is_under_one(self) -> bool:
+        """Whether the child is unborn or under one year old; not where no date is known."""
+        return self.age_months_passed(12) is False
+
+    # Assessments -------------------------------------------------------------------------------
+
+    def assessments(self) -> list[Graded]:
+        """Return the assessments that count, in the order of their windows; one that was corrected is left out."""
+        found = [each for each in self.record.assessments if self.known(each.counts_from) is not None]
+        corrected = {each.assessment.corrects for each in found}
+        return sorted(
+            (each for each in found if each.id not in corrected), key=lambda each: (each.starts, each.ends, each.id)
+        )
+
+    def lines(self) -> list[list[Graded]]:
+        """Return the assessments that count, those of the same carers and pack together, each in time."""
+        lines: dict[tuple[frozenset[str], str], list[Graded]] = {}
+        for each in self.assessments():
+            lines.setdefault(each.line, []).append(each)
+        return list(lines.values())
+
+
+def _by_day(fact: Fact) -> tuple[date, date, str]:
+    return fact.on or date.min, fact.counts_from, fact.id

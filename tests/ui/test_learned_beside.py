@@ -24,10 +24,10 @@ WAIT_MS = 60_000
 
 
 def opened(qtbot: QtBot, fold: Fold) -> BesidePane:
-    """Open a fold and return what is in it, once it is there."""
+    """Open a fold and return what is in it, once it is there to be read."""
     pane = fold.open()
     assert isinstance(pane, BesidePane)
-    qtbot.waitUntil(lambda: bool(pane.rows), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(pane.rows) and pane.rows[0] in texts(pane), timeout=WAIT_MS)
     return pane
 
 
@@ -114,4 +114,5 @@ def test_beside_an_entry_its_kind_counts(qtbot: QtBot, workspace: Workspace, ses
     qtbot.addWidget(holder)
     fold.setParent(holder)
     holder.setLayout(fold.place)
+    holder.show()
     assert opened(qtbot, fold).rows[0] == "LP4"

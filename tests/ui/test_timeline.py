@@ -145,7 +145,9 @@ def test_a_note_is_added_by_keyboard_alone_in_one_line(open_tab: Callable[..., P
     person = open_tab()
     quick = person.tab.quick
     make_active(person.page)
-    QTest.keyClick(person.page.tabs.tabBar(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(
+        person.page.tabs.tabBar(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     assert quick.when is not None
     person.waits(quick.when.line.hasFocus)
     QTest.keyClicks(quick.when.line, "last tues")
@@ -323,9 +325,7 @@ def test_a_refusal_is_said_in_the_pane(open_tab: Callable[..., Person], tmp_path
 def test_gaps_stand_where_nothing_was_recorded(open_tab: Callable[..., Person]) -> None:
     person = open_tab(entry("2026-11-12", "Seen."), entry("2026-09-01", "Seen before."))
     gaps = [row for row in person.rows() if row.startswith("Nothing recorded")]
-    assert gaps[0] == (
-        "Nothing recorded for 72 days, 1 September 2026 to 12 November 2026 (child protection plan)"
-    )
+    assert gaps[0] == ("Nothing recorded for 72 days, 1 September 2026 to 12 November 2026 (child protection plan)")
     assert person.rows().index(gaps[0]) == 2
     strip = person.tab.strip
     assert strip.lanes is not None
@@ -467,7 +467,10 @@ def test_lanes_widen_their_columns_until_they_fit() -> None:
     assert (years.months, years.columns, years.month(16)) == (12, 17, date(2026, 1, 1))
     assert years.newest[16] == "a"
     assert years.most() == 2
-    assert lanes_of([place("x", date(2026, 1, 1), in_error=True), place("y", None)], (), today=TODAY, most_columns=9) is None
+    assert (
+        lanes_of([place("x", date(2026, 1, 1), in_error=True), place("y", None)], (), today=TODAY, most_columns=9)
+        is None
+    )
 
 
 def test_many_agencies_share_the_last_lane() -> None:
@@ -476,4 +479,3 @@ def test_many_agencies_share_the_last_lane() -> None:
     assert lanes is not None
     assert len(lanes.lanes) == 6
     assert (lanes.lanes[-1].agency, lanes.lanes[-1].counts) == (OTHERS, (4,))
-

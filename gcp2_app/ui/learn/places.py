@@ -20,6 +20,7 @@ def names() -> Mapping[Where, str]:
         Where.CHILD: tr("Child, Overview"),
         Where.PEOPLE: tr("Child, People"),
         Where.ASSESSMENTS: tr("Child, Assessments"),
+        Where.TIMELINE: tr("Child, Timeline"),
         Where.START: tr("Start an assessment"),
         Where.ASSESSMENT: tr("Assessment"),
         Where.BEFORE_VISIT: tr("Before you knock"),

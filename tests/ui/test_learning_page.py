@@ -330,7 +330,9 @@ def test_the_rules_page_shows_every_part_of_the_policy_with_where_it_comes_from(
         for text in (*(rule.name for rule in row.rules), *row.open_questions):
             assert text in said
     assert all(name in said for name in rules)
-    assert "LP1.high_twice – Assessments: 2 · Weeks apart: 8" in said
+    assert "Assessments: 2 · Weeks apart: 8\nLP1.high_twice\n" in said
+    # Said once for all of them.
+    assert said.count("Source: This program’s own, after learning point 1.") == 1
     assert "Subareas: A5 · B1 · B2" in said
 
 
@@ -357,7 +359,8 @@ def test_a_part_of_the_policy_nobody_named_here_is_shown_in_its_own_words(qtbot:
     assert "Quiet times\n" in said
     assert "Cp weeks\n4\nCin weeks\n8\nFrom any\nyes" in said
     assert "taken from a like area (last looked at: 3 November 2026)" in said
-    assert "Other rules\nLP77.owls\nHoots: 3\n" in said
+    said_of_rule = "Confirm with your partnership: this is taken from a like area (last looked at: 3 November 2026)."
+    assert f"Other rules\n{said_of_rule} Source: elsewhere.\nLP77.owls\nHoots: 3\n" in said
 
 
 def test_values_read_as_texts_and_numbers_by_their_names() -> None:

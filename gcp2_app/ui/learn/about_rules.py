@@ -92,19 +92,29 @@ class AboutRulesSection(Column):
         frame, layout = style.card()
         layout.setSpacing(style.space(1.5))
         layout.addWidget(style.heading(heading, 3))
+        sure = {name: self._how_sure(numbers[name]) for name, _ in rules if name in numbers}
+        # What holds for all of them is said once.
+        for_all = next(iter(sure.values())) if len(set(sure.values())) == 1 else ""
+        if for_all:
+            layout.addWidget(style.label(for_all, "quiet"))
         for name, says in rules:
             lines = QVBoxLayout()
             lines.setSpacing(0)
             lines.addWidget(style.label(says or name))
             part = numbers.get(name)
             counted = "; ".join(map(policy_words.number_words, part.lines)) if part is not None else ""
-            lines.addWidget(style.label(" – ".join(filter(None, (says and name, counted))), "quiet"))
-            if part is not None:
-                check = policy_words.check_words(part.origin, check_of(part, self._today))
-                source = self.tr("Source: {source}.").format(source=part.origin.source)
-                lines.addWidget(style.label(f"{check} {source}", "quiet"))
+            if counted:
+                lines.addWidget(style.label(counted))
+            own = sure.get(name, "") if not for_all else ""
+            rest = " – ".join(filter(None, (says and name, own)))
+            if rest:
+                lines.addWidget(style.label(rest, "quiet"))
             layout.addLayout(lines)
         return frame
+
+    def _how_sure(self, part: PolicyPart) -> str:
+        check = policy_words.check_words(part.origin, check_of(part, self._today))
+        return f"{check} {self.tr('Source: {source}.').format(source=part.origin.source)}"
 
     def _add_open(self, library: "Library") -> None:
         self._add_heading(self.tr("Open questions for your partnership"))

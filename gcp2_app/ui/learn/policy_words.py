@@ -63,7 +63,7 @@ def label_of(line: Line) -> str:
 def number_words(line: Line) -> str:
     """Return the numbers of a rule in one go; that they are its numbers need not be said."""
     path = line.path[1:] if line.path[0] == "numbers" else line.path
-    named = " · ".join(name_of(name) for name in path)
+    named = " ".join(name_of(name) for name in path)
     return f"{named}: {values_of(line)}" if named else values_of(line)
 
 

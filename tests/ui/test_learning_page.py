@@ -333,7 +333,7 @@ def test_the_rules_page_shows_every_part_of_the_policy_with_where_it_comes_from(
     assert "Assessments: 2 · Weeks apart: 8\nLP1.high_twice\n" in said
     # Said once for all of them.
     assert said.count("Source: This program’s own, after learning point 1.") == 1
-    assert "Subareas: A5 · B1 · B2" in said
+    assert "Sub-areas: A5 · B1 · B2" in said
 
 
 def test_a_part_of_the_policy_nobody_named_here_is_shown_in_its_own_words(qtbot: QtBot) -> None:

@@ -26,6 +26,7 @@ def _known() -> Mapping[str, str]:
         "country": tr("Bank holidays of (country)"),
         "subdivision": tr("Bank holidays of (part of the country)"),
         "closed": tr("Closed besides"),
+        "subareas": tr("Sub-areas"),
         "question": tr("The question asked first"),
         "act": tr("If the answer is yes"),
         "if_told": tr("If a child tells you something"),

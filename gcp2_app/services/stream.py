@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final
 
 from gcp2_app.domain.entries import Entry
@@ -24,11 +23,8 @@ from gcp2_app.storage.stream import Place, StreamQuery
 
 __all__ = ["EntryFile", "Gap", "Outline", "Place", "Step", "StreamQuery", "history", "open_", "outline", "read"]
 
-#: The most days without an entry that are no gap.
-#: Source: casework.md, LP2: child protection, nothing for 4 weeks; child in need, 8 weeks.
-GAP_DAYS: Final[Mapping[StatusKind, int]] = MappingProxyType(
-    {StatusKind.CHILD_PROTECTION: 28, StatusKind.CHILD_IN_NEED: 56}
-)
+#: The rule whose numbers say how long nothing may be recorded.
+_GAP_RULE: Final = "LP2.gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +104,15 @@ def outline(session: Session, query: StreamQuery, *, why: str = "") -> Outline:
 
 
 def _gaps(session: Session, child: Child, found: Iterable[Place]) -> tuple[Gap, ...]:
+    from gcp2_app.forms.rule_policy import shipped_rules
+
+    numbers = shipped_rules()[_GAP_RULE].numbers
+    limits = {
+        StatusKind.CHILD_PROTECTION: 7 * numbers.child_protection_weeks,
+        StatusKind.CHILD_IN_NEED: 7 * numbers.child_in_need_weeks,
+    }
     days = (place.last_day for place in found if place.certain and not place.in_error)
-    return gaps((day for day in days if day is not None), child.statuses, today=session.today(), limits=GAP_DAYS)
+    return gaps((day for day in days if day is not None), child.statuses, today=session.today(), limits=limits)
 
 
 def read(session: Session, child_id: str, ids: Sequence[str], *, why: str = "") -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,9 @@ class Person:
         """Whether the pane says something."""
         return any(text in label.text() for label in self.tab.pane.findChildren(QLabel) if label.isVisible())
 
+    def waits_to_see(self, text: str) -> None:
+        self.waits(lambda: self.sees(text))
+
     def rows(self) -> list[str]:
         model = self.tab.list.model()
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
@@ -83,6 +87,10 @@ class Person:
     def dialog(self) -> FormDialog:
         self.waits(lambda: any(each.isVisible() for each in self.page.findChildren(FormDialog)))
         return next(each for each in self.page.findChildren(FormDialog) if each.isVisible())
+
+
+def _shows(person: Person, left: list[str]) -> bool:
+    return person.entries() == left
 
 
 @pytest.fixture
@@ -128,17 +136,17 @@ def test_the_stream_stands_by_month_and_is_read_by_keys(open_tab: Callable[..., 
     assert rows[1].startswith("12 November 2026. Note. Sam Rowan, Social worker. No heating.")
     months = [row for row in rows if "·" in row]
     assert months == ["November 2026  ·  1 entry", "October 2026  ·  2 entries", "Date not known  ·  1 entry"]
-    assert person.sees("Robin was cold.")
-    assert person.sees("Written down by Sam Rowan")
+    person.waits_to_see("Robin was cold.")
+    person.waits_to_see("Written down by Sam Rowan")
     person.presses(Qt.Key.Key_Down)
-    person.waits(lambda: person.sees("About October 2026"))
-    assert person.sees("Event: Injury")
+    person.waits_to_see("About October 2026")
+    person.waits_to_see("Event: Injury")
     person.presses(Qt.Key.Key_End)
-    person.waits(lambda: person.sees("A burn."))
+    person.waits_to_see("A burn.")
     person.presses(Qt.Key.Key_Home)
-    person.waits(lambda: person.sees("No heating."))
+    person.waits_to_see("No heating.")
     person.presses(Qt.Key.Key_PageDown)
-    person.waits(lambda: person.sees("A burn."))
+    person.waits_to_see("A burn.")
 
 
 def test_a_note_is_added_by_keyboard_alone_in_one_line(open_tab: Callable[..., Person]) -> None:
@@ -162,8 +170,8 @@ def test_a_note_is_added_by_keyboard_alone_in_one_line(open_tab: Callable[..., P
     QTest.keyClicks(quick.name, "Ines Webb")
     person.presses(Qt.Key.Key_Return, quick.name)
     person.waits(lambda: person.entries() == ["Came to school in slippers."])
-    person.waits(lambda: person.sees("Ines Webb, school"))
-    assert person.sees("Third party")
+    person.waits_to_see("Ines Webb, school")
+    person.waits_to_see("Third party")
     assert quick.when.line.hasFocus()
     assert (quick.what.text(), quick.who.currentIndex(), quick.name.isVisible()) == ("", 0, False)
     places = person.on_database(lambda: stream.outline(person.session, StreamQuery(child=CHILD)).places)
@@ -241,7 +249,7 @@ def test_filters_leave_out_what_does_not_fit_and_say_how_many(open_tab: Callable
     ):
         combo.setCurrentIndex(combo.findData(code))
         combo.activated.emit(combo.currentIndex())
-        person.waits(lambda left=left: person.entries() == left)
+        person.waits(partial(_shows, person, left))
         filters.clear_button.click()
         person.waits(lambda: len(person.entries()) == 3)
 
@@ -261,9 +269,9 @@ def test_a_correction_shows_what_it_said_before(open_tab: Callable[..., Person])
     person.waits(lambda: person.entries() == ["No heating and no light."])
     person.waits(person.tab.pane.history.isVisible)
     person.tab.pane.history.click()
-    person.waits(lambda: person.sees("before: No heating."))
-    assert person.sees("now: No heating and no light.")
-    assert person.sees("Why: The meter was off.")
+    person.waits_to_see("before: No heating.")
+    person.waits_to_see("now: No heating and no light.")
+    person.waits_to_see("Why: The meter was off.")
 
 
 def test_an_entry_made_in_error_leaves_only_that_it_was(open_tab: Callable[..., Person]) -> None:
@@ -275,8 +283,8 @@ def test_an_entry_made_in_error_leaves_only_that_it_was(open_tab: Callable[..., 
     person.waits(lambda: "Note. Entered in error, 20 November 2026" in person.rows())
     assert not any("secret" in row for row in person.rows())
     assert person.tab.filters._count.text() == "1 entry"
-    person.waits(lambda: person.sees("Why: It is about another child."))
-    assert person.sees("Entered in error, 20 November 2026, Sam Rowan")
+    person.waits_to_see("Why: It is about another child.")
+    person.waits_to_see("Entered in error, 20 November 2026, Sam Rowan")
     assert not person.tab.pane.correct_button.isVisible()
     assert not person.tab.pane.error_button.isVisible()
     assert not person.tab.pane.agency.isVisible()
@@ -287,11 +295,11 @@ def test_files_are_added_saved_out_and_taken_away(
 ) -> None:
     person = open_tab(entry("2026-11-12", "A letter came."), files=(NewFile(name="Robin Ash.txt", content=b"Dear"),))
     pane = person.tab.pane
-    assert person.sees("Robin Ash.txt")
+    person.waits_to_see("Robin Ash.txt")
     scan = tmp_path / "scan.png"
     scan.write_bytes(b"a picture")
     pane.take_file(scan)
-    person.waits(lambda: person.sees("scan.png"))
+    person.waits_to_see("scan.png")
     offered: list[str] = []
     monkeypatch.setattr(QFileDialog, "selectFile", lambda _dialog, name: offered.append(name))
     monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.fileSelected.emit(str(tmp_path / "out.txt")))
@@ -345,14 +353,14 @@ def test_the_strip_leads_to_a_time_by_keys_and_by_mouse(open_tab: Callable[..., 
         person.presses(Qt.Key.Key_Right, strip)
     assert strip.said == "June 2026: School 1"
     person.presses(Qt.Key.Key_Return, strip)
-    person.waits(lambda: person.sees("Then."))
+    person.waits_to_see("Then.")
     person.presses(Qt.Key.Key_Left, strip)
     assert strip.said == "May 2026: no entry"
     person.presses(Qt.Key.Key_Return, strip)
-    person.waits(lambda: person.sees("Long ago."))
+    person.waits_to_see("Long ago.")
     room = strip._room()
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(room.right() - 2, 5))
-    person.waits(lambda: person.sees("Now."))
+    person.waits_to_see("Now.")
 
 
 def test_a_long_stream_is_fetched_as_it_is_looked_at(open_tab: Callable[..., Person]) -> None:
@@ -372,7 +380,7 @@ def test_a_long_stream_is_fetched_as_it_is_looked_at(open_tab: Callable[..., Per
     held = [model._windows]  # type: ignore[attr-defined]  # the model's own
     assert set(held[0]) <= {0, 1}
     person.presses(Qt.Key.Key_End)
-    person.waits(lambda: person.sees(f"Number {number - 1}."))
+    person.waits_to_see(f"Number {number - 1}.")
     person.waits(lambda: f"Number {number - 1}." in person.rows()[-1] or "…" not in person.rows()[-1])
 
 
@@ -386,8 +394,8 @@ def test_a_supervisor_reads_and_is_offered_nothing_to_write(open_tab: Callable[.
     session = person.on_database(boss)
     person.workspace._session = session
     person.page.show_child(CHILD)
-    person.waits(lambda: person.tab.add_button.isHidden())
-    person.waits(lambda: person.sees("No heating."))
+    person.waits(person.tab.add_button.isHidden)
+    person.waits_to_see("No heating.")
     person.waits(lambda: not person.tab.pane.correct_button.isVisible())
     assert person.tab.quick.isHidden()
     person.tab.choose_kind()

@@ -76,7 +76,7 @@ def no_advocate(view: View, numbers: NoAdvocate) -> Finding | None:
 def _offers(view: View) -> Iterable[date]:
     for fact in view.facts("advocacy"):
         refused_by_parent = fact.data.get("status") == "declined" and fact.data.get("by") == "parent"
-        on = view.known(fact.on if fact.day("on") is None else fact.day("on"))
+        on = view.dated(fact, "on")
         if on is not None and _is_for_child(fact) and not refused_by_parent:
             yield on
 
@@ -104,8 +104,9 @@ def not_invited(view: View, numbers: NotInvited) -> Finding | None:
 
     From the working day on which fewer than five working days are left, up to and with the day it is planned for, as
     long as it is not held. Invited is somebody whose role says advocate, and not of whom but the child; or who has the
-    name of the child's advocate, and not that of a parent's. An invitation that is dated counts from its day. A reason
-    why no advocate was invited lets the invitations be sent; it is no invitation, and the alert says that there is one.
+    name of the child's advocate, and not that of a parent's. An invitation counts from its day, or else from the day on
+    which all were sent; where neither is kept, with the meeting. A reason why no advocate was invited lets the
+    invitations be sent; it is no invitation, and the alert says that there is one.
 
     Source: casework.md, LP6: "CiN meeting, ICPC, RCPC, core group less than 5 wd away without the advocate's
     invitation".
@@ -140,7 +141,8 @@ def _names(view: View, *, for_child: bool) -> frozenset[str]:
 
 def _is_invited(view: View, meeting: Fact, names: frozenset[str], others: frozenset[str]) -> bool:
     for guest in meeting.groups("invited"):
-        role, name, on = _plain(guest.get("role")), _plain(guest.get("name")), day_of(guest.get("on"))
+        role, name = _plain(guest.get("role")), _plain(guest.get("name"))
+        on = day_of(guest.get("on")) or meeting.day("invitations_sent_on")
         of_role = "advocate" in role and name not in others and not any(word in role for word in _NOT_THE_CHILD)
         if (of_role or name in names) and (on is None or view.known(on) is not None):
             return True

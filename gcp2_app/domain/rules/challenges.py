@@ -45,13 +45,14 @@ class StageOverdue:
 def stage_overdue(view: View, numbers: StageOverdue) -> Finding | None:
     """A stage of a challenge was not answered in its working days.
 
-    The clock starts on the day the stage started. A reply, a resolution, or a later stage of the challenge to the same
-    decision ends it: one with a higher number, or the same one started again. Challenges that name no decision are each
-    their own. An urgent challenge has the same clocks: danger skips stages, it does not wait for them.
+    The clock starts on the day the stage started, or else when the entry happened. A reply, a resolution, or a later
+    stage of the challenge to the same decision ends it: one with a higher number, or the same one started again.
+    Challenges that name no decision are each their own. An urgent challenge has the same clocks: danger skips stages,
+    it does not wait for them.
 
     Source: casework.md, LP10: "stages 2 / 5 / 2 / 5 wd (a local analogue, confirm) … ``stage_overdue``".
     """
-    started = [(fact, on) for fact in view.facts("challenge") if (on := view.field(fact, "stage_started")) is not None]
+    started = [(fact, on) for fact in view.facts("challenge") if (on := view.dated(fact, "stage_started")) is not None]
     late = [
         (fact, on, days)
         for fact, on in started

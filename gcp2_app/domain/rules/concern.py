@@ -70,16 +70,16 @@ def concern_no_action(view: View, numbers: ConcernNoAction) -> Finding | None:
         return None
     said = listed(_said(note) for note in open_)
     return Finding(
-        text=f"{counted(len(open_), 'concern')} noted by {said}. After {counted(numbers.working_days, 'working day')} "
-        "no request for help of the same agency, no contact of its own with the allocated worker, and no decision with "
-        "its reason and safeguarding lead.",
+        text=f"{counted(len(open_), 'concern')} noted: {said}. After {counted(numbers.working_days, 'working day')} "
+        "no request for help from the same agency, no contact of its own with the allocated worker, and no decision "
+        "with its reason and safeguarding lead.",
         entries=ids(open_),
     )
 
 
 def _said(note: Fact) -> str:
-    who = AGENCIES[note.agency] if note.agency is not None else "an agency that was not recorded"
-    return f"{who} on {long_date(note.noted)}" if note.noted is not None else who
+    who = AGENCIES[note.agency] if note.agency is not None else "agency not recorded"
+    return f"{long_date(note.noted)} ({who})" if note.noted is not None else who
 
 
 def _was_acted_on(note: Fact, noted: date, steps: Iterable[_Step]) -> bool:

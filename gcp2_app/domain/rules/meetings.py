@@ -103,8 +103,9 @@ def due(view: View, numbers: Due) -> Finding | None:
     3 m then ≤ 6 m; CiN review 12 weeks (local); assessment 45 wd; report to family 3 wd before ICPC, 5 before review".
     """
     found: dict[str, _Overdue] = {}
+    held = _Held(view)
     for parts in (_conference, _plan_meetings, _need_review, _assessment, _reports, _by_own_day):
-        for each in parts(view, numbers):
+        for each in parts(view, numbers, held):
             if each.what not in found or each.by < found[each.what].by:
                 found[each.what] = each
     if not found:
@@ -116,15 +117,23 @@ def due(view: View, numbers: Due) -> Finding | None:
     )
 
 
-def _held(view: View, *kinds: str) -> list[tuple[date, Fact]]:
-    """Return the meetings of these types that were held, with their day, oldest first."""
-    meetings = (meeting for meeting in view.facts("meeting") if meeting.data.get("type") in kinds)
-    found = [(held, meeting) for meeting in meetings if (held := view.field(meeting, "held")) is not None]
-    return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+class _Held:
+    """The meetings that were held, by type."""
 
+    def __init__(self, view: View) -> None:
+        self._by_type: dict[object, list[tuple[date, Fact]]] = {}
+        for meeting in view.facts("meeting"):
+            if (held := view.field(meeting, "held")) is not None:
+                self._by_type.setdefault(meeting.data.get("type"), []).append((held, meeting))
 
-def _was_held(view: View, since: date, *kinds: str) -> bool:
-    return any(held >= since for held, _ in _held(view, *kinds))
+    def of(self, kind: str, *, since: date = date.min) -> list[tuple[date, Fact]]:
+        """Return the meetings of a type held on a day or after it, with their days, oldest first."""
+        found = [(held, meeting) for held, meeting in self._by_type.get(kind, ()) if held >= since]
+        return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+
+    def any(self, *kinds: str, since: date) -> bool:
+        """Whether a meeting of one of these types was held on a day or after it."""
+        return any(held >= since for kind in kinds for held, _ in self._by_type.get(kind, ()))
 
 
 def _was_closed(view: View, since: date) -> bool:
@@ -132,40 +141,40 @@ def _was_closed(view: View, since: date) -> bool:
     return any(day is not None and day >= since for day in days)
 
 
-def _conference(view: View, numbers: Due) -> Iterator[_Overdue]:
+def _conference(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
     plans = [
         each
         for each in view.record.child.statuses
         if each.status is StatusKind.CHILD_PROTECTION and (each.since == date.min or view.known(each.since) is not None)
     ]
-    for held, strategy in _held(view, "strategy"):
+    for on, strategy in held.of("strategy"):
         if (
-            view.passed(held, working=numbers.conference_working_days)
-            and not _was_held(view, held, "icpc")
-            and not any(plan.to is None or plan.to >= held for plan in plans)
-            and not _was_closed(view, held)
+            view.passed(on, working=numbers.conference_working_days)
+            and not held.any("icpc", since=on)
+            and not any(plan.to is None or plan.to >= on for plan in plans)
+            and not _was_closed(view, on)
         ):
-            by = view.last_day(held, working=numbers.conference_working_days)
+            by = view.last_day(on, working=numbers.conference_working_days)
             yield _Overdue(_MEETINGS["icpc"], by, (strategy.id,))
 
 
-def _plan_meetings(view: View, numbers: Due) -> Iterator[_Overdue]:
+def _plan_meetings(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
     start, _ = time_on(view, StatusKind.CHILD_PROTECTION) or (None, None)
     if start is None:
         return
     days = numbers.core_group_working_days
-    if start > date.min and view.passed(start, working=days) and not _was_held(view, start, "core_group"):
+    if start > date.min and view.passed(start, working=days) and not held.any("core_group", since=start):
         yield _Overdue(f"first {_MEETINGS['core_group']}", view.last_day(start, working=days))
-    yield from _next_review(view, start, "rcpc", _Every(numbers.first_review_months, numbers.next_review_months))
+    yield from _next_review(view, start, held, "rcpc", _Every(numbers.first_review_months, numbers.next_review_months))
 
 
-def _need_review(view: View, numbers: Due) -> Iterator[_Overdue]:
+def _need_review(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
     start, _ = time_on(view, StatusKind.CHILD_IN_NEED) or (None, None)
     if start is None or view.on_child_protection() is not None:
         return
     plans = [each.to for each in view.record.child.statuses if each.status is StatusKind.CHILD_PROTECTION]
     start = max(start, *(to for to in plans if to is not None and view.known(to) is not None), date.min)
-    yield from _next_review(view, start, "cin_review", _Every(weeks=numbers.need_review_weeks))
+    yield from _next_review(view, start, held, "cin_review", _Every(weeks=numbers.need_review_weeks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +186,8 @@ class _Every:
     weeks: int = 0
 
 
-def _next_review(view: View, start: date, kind: str, every: _Every) -> Iterator[_Overdue]:
-    reviews = [(held, meeting) for held, meeting in _held(view, kind) if held >= start]
+def _next_review(view: View, start: date, held: _Held, kind: str, every: _Every) -> Iterator[_Overdue]:
+    reviews = held.of(kind, since=start)
     last, months = start, every.first_months
     entries: tuple[str, ...] = ()
     if reviews:
@@ -188,7 +197,7 @@ def _next_review(view: View, start: date, kind: str, every: _Every) -> Iterator[
         yield _Overdue(_MEETINGS[kind], view.last_day(last, months=months, weeks=every.weeks), entries)
 
 
-def _assessment(view: View, numbers: Due) -> Iterator[_Overdue]:
+def _assessment(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
     assessed = [each.counts_from for each in view.assessments()]
     for request in view.facts("referral"):
         decided = request.day("decided_on")
@@ -198,14 +207,14 @@ def _assessment(view: View, numbers: Due) -> Iterator[_Overdue]:
             and (decided is None or view.known(decided) is not None)
             and view.passed(request.on, working=numbers.assessment_working_days)
             and not any(day >= request.on for day in assessed)
-            and not _was_held(view, request.on, *_ASSESSED)
+            and not held.any(*_ASSESSED, since=request.on)
             and not _was_closed(view, request.on)
         ):
             by = view.last_day(request.on, working=numbers.assessment_working_days)
             yield _Overdue("assessment", by, (request.id,))
 
 
-def _reports(view: View, numbers: Due) -> Iterator[_Overdue]:
+def _reports(view: View, numbers: Due, _held: _Held) -> Iterator[_Overdue]:
     days = {"icpc": numbers.report_before_conference_working_days, "rcpc": numbers.report_before_review_working_days}
     for meeting in view.facts("meeting"):
         kind, planned = meeting.data.get("type"), meeting.day("planned_for")
@@ -217,12 +226,12 @@ def _reports(view: View, numbers: Due) -> Iterator[_Overdue]:
             yield _Overdue(what, by, (meeting.id,))
 
 
-def _by_own_day(view: View, _numbers: Due) -> Iterator[_Overdue]:
+def _by_own_day(view: View, _numbers: Due, held: _Held) -> Iterator[_Overdue]:
     for meeting in view.facts("meeting"):
         kind, by = meeting.data.get("type"), meeting.day("due")
         if kind in _MEETINGS and by is not None and view.passed(by) and view.field(meeting, "held") is None:
             asked = min(by, meeting.noted or by)
-            if not _was_held(view, asked, kind):
+            if not held.any(kind, since=asked):
                 yield _Overdue(_MEETINGS[kind], by, (meeting.id,))
 
 
@@ -261,17 +270,17 @@ def long_plan(view: View, numbers: LongPlan) -> Finding | None:
         each.category is Category.NEGLECT for each in view.statuses() if each.status is StatusKind.CHILD_PROTECTION
     )
     asked = _asked_since(view, start, numbers, for_neglect=for_neglect, is_second=before > date.min)
-    if asked is None or _was_held(view, asked, "legal_planning"):
+    if asked is None or _Held(view).any("legal_planning", since=asked):
         return None
     high = [each for each in _latest(view, start) if _high_areas(each)]
     stuck = view.also("LP1.stuck")
     if not high and stuck is None:
         return None
     areas = sorted({f"{code} at {grade}" for each in high for code, grade in _high_areas(each).items()})
-    what = f"area {listed(areas)}" if areas else "the same area or units at 3 or worse over time"
+    what = f"area {listed(areas)}" if areas else "the same area or its units at 3 or worse over time"
     return Finding(
         text=f"{_plan_words(view, start, numbers, is_second=before > date.min)}, with {what}.",
-        entries=(*(stuck.entries if stuck is not None else ()), *(each.id for each in high)),
+        entries=tuple(each.id for each in view.assessments() if each in high or (stuck and each.id in stuck.entries)),
     )
 
 

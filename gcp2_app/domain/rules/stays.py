@@ -63,12 +63,8 @@ def stay_long(view: View, numbers: StayLong) -> Finding | None:
 
 
 def _still_in(view: View, stay: Fact) -> str:
-    admitted = _admitted(view, stay)
+    admitted = view.dated(stay, "admitted")
     return f"Still in hospital since {long_date(admitted)}" if admitted is not None else "Still in hospital"
-
-
-def _admitted(view: View, stay: Fact) -> date | None:
-    return view.known(stay.on if stay.day("admitted") is None else stay.day("admitted"))
 
 
 def _is_in(view: View, stay: Fact) -> bool:
@@ -102,7 +98,7 @@ def _why_long(view: View, stay: Fact, numbers: StayLong) -> list[str]:
     if not _is_in(view, stay):
         return []
     why = []
-    expected, admitted, fit = _expected(view, stay), _admitted(view, stay), view.field(stay, "medically_fit_on")
+    expected, admitted, fit = _expected(view, stay), view.dated(stay, "admitted"), view.field(stay, "medically_fit_on")
     if expected and view.passed(expected[0], days=numbers.days_past_expected):
         days = counted(numbers.days_past_expected, "day")
         why.append(f"more than {days} past the first expected date, {long_date(expected[0])}")
@@ -175,7 +171,7 @@ def _missed(view: View, stay: Fact, numbers: ReviewMissing, reviews: list[date])
     if not _why_long(view, stay, long):
         return None
     began = view.since(lambda earlier: bool(_why_long(earlier, stay, long)))
-    admitted = _admitted(view, stay) or began
+    admitted = view.dated(stay, "admitted") or began
     due, done = view.last_day(began, working=numbers.working_days), [on for on in reviews if on >= admitted]
     if not view.passed(due):
         return None
@@ -213,7 +209,7 @@ def statutory_notice(view: View, numbers: StatutoryNotice) -> Finding | None:
     """
     found: dict[Fact, str] = {}
     for stay in view.facts("admission"):
-        admitted, ended = _admitted(view, stay), view.field(stay, "discharged")
+        admitted, ended = view.dated(stay, "admitted"), view.field(stay, "discharged")
         notified = view.field(stay, "s85_notified_on")
         if admitted is None or (notified is not None and (ended is None or notified >= ended)):
             continue
@@ -258,7 +254,7 @@ def discharge(view: View, _numbers: NoNumbers) -> Finding | None:
     meetings = _held(view, "discharge")
     found: dict[Fact, str] = {}
     for stay in view.facts("admission"):
-        admitted, ended = _admitted(view, stay), view.field(stay, "discharged")
+        admitted, ended = view.dated(stay, "admitted"), view.field(stay, "discharged")
         planned = stay.day("discharge_planned_for")
         if not _has_begun(view, stay) or any(held >= (admitted or held) for held in meetings):
             continue

@@ -24,6 +24,7 @@ from gcp2_app.domain.rules.registry import RULES, Finding
 
 _DAY = timedelta(days=1)
 _COUNTS_FROM = attrgetter("counts_from")
+_ORDER = attrgetter("order")
 
 
 class View(Clock):
@@ -71,26 +72,30 @@ class View(Clock):
         return self.policy[rule].numbers
 
     def also(self, rule: str) -> Finding | None:
-        """Return what another rule counts; None where it counts nothing, or no rule has this name."""
-        return RULES[rule].check(self, self.numbers(rule)) if rule in RULES else None
+        """Return what another rule counts, or None."""
+        return RULES[rule].check(self, self.numbers(rule))
 
     # Entries -----------------------------------------------------------------------------------
 
     def facts(self, *kinds: str) -> list[Fact]:
         """Return the entries of these kinds that count, in the order of the day they happened; undated ones first."""
         found = [fact for kind in kinds for fact in self._counted(self.record.facts.get(kind, ()))]
-        return sorted(found, key=_by_day)
+        return sorted(found, key=_ORDER)
 
     def all_facts(self) -> list[Fact]:
         """Return every entry that counts, in the order of the day it happened; undated ones first."""
-        return sorted(self._counted(self.record.all_facts), key=_by_day)
+        return sorted(self._counted(self.record.all_facts), key=_ORDER)
+
+    def marked_facts(self) -> list[Fact]:
+        """Return every entry that counts and has a type of neglect, in the order of the day it happened."""
+        return sorted(self._counted(self.record.marked_facts), key=_ORDER)
 
     def requests_around(self) -> list[Fact]:
         """Return the requests for help about the other children who live with this child now."""
         together = self.lives_with()
         return sorted(
             (fact for fact in self._counted(self.record.facts_around) if together.intersection(fact.entry.children)),
-            key=_by_day,
+            key=_ORDER,
         )
 
     def _counted(self, facts: Sequence[Fact]) -> Sequence[Fact]:
@@ -107,6 +112,10 @@ class View(Clock):
         For a day that is planned, or due, ask the entry itself (:meth:`Fact.day`).
         """
         return self.known(fact.day(name))
+
+    def dated(self, fact: Fact, name: str) -> date | None:
+        """Return the day in a field once it has come; where none stands there, the day the entry happened."""
+        return self.known(fact.day(name) or fact.on)
 
     # The register ------------------------------------------------------------------------------
 
@@ -195,7 +204,3 @@ class View(Clock):
         for each in self.assessments():
             lines.setdefault(each.line, []).append(each)
         return list(lines.values())
-
-
-def _by_day(fact: Fact) -> tuple[date, date, str]:
-    return fact.on or date.min, fact.counts_from, fact.id

@@ -54,7 +54,7 @@ class Filters(QWidget):
         for theme, label in THEMES.items():
             self.theme.addItem(label, theme.value)
         self.agency = self._list(tr("Every agency"), tr("Agency"))
-        for agency, label in words.says(Agency).items():
+        for agency, label in words.by_label(Agency):
             self.agency.addItem(label, agency.value)
         self.clear_button = style.button(tr("Show everything"), "link")
         self.clear_button.hide()

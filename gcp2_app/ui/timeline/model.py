@@ -122,6 +122,8 @@ class TimelineModel(QAbstractListModel):
 
     @override
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         if isinstance(self.row(index.row()), EntryRow):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         # Read out when the eye passes it, and never what the keys stop at.

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
@@ -151,6 +152,23 @@ class Timeline(QScrollArea):
         chooser = KindChooser(self, self._workspace, kinds.values())
         chooser.chosen.connect(self._add)
         chooser.open()
+
+    def add_kind(self, code: str, type_: str = "") -> None:
+        """Open the form of a new entry of a kind.
+
+        Args:
+            code: of the kind.
+            type_: what its ``type`` begins with, or empty.
+        """
+        from gcp2_app.services import entries
+
+        self._add(entries.kinds()[code], {f"{DATA}type": type_} if type_ else None)
+
+    def show_entry(self, entry_id: str) -> None:
+        """Have an entry chosen, whatever the filters left out."""
+        self.filters.clear()
+        self._wanted = entry_id
+        self._ask()
 
     def _add(self, kind: EntryKind, begin: dict[str, object] | None = None) -> None:
         from gcp2_app.ui.entry.dialog import add_entry

@@ -143,7 +143,7 @@ class QuickAdd(QFrame):
         own = workspace.session.professional
         agency = words.say(own.agency) if own.agency is not None else ""
         self.who.addItem(self.tr("From me, {name}").format(name=own.name or agency), None)
-        for each, label in words.says(Agency).items():
+        for each, label in words.by_label(Agency):
             self.who.addItem(label, each.value)
         for widget in (when, self.what, self.who, self.name, self.add_button, self.more_button):
             self._flow.addWidget(widget)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entry_fields import label_of
 from gcp2_app.reports.entry_lines import EntryLine, entry_lines
@@ -119,15 +119,14 @@ def history(steps: "tuple[Step, ...]", file: "EntryFile") -> QWidget:
 
 
 def _change(name: str, before: "Entry", after: "Entry", file: "EntryFile") -> tuple[str, str] | None:
-    if name in {"relevance", "not_known"}:
-        name = "children" if name == "relevance" else name
+    """Return a field that changed, with what it said before and what it says now."""
     if name == "not_known":
+        # Said where the field itself is.
         return None
-    was, now = _text(name, before, file), _text(name, after, file)
-    nothing = tr("nothing")
-    return label_of(name, file.kind) if name != "agency_record" else tr("In the agency’s record"), tr(
-        "before: {was}\nnow: {now}"
-    ).format(was=was or nothing, now=now or nothing)
+    shown = "children" if name == "relevance" else name
+    label = tr("In the agency’s record") if name == "agency_record" else label_of(shown, file.kind)
+    was, now = (_text(shown, entry, file) or tr("nothing") for entry in (before, after))
+    return label, tr("before: {was}\nnow: {now}").format(was=was, now=now)
 
 
 def _text(name: str, entry: "Entry", file: "EntryFile") -> str:
@@ -161,10 +160,3 @@ def _link(text: str, spoken: str, run: Callable[[], object]) -> QWidget:
     button.setAccessibleName(spoken)
     button.clicked.connect(run)
     return button
-
-
-def line() -> QFrame:
-    """Return a line between two parts."""
-    made = QFrame()
-    made.setFrameShape(QFrame.Shape.HLine)
-    return made

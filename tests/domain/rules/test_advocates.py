@@ -157,6 +157,12 @@ def test_the_childs_own_advocate_is_invited(who: dict[str, str], invited: bool) 
     assert holds(NOT_INVITED, record(meeting(guest("GP"), who), named, other), MEETING - days(1)) is not invited
 
 
+def test_an_invitation_counts_once_all_were_sent() -> None:
+    about = record(meeting(guest("advocate"), invitations_sent_on=MEETING - days(3)))
+    assert holds(NOT_INVITED, about, MEETING - days(4))
+    assert not holds(NOT_INVITED, about, MEETING - days(3))
+
+
 def test_a_reason_is_no_invitation() -> None:
     found = ask(NOT_INVITED, record(meeting(no_advocate_reason="child said no")), MEETING)
     assert found is not None

@@ -66,8 +66,12 @@ def test_challenges_that_name_no_decision_are_each_their_own() -> None:
 def test_a_stage_that_has_not_started_has_no_clock() -> None:
     later = stage(1, DAY + days(30))
     assert holds_from(RULE, record(later), working(DAY + days(30), 2) + days(1))
-    assert not holds(RULE, record(entry("c1", "challenge", DAY, stage=1)), DAY + days(60))
+    assert not holds(RULE, record(entry("c1", "challenge", {"about": "2026-03"}, stage=1)), DAY + days(60))
     assert not holds(RULE, record(), DAY)
+
+
+def test_a_stage_without_its_day_started_when_it_happened() -> None:
+    assert holds_from(RULE, record(entry("c1", "challenge", DAY, stage=1)), OVERDUE)
 
 
 def test_an_urgent_challenge_has_the_same_clocks() -> None:

@@ -33,7 +33,7 @@ def test_a_concern_without_a_step_is_shown_after_one_working_day() -> None:
     assert found is not None
     assert found.level is Level.ACT
     assert found.entries == ("n1",)
-    assert "GP practice on 9 March 2026" in found.text
+    assert "1 concern noted: 9 March 2026 (GP practice). After 1 working day" in found.text
 
 
 def test_a_concern_of_a_friday_waits_over_the_weekend() -> None:
@@ -109,7 +109,7 @@ def test_for_somebody_of_no_agency_a_step_of_any_agency_counts(agency: str | Non
 def test_a_concern_without_an_agency_says_so() -> None:
     found = ask(RULE, record(concern(agency=None)), SHOWN)
     assert found is not None
-    assert "an agency that was not recorded on 9 March 2026" in found.text
+    assert "9 March 2026 (agency not recorded)" in found.text
 
 
 def test_a_concern_of_no_certain_day_does_not_decide() -> None:
@@ -130,4 +130,4 @@ def test_several_concerns_are_one_alert() -> None:
     found = ask(RULE, record(concern(), second), DAY + days(10))
     assert found is not None
     assert found.entries == ("n1", "n2")
-    assert found.text.startswith("2 concerns noted by GP practice on 9 March 2026 and school on 10 March 2026.")
+    assert found.text.startswith("2 concerns noted: 9 March 2026 (GP practice) and 10 March 2026 (school).")

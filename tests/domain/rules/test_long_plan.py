@@ -1,6 +1,5 @@
 """MEET.long_plan: legal advice is asked about."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,8 @@ from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Status
-from gcp2_app.domain.rules import RULES, ChildRecord, Finding, Graded, View, registry
+from gcp2_app.domain.rules import ChildRecord, Graded
 from gcp2_app.forms.packs import shipped_pack
-from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from tests.rules import DAY, ask, child, days, entry, graded, holds, holds_from, plan, record, status
 
 RULE = "MEET.long_plan"
@@ -117,24 +115,10 @@ def test_a_start_that_is_not_known_lies_long_ago(pack: Pack) -> None:
     assert "since a day that is not known, 15 months or more" in found.text
 
 
-@pytest.fixture
-def stuck(monkeypatch: pytest.MonkeyPatch) -> None:
-    """LP1.stuck, holding from DAY + 30 on."""
-
-    def check(view: View, _numbers: object) -> Finding | None:
-        return Finding(text="stuck", entries=("a0",)) if view.reached(DAY + days(30)) else None
-
-    known = RULES.get("LP1.stuck") or replace(RULES[RULE], name="LP1.stuck")
-    shipped_rules()  # read before there is a rule that has no table
-    monkeypatch.setitem(registry._RULES, "LP1.stuck", replace(known, check=check))
-
-
-@pytest.mark.usefixtures("stuck")
-def test_being_stuck_asks_as_well() -> None:
-    about = case(plan(DAY))
-    policy = {**shipped_rules(), "LP1.stuck": shipped_rules()[RULE]}
-    view = View(about, shipped_working_days(), today=NINE, policy=policy)
-    found = RULES[RULE].check(view, policy[RULE].numbers)
+def test_being_stuck_at_three_asks_as_well(pack: Pack) -> None:
+    watched = [poor(pack, DAY + days(60 * step), f"a{step}", grade=3) for step in (0, 1, 2)]
+    assert not holds(RULE, case(plan(DAY), assessed=tuple(watched[:2])), NINE)
+    found = ask(RULE, case(plan(DAY), assessed=tuple(watched)), NINE)
     assert found is not None
-    assert found.entries == ("a0",)
-    assert "the same area or units at 3 or worse over time" in found.text
+    assert found.entries == ("a0", "a1", "a2")
+    assert found.text.endswith("9 months or more, with the same area or its units at 3 or worse over time.")

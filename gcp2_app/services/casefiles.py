@@ -215,6 +215,7 @@ def records_of(tx: Transaction, section: Section) -> Records[Any]:
         Section.HOUSEHOLDS: tx.households,
         Section.ENTRIES: tx.entries,
         Section.ASSESSMENTS: tx.assessments,
+        Section.READ_RECEIPTS: tx.read_receipts,
     }
     return records[section]
 
@@ -254,7 +255,7 @@ def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
     kinds = load_kinds()
     named: set[str] = set()
     if users:
-        for section in (Section.CHILDREN, Section.ASSESSMENTS, Section.ENTRIES):
+        for section in (Section.CHILDREN, Section.ASSESSMENTS, Section.ENTRIES, Section.READ_RECEIPTS):
             for record in records_of(tx, section).all():
                 named.update(link.id for link in links(record, kinds) if link.id in users)
     left_out = users - named

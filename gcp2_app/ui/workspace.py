@@ -39,6 +39,7 @@ class Workspace(QObject):
         entry_wanted: emitted with the id of a child, the kind of an entry to add, and what its ``type`` is filled with.
         entry_shown_wanted: emitted with the id of a child and of an entry to show.
         alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
+        learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         sealed_visits: what of a running visit could not be written, as ciphertext; it outlives a lock.
@@ -66,6 +67,7 @@ class Workspace(QObject):
     entry_wanted = Signal(str, str, str)
     entry_shown_wanted = Signal(str, str)
     alerts_asked = Signal()
+    learning_wanted = Signal(str)
     visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:

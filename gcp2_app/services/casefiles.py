@@ -12,6 +12,7 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.kinds import EntryKind, ItemType, RecordKind
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Professional
 from gcp2_app.domain.scoring import can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
@@ -154,7 +155,7 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 put_results(tx, met.value)
         else:
             records = records_of(tx, section)
-            if not isinstance(record, Professional):
+            if not isinstance(record, Professional | ReadReceipt):
                 record, waits = withholding_waits.on_import(session, tx, record)  # noqa: PLW2901 - with its marks
                 waiting.extend([Mark(section.value, record.id, _WAITS)] if waits else [])
             change = records.put(

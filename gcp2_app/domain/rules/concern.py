@@ -5,7 +5,7 @@ Source: casework.md, row LP3.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from gcp2_app.domain.alerts import Job
 from gcp2_app.domain.register import Agency
@@ -74,7 +74,14 @@ def concern_no_action(view: View, numbers: ConcernNoAction) -> Finding | None:
         "no request for help from the same agency, no contact of its own with the allocated worker, and no decision "
         "with its reason and safeguarding lead.",
         entries=ids(open_),
+        # Steps are only added: what is open now was open on every day since its own last day.
+        held_from=min(max(note.counts_from, _open_from(view, note, numbers)) for note in open_),
     )
+
+
+def _open_from(view: View, note: Fact, numbers: ConcernNoAction) -> date:
+    last = view.last_day(note.noted or date.min, working=numbers.working_days)
+    return min(last, date.max - timedelta(days=1)) + timedelta(days=1)
 
 
 def _said(note: Fact) -> str:

@@ -101,7 +101,7 @@ def _why_long(view: View, stay: Fact, numbers: StayLong) -> list[str]:
     expected, admitted, fit = _expected(view, stay), view.dated(stay, "admitted"), view.field(stay, "medically_fit_on")
     if expected and view.passed(expected[0], days=numbers.days_past_expected):
         days = counted(numbers.days_past_expected, "day")
-        why.append(f"more than {days} past the first expected date, {long_date(expected[0])}")
+        why.append(f"more than {days} past the first expected date ({long_date(expected[0])})")
     if (
         admitted is not None
         and (_has_other_reason(stay) or not _is_expected_to_be_long(stay))

@@ -11,22 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from gcp2_app.domain.when import LONDON, When
+from gcp2_app.domain.words import MONTHS
 from gcp2_app.errors import InvalidValue
 
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _EXAMPLES: Final = "Type it as 3 March 2026, last Tuesday, March 2019, about 2019, or “not known:” and why."
@@ -96,7 +83,7 @@ def day_words(day: date) -> str:
 
 def month_words(day: date) -> str:
     """Return the month of a day: "March 2026"."""
-    return f"{_MONTHS[day.month - 1]} {day.year:04d}"
+    return f"{MONTHS[day.month - 1]} {day.year:04d}"
 
 
 def _range_words(first: date, last: date) -> str:
@@ -105,7 +92,7 @@ def _range_words(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {day_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} to {day_words(last)}"
+        return f"{first.day} {MONTHS[first.month - 1]} to {day_words(last)}"
     return f"{day_words(first)} to {day_words(last)}"
 
 
@@ -211,7 +198,7 @@ def _year(digits: str, today: date) -> int:
 
 def _month(word: str) -> int:
     return next(
-        number for number, name in enumerate(_MONTHS, start=1) if name.lower().startswith(word.removesuffix("t"))
+        number for number, name in enumerate(MONTHS, start=1) if name.lower().startswith(word.removesuffix("t"))
     )
 
 
@@ -258,9 +245,7 @@ def _named_weekday(match: re.Match[str], today: date) -> Typed:
         return _on(today + timedelta(days=7 - ago))
     if which == "last":
         day = _before(today, ago or 7)
-        other = (
-            "" if day < monday else f"Read as {day_words(day)}; the week before it was {day_words(_before(day, 7))}."
-        )
+        other = "" if day < monday else f"The week before, it was {day_words(_before(day, 7))}."
         return _on(day, other)
     return _on(_before(today, ago), "" if ago else "Read as today; type “last” before it for a week ago.")
 
@@ -272,7 +257,7 @@ def _ago(match: re.Match[str], today: date) -> Typed:
         return _on(_before(today, count))
     if unit in {"week", "fortnight"}:
         day = _before(today, count * (7 if unit == "week" else 14))
-        return _on(day, f"Read as {day_words(day)}. If the day is not certain, type about {month_words(day)}.")
+        return _on(day, f"If the day is not certain, type about {month_words(day)}.")
     if unit == "month":
         return Typed(when=When({"about": _months_before(today, count)}))
     return Typed(when=When({"about": _months_before(today, count * 12)[:4]}))
@@ -318,7 +303,7 @@ def _month_first(match: re.Match[str], today: date) -> Typed:
     if year:
         return _checked(_on(_day(int(year), month, int(day))), weekday)
     if len(day) == 2 and not ending and not weekday:
-        name, guess = _MONTHS[month - 1], _year(day, today)
+        name, guess = MONTHS[month - 1], _year(day, today)
         raise InvalidValue(
             f"This could be {int(day)} {name}, or {name} {guess}.", f"Type “{int(day)} {name}” or “{name} {guess}”."
         )
@@ -369,7 +354,7 @@ def _whole_year(match: re.Match[str], _today: date) -> Typed:
     return Typed(when=When({"about": match[1]}), said=f"Kept as about {match[1]}: the day and month are not known.")
 
 
-_MONTH: Final = "(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|" + "|".join(_MONTHS).lower() + ")"
+_MONTH: Final = "(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|" + "|".join(MONTHS).lower() + ")"
 _WEEKDAY: Final = "(mon|tues?|weds?|thu|thurs?|fri|sat|sun|" + "|".join(_WEEKDAYS) + ")"
 
 #: What one day, month or year may look like; the first that fits is it.

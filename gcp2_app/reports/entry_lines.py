@@ -13,8 +13,8 @@ from gcp2_app.domain.entry_times import own_when
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, RecordKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.when import When
+from gcp2_app.domain.words import AGENCIES
 from gcp2_app.errors import InvalidValue
-from gcp2_app.reports.words import AGENCIES
 
 _NOBODY = "someone not in this record"
 
@@ -133,10 +133,14 @@ def _several(item: Item, value: Mapping[str, Any], names: Mapping[str, str]) -> 
         keys = names if item.of is not None else {}
         return "\n".join(f"{keys.get(key) or key}: {each}" for key, each in value.items())
     return "; ".join(
-        f"{inner.label}: {value_words(inner, value[inner.name], names).replace(chr(10), ', ')}"
+        f"{_asked(inner)} {value_words(inner, value[inner.name], names).replace(chr(10), ', ')}"
         for inner in item.items
         if value.get(inner.name) not in (None, "", [], {})
     )
+
+
+def _asked(item: Item) -> str:
+    return item.label if item.label.endswith("?") else f"{item.label}:"
 
 
 def _date(text: str) -> str:

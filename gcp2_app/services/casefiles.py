@@ -260,9 +260,9 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
     households = [tx.households.get(id_) for id_ in households_of(tx, child.id)]
     members = {member.who for household in households for member in household.members}
     others = children_among(tx, members) - {child.id}
-    everything = [_about(entry, child.id, kinds[entry.kind]) for entry in tx.entries.of_child(child.id)]
+    everything = [about_one(entry, child.id, kinds[entry.kind]) for entry in tx.entries.of_child(child.id)]
     entries = [entry for entry in everything if entry.entered_in_error is None]
-    assessments = tuple(_without_siblings(each) for each in tx.assessments.of_child(child.id))
+    assessments = tuple(without_siblings(each) for each in tx.assessments.of_child(child.id))
     records: list[Record] = [child, *assessments, *entries]
     named = {link.id for record in records for link in links(record, kinds)} | members
     # What was entered in error leaves with nobody; only what others point at stays, so that they stay whole.
@@ -282,7 +282,7 @@ def _without(household: Household, others: set[str]) -> Household:
     return replace(household, members=kept)
 
 
-def _without_siblings(assessment: Assessment) -> Assessment:
+def without_siblings(assessment: Assessment) -> Assessment:
     """Return an assessment in which grades offered from a sibling's do not say whose."""
     units = {
         code: answer
@@ -293,7 +293,7 @@ def _without_siblings(assessment: Assessment) -> Assessment:
     return replace(assessment, units=units)
 
 
-def _about(entry: Entry, child: str, kind: EntryKind) -> Entry:
+def about_one(entry: Entry, child: str, kind: EntryKind) -> Entry:
     """Return an entry as one child's: what it says of each child is left to that child."""
     if entry.kind == visits.KIND:
         entry = visits.about_child(entry, child)

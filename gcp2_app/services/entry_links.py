@@ -62,7 +62,7 @@ def _entries(tx: Transaction, child: Child, text: str, limit: int) -> Iterator[L
     queries = [StreamQuery(child=child.id, kinds=kinds)] if kinds else []
     seen: set[str] = set()
     for query in (*queries, StreamQuery(child=child.id, text=text)):
-        for entry in stream.window(tx, query, offset=0, limit=limit):
+        for entry in stream.find(tx, query, limit=limit):
             if entry.id not in seen and entry.entered_in_error is None:
                 seen.add(entry.id)
                 yield Link(entry.id, entry_words(entry))

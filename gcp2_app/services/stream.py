@@ -1,9 +1,8 @@
 """A child's stream of entries: the list, one entry with everything its page shows, and how it came to say that."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final
 
 from gcp2_app.domain.entries import Entry
@@ -22,13 +21,10 @@ from gcp2_app.storage import stream
 from gcp2_app.storage.store import Transaction
 from gcp2_app.storage.stream import Place, StreamQuery
 
-__all__ = ["EntryFile", "Gap", "Outline", "Place", "Step", "StreamQuery", "history", "open_", "outline", "window"]
+__all__ = ["EntryFile", "Gap", "Outline", "Place", "Step", "StreamQuery", "history", "open_", "outline", "read"]
 
-#: The most days without an entry that are no gap.
-#: Source: casework.md, LP2: child protection, nothing for 4 weeks; child in need, 8 weeks.
-GAP_DAYS: Final[Mapping[StatusKind, int]] = MappingProxyType(
-    {StatusKind.CHILD_PROTECTION: 28, StatusKind.CHILD_IN_NEED: 56}
-)
+#: The rule whose numbers say how long nothing may be recorded.
+_GAP_RULE: Final = "LP2.gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,23 +93,30 @@ def outline(session: Session, query: StreamQuery, *, why: str = "") -> Outline:
     with session.store.transaction() as tx:
         child = reached(session, tx, query.child, why)
         found = stream.places(tx, query)
-        whole = stream.places(tx, StreamQuery(child=query.child)) if query.filters else found
+        total = stream.count(tx, query.child)
         action = "timeline searched" if query.filters else "timeline listed"
         tx.record(action, by=session.user.id, kind="child", id=child.id, count=len(found), reason=why)
     return Outline(
         places=found,
         gaps=() if query.filters else _gaps(session, child, found),
-        total=sum(not place.in_error for place in whole),
+        total=total,
     )
 
 
 def _gaps(session: Session, child: Child, found: Iterable[Place]) -> tuple[Gap, ...]:
+    from gcp2_app.forms.rule_policy import shipped_rules
+
+    numbers = shipped_rules()[_GAP_RULE].numbers
+    limits = {
+        StatusKind.CHILD_PROTECTION: 7 * numbers.child_protection_weeks,
+        StatusKind.CHILD_IN_NEED: 7 * numbers.child_in_need_weeks,
+    }
     days = (place.last_day for place in found if place.certain and not place.in_error)
-    return gaps((day for day in days if day is not None), child.statuses, today=session.today(), limits=GAP_DAYS)
+    return gaps((day for day in days if day is not None), child.statuses, today=session.today(), limits=limits)
 
 
-def window(session: Session, query: StreamQuery, *, offset: int, limit: int, why: str = "") -> tuple[Entry, ...]:
-    """Return some entries of a stream, in the order of its outline.
+def read(session: Session, child_id: str, ids: Sequence[str], *, why: str = "") -> tuple[Entry, ...]:
+    """Return some entries of a child's stream, in the order of their ids; those that left it are left out.
 
     Raises:
         NotFound: no such child.
@@ -122,12 +125,12 @@ def window(session: Session, query: StreamQuery, *, offset: int, limit: int, why
     """
     session.require(Duty.READ_CASES)
     with session.store.transaction() as tx:
-        reached(session, tx, query.child, why)
-        found = stream.window(tx, query, offset=offset, limit=limit)
+        reached(session, tx, child_id, why)
+        found = stream.entries_of(tx, child_id, ids)
         children = tx.children.get_many(tuple({id_ for entry in found for id_ in entry.children}))
-        ids = {id_ for id_, child in children.items() if session.may_reach(child)}
+        mine = {id_ for id_, child in children.items() if session.may_reach(child)}
         kinds = load_kinds()
-        return tuple(as_seen(entry, reached=ids, kind=kinds.get(entry.kind)) for entry in found)
+        return tuple(as_seen(entry, reached=mine, kind=kinds.get(entry.kind)) for entry in found)
 
 
 def open_(session: Session, entry_id: str, *, why: str = "") -> EntryFile:

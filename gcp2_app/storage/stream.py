@@ -1,4 +1,4 @@
-"""A child's stream of entries, newest first: where each stands, and a window of them.
+"""A child's stream of entries, newest first: where each stands, and some of them in full.
 
 The places are narrow rows that touch no document, so that a list of thousands knows its length, its months and its
 lanes before a single entry is read.
@@ -81,9 +81,28 @@ def places(tx: Work, query: StreamQuery) -> tuple[Place, ...]:
     return tuple(Place(*each) for each in found)
 
 
-def window(tx: Work, query: StreamQuery, *, offset: int, limit: int) -> tuple[Entry, ...]:
-    """Return some entries of a stream, in the order of :func:`places`."""
-    documents = tx.session.scalars(_ordered(select(EntryRow.document), query).offset(offset).limit(limit))
+def count(tx: Work, child: str) -> int:
+    """Return how many entries a child's stream has, those made in error left out."""
+    row, link = EntryRow, EntryChildRow
+    counted = select(func.count()).select_from(link).join(row, row.id == link.entry_id)
+    return tx.session.scalar(counted.where(link.child_id == child, row.in_error.is_(False))) or 0
+
+
+def entries_of(tx: Work, child: str, ids: Sequence[str]) -> tuple[Entry, ...]:
+    """Return some entries of a child's stream, in the order of their ids; those that are not in it are left out."""
+    row, link = EntryRow, EntryChildRow
+    found = tx.session.execute(
+        select(row.id, row.document)
+        .join(link, link.entry_id == row.id)
+        .where(link.child_id == child, row.id.in_(tuple(ids)))
+    )
+    documents = {each.id: each.document for each in found}
+    return tuple(wire.from_json(Entry, documents[id_]) for id_ in ids if id_ in documents)
+
+
+def find(tx: Work, query: StreamQuery, *, limit: int) -> tuple[Entry, ...]:
+    """Return the newest entries of a stream."""
+    documents = tx.session.scalars(_ordered(select(EntryRow.document), query).limit(limit))
     return tuple(wire.from_json(Entry, document) for document in documents)
 
 

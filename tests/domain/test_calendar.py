@@ -50,6 +50,15 @@ def test_before_is_the_way_back_from_a_working_day(day: date, count: int) -> Non
     assert ENGLAND.before(day, count) <= day
 
 
+@pytest.mark.parametrize("day", [date(1960, 3, 7), date(1989, 12, 29), date(2060, 12, 30), date(2071, 3, 2)])
+def test_years_nobody_worked_out_bank_holidays_for_have_mondays_to_fridays(day: date) -> None:
+    later = ENGLAND.after(day, 5)
+    assert later > day
+    assert ENGLAND.between(day, later) == 5
+    assert ENGLAND.before(later, 5) <= day
+    assert ENGLAND.before(day, 30_000) < date(1989, 12, 29)
+
+
 def test_days_without_holidays_are_mondays_to_fridays() -> None:
     assert WorkingDays().between(date(2026, 3, 2), date(2026, 3, 16)) == 10
 

@@ -251,7 +251,7 @@ def test_only_those_who_work_with_the_child_may(session: Session, oaks: Oaks, st
         lambda: stream.open_(stranger, made.id),
         lambda: stream.history(stranger, made.id),
         lambda: stream.outline(stranger, query),
-        lambda: stream.window(stranger, query, offset=0, limit=10),
+        lambda: stream.read(stranger, oaks.robin.id, [made.id]),
     )
     for attempt in refused:
         with pytest.raises(NotAllowed, match="caseload"):
@@ -291,7 +291,7 @@ def test_a_colleague_sees_and_changes_only_what_concerns_their_own_child(
     assert seen.others == 1
     assert (seen.entry.children, seen.entry.relevance) == ((robin,), {robin: "Sleeps better."})
     assert seen.entry.data["decisions_per_child"] == {robin: "Nursery."}
-    assert "Fern" not in repr(stream.window(stranger, StreamQuery(child=robin), offset=0, limit=9))
+    assert "Fern" not in repr(stream.read(stranger, robin, [made.id]))
     assert "Mentor" not in repr(stream.history(stranger, made.id))
     entries.revise(stranger, replace(seen.entry, relevance={robin: "Sleeps well."}), reason="news")
     now = stream.open_(session, made.id).entry
@@ -321,7 +321,7 @@ def test_a_restricted_record_asks_why(session: Session, oaks: Oaks) -> None:
     query = StreamQuery(child=oaks.robin.id)
     asked: tuple[Callable[[], object], ...] = (
         lambda: stream.outline(session, query),
-        lambda: stream.window(session, query, offset=0, limit=5),
+        lambda: stream.read(session, oaks.robin.id, [made.id]),
         lambda: stream.open_(session, made.id),
         lambda: stream.history(session, made.id),
     )

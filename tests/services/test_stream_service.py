@@ -34,9 +34,7 @@ def put(session: Session, child: str, id_: str, when: Any, **more: Any) -> None:
 
 def listed(session: Session, child: str, **query: Any) -> list[str]:
     found = stream.outline(session, StreamQuery(child=child, **query))
-    shown = stream.window(session, StreamQuery(child=child, **query), offset=0, limit=500)
-    assert [entry.id for entry in shown] == [place.id for place in found.places]
-    return [entry.id for entry in shown]
+    return [place.id for place in found.places]
 
 
 def test_the_newest_stands_first_and_what_has_no_date_last(session: Session, oaks: Oaks) -> None:
@@ -73,16 +71,14 @@ def test_filters_leave_out_what_does_not_fit(session: Session, oaks: Oaks) -> No
     assert stream.outline(session, StreamQuery(child=child, text="bruise")).total == 3
 
 
-def test_pages_put_together_are_the_whole(session: Session, oaks: Oaks) -> None:
+def test_entries_are_read_in_the_order_they_are_asked_for(session: Session, oaks: Oaks) -> None:
     child = oaks.robin.id
-    for number in range(25):
-        put(session, child, f"e{number:02}", (date(2026, 1, 1) + timedelta(days=number // 3)).isoformat())
-    query = StreamQuery(child=child)
-    pages = [stream.window(session, query, offset=offset, limit=10) for offset in (0, 10, 20, 30)]
-    assert [len(page) for page in pages] == [10, 10, 5, 0]
-    assert [entry.id for page in pages for entry in page] == [
-        place.id for place in stream.outline(session, query).places
-    ]
+    for number in range(5):
+        put(session, child, f"e{number}", f"2026-01-0{number + 1}")
+    put(session, oaks.fern.id, "other", "2026-01-03")
+    read = stream.read(session, child, ["e3", "other", "gone", "e0", "e4"])
+    assert [entry.id for entry in read] == ["e3", "e0", "e4"]
+    assert stream.read(session, child, []) == ()
 
 
 def test_what_was_entered_in_error_answers_to_no_filter_and_fills_no_gap(session: Session, oaks: Oaks) -> None:

@@ -24,9 +24,10 @@ class Clock:
         calendar: England's working days.
         same_from: the first day from which every answer given so far is the same.
         changes_on: the first later day on which one of the answers is another; ``date.max`` for never.
+        deciding: only whether the rule holds is wanted; what is costly to say can be left out.
     """
 
-    __slots__ = ("calendar", "changes_on", "known_by", "same_from", "today")
+    __slots__ = ("calendar", "changes_on", "deciding", "known_by", "same_from", "today")
 
     def __init__(self, calendar: WorkingDays, *, today: date, known_by: date | None = None) -> None:
         self.calendar = calendar
@@ -34,6 +35,7 @@ class Clock:
         self.known_by = known_by
         self.same_from = date.min
         self.changes_on = date.max
+        self.deciding = False
 
     def forget(self) -> None:
         """Start anew: no question has been asked yet."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.alerts import Job, Level
-from gcp2_app.domain.rules.reading import Contact, ids, is_open_case, visits
+from gcp2_app.domain.rules.reading import Contact, contact_of, ids, is_open_case, visits
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
@@ -42,9 +42,9 @@ def remote_only(view: View, numbers: RemoteOnly) -> Finding | None:
     if plan is None:
         return None
     contacts = visits(view, Contact.IN_PERSON, Contact.REMOTE)
-    met = [visit for visit in contacts if visit in visits(view, Contact.IN_PERSON)]
+    met = [visit for visit in contacts if contact_of(visit) is Contact.IN_PERSON]
     running = contacts[-numbers.contacts :]
-    if len(running) == numbers.contacts and not any(visit in met for visit in running):
+    if len(running) == numbers.contacts and all(contact_of(visit) is Contact.REMOTE for visit in running):
         return Finding(
             text=f"The latest {counted(len(running), 'contact')} with this child were remote: "
             f"{listed(long_date(_on(visit)) for visit in running)}.",

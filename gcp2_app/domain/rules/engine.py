@@ -84,20 +84,22 @@ def _ask(
             found = rule.check(clock, numbers)
             changes_on = min(changes_on, clock.changes_on)
             if found is not None:
-                alerts.append(_alert(rule, found, _since(rule, clock, numbers), last))
+                alerts.append(_alert(rule, found, _since(rule, clock, numbers, found), last))
     clock.today = today
     return Answer(alerts=tuple(sorted(alerts, key=_order)), changes_on=changes_on)
 
 
-def _since(rule: Rule, clock: Clock, numbers: object) -> date:
+def _since(rule: Rule, clock: Clock, numbers: object, found: Finding) -> date:
     """Walk back over the days on which the answer may differ, as long as the rule still holds."""
     since = clock.today
-    while clock.same_from > date.min:
-        since = clock.same_from
+    holds: Finding | None = found
+    clock.deciding = True
+    while holds is not None and (sure := min(clock.same_from, holds.held_from or date.max)) > date.min:
+        since = min(since, sure)
         clock.today = since - _DAY
         clock.forget()
-        if rule.check(clock, numbers) is None:
-            break
+        holds = rule.check(clock, numbers)
+    clock.deciding = False
     return since
 
 

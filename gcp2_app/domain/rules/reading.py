@@ -9,12 +9,10 @@ from enum import StrEnum
 
 from gcp2_app.domain.entries import Theme
 from gcp2_app.domain.register import Agency, Category, StatusKind
-from gcp2_app.domain.rules.record import Fact
+from gcp2_app.domain.rules.record import NEGLECT, Fact
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted
 
-#: Horwath's six types of neglect.
-NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
 #: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
 MARKED_FOR_MONTHS = 12
 _AGENCIES = frozenset(Agency)
@@ -43,11 +41,10 @@ def has_neglect_marker(view: View) -> bool:
     """
     if any(status.category is Category.NEGLECT for status in view.statuses()):
         return True
-    return any(
-        fact.on is not None and view.within(fact.on, months=MARKED_FOR_MONTHS)
-        for fact in view.all_facts()
-        if has_neglect_type(fact)
-    )
+    for fact in reversed(view.marked_facts()):
+        if fact.on is not None and view.reached(fact.on):
+            return view.within(fact.on, months=MARKED_FOR_MONTHS)
+    return False
 
 
 def neglect_types(fact: Fact) -> frozenset[Theme]:

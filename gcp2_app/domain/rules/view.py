@@ -24,6 +24,7 @@ from gcp2_app.domain.rules.registry import RULES, Finding
 
 _DAY = timedelta(days=1)
 _COUNTS_FROM = attrgetter("counts_from")
+_ORDER = attrgetter("order")
 
 
 class View(Clock):
@@ -79,18 +80,22 @@ class View(Clock):
     def facts(self, *kinds: str) -> list[Fact]:
         """Return the entries of these kinds that count, in the order of the day they happened; undated ones first."""
         found = [fact for kind in kinds for fact in self._counted(self.record.facts.get(kind, ()))]
-        return sorted(found, key=_by_day)
+        return sorted(found, key=_ORDER)
 
     def all_facts(self) -> list[Fact]:
         """Return every entry that counts, in the order of the day it happened; undated ones first."""
-        return sorted(self._counted(self.record.all_facts), key=_by_day)
+        return sorted(self._counted(self.record.all_facts), key=_ORDER)
+
+    def marked_facts(self) -> list[Fact]:
+        """Return every entry that counts and has a type of neglect, in the order of the day it happened."""
+        return sorted(self._counted(self.record.marked_facts), key=_ORDER)
 
     def requests_around(self) -> list[Fact]:
         """Return the requests for help about the other children who live with this child now."""
         together = self.lives_with()
         return sorted(
             (fact for fact in self._counted(self.record.facts_around) if together.intersection(fact.entry.children)),
-            key=_by_day,
+            key=_ORDER,
         )
 
     def _counted(self, facts: Sequence[Fact]) -> Sequence[Fact]:
@@ -199,7 +204,3 @@ class View(Clock):
         for each in self.assessments():
             lines.setdefault(each.line, []).append(each)
         return list(lines.values())
-
-
-def _by_day(fact: Fact) -> tuple[date, date, str]:
-    return fact.on or date.min, fact.counts_from, fact.id

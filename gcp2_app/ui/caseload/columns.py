@@ -128,7 +128,8 @@ def _assessed(row: "CaseloadRow", today: date) -> Said:
     if row.assessment == row.open_assessment:
         return Said(tr("Not yet"), tr("first one under way"))
     # Finished before the last day of its window: nothing was seen on days that have not come.
-    return Said(words.short_day(min(row.window.to, today)), words.say(row.state))
+    day = words.short_day(min(row.window.to, today))
+    return Said(day, tr("recorded elsewhere") if row.recorded_elsewhere else words.say(row.state))
 
 
 def _alerts(row: "CaseloadRow", _today: date) -> Said:

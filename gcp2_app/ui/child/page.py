@@ -15,6 +15,7 @@ from gcp2_app.ui.child.assessments import Assessments
 from gcp2_app.ui.child.banner import Banner
 from gcp2_app.ui.child.overview import Overview
 from gcp2_app.ui.child.people import People
+from gcp2_app.ui.timeline.page import Timeline
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ChildPage(QWidget):
-    """One child: Overview, Assessments, People."""
+    """One child: Overview, Assessments, Timeline, People."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class ChildPage(QWidget):
         self.banner = Banner()
         self.overview = Overview(workspace)
         self.assessments = Assessments(workspace)
+        self.timeline = Timeline(workspace)
         self.people = People(workspace)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -43,6 +45,7 @@ class ChildPage(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of the record"))
         self.tabs.addTab(self.overview, self.tr("Overview"))
         self.tabs.addTab(self.assessments, self.tr("Assessments"))
+        self.tabs.addTab(self.timeline, self.tr("Timeline"))
         self.tabs.addTab(self.people, self.tr("People"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +58,8 @@ class ChildPage(QWidget):
         self.assessments.start_wanted.connect(self._start)
         workspace.changed.connect(self._note_change)
         workspace.assessment_start_wanted.connect(self._start_for)
+        workspace.entry_wanted.connect(self._add_entry)
+        workspace.entry_shown_wanted.connect(self._show_entry)
         workspace.locking.connect(self._forget)
         self._hide()
 
@@ -95,6 +100,7 @@ class ChildPage(QWidget):
         self.banner.say(shown, practice=self._workspace.session.store.practice)
         self.overview.say(shown)
         self.assessments.say(shown)
+        self.timeline.say(shown)
         self.people.say(shown)
         self.banner.show()
         self.tabs.show()
@@ -153,6 +159,15 @@ class ChildPage(QWidget):
         if self._shown is not None and self._shown.child.id == child_id:
             self._start()
 
+    def _add_entry(self, child_id: str, kind: str, type_: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self.timeline.add_kind(kind, type_)
+
+    def _show_entry(self, child_id: str, entry_id: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self.tabs.setCurrentWidget(self.timeline)
+            self.timeline.show_entry(entry_id)
+
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child
         from gcp2_app.ui.child.people_changes import directory_of
@@ -176,6 +191,7 @@ class ChildPage(QWidget):
         self.tabs.hide()
         self.overview.forget()
         self.assessments.forget()
+        self.timeline.forget()
         self.people.forget()
 
     def _forget(self) -> None:

@@ -31,7 +31,7 @@ class SourceEditor(Editor):
     def __init__(self, item: Item, _context: Context) -> None:
         self.agency = QuietComboBox()
         self.agency.addItem(self.tr("Choose…"), None)
-        for agency, label in words.says(Agency).items():
+        for agency, label in words.by_label(Agency):
             self.agency.addItem(label, agency.value)
         self.name, self.role = QLineEdit(), QLineEdit()
         ground = QWidget()

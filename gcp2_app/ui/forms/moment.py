@@ -30,6 +30,7 @@ class WhenEditor(Editor):
         self.line.setMaximumWidth(style.space(60))
         super().__init__(item, self.line)
         self._shown: Any = None
+        self._elsewhere = False
         self._says = style.label("", "quiet")
         self._says.hide()
         self.body.setSpacing(max(2, style.space(0.5)))
@@ -66,6 +67,11 @@ class WhenEditor(Editor):
             return str(error)
         return self._wrong(typed)
 
+    def say_elsewhere(self) -> None:
+        """Leave it to the host to show how what is typed is read."""
+        self._elsewhere = True
+        self._says.hide()
+
     def type(self, text: str) -> None:
         """Put a text in the line as if it were typed."""
         self.line.setText(text)
@@ -97,7 +103,7 @@ class WhenEditor(Editor):
 
     def _say(self, text: str) -> None:
         self._says.setText(text)
-        self._says.setVisible(bool(text))
+        self._says.setVisible(bool(text) and not self._elsewhere)
         self.line.setAccessibleDescription(text)
 
 

@@ -13,8 +13,6 @@ from gcp2_app.domain.rules.record import NEGLECT, Fact
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted
 
-#: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
-MARKED_FOR_MONTHS = 12
 _AGENCIES = frozenset(Agency)
 
 
@@ -41,10 +39,7 @@ def has_neglect_marker(view: View) -> bool:
     """
     if any(status.category is Category.NEGLECT for status in view.statuses()):
         return True
-    for fact in reversed(view.marked_facts()):
-        if fact.on is not None and view.reached(fact.on):
-            return view.within(fact.on, months=MARKED_FOR_MONTHS)
-    return False
+    return any(view.reached(first) and not view.passed(last) for first, last in view.marked_spans())
 
 
 def neglect_types(fact: Fact) -> frozenset[Theme]:

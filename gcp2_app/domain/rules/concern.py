@@ -74,6 +74,12 @@ def concern_no_action(view: View, numbers: ConcernNoAction) -> Finding | None:
         "no request for help from the same agency, no contact of its own with the allocated worker, and no decision "
         "with its reason and safeguarding lead.",
         entries=ids(open_),
+        # A step is not taken back.
+        held_from=min(
+            max(note.counts_from, view.first_past(note.noted, working=numbers.working_days))
+            for note in open_
+            if note.noted is not None
+        ),
     )
 
 

@@ -44,6 +44,7 @@ def allocated(view: View, _numbers: NoNumbers) -> Finding | None:
         text=f"{counted(len(found), 'request for help', 'requests for help')} sent while a social worker was "
         f"allocated: {said}.",
         entries=ids(found),
+        held_from=min(max(each.counts_from, each.on) for each in found if each.on is not None),
     )
 
 
@@ -119,6 +120,8 @@ def unanswered(view: View, numbers: Unanswered) -> Finding | None:
         text=f"{counted(len(open_), 'try', 'tries')} to reach the worker, the manager or duty, the first on "
         f"{long_date(open_[0][0].on)}. Nobody reached, no reply, and no further step.",
         entries=ids(contact for _, contact in open_),
+        # A step is not taken back.
+        held_from=max(open_[0][1].counts_from, view.first_past(open_[0][0].on, working=numbers.working_days)),
     )
 
 

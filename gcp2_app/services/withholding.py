@@ -8,6 +8,7 @@ from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Around, SecretKind, Withheld, marks, withheld_from
+from gcp2_app.services import names
 from gcp2_app.services.session import Session
 from gcp2_app.storage import search
 from gcp2_app.storage.store import Transaction
@@ -76,7 +77,7 @@ def hidden_from(session: Session, found: Around, viewers: Collection[str]) -> Wi
 
 def label_for(child: Child, withheld: Withheld) -> str:
     """Return what a child is called for these viewers."""
-    name = child.name or "Unborn child"
+    name = names.of_child(child)
     return THIS_CHILD if any(each.kind is SecretKind.NAME for each in withheld.scrub(name).taken) else name
 
 

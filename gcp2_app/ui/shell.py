@@ -135,6 +135,7 @@ class Shell(QWidget):
         workspace.unit_wanted.connect(self._want_unit)
         workspace.family_wanted.connect(self._want_family)
         workspace.report_wanted.connect(self._want_report)
+        workspace.settings_wanted.connect(lambda section: self.go(Place(Screen.SETTINGS, section)))
         workspace.back_wanted.connect(self.go_back)
         workspace.visit_wanted.connect(self._want_visit)
         workspace.sorting_wanted.connect(self._want_sorting)

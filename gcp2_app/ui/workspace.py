@@ -30,6 +30,7 @@ class Workspace(QObject):
         report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
         share_wanted: emitted with the draft of which the family is to be shown their own copy.
+        settings_wanted: emitted with the id of a section of the settings, such as ``packs``.
         back_wanted: emitted when a screen asks to go to the place before.
         visit_wanted: emitted with the id of a child whose household is to be visited.
         sorting_wanted: emitted with the id of a visit whose notes are to be sorted.
@@ -54,6 +55,7 @@ class Workspace(QObject):
     unit_wanted = Signal(str, str)
     family_wanted = Signal(str, str)
     report_wanted = Signal(str, str)
+    settings_wanted = Signal(str)
     back_wanted = Signal()
     share_wanted = Signal(object)
     visit_wanted = Signal(str)

@@ -230,6 +230,17 @@ def test_the_caseload_can_be_asked_for_from_anywhere(shell: Shell, workspace: Wo
     settle(workspace, qtbot)
 
 
+def test_a_section_of_the_settings_can_be_asked_for_from_anywhere(
+    shell: Shell, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.settings_wanted.emit("packs")
+    page = shell.page
+    assert isinstance(page, SettingsPage)
+    assert workspace.trail.here == Place(Screen.SETTINGS, "packs")
+    assert page.list.currentRow() == page.section_ids.index("packs")
+    settle(workspace, qtbot)
+
+
 def shown(shell: Shell, kind: type[QWidget]) -> bool:
     return isinstance(shell.page, kind)
 

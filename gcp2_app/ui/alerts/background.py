@@ -28,8 +28,11 @@ class AlertsInBackground(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
-        workspace.changed.connect(lambda _kind, _id: self.come_back())
+        workspace.changed.connect(self._changed)
         workspace.locking.connect(self.stop)
+        self.come_back()
+
+    def _changed(self, _kind: str, _id: str) -> None:
         self.come_back()
 
     def come_back(self) -> None:

@@ -66,7 +66,7 @@ class AlertsPage(QScrollArea):
         self.more.hide()
         self.more.clicked.connect(lambda _=False: self._ask(self._listed))
         workspace.changed.connect(self._changed)
-        workspace.alerts_asked.connect(lambda: self._changed("alerts", ""))
+        workspace.alerts_asked.connect(self._alerts_asked)
         workspace.locking.connect(self._end)
 
     def refresh(self) -> None:
@@ -138,6 +138,9 @@ class AlertsPage(QScrollArea):
         if asked == self._asked:
             self._stale = True
             self.notice.show_error(error)
+
+    def _alerts_asked(self) -> None:
+        self._changed("alerts", "")
 
     def _changed(self, _kind: str, _id: str) -> None:
         self._stale = True

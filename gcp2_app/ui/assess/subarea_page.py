@@ -159,8 +159,8 @@ class SubareaPage(StepPage):
             return self.tr("Before the first grade, record what was explained to the carers and what they said.")
         if not draft.may_work:
             return self.tr("Your sign-in lets you read this assessment, not change it.")
-        if draft.working.closed and draft.is_graded:
-            return draft.working.closed
+        if draft.kept_from_grading:
+            return draft.kept_from_grading
         return {
             "submitted": self.tr("This assessment is with the supervisor. Its grades cannot be changed now."),
             "signed_off": self.tr("This assessment is signed off and locked. To change it, correct it under Finish."),

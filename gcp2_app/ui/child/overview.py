@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
-from gcp2_app.domain.openings import is_past
+from gcp2_app.domain.openings import is_past, is_unborn
 from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
@@ -34,10 +34,12 @@ class Overview(QScrollArea):
 
     Attributes:
         start_wanted: emitted when an assessment is to be started.
+        birth_wanted: emitted when the birth of a child not born yet is to be recorded.
         part_wanted: emitted with the code of the part of the child that is to be changed.
     """
 
     start_wanted = Signal()
+    birth_wanted = Signal()
     part_wanted = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -108,6 +110,11 @@ class Overview(QScrollArea):
         visit.setObjectName("start-visit")
         visit.clicked.connect(lambda: self._workspace.visit_wanted.emit(shown.child.id))
         flow.addWidget(visit)
+        if is_unborn(shown.child):
+            birth = style.button(self.tr("Record the birth…"))
+            birth.setObjectName("record-birth")
+            birth.clicked.connect(self.birth_wanted)
+            flow.addWidget(birth)
         for waiting in shown.unsorted:
             sort = style.button(waiting.what, "link")
             sort.setObjectName(f"sort-{waiting.visit}")

@@ -5,6 +5,7 @@ Opening a restricted record asks why first. Whatever is shown belongs to the chi
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -54,8 +55,10 @@ class ChildPage(QWidget):
         layout.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs.tabBar())
         self.overview.start_wanted.connect(self._start)
+        self.overview.birth_wanted.connect(self._record_birth)
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
+        workspace.child_wanted.connect(self._begin_at_first)
         workspace.changed.connect(self._note_change)
         workspace.assessment_start_wanted.connect(self._start_for)
         workspace.entry_wanted.connect(self._add_entry)
@@ -153,7 +156,24 @@ class ChildPage(QWidget):
         from gcp2_app.ui.child.start import start_assessment
 
         if self._shown is not None:
-            start_assessment(self, self._workspace, self._shown)
+            start_assessment(self, self._workspace, self._shown, to_people=self._go_to_carers)
+
+    def _go_to_carers(self) -> None:
+        self.tabs.setCurrentWidget(self.people)
+        add = self.people.findChild(QPushButton, "carer-add")
+        if add is not None:
+            add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin_at_first(self, _child_id: str) -> None:
+        """Show the first tab to whoever comes from elsewhere; the way back leads to where one was."""
+        self.tabs.setCurrentWidget(self.overview)
+
+    def _record_birth(self) -> None:
+        from gcp2_app.ui.child.new_child import record_birth
+        from gcp2_app.ui.child.people_changes import directory_of
+
+        if self._shown is not None:
+            record_birth(self, self._workspace, self._shown.child, directory_of(self._workspace, self._shown))
 
     def _start_for(self, child_id: str) -> None:
         if self._shown is not None and self._shown.child.id == child_id:

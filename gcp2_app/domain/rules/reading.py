@@ -57,12 +57,6 @@ def is_concern(fact: Fact) -> bool:
     return fact.entry.kind == "referral" or (fact.entry.kind == "note" and fact.data.get("concern") is True)
 
 
-def acting_agency(fact: Fact) -> Agency | None:
-    """Return the agency that asked, tried or wrote: the one its own field names, else the one the entry comes from."""
-    named = fact.data.get("by_agency")
-    return Agency(named) if named in tuple(Agency) else fact.agency
-
-
 def on_plan_or_marked(view: View) -> bool:
     """Whether the child is on a child protection plan, or has a neglect marker ("CP or neglect marker")."""
     return view.on_child_protection() is not None or has_neglect_marker(view)
@@ -173,8 +167,8 @@ def possible_since(facts: Iterable[Fact], first: date) -> list[Fact]:
 
 
 def voice_of(fact: Fact) -> Agency | None:
-    """Return the agency whose voice an entry is: of a request for help the one that asked, else where it comes from."""
-    asked = fact.data.get("by_agency") if fact.entry.kind == "referral" else None
+    """Return the agency whose voice an entry is: the one that asked or tried, else the one it comes from."""
+    asked = fact.data.get("by_agency")
     return Agency(asked) if asked in _AGENCIES else fact.agency
 
 

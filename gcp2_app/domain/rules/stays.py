@@ -211,6 +211,7 @@ def statutory_notice(view: View, numbers: StatutoryNotice) -> Finding | None:
     notice is given, and again at the end → act". Children Act 1989, section 85(1) and (2).
     """
     found: dict[Fact, str] = {}
+    held: list[date] = []
     for stay in view.facts("admission"):
         admitted, ended = view.dated(stay, "admitted"), view.field(stay, "discharged")
         notified = view.field(stay, "s85_notified_on")
@@ -221,9 +222,11 @@ def statutory_notice(view: View, numbers: StatutoryNotice) -> Finding | None:
         meant = view.last_day(admitted, months=numbers.months)
         if ran or _is_meant_until(view, stay, meant):
             found[stay] = _notice_words(admitted, ended, numbers if ran else None)
+            if ended is not None or ran:
+                held.append(max(stay.counts_from, ended or near))
     if not found:
         return None
-    return Finding(text=" ".join(found.values()), entries=ids(found))
+    return Finding(text=" ".join(found.values()), entries=ids(found), held_from=min(held, default=None))
 
 
 def _is_meant_until(view: View, stay: Fact, day: date) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from gcp2_app.domain.alerts import Job
 from gcp2_app.domain.register import Allocation
-from gcp2_app.domain.rules.reading import acting_agency, ids
+from gcp2_app.domain.rules.reading import ids, voice_of
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, NoNumbers, rule
 from gcp2_app.domain.rules.view import View
@@ -49,7 +49,7 @@ def allocated(view: View, _numbers: NoNumbers) -> Finding | None:
 
 
 def _said(request: Fact) -> str:
-    agency = acting_agency(request)
+    agency = voice_of(request)
     day = long_date(request.on) if request.on is not None else ""
     return f"{day} ({AGENCIES[agency]})" if agency is not None else day
 

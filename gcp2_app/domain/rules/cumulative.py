@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.comparison import LostGain, gain_not_held
-from gcp2_app.domain.rules.gradings import born, comparable, graded_in, grades_of, name_of, windows_of
+from gcp2_app.domain.rules.gradings import born, comparable, graded_in, grades_of, lines_now, name_of, windows_of
 from gcp2_app.domain.rules.record import Graded
 from gcp2_app.domain.rules.registry import Finding, NoNumbers, rule
 from gcp2_app.domain.rules.view import View
@@ -44,7 +44,7 @@ def high_now(view: View, numbers: HighNow) -> Finding | None:
     baby = view.is_under_one() if view.assessments() else False
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         last = line[-1]
         high = [
             f"{grade} in {name_of(last, code)}"
@@ -102,7 +102,7 @@ def high_thrice(view: View, numbers: HighAgain) -> Finding | None:
 def _high_again(view: View, numbers: HighAgain) -> Finding | None:
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         history = comparable(line, by_unit=True)
         runs: dict[tuple[str, ...], list[str]] = {}
         for code in history[-1].pack.units_in(history[-1].profile.band) if history else ():
@@ -145,7 +145,7 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         history = comparable(line, by_unit=True)
         by_id = {each.id: each for each in history}
         for code in _gone_and_back(history):
@@ -207,7 +207,7 @@ def stuck(view: View, numbers: Stuck) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         history = comparable(line, by_unit=False)
         last = history[-1]
         for area in last.pack.areas:

@@ -31,6 +31,16 @@ def about(*assessments: Graded, **changes: Any) -> ChildRecord:
 # high_now -------------------------------------------------------------------------------------------------------------
 
 
+def test_a_pack_about_an_unborn_child_hands_over_to_the_next(pack: Pack) -> None:
+    antenatal = shipped_pack("graded-care-antenatal")
+    before = graded(antenatal, "a1", DAY, {"P1.a": 5}, born=None, band="before")
+    after = graded(pack, "a2", DAY + days(100), {}, carers=("p1", "p2"))
+    assert holds("LP1.high_now", about(before), DAY + days(200))
+    assert holds("LP1.high_now", about(before, after), DAY + days(119))
+    assert not holds("LP1.high_now", about(before, after), DAY + days(120))
+    assert holds("LP1.high_now", about(before, graded(pack, "a2", DAY - days(100), {})), DAY + days(119))
+
+
 @pytest.mark.parametrize(
     ("unit", "grade", "expected"),
     [

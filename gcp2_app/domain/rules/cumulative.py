@@ -148,8 +148,8 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
     for line in lines_now(view):
         history = comparable(line, by_unit=True)
         by_id = {each.id: each for each in history}
-        for code in _gone_and_back(history):
-            lost = _lost_gain(view, history, code)
+        for code, place in _gone_and_back(history).items():
+            lost = _lost_gain(view, history[place:], code)
             if lost is not None:
                 first, better, again = by_id[lost.first], by_id[lost.better], by_id[lost.again]
                 counted_in += (first, better, again)
@@ -163,15 +163,24 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
     return Finding(text=f"A gain was not held. {' '.join(said)}", entries=_ids(_in_time(counted_in)))
 
 
-def _gone_and_back(history: Sequence[Graded]) -> list[str]:
-    """Return codes of units that were high, were better later, and are high in their latest grade."""
-    if not history:
-        return []
-    found = []
-    for code in history[-1].pack.units_in(history[-1].profile.band):
-        high = [each.is_high(each.units[code]) for each in history if code in each.units]
-        if high and high[-1] and False in high[high.index(True) :]:
-            found.append(code)
+def _gone_and_back(history: Sequence[Graded]) -> dict[str, int]:
+    """Return the units that are high in their latest grade, were better before, and high before that.
+
+    By code, with the place in the history from which on that is so: nothing before it needs a closer look.
+    """
+    found: dict[str, int] = {}
+    for code in history[-1].pack.units_in(history[-1].profile.band) if history else ():
+        turns = 0
+        for place in range(len(history) - 1, -1, -1):
+            grade = history[place].units.get(code)
+            if grade is None:
+                continue
+            if history[place].is_high(grade) is (turns % 2 == 0):
+                turns += 1
+            if turns in (0, 3):
+                break
+        if turns == 3:
+            found[code] = place
     return found
 
 

@@ -59,13 +59,11 @@ def not_brought(view: View, numbers: NotBrought) -> Finding | None:
         return None
     recent = [fact for fact in missed if fact.on is not None and view.within(fact.on, months=numbers.months)]
     run = _longest_run(settled)
-    needed, marked = numbers.running, on_plan_or_marked(view)
-    if marked:
-        needed = min(numbers.marked, numbers.running)
-    many = numbers.marked if marked else numbers.times
-    if len(run) < needed and len(recent) < many:
+    enough = len(run) >= numbers.running or len(recent) >= numbers.times
+    if not enough and (max(len(run), len(recent)) < numbers.marked or not on_plan_or_marked(view)):
         return None
-    found = sorted({*recent, *(run if len(run) >= needed else ())}, key=lambda fact: (fact.on or date.min, fact.id))
+    counted_running = run if len(run) >= numbers.running or not recent else ()
+    found = sorted({*recent, *counted_running}, key=lambda fact: (fact.on or date.min, fact.id))
     undated = [fact for fact in view.facts("appointment") if fact.data.get("status") == _NOT]
     possibly = len(possible_since(undated, found[0].on or date.min))
     days = listed(long_date(fact.on) for fact in found if fact.on is not None)

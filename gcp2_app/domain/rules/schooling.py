@@ -66,8 +66,9 @@ def attendance(view: View, numbers: Attendance) -> Finding | None:
     attended, possible = attended_of(found)
     if not possible or attended * 100 >= numbers.below_percent * possible:
         return None
-    marked = on_plan_or_marked(view)
-    if possible < (numbers.marked_sessions if marked else numbers.sessions):
+    # Whether the child is marked is asked only where the answer hangs on it: it is the dearest question.
+    is_long = possible >= numbers.sessions
+    if not is_long and (possible < numbers.marked_sessions or not on_plan_or_marked(view)):
         return None
     missed = sum(span.missed for span in found)
     unauthorised = sum(span.unauthorised(numbers.unauthorised_codes) for span in found)
@@ -77,7 +78,8 @@ def attendance(view: View, numbers: Attendance) -> Finding | None:
     said = [f"{counted(attended, 'session')} of {possible} possible ones attended this school year, {share} %"]
     said += [f"{unauthorised} unauthorised"] if unauthorised else []
     said += [f"{ill} of {missed} missed for illness"] if ill else []
-    level = Level.ACT if marked or unauthorised or 2 * ill > missed or far_below else Level.WATCH
+    worse = bool(unauthorised) or 2 * ill > missed or far_below or not is_long
+    level = Level.ACT if worse or on_plan_or_marked(view) else Level.WATCH
     unseen = ""
     if far_below and view.on_child_protection() is not None:
         seen = last_seen(view)

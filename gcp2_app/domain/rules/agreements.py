@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gcp2_app.domain.rules.reading import ids
+from gcp2_app.domain.rules.reading import ASK_FIRST, ids
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
@@ -15,8 +15,6 @@ from gcp2_app.domain.words import counted, listed, long_date
 
 _FOUND = frozenset({"done", "part", "not_done"})
 _NOT_DONE = "not_done"
-#: What is asked before a pattern says anything about anybody. Source: casework.md, LP11.
-_ASK = "Ask first: was it understood, in a form they can use? Are they able to? Is anyone preventing them?"
 
 
 def _agreed(view: View, fact: Fact) -> date:
@@ -55,7 +53,7 @@ class CheckedNotFound:
     not_found: int
 
 
-@rule("LP11.checked_not_found", CheckedNotFound, next=_ASK)
+@rule("LP11.checked_not_found", CheckedNotFound, next=ASK_FIRST)
 def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
     """Of five actions or more that were said to be done and checked, three or more were not found done.
 
@@ -118,7 +116,7 @@ class ReAgreed:
     agreements: int
 
 
-@rule("LP11.re_agreed", ReAgreed, next=_ASK)
+@rule("LP11.re_agreed", ReAgreed, next=ASK_FIRST)
 def re_agreed(view: View, numbers: ReAgreed) -> Finding | None:
     """The same action was found or reported not done at three successive agreements, and agreed again.
 

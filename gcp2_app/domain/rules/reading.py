@@ -17,6 +17,8 @@ from gcp2_app.domain.words import counted
 NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
 #: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
 MARKED_FOR_MONTHS = 12
+#: What is asked before a pattern says anything about anybody. Source: casework.md, LP11.
+ASK_FIRST = "Ask first: was it understood, in a form they can use? Are they able to? Is anyone preventing them?"
 _AGENCIES = frozenset(Agency)
 
 

@@ -116,7 +116,7 @@ def _high_again(view: View, numbers: HighAgain) -> Finding | None:
             threshold = history[-1].pack.thresholds.alert_from
             began = windows_of(by_id[id_] for id_ in found)
             said.append(
-                f"Graded {threshold} or worse in {len(found)} assessments in succession, begun on {began}: "
+                f"Graded {threshold} or worse in {len(found)} assessments in succession, begun {began}: "
                 f"{listed(units)}."
             )
     return Finding(text=" ".join(said), entries=_ids(_in_time(counted_in))) if said else None
@@ -226,7 +226,7 @@ def stuck(view: View, numbers: Stuck) -> Finding | None:
                 said.append(
                     f"{area.code} {area.label} was graded {last.pack.thresholds.watch_from} or worse, or at least "
                     f"{counted(numbers.units, 'of its units', 'of its units')} were, in {len(run)} assessments in "
-                    f"succession, begun on {windows_of(run)}."
+                    f"succession, begun {windows_of(run)}."
                 )
     return Finding(text=" ".join(said), entries=_ids(_in_time(counted_in))) if said else None
 

@@ -12,6 +12,9 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.scoring import Reason
 from gcp2_app.domain.words import listed, long_date
 
+#: So many days are named one by one.
+_DAYS_NAMED = 4
+
 
 def lines_now(view: View) -> list[list[Graded]]:
     """Return the assessments of the same carers and pack together, each in time, without what was handed over.
@@ -75,5 +78,6 @@ def name_of(graded: Graded, code: str) -> str:
 
 
 def windows_of(found: Iterable[Graded]) -> str:
-    """Return the days on which assessments began, in words."""
-    return listed(long_date(each.starts) for each in found)
+    """Return when assessments began, in words: "on" each day, or of many "between" the first and the last."""
+    days = [long_date(each.starts) for each in found]
+    return f"on {listed(days)}" if len(days) <= _DAYS_NAMED else f"between {days[0]} and {days[-1]}"

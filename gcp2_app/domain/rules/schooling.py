@@ -213,7 +213,7 @@ def no_school(view: View, numbers: NoSchool) -> Finding | None:
     if not found or not _is_of_school_age(view, numbers):
         return None
     return Finding(
-        text=f"Of compulsory school age, and {listed(words for words, _ in found)}.",
+        text=f"The child is of compulsory school age: {listed(words for words, _ in found)}.",
         entries=ids(dict.fromkeys(fact for _, facts in found for fact in facts)),
     )
 

@@ -304,6 +304,15 @@ def test_two_units_at_three_make_an_area_watched(pack: Pack) -> None:
     assert not holds("LP1.stuck", thrice({"A1.a": 3, "B1.a": 3}), DAY + days(90))
 
 
+def test_of_many_assessments_the_first_and_the_last_are_named(pack: Pack) -> None:
+    found = ask("LP1.stuck", about(*row(pack, "B2", *((30 * i, 3) for i in range(5)))), DAY + days(200))
+    assert found is not None
+    assert "in 5 assessments in succession, begun between 9 March 2026 and 7 July 2026." in found.text
+    fewer = ask("LP1.stuck", about(*row(pack, "B2", *((30 * i, 3) for i in range(3)))), DAY + days(200))
+    assert fewer is not None
+    assert "begun on 9 March 2026, 8 April 2026 and 8 May 2026." in fewer.text
+
+
 def test_an_area_that_got_better_is_not_stuck(pack: Pack) -> None:
     assert not holds("LP1.stuck", about(*row(pack, "B2", (0, 3), (30, 2), (60, 3), (90, 3))), DAY + days(200))
     assert not holds("LP1.stuck", about(*row(pack, "B2", (0, 3), (30, 3), (60, 3), (90, 2))), DAY + days(200))

@@ -160,9 +160,13 @@ def unauthorised(view: View, numbers: Unauthorised) -> Finding | None:
 
     Source: casework.md, LP12: "10 in the latest 10 weeks with possible sessions".
     """
-    found = spans(view)
-    weeks = sorted({week for span in found for week in span.weeks}, reverse=True)[: numbers.weeks]
-    recent = [span for span in found if span.weeks and span.weeks[0] in weeks]
+    recent: list[Span] = []
+    weeks: set[date] = set()
+    for span in reversed([span for span in spans(view) if span.possible]):
+        if len(weeks) >= numbers.weeks and span.weeks[0] < sorted(weeks)[-numbers.weeks]:
+            break
+        recent.insert(0, span)
+        weeks.update(span.weeks)
     counts = [(span, span.unauthorised(numbers.unauthorised_codes)) for span in recent]
     total = sum(count for _, count in counts)
     if total < numbers.sessions or not recent:

@@ -34,6 +34,7 @@ def entry(
     id_: str,
     kind: str,
     on: date | dict[str, str] | None,
+    /,
     *,
     agency: str | None = "school",
     known: date | None = None,

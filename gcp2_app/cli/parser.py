@@ -5,6 +5,7 @@ A command's module is imported when the command runs, so that ``gcp2 --help`` an
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -46,6 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
     _score_parser(commands)
     _forms_parser(commands)
     _exchange_parsers(commands)
+    _alerts_parser(commands)
     _output_parsers(commands)
     _keys_parser(commands)
 
@@ -128,6 +130,34 @@ def _exchange_parsers(commands: Commands) -> None:
     command.add_argument("--reason", default="command line", help="why (kept in the audit trail)")
     _json(command)
     command.set_defaults(run=_export)
+
+
+def _alerts_parser(commands: Commands) -> None:
+    command = commands.add_parser("alerts", help="what the rules say of a child, or of the whole store, as JSON")
+    _store(command)
+    command.add_argument("--child", metavar="ID", help="only this child")
+    command.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help="the day to look at, whatever became known later (default: today)",
+    )
+    command.add_argument(
+        "--known-on", type=_day, metavar="DATE", help="leave out what became known later (default: nothing)"
+    )
+    _json(command)
+    command.set_defaults(run=_alerts)
+
+
+def _day(text: str) -> date:
+    """Read a day."""
+    from gcp2_app.domain.when import parse_date
+    from gcp2_app.errors import InvalidValue
+
+    try:
+        return parse_date(text)
+    except InvalidValue as refusal:
+        raise argparse.ArgumentTypeError(str(refusal)) from None
 
 
 def _output_parsers(commands: Commands) -> None:
@@ -238,6 +268,12 @@ def _export(parsed: argparse.Namespace) -> int:
     from gcp2_app.cli import stores
 
     return stores.export(parsed)
+
+
+def _alerts(parsed: argparse.Namespace) -> int:
+    from gcp2_app.cli import alerts
+
+    return alerts.alerts(parsed)
 
 
 def _chart(parsed: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ An alert says what was counted and whose job the next step is. It names no paren
 Source: casework.md, How rules read the record.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -42,6 +43,8 @@ class SetAside:
     """Why an alert is laid aside, by whom, and until when. Any newly counted entry wakes it.
 
     Attributes:
+        by: id of the professional.
+        on: the day it was laid aside.
         until: the last day it stays aside.
         counted: ids of what the alert counted when it was laid aside.
     """
@@ -85,3 +88,28 @@ class Alert:
     child: str | None = None
     person: str | None = None
     set_aside: SetAside | None = None
+
+
+def laid_aside(alerts: Iterable[Alert], set_asides: Iterable[SetAside], *, today: date) -> tuple[Alert, ...]:
+    """Return the alerts, each with the set-aside that still holds for it, if one does.
+
+    Args:
+        alerts: of one child.
+        set_asides: of that child, the latest last; of a rule the latest counts.
+        today: the day the alerts are read as of.
+
+    Source: casework.md, How rules read the record: "Set aside only with a reason and a date … and woken by any newly
+        counted entry".
+    """
+    latest = {each.rule: each for each in set_asides if each.on <= today}
+    return tuple(
+        replace(alert, set_aside=aside)
+        if (aside := latest.get(alert.rule)) is not None and still_aside(alert, aside, today=today)
+        else alert
+        for alert in alerts
+    )
+
+
+def still_aside(alert: Alert, aside: SetAside, *, today: date) -> bool:
+    """Whether a set-aside still holds: its date has not passed, and nothing is counted that was not counted then."""
+    return today <= aside.until and set(alert.entries) <= set(aside.counted)

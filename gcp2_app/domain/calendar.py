@@ -7,15 +7,18 @@ Source: casework.md, How rules read the record.
 """
 
 import calendar
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_FIRST, _LAST = date(1990, 1, 1), date(2060, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorkingDays:
     """Monday to Friday less the days that are given.
 
@@ -36,30 +39,43 @@ class WorkingDays:
             day: day 0, working or not.
             count: working days, 0 or more; 0 is the day itself.
         """
+        if count and _FIRST <= day <= _LAST:
+            place = bisect_right(self._days, day) + count - 1
+            if place < len(self._days):
+                return self._days[place]
         return self._walk(day, count, _DAY)
 
     def before(self, day: date, count: int) -> date:
         """Return the working day that comes so many working days before a day; 0 is the day itself."""
+        if count and _FIRST <= day <= _LAST:
+            place = bisect_left(self._days, day) - count
+            if place >= 0:
+                return self._days[place]
         return self._walk(day, count, -_DAY)
 
     def between(self, day: date, later: date) -> int:
         """Return how many working days have passed: those after ``day`` up to and with ``later``; never negative."""
-        span = (later - day).days
-        if span <= 0:
+        if later <= day:
             return 0
-        weeks, rest = divmod(span, 7)
-        on_weekdays = weeks * 5 + sum((day + _DAY * extra).weekday() < _SATURDAY for extra in range(1, rest + 1))
-        return on_weekdays - sum(day < closed <= later and closed.weekday() < _SATURDAY for closed in self.closed)
+        if day >= _FIRST and later <= _LAST:
+            return bisect_right(self._days, later) - bisect_right(self._days, day)
+        return sum(self.is_working(day + _DAY * step) for step in range(1, (later - day).days + 1))
+
+    def closed_also(self, days: Iterable[date]) -> "WorkingDays":
+        """Return the same calendar with more days closed."""
+        return WorkingDays(self.closed | frozenset(days))
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        """Every working day from :data:`_FIRST` to :data:`_LAST`: deadlines are asked for by the thousand."""
+        span = (_LAST - _FIRST).days + 1
+        return tuple(day for step in range(span) if self.is_working(day := _FIRST + _DAY * step))
 
     def _walk(self, day: date, count: int, step: timedelta) -> date:
         while count > 0:
             day += step
             count -= self.is_working(day)
         return day
-
-    def closed_also(self, days: Iterable[date]) -> "WorkingDays":
-        """Return the same calendar with more days closed."""
-        return WorkingDays(self.closed | frozenset(days))
 
 
 def add_months(day: date, months: int) -> date:

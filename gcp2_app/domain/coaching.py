@@ -82,6 +82,21 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a text stands.
+
+    Attributes:
+        field: name of the case-file field, as in :class:`Written`.
+        code: the unit's code, or empty.
+        piece: id of the piece of evidence, or None for every text there.
+    """
+
+    field: str
+    code: str = ""
+    piece: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiblingText:
     """One text of a brother's or sister's assessment in the same days.
 
@@ -123,15 +138,38 @@ def suggestions(
     """
     if assessment.recorded_elsewhere:
         return ()
-    texts = written_in(assessment)
     found: list[Suggestion] = []
-    for written in texts:
-        found.extend(_of_text(pack, written, words))
-        same = same_as(written, siblings, words)
-        if same:
-            found.append(Suggestion(advice=Advice.SAME_AS_SIBLING, field=written.field, code=written.code, found=same))
+    for written in written_in(assessment):
+        found.extend(_of_written(pack, written, words, siblings))
     found.extend(_of_voice(assessment, words))
     found.extend(_of_grades(pack, assessment, words))
+    return tuple(dict.fromkeys(found))
+
+
+def suggestions_at(
+    pack: Pack,
+    assessment: Assessment,
+    place: Place,
+    words: CoachingWords,
+    siblings: Sequence[SiblingText] = (),
+) -> tuple[Suggestion, ...]:
+    """Return what is worth another look in one text, each once; the same suggestions as among all of them.
+
+    Args:
+        pack: the pack version it was made with.
+        assessment: as the practitioner may see it; one recorded elsewhere gets none.
+        place: which text.
+        words: what to look for.
+        siblings: texts of brothers and sisters.
+    """
+    if assessment.recorded_elsewhere:
+        return ()
+    found: list[Suggestion] = []
+    for written in written_in(assessment):
+        if (written.field, written.code) == (place.field, place.code) and place.piece in {None, written.piece}:
+            found.extend(_of_written(pack, written, words, siblings))
+    if place.field == "child_voice":
+        found.extend(_of_voice(assessment, words))
     return tuple(dict.fromkeys(found))
 
 
@@ -207,6 +245,15 @@ def middle_grade(pack: Pack) -> int | None:
     """Return the grade value in the middle of the pack's scale, or None where there is none."""
     half, odd = divmod(len(pack.grades), 2)
     return pack.grades[half].value if odd else None
+
+
+def _of_written(
+    pack: Pack, written: Written, words: CoachingWords, siblings: Sequence[SiblingText]
+) -> Iterator[Suggestion]:
+    yield from _of_text(pack, written, words)
+    same = same_as(written, siblings, words)
+    if same:
+        yield Suggestion(advice=Advice.SAME_AS_SIBLING, field=written.field, code=written.code, found=same)
 
 
 def _of_text(pack: Pack, written: Written, words: CoachingWords) -> Iterator[Suggestion]:

@@ -8,11 +8,12 @@ Source: instrument.md, The unit of work.
 
 from calendar import month_name
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from gcp2_app.domain.answers import UnitAnswer, UnitState
-from gcp2_app.domain.assessment import Assessment, Consent
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Consent, Explained
 from gcp2_app.domain.comparability import same_unit, why_not_comparable
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import effective_grade, verified
@@ -27,6 +28,15 @@ from gcp2_app.domain.targets import (
 from gcp2_app.domain.visits import read_sheet
 from gcp2_app.errors import InvalidValue
 
+#: What is asked before the first grade, in the order of the page.
+_EXPLAINED: Final = {
+    "what": "What was explained to the carers is not recorded.",
+    "leaflet": "Which leaflet was left, or that none was, is not recorded.",
+    "language": "The language used is not recorded.",
+    "interpreter": "Who interpreted, or that nobody was needed, is not recorded.",
+}
+#: Assessments from before these were asked may be with a supervisor already.
+_ASKED_LATER: Final = frozenset({"explained.leaflet", "explained.interpreter"})
 _REASONED = frozenset({UnitState.NOT_OBSERVED, UnitState.DECLINED, UnitState.NOT_APPLICABLE})
 
 
@@ -36,7 +46,7 @@ class Missing:
 
     Attributes:
         code: the unit's code, or empty where it is about the whole assessment.
-        field: name of the case-file field it is about, so that a screen can go there.
+        field: name of the case-file field it is about, so that a screen can go there; a field within it after a dot.
         what: a sentence saying what is missing.
         blocks: the assessment cannot be submitted or signed off without it.
         visit: id of the visit it is about, or empty.
@@ -53,7 +63,10 @@ def missing_before_grading(assessment: Assessment) -> tuple[Missing, ...]:
     """Return what has to be recorded before the first grade.
 
     For an assessment recorded elsewhere that is who recorded it and when; for our own, what was explained to the
-    carers, in which language, and what each of them said.
+    carers, which leaflet was left, in which language, by which interpreter, and what each of them said. That there was
+    no leaflet, or no need of an interpreter, is an answer too.
+
+    Source: instrument.md, The unit of work, Before the first grade.
     """
     found: list[Missing] = []
     if assessment.window is None:
@@ -81,7 +94,7 @@ def missing(
         born: the child's date of birth, or the expected date before birth.
         earlier: the last assessment before it; units that moved since ask what was seen.
     """
-    found = list(missing_before_grading(assessment))
+    found = [_as_handed_on(assessment, item) for item in missing_before_grading(assessment)]
     if assessment.recorded_elsewhere:
         if not any(effective_grade(answer).grade is not None for answer in assessment.units.values()):
             found.append(Missing(field="units", what="No sub-area has a grade."))
@@ -147,18 +160,24 @@ def _accounted_for(answer: UnitAnswer) -> bool:
 
 
 def _explained(assessment: Assessment) -> Iterator[Missing]:
-    explained = assessment.explained
-    if explained is None or _blank(explained.what):
-        yield Missing(field="explained", what="What was explained to the carers is not recorded.")
-    if explained is None or _blank(explained.language):
-        yield Missing(field="explained", what="The language used is not recorded.")
-    given = {} if explained is None else {said.person: said for said in explained.carers}
+    explained = assessment.explained or Explained()
+    for name, what in _EXPLAINED.items():
+        if _blank(getattr(explained, name)):
+            yield Missing(field=f"explained.{name}", what=what)
+    given = {said.person: said for said in explained.carers}
     for carer in assessment.carers:
         said = given.get(carer)
         if said is None:
-            yield Missing(field="explained", what="A carer’s answer is not recorded.")
+            yield Missing(field="explained.carers", what="A carer’s answer is not recorded.")
         elif said.answer is not Consent.AGREED and _blank(said.reason):
-            yield Missing(field="explained", what="Why a carer refused or was not asked is not recorded.")
+            yield Missing(field="explained.carers", what="Why a carer refused or was not asked is not recorded.")
+
+
+def _as_handed_on(assessment: Assessment, item: Missing) -> Missing:
+    """Return a missing thing of what was explained; one that was not asked for when it was handed on blocks nothing."""
+    if assessment.state is AssessmentState.SUBMITTED and item.field in _ASKED_LATER:
+        return replace(item, blocks=False)
+    return item
 
 
 def _window_and_band(pack: Pack, assessment: Assessment, born: date | None) -> Iterator[Missing]:

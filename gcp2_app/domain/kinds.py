@@ -104,6 +104,8 @@ class EntryKind:
         code: the kind's name in the case-file format.
         title: what one entry of the kind is called; ``plural``: several of them.
         about: one sentence saying what belongs here.
+        what: what "what happened" is called for this kind, or empty for the usual words.
+        what_required: an entry of this kind says nothing without "what happened".
         children_may_be_empty: an entry of this kind need not concern a named child.
         items: its fields, in the order they are asked.
     """
@@ -113,6 +115,8 @@ class EntryKind:
     plural: str
     about: str
     items: tuple[Item, ...] = ()
+    what: str = ""
+    what_required: bool = False
     children_may_be_empty: bool = False
 
 

@@ -18,29 +18,32 @@ from gcp2_app.domain.progress import assessors_of
 
 _GRADING: Final = frozenset({AssessmentState.DRAFT, AssessmentState.IN_PROGRESS})
 #: What has to be the same for two copies to be of one assessment.
-_SAME: Final = ("id", "child", "pack", "pack_version", "policy", "corrects", "recorded_elsewhere")
-_TEXTS: Final = (
+SAME: Final = ("id", "child", "pack", "pack_version", "policy", "corrects", "recorded_elsewhere")
+#: Words of the whole assessment.
+TEXTS: Final = (
     "band_reason",
     "window_reason",
     "child_voice",
     "child_wishes",
+    "child_own_views",
     "analysis",
     "meaning_so_far",
     "meaning_ahead",
 )
-_UNIT_TEXTS: Final = ("note", "carer_comment", "unverified_reason", "what_changed")
+#: Words of one unit.
+UNIT_TEXTS: Final = ("note", "carer_comment", "unverified_reason", "what_changed")
 #: What is put together in a way of its own, and what is this store's alone. Every other field is filled in where this
 #: store's is empty.
 _TOGETHER: Final = frozenset(
     {
-        *_SAME,
-        *_TEXTS,
+        *SAME,
+        *TEXTS,
         *("units", "assessors", "explained", "judgements", "targets", "held_back", "opened_earlier"),
         *("state", "steps", "shared_on", "signed_off_on", "signed_off_by", "incomplete_reason", "correction_reason"),
-        *("pack_sha256", "recorded_by", "licence_area"),
+        *("pack_sha256", "recorded_by", "licence_area", "agency_record"),
     }
 )
-_UNIT_TOGETHER: Final = frozenset({*_UNIT_TEXTS, "state", "grade", "reason", "grades", "agreed_reason", "evidence"})
+_UNIT_TOGETHER: Final = frozenset({*UNIT_TEXTS, "state", "grade", "reason", "grades", "agreed_reason", "evidence"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def why_not_merged(here: Assessment, theirs: Assessment) -> str:
         (here.state not in _GRADING, "Grading of this assessment is finished here: take it up again first."),
         (theirs.locked, "The other copy is signed off, and this store still works on the assessment."),
         (
-            any(getattr(here, name) != getattr(theirs, name) for name in _SAME),
+            any(getattr(here, name) != getattr(theirs, name) for name in SAME),
             "The two copies were not made with the same pack, policy and child.",
         ),
         (
@@ -113,7 +116,7 @@ def merge(here: Assessment, theirs: Assessment, *, me: str, whose: str) -> Merge
         for code in dict.fromkeys([*here.units, *theirs.units])
         if code in here.units or theirs.units[code] != UnitAnswer()
     }
-    texts: dict[str, Any] = {name: _text(found, name, getattr(here, name), getattr(theirs, name)) for name in _TEXTS}
+    texts: dict[str, Any] = {name: _text(found, name, getattr(here, name), getattr(theirs, name)) for name in TEXTS}
     rest = _filled(found, "", here, theirs, _TOGETHER)
     value = replace(
         _begun(here, theirs),
@@ -203,7 +206,7 @@ def _filled(found: _Found, at: str, ours: Any, theirs: Any, together: frozenset[
             continue
         if _nothing(mine):
             filled[each.name] = other
-        else:
+        elif each.name != "proposed":  # whose it was does not travel, so that it always differs
             found.kept.append(f"{at}{each.name}")
     return filled
 
@@ -226,7 +229,7 @@ def _text(found: _Found, name: str, ours: str, theirs: str) -> str:
 
 
 def _unit(found: _Found, code: str, here: Assessment, theirs: Assessment) -> UnitAnswer:
-    ours, other = _attributed(here, code), _attributed(theirs, code)
+    ours, other = attributed(here, code), attributed(theirs, code)
     if other == ours:
         return here.answer(code)
     grades = _grades(ours.grades, other.grades, found.me)
@@ -235,17 +238,15 @@ def _unit(found: _Found, code: str, here: Assessment, theirs: Assessment) -> Uni
         found.graded.append(code)
     evidence = _evidence(ours.evidence, other.evidence)
     found.evidence += len(evidence) - len(ours.evidence)
-    texts: dict[str, Any] = {
-        name: _text(found, code, getattr(ours, name), getattr(other, name)) for name in _UNIT_TEXTS
-    }
+    texts: dict[str, Any] = {name: _text(found, code, getattr(ours, name), getattr(other, name)) for name in UNIT_TEXTS}
     facts = _filled(found, f"units.{code}.", ours, other, _UNIT_TOGETHER)
     merged = replace(ours, grades=grades, evidence=evidence, **texts, **facts)
     merged = _stated(found, code, merged, ours, other)
     return replace(merged, grade=_grade(merged, ours, other))
 
 
-def _attributed(assessment: Assessment, code: str) -> UnitAnswer:
-    """A grade without its practitioner is the only assessor's."""
+def attributed(assessment: Assessment, code: str) -> UnitAnswer:
+    """Return a unit's answer in which a grade without its practitioner is the only assessor's."""
     answer = assessment.answer(code)
     alone = assessment.assessors[0] if len(assessment.assessors) == 1 else ""
     if answer.state is not UnitState.SCORED or answer.grade is None or answer.grades or not alone:
@@ -266,14 +267,14 @@ def _evidence(ours: tuple[Evidence, ...], theirs: tuple[Evidence, ...]) -> tuple
     """Every piece of both; one of the same id that says something else stands beside ours under an id of its own."""
     united = list(ours)
     for piece in theirs:
-        if any(_same_piece(piece, held) for held in united):
+        if any(same_piece(piece, held) for held in united):
             continue
         united.append(replace(piece, id=_own_id(piece)) if _ids(united) & {piece.id} - {None} else piece)
     return tuple(united)
 
 
-def _same_piece(one: Evidence, other: Evidence) -> bool:
-    """The same in every field but the id, or the other way to say so: one made from the other."""
+def same_piece(one: Evidence, other: Evidence) -> bool:
+    """Whether two pieces of evidence are the same in every field but the id."""
     return replace(one, id=None) == replace(other, id=None)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gcp2_app.domain.alerts import SetAside
+
 
 class Agency(StrEnum):
     """Agencies that work with families, and the people who are none."""
@@ -196,6 +198,7 @@ class Child:
         nhs_number: ten digits with a right check digit, without spaces.
         long_term_condition_since: when a disability or long-term illness became known.
         restricted: opening the record asks why.
+        set_asides: alerts about this child that were laid aside, oldest first.
     """
 
     id: str
@@ -224,6 +227,7 @@ class Child:
     statuses: tuple[Status, ...] = ()
     allocated: tuple[Allocation, ...] = ()
     restricted: bool = False
+    set_asides: tuple[SetAside, ...] = ()
     note: str = ""
 
     @property

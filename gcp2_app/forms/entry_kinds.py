@@ -56,6 +56,8 @@ class KindTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     title: str
     plural: str
     about: str
+    what: str = ""
+    what_required: bool = False
     children_may_be_empty: bool = False
     items: tuple[ItemTable, ...] = ()
 

@@ -92,10 +92,22 @@ def shipped_rules() -> Mapping[str, RulePolicy]:
 
 
 def make_working_days(policy: CalendarPolicy) -> WorkingDays:
-    """Return the working days of an area: its bank holidays and its own closures left out."""
+    """Return the working days of an area: its bank holidays and its own closures left out.
+
+    Raises:
+        BadFile: the bank holidays of this country or part of it are not known.
+    """
     import holidays  # a quarter of a second, and no screen needs it before the first alert
 
-    public = holidays.country_holidays(policy.country, subdiv=policy.subdivision, years=_YEARS)
+    try:
+        public = holidays.country_holidays(policy.country, subdiv=policy.subdivision, years=_YEARS)
+    except NotImplementedError:
+        raise BadFile(
+            "policy",
+            "calendar",
+            f"the bank holidays of “{policy.country}”, “{policy.subdivision}” are not known.",
+            "Give ISO 3166 codes, such as GB and ENG.",
+        ) from None
     return WorkingDays(frozenset(public) | frozenset(map(date.fromisoformat, policy.closed)))
 
 

@@ -28,6 +28,8 @@ from gcp2_app.storage.store import Transaction
 
 #: What an exchange never changes in a store that has it.
 _ONLY_ADDED: Final = (Section.PROFESSIONALS, Section.PEOPLE, Section.CHILDREN, Section.HOUSEHOLDS, Section.ENTRIES)
+#: A mark of the order of bytes, and white space.
+_BEFORE_JSON: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class Coming:
     @property
     def changes(self) -> bool:
         """Whether anything is written."""
-        return self.new or self.met.merged is not None
+        return self.new or self.met.changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,9 @@ class Preview:
 
     @property
     def changes(self) -> bool:
-        """Whether anything is written."""
-        return self.added > 0 or any(each.changes for each in self.coming)
+        """Whether there is something to take in: names alone, beside an assessment that stays out, are not."""
+        refused = any(each.met.refused for each in self.coming)
+        return any(each.changes for each in self.coming) or (self.added > 0 and not refused)
 
 
 def export(
@@ -118,10 +121,11 @@ def _sections(tx: Transaction, assessment: Assessment, child: Child) -> Mapping[
     kinds = load_kinds()
     visits = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
     entries = tuple(
-        replace(entry, children=(child.id,), relevance={})
+        casefiles.about_one(entry, child.id, kinds[entry.kind])
         for entry in tx.entries.of_child(child.id, kinds=("visit",))
         if entry.id in visits and not entry.entered_in_error
     )
+    assessment = casefiles.without_siblings(assessment)
     records: list[Record] = [child, assessment, *entries]
     named = tuple(sorted({link.id for record in records for link in links(record, kinds)}))
     return {
@@ -208,6 +212,9 @@ def _read(path: Path) -> bytes:
 
 def _opened(session: Session, tx: Transaction, raw: bytes, path: Path, passphrase: str) -> CaseFile:
     content = parcel.unwrap(raw, passphrase, name=path.name) if parcel.is_wrapped(raw) else raw
+    if not content.lstrip(_BEFORE_JSON).startswith(b"{"):
+        what = "this is no copy of an assessment, or the file was cut off."
+        raise BadFile(path.name, "", what, "Ask for the file again.")
     read = read_casefile(
         content,
         path.name,
@@ -251,9 +258,16 @@ def _previewed(session: Session, tx: Transaction, read: CaseFile, digest: str) -
         child_new=here is None,
         coming=tuple(coming),
         added=sum(known is None for known, _ in stored),
-        kept=sum(known is not None and known != record for known, record in stored),
+        kept=sum(known is not None and not _says_the_same(known, record) for known, record in stored),
         quarantined=read.quarantined,
     )
+
+
+def _says_the_same(known: Any, record: Record) -> bool:
+    """Whether a record is the stored one: who is allocated is each store's own, and differs with every exchange."""
+    if isinstance(record, Child) and isinstance(known, Child):
+        record = replace(record, allocated=known.allocated)
+    return bool(known == record)
 
 
 def _add(session: Session, tx: Transaction, section: Section, record: Record) -> None:

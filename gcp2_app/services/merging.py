@@ -11,6 +11,7 @@ from typing import Final
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.merging import Merge, merge, practitioners, why_not_merged
 from gcp2_app.domain.register import Professional
+from gcp2_app.domain.signed_copies import Beside, beside, takes_the_place
 from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Change
 from gcp2_app.storage.store import Transaction
@@ -26,12 +27,19 @@ class Meeting:
     Attributes:
         value: what is stored; the stored assessment itself where nothing changes.
         merged: what the merge did, or None where the copy is taken as it is.
+        signed: set where the copy was signed off elsewhere and takes the place of one that is open here.
         refused: why the stored one stays as it is, or empty.
     """
 
     value: Assessment
     merged: Merge | None = None
+    signed: Beside | None = None
     refused: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether a stored one changes by it."""
+        return self.merged is not None or self.signed is not None
 
 
 def is_worked_on_together(tx: Transaction, here: Assessment, theirs: Assessment) -> bool:
@@ -53,6 +61,8 @@ def meet(session: Session, tx: Transaction, theirs: Assessment, *, workers: Iter
     here = tx.assessments.find(theirs.id)
     if here is None or here == theirs:
         return Meeting(value=theirs)
+    if takes_the_place(theirs, here):
+        return _signed(theirs, here)
     reason = why_not_merged(here, theirs)
     if reason:
         return Meeting(value=here, refused=reason)
@@ -60,6 +70,17 @@ def meet(session: Session, tx: Transaction, theirs: Assessment, *, workers: Iter
     if made.value == here:
         return Meeting(value=here)
     return Meeting(value=made.value, merged=made)
+
+
+def _signed(theirs: Assessment, here: Assessment) -> Meeting:
+    missing = beside(theirs, here)
+    if not missing.lost:
+        return Meeting(value=theirs, signed=missing)
+    text = (
+        f"The copy was signed off without a grade or evidence that is here, at {', '.join(missing.lost)}. Yours stays "
+        "as it is. Ask for a correction of the signed-off one that takes it in."
+    )
+    return Meeting(value=here, refused=text)
 
 
 def on_import(session: Session, tx: Transaction, theirs: Assessment) -> Meeting:
@@ -72,6 +93,16 @@ def on_import(session: Session, tx: Transaction, theirs: Assessment) -> Meeting:
 
 def put_met(session: Session, tx: Transaction, met: Meeting) -> Change:
     """Store what a copy came to; a merge has its own event in the audit trail."""
+    if met.signed is not None:
+        change = tx.assessments.put(met.value, by=session.user.id, reason="signed off in a colleague’s store")
+        tx.record(
+            "signed-off copy taken in",
+            by=session.user.id,
+            kind="assessment",
+            id=met.value.id,
+            fields=change.fields,
+        )
+        return change
     if met.merged is None:
         return tx.assessments.put(met.value, by=session.user.id, reason=IMPORTED)
     change = tx.assessments.put(met.value, by=session.user.id, reason="merged with a colleague’s copy")

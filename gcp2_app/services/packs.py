@@ -2,6 +2,8 @@
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from gcp2_app.domain.instrument import LicenceKind, Pack
 from gcp2_app.domain.licensing import Closed, Why, licence_ends, why_closed, without_wording
 from gcp2_app.domain.overlap import shared_runs, texts_of
 from gcp2_app.domain.users import Duty
+from gcp2_app.domain.when import LONDON
 from gcp2_app.errors import BadFile, InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import training
 from gcp2_app.services.session import Session
@@ -61,32 +64,60 @@ def of(tx: Transaction, assessment: Assessment) -> Pack:
     return find(tx, assessment.pack, assessment.pack_version)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """An administrator's approval of an open pack for real children, as this store holds it.
+
+    Attributes:
+        on: the day this version, with these words, was approved; None where it was not.
+        without_version: the day of an approval from before approvals named a version; it counts for none.
+    """
+
+    on: date | None = None
+    without_version: date | None = None
+
+
 def approved(tx: Transaction, pack: Pack) -> bool:
-    """Whether an administrator approved an open pack for real children in this store.
+    """Whether an administrator approved an open pack for real children in this store, in this version and words.
 
     A pack for the time before and after the birth is approved with the pack that takes over from it, where both are
     open and have one holder.
     """
-    if tx.setting(_APPROVAL + pack.id) is not None:
+    if tx.setting(_key(pack)) is not None:
         return True
-    if not pack.next_pack or tx.setting(_APPROVAL + pack.next_pack) is None:
+    if not pack.next_pack:
         return False
     try:
         following = find(tx, pack.next_pack, None)
     except NotFound:
         return False
     kinds = {pack.licence.kind, following.licence.kind}
-    return kinds == {LicenceKind.OPEN} and pack.licence.holder == following.licence.holder
+    one_holder = kinds == {LicenceKind.OPEN} and pack.licence.holder == following.licence.holder
+    return one_holder and tx.setting(_key(following)) is not None
 
 
 def is_approved(session: Session, pack: Pack) -> bool:
-    """Whether an administrator approved an open pack for real children in this store."""
+    """Whether an administrator approved an open pack for real children in this store; see :func:`approved`."""
     with session.store.transaction() as tx:
         return approved(tx, pack)
 
 
+def approval_of(session: Session, pack: Pack) -> Approval:
+    """Return the approval of an open pack itself, not one it is lent by another."""
+    with session.store.transaction() as tx:
+        return Approval(on=_day(tx.setting(_key(pack))), without_version=_day(tx.setting(_APPROVAL + pack.id)))
+
+
+def approvers(session: Session) -> tuple[str, ...]:
+    """Return names of those who can approve a pack in this store, in the order of the alphabet."""
+    with session.store.transaction() as tx:
+        able = [user for user in tx.users.all() if user.left_at is None and user.may(Duty.MANAGE_STORE)]
+        names = [tx.professionals.get(user.professional).name for user in able]
+    return tuple(sorted(names, key=str.casefold))
+
+
 def approve_open_pack(session: Session, pack: Pack, *, reason: str) -> None:
-    """Record the approval of an open pack, once a store.
+    """Record the approval of an open pack in one version, once a store.
 
     Raises:
         NotAllowed: the user is no administrator.
@@ -96,8 +127,16 @@ def approve_open_pack(session: Session, pack: Pack, *, reason: str) -> None:
     if not reason.strip():
         raise InvalidValue("The approval needs a reason.", "Say who agreed to the open wording, and when.")
     with session.store.transaction() as tx:
-        tx.set_setting(_APPROVAL + pack.id, session.now().isoformat())
-        tx.record("open pack approved", by=session.user.id, kind="pack", id=pack.id, reason=reason)
+        tx.set_setting(_key(pack), session.now().isoformat())
+        tx.record("open pack approved", by=session.user.id, kind="pack", id=f"{pack.id} {pack.version}", reason=reason)
+
+
+def _key(pack: Pack) -> str:
+    return f"{_APPROVAL}{pack.id} {pack.version} {pack.sha256}"
+
+
+def _day(kept: str | None) -> date | None:
+    return datetime.fromisoformat(kept).astimezone(LONDON).date() if kept else None
 
 
 def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
@@ -117,6 +156,7 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
     # Read once: what is kept is what was checked.
     content = forms.read_bytes(path)
     pack = forms.read_pack(content, path.name)
+    _require_known_course(pack, path.name)
     shared = _shared(pack)
     if shared and not sharing_reason.strip():
         raise SharesWords(pack.title, shared)
@@ -129,6 +169,7 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
                 f"another file with id {pack.id} and version {pack.version} is installed already.",
                 "A published version never changes: give the new one a new version number.",
             )
+        _require_own_name(tx, pack, path.name)
         if not known:
             tx.add_pack(pack.id, pack.version, pack.sha256, content)
             tx.record(
@@ -140,6 +181,28 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
                 reason=sharing_reason.strip() if shared else "",
             )
     return pack
+
+
+def _require_known_course(pack: Pack, file: str) -> None:
+    """Refuse a licensed pack that nobody could ever be trained for here."""
+    course = next(item for item in forms.load_kinds()[training.KIND].items if item.name == "course")
+    codes = [option.code for option in course.options]
+    if pack.licence.kind is LicenceKind.LICENSED and pack.licence.course not in codes:
+        raise BadFile(file, "licence.course", "there is no such course.", f"Write one of {', '.join(codes)}.")
+
+
+def _require_own_name(tx: Transaction, pack: Pack, file: str) -> None:
+    """Refuse a pack under the name of another: grades of one name are compared, and its newest version is offered."""
+    for other in _all(tx):
+        same = other.licence.kind is pack.licence.kind and other.licence.holder == pack.licence.holder
+        if other.id == pack.id and not same:
+            raise BadFile(
+                file,
+                "id",
+                f"the name {pack.id} belongs to a pack of {other.licence.holder} already.",
+                "Give this pack a name of its own. Only the same holder adds a version to a pack, under the same kind "
+                "of licence.",
+            )
 
 
 def _shared(pack: Pack) -> tuple[str, ...]:
@@ -159,7 +222,7 @@ def closed(session: Session, tx: Transaction, pack: Pack) -> Closed | None:
         return None
     return why_closed(
         pack,
-        training.all_of(tx),
+        training.of_person(tx, session.professional.id),
         person=session.professional.id,
         today=session.today(),
         ends=licence_ends(pack, _installed(tx)),
@@ -175,6 +238,8 @@ def closed_sentence(session: Session, tx: Transaction, pack: Pack) -> str:
     why = {
         Why.LICENCE_ENDED: f"the licence of {pack.licence.area} for it ended on {on}",
         Why.NOT_TRAINED: f"no current training for it under the licence of {pack.licence.area} is recorded for you",
+        Why.NOT_CONFIRMED: f"your training for it, completed on {on}, waits for a supervisor or an administrator to "
+        "confirm it",
         Why.TRAINING_ENDED: f"your training for it ended on {on}",
     }[found.why]
     return f"The wording of {pack.title} is hidden: {why}. Grades and evidence stay readable."
@@ -202,7 +267,8 @@ def require_open(session: Session, tx: Transaction, pack: Pack) -> None:
     if sentence:
         raise NotAllowed(
             sentence,
-            "Training is recorded under Settings, Training; a renewed licence comes with a new version of the pack.",
+            "Training is recorded and confirmed under Settings, Training; a renewed licence comes with a new version "
+            "of the pack.",
         )
 
 

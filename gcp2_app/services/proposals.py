@@ -12,8 +12,8 @@ from gcp2_app.domain.family_grid import shared_units
 from gcp2_app.domain.grading import latest_grades, propose_grade
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import NotAllowed
-from gcp2_app.services.assessments import keep
 from gcp2_app.services.families import Family, FamilyMember, family_around
+from gcp2_app.services.keeping import keep
 from gcp2_app.services.session import Session
 
 __all__ = ["NotOffered", "offer", "why_not_offered"]

@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from gcp2_app.domain import withheld
+from gcp2_app.domain import withheld_marks
+from gcp2_app.domain.plausible import (
+    MOST_ADULT_YEARS,
+    MOST_CHILD_YEARS,
+    MOST_EXPECTED_MONTHS,
+    expected_too_far,
+    older_than,
+)
 from gcp2_app.domain.register import Address, Allocation, Child, Household, Member, Person, Professional
 from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import blind, second_person
+from gcp2_app.services import blind, second_person, withholding_waits
 from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
+from gcp2_app.services.withholding_waits import Waiting
 from gcp2_app.storage import search
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.results import AssessmentSummary, summaries_of_child
@@ -43,6 +51,7 @@ class ChildFile:
         households: those the child is or was a member of.
         assessments: newest window first, each with its area results.
         siblings: other children who share a household or a carer.
+        waiting: what a case file would let somebody see again, once a second person confirms.
     """
 
     child: Child
@@ -51,6 +60,7 @@ class ChildFile:
     households: tuple[Household, ...]
     assessments: tuple[AssessmentSummary, ...]
     siblings: tuple[Child, ...]
+    waiting: tuple[Waiting, ...] = ()
 
 
 def child(session: Session, child_id: str, *, why: str = "") -> ChildFile:
@@ -86,6 +96,7 @@ def _file(session: Session, tx: Transaction, found: Child) -> ChildFile:
         households=households,
         assessments=assessments,
         siblings=tuple(tx.children.get(id_) for id_ in sorted(siblings - {found.id})),
+        waiting=withholding_waits.of_child(tx, found),
     )
 
 
@@ -100,7 +111,8 @@ def save_child(session: Session, value: Child, *, reason: str = "", second: Seco
         second: who confirms that something is withheld no longer; see :func:`needs_second_person`.
 
     Raises:
-        InvalidValue: no name, a date of birth in the future, or both a date of birth and none expected before it.
+        InvalidValue: no name, a date of birth in the future, or one newly given that cannot be right: of somebody no
+            child any more, or expected further off than a pregnancy lasts.
         SecondPersonNeeded: something would be withheld no longer, and nobody else confirmed it.
     """
     session.require(Duty.WORK_CASES)
@@ -108,9 +120,11 @@ def save_child(session: Session, value: Child, *, reason: str = "", second: Seco
     _check_child(value, today)
     seconded = _seconded(session, value, second)
     with session.store.transaction() as tx:
-        if value.id:
-            session.require_reach(tx.children.get(value.id))
-        elif Role.PRACTITIONER in session.user.roles and not value.allocated:
+        held = tx.children.get(value.id) if value.id else None
+        if held is not None:
+            session.require_reach(held)
+        _check_born(value, held, today)
+        if held is None and Role.PRACTITIONER in session.user.roles and not value.allocated:
             mine = Allocation(
                 professional=session.professional.id,
                 role=session.professional.role.replace(" ", "_").casefold(),
@@ -130,12 +144,32 @@ def _check_child(value: Child, today: date) -> None:
         )
 
 
+def _check_born(value: Child, held: Child | None, today: date) -> None:
+    """Refuse a day that cannot be right; what the record holds already, by import or from before, stays as it is.
+
+    Source: instrument.md, Antenatal (an unborn child has an expected date of delivery).
+    """
+    born, expected = value.date_of_birth, value.expected_date
+    if born is not None:
+        if (held is None or born != held.date_of_birth) and older_than(MOST_CHILD_YEARS, born, today):
+            raise _too_long_ago(MOST_CHILD_YEARS)
+    elif (
+        expected is not None and (held is None or expected != held.expected_date) and expected_too_far(expected, today)
+    ):
+        way = "ahead" if expected > today else "ago"
+        raise InvalidValue(f"The expected date is more than {MOST_EXPECTED_MONTHS} months {way}.", "Check the year.")
+
+
+def _too_long_ago(years: int) -> InvalidValue:
+    return InvalidValue(f"The date of birth is more than {years} years ago.", "Check the year.")
+
+
 def save_person(session: Session, value: Person, *, reason: str = "", second: SecondPerson | None = None) -> Person:
     """Keep a new or changed adult.
 
     Raises:
         SecondPersonNeeded: their details would be withheld no longer, and nobody else confirmed it.
-        InvalidValue: no name, or a date of birth in the future.
+        InvalidValue: no name, a date of birth in the future, or one newly given that is longer ago than anyone lives.
     """
     session.require(Duty.WORK_CASES)
     if not value.name.strip():
@@ -144,6 +178,11 @@ def save_person(session: Session, value: Person, *, reason: str = "", second: Se
         raise InvalidValue("The date of birth is in the future.", "Check the year.")
     seconded = _seconded(session, value, second)
     with session.store.transaction() as tx:
+        held = tx.people.get(value.id) if value.id else None
+        born = value.date_of_birth
+        anew = held is None or born != held.date_of_birth
+        if born is not None and anew and older_than(MOST_ADULT_YEARS, born, session.today()):
+            raise _too_long_ago(MOST_ADULT_YEARS)
         return _keep(session, tx, tx.people, value, reason, seconded=seconded)
 
 
@@ -190,10 +229,10 @@ def _shown_again(tx: Transaction, value: Child | Person | Household | Profession
     if not value.id or isinstance(value, Professional):
         return ()
     if isinstance(value, Child):
-        return withheld.undone(tx.children.get(value.id), value)
+        return withheld_marks.undone(tx.children.get(value.id), value)
     if isinstance(value, Person):
-        return withheld.undone(tx.people.get(value.id), value)
-    return withheld.undone(tx.households.get(value.id), value)
+        return withheld_marks.undone(tx.people.get(value.id), value)
+    return withheld_marks.undone(tx.households.get(value.id), value)
 
 
 def _seconded(session: Session, value: Child | Person | Household, second: SecondPerson | None) -> User | None:

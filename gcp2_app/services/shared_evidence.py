@@ -12,8 +12,8 @@ from gcp2_app.domain.evidence import piece_in, units_with, with_evidence, withou
 from gcp2_app.domain.family_grid import shared_units
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services.assessments import keep
 from gcp2_app.services.families import Family, FamilyMember, family_around
+from gcp2_app.services.keeping import keep
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 

@@ -12,6 +12,7 @@ from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue, NotAllowed, StoreError
 from gcp2_app.paths import user_folder
 from gcp2_app.services.session import Session
+from gcp2_app.services.users import check_sign_in_name
 from gcp2_app.storage import keys
 from gcp2_app.storage.cost import Cost
 from gcp2_app.storage.faults import os_fault
@@ -117,11 +118,12 @@ def create(folder: Path, setup: SetUp, *, cost: Cost | None = None, clock: Clock
         clock: gives the present instant, aware.
 
     Raises:
-        InvalidValue: a name is empty or the passphrase is weak.
+        InvalidValue: a name is empty, the sign-in name is too long or has spaces, or the passphrase is weak.
         StoreError: the folder cannot be used.
     """
     if not setup.sign_in_name.strip() or not setup.name.strip():
         raise InvalidValue("A name is missing.", "Give your name and the name you sign in with.")
+    check_sign_in_name(setup.sign_in_name)
     user = User(
         id=str(uuid.uuid4()),
         sign_in_name=setup.sign_in_name.strip(),

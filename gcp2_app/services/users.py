@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, replace
 
+from gcp2_app.domain.plausible import MOST_SIGN_IN, sign_in_name_holds
 from gcp2_app.domain.register import Agency, Professional
 from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue
@@ -31,6 +32,19 @@ class UserRow:
     professional: Professional
 
 
+def check_sign_in_name(name: str) -> None:
+    """Refuse a sign-in name that is awkward to type: too long, or with spaces within.
+
+    Raises:
+        InvalidValue: it is.
+    """
+    if not sign_in_name_holds(name):
+        raise InvalidValue(
+            f"The sign-in name is longer than {MOST_SIGN_IN} characters, or has a space in it.",
+            "Give a short one without spaces.",
+        )
+
+
 def all_(session: Session) -> tuple[UserRow, ...]:
     """Return every user, leavers included, by sign-in name."""
     with session.store.transaction() as tx:
@@ -48,12 +62,14 @@ def add(session: Session, new: NewUser, *, cost: Cost | None = None) -> User:
 
     Raises:
         NotAllowed: the user is no administrator.
-        InvalidValue: the sign-in name is empty or taken, no role is chosen, the passphrase is weak.
+        InvalidValue: the sign-in name is empty, too long, has spaces or is taken; no role is chosen; or the passphrase
+            is weak.
     """
     session.require(Duty.MANAGE_STORE)
     name = new.sign_in_name.strip()
     if not name:
         raise InvalidValue("The sign-in name is empty.", "Give the name this person types to sign in.")
+    check_sign_in_name(name)
     if not new.name.strip():
         raise InvalidValue("The person's name is empty.", "Give the name that is shown beside what they record.")
     if not new.roles:

@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.register import Category, Status, StatusKind
+from gcp2_app.storage.alerts import AlertCounts, alert_counts
 from gcp2_app.storage.names import matches
 from gcp2_app.storage.results import AreaGrade, AreaSteps, decode_grades
 from gcp2_app.storage.schema import (
+    AssessmentProfileRow,
     ChildAllocationRow,
     ChildStatusRow,
     ChildSummaryRow,
@@ -56,12 +58,14 @@ class CaseloadRow:
         born: date of birth; before birth the expected date.
         statuses: those open today, the most serious first.
         assessment: id of the latest finished assessment, else of the latest begun; with its window and state.
+        recorded_elsewhere: that one was done on paper or in another system.
         areas: its stored results, in the pack's order.
         open_assessment: id of the assessment being worked on, or None.
         spark: each area over the latest eight assessments.
         last_entry: the last day of the latest entry up to today.
         next_due: when the next review is due.
         allocated: name of the professional allocated today, a social worker before others.
+        alerts: how many alerts there are that are not laid aside; None where the rules were not asked yet.
     """
 
     id: str
@@ -74,6 +78,7 @@ class CaseloadRow:
     assessment: str | None
     window: Window | None
     state: AssessmentState | None
+    recorded_elsewhere: bool
     areas: tuple[AreaGrade, ...]
     open_assessment: str | None
     spark: tuple[AreaSteps, ...]
@@ -81,6 +86,7 @@ class CaseloadRow:
     next_due: date | None
     allocated: str
     allocated_id: str | None
+    alerts: AlertCounts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +176,10 @@ def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRo
             select(*summary.__table__.c, _last_entry(today).label("last_entry")).where(summary.child_id.in_(children))
         )
     }
+    elsewhere = _elsewhere(tx, [row.last_assessment for row in rows.values() if row.last_assessment])
     statuses = _statuses(tx, children, today)
     workers = _workers(tx, children, today)
+    alerts = alert_counts(tx, children)
     return tuple(
         CaseloadRow(
             id=row.child_id,
@@ -184,6 +192,7 @@ def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRo
             assessment=row.last_assessment,
             window=Window(from_=row.last_from, to=row.last_to) if row.last_from and row.last_to else None,
             state=AssessmentState(row.last_state) if row.last_state else None,
+            recorded_elsewhere=row.last_assessment in elsewhere,
             areas=decode_grades(row.areas),
             open_assessment=row.open_assessment,
             spark=decode_steps(row.steps),
@@ -191,9 +200,19 @@ def lines(tx: Work, children: Sequence[str], *, today: date) -> tuple[CaseloadRo
             next_due=row.review_due,
             allocated=workers[row.child_id][1] if row.child_id in workers else "",
             allocated_id=workers[row.child_id][0] if row.child_id in workers else None,
+            alerts=alerts.get(row.child_id),
         )
         for row in (rows[child] for child in children if child in rows)
     )
+
+
+def _elsewhere(tx: Work, assessments: Sequence[str]) -> frozenset[str]:
+    """Return which of some assessments were recorded elsewhere: they have grades, and no age band."""
+    row = AssessmentProfileRow
+    found = tx.session.scalars(
+        select(row.assessment_id).where(row.assessment_id.in_(assessments), row.band == "", row.areas != b"[]")
+    )
+    return frozenset(found)
 
 
 def _statuses(tx: Work, children: Sequence[str], today: date) -> Mapping[str, tuple[Status, ...]]:

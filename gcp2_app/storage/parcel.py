@@ -86,6 +86,6 @@ def unwrap(wrapped: bytes, passphrase: str, *, name: str) -> bytes:
         return AESGCM(key).decrypt(header[-_NONCE_BYTES:], wrapped[_HEADER_BYTES:], header)
     except InvalidTag:
         raise WrongPassphrase(
-            "The passphrase does not open this file, or the file was altered.",
+            "The passphrase does not open this file, or the file was altered or cut off.",
             "Type it again as you were told it, or ask for the file again.",
         ) from None

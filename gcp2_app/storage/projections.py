@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional, StatusKind
 from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
+from gcp2_app.storage.alerts import mark_alerts_stale, mark_all_alerts_stale
 from gcp2_app.storage.names import index_names
 from gcp2_app.storage.statements import Row, delete_rows, insert_rows
 from gcp2_app.storage.summaries import mark_stale, write_summary
@@ -105,6 +107,7 @@ def project_child(session: Session, child: Child, *, new: bool) -> None:
     )
     write_summary(session, child, new=new)
     _index_child(session, child, new=new)
+    mark_alerts_stale(session, (child.id,))
 
 
 def _index_child(session: Session, child: Child, *, new: bool) -> None:
@@ -128,6 +131,9 @@ def person_columns(person: Person) -> Row:
 def project_person(session: Session, person: Person, *, new: bool) -> None:
     """Make an adult findable."""
     index_names(session, "person", person.id, names=(person.name,), numbers=(person.phone,), new=new)
+    if not new:
+        cared_for = select(schema.ChildCarerRow.child_id).where(schema.ChildCarerRow.person_id == person.id)
+        mark_alerts_stale(session, session.scalars(cared_for))
 
 
 def professional_columns(professional: Professional) -> Row:
@@ -146,6 +152,9 @@ def project_professional(session: Session, professional: Professional, *, new: b
         names=(professional.name, professional.role, agency),
         new=new,
     )
+    if not new:
+        row = schema.ChildAllocationRow
+        mark_alerts_stale(session, session.scalars(select(row.child_id).where(row.professional_id == professional.id)))
 
 
 def household_columns(household: Household) -> Row:  # noqa: ARG001 - one shape for all kinds
@@ -194,6 +203,7 @@ def project_household(session: Session, household: Household, *, new: bool) -> N
         new=new,
     )
     touched = earlier | {member.who for member in household.members}
+    mark_alerts_stale(session, touched)
     documents = session.scalars(select(schema.ChildRow.document).where(schema.ChildRow.id.in_(touched)))
     for document in documents.all():
         _index_child(session, from_json(Child, document), new=False)
@@ -225,6 +235,8 @@ def project_assessment(session: Session, assessment: Assessment, *, new: bool) -
         new=new,
     )
     mark_stale(session, assessment.child)
+    if assessment.locked or assessment.recorded_elsewhere:  # The rules read no others.
+        mark_alerts_stale(session, (assessment.child,))
 
 
 def entry_columns(entry: Entry) -> Row:
@@ -236,6 +248,8 @@ def entry_columns(entry: Entry) -> Row:
         "last_day": entry.when.last if entry.when else None,
         "known_day": entry.known.last if entry.known else None,
         "in_error": entry.entered_in_error is not None,
+        "certain": entry.when is not None and entry.when.certain,
+        "agency": entry.source.agency.value if entry.source and entry.source.agency else None,
     }
 
 
@@ -251,6 +265,7 @@ def project_entry(session: Session, entry: Entry, *, new: bool) -> None:
         for child in dict.fromkeys(entry.children)
     )
     themes = tuple({"theme": theme.value} for theme in dict.fromkeys(entry.themes))
+    _mark_alerts(session, entry, new=new)
     replace_links(
         session,
         entry.id,
@@ -260,6 +275,27 @@ def project_entry(session: Session, entry: Entry, *, new: bool) -> None:
         ),
         new=new,
     )
+
+
+def _mark_alerts(session: Session, entry: Entry, *, new: bool) -> None:
+    if entry.kind == "circumstance":  # It may be everybody's.
+        mark_all_alerts_stale(session)
+        return
+    household = entry.kind == "referral"
+    mark_alerts_stale(session, entry.children, household=household)
+    if not new:
+        row = schema.EntryChildRow
+        before = session.scalars(select(row.child_id).where(row.entry_id == entry.id))
+        mark_alerts_stale(session, before, household=household)
+
+
+def read_receipt_columns(receipt: ReadReceipt) -> Row:
+    """Return the columns of a read receipt."""
+    return {"person_id": receipt.person, "row_code": receipt.row, "read_on": receipt.on}
+
+
+def project_read_receipt(session: Session, receipt: ReadReceipt, *, new: bool) -> None:
+    """Nothing of a read receipt is laid out further."""
 
 
 def user_columns(user: User) -> Row:

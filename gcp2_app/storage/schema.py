@@ -152,6 +152,23 @@ class ChildCarerRow(Table):
     main: Mapped[bool] = mapped_column(Boolean)
 
 
+class ChildAlertsRow(Table):
+    """What the rules say of a child, kept so that lists need not ask them.
+
+    ``changes_on`` is the first day on which they can say something else; long ago where the record has changed since.
+    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside; ``alerts`` is a JSON array of
+    :class:`gcp2_app.domain.alerts.Alert`.
+    """
+
+    __tablename__ = "child_alerts"
+    child_id: Mapped[str] = _owner("child")
+    changes_on: Mapped[date] = mapped_column(index=True)
+    urgent: Mapped[int]
+    act: Mapped[int]
+    watch: Mapped[int]
+    alerts: Mapped[bytes]
+
+
 class PersonRow(RecordTable):
     """An adult in a child's life."""
 
@@ -258,6 +275,8 @@ class EntryRow(RecordTable):
     last_day: Mapped[date | None]
     known_day: Mapped[date | None]
     in_error: Mapped[bool] = mapped_column(Boolean)
+    certain: Mapped[bool] = mapped_column(Boolean)
+    agency: Mapped[str | None]
 
 
 class EntryChildRow(Table):
@@ -280,11 +299,30 @@ class EntryThemeRow(Table):
     theme: Mapped[str] = mapped_column(primary_key=True)
 
 
+class AttachmentRow(Table):
+    """The bytes of a file kept with entries, found by their digest. Two entries with the same file share them."""
+
+    __tablename__ = "attachment"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    content: Mapped[bytes]
+
+
 class UserRow(RecordTable):
     """One person who can sign in; ``sign_in_key`` is the name without regard to case."""
 
     __tablename__ = "user"
     sign_in_key: Mapped[str] = mapped_column(unique=True)
+
+
+class ReadReceiptRow(RecordTable):
+    """Somebody has read a brief; ``person_id`` is the professional's."""
+
+    __tablename__ = "read_receipt"
+    __table_args__ = (Index(None, "person_id", "row_code"),)
+    person_id: Mapped[str]
+    row_code: Mapped[str]
+    read_on: Mapped[date]
 
 
 class RecordRevisionRow(Table):

@@ -66,13 +66,16 @@ class Tasks(QObject):
         work: Callable[[], T],
         done: Callable[[T], object] | None = None,
         failed: Callable[[AppError], object] | None = None,
+        *,
+        quiet: bool = False,
     ) -> "Future[T]":
         """Run work on the database thread; ``done`` or ``failed`` is called on the GUI thread if ``owner`` still lives.
 
         Args:
             failed: takes an AppError; without it the error goes to the signal ``failed``. Bugs go to ``broke``.
+            quiet: nobody waits for it, so it does not count as busy.
         """
-        return self._submit("database", owner, work, done, failed)
+        return self._submit("database", owner, work, done, failed, quiet=quiet)
 
     def compute(
         self,

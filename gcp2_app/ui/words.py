@@ -107,6 +107,11 @@ def says(kind: type[StrEnum]) -> Mapping[StrEnum, str]:
     return _vocabularies()[kind]
 
 
+def by_label(kind: type[StrEnum]) -> tuple[tuple[StrEnum, str], ...]:
+    """Return a whole vocabulary in alphabetical order, so that typing the beginning finds the shortest first."""
+    return tuple(sorted(says(kind).items(), key=lambda pair: pair[1].casefold()))
+
+
 def _format(value: date, pattern: str) -> str:
     return QLocale().toString(QDate(value.year, value.month, value.day), pattern)
 

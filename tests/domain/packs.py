@@ -256,6 +256,7 @@ def make_assessment(
         assessors=("w1",),
         explained=Explained(
             what="the whole of it",
+            leaflet="none",
             language="English",
             interpreter="none needed",
             carers=tuple(CarerConsent(person=carer, answer=Consent.AGREED) for carer in carers),

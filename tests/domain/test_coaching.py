@@ -11,6 +11,7 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.coaching import (
     Advice,
     CoachingWords,
+    Place,
     SiblingText,
     Suggestion,
     Written,
@@ -21,6 +22,7 @@ from gcp2_app.domain.coaching import (
     repeats,
     same_as,
     suggestions,
+    suggestions_at,
     written_in,
 )
 from gcp2_app.domain.instrument import Descriptors
@@ -201,3 +203,38 @@ def test_recorded_elsewhere_gets_no_advice() -> None:
 def test_no_text_breaks_it_and_each_suggestion_comes_once(text: str) -> None:
     found = suggestions(PACK, replace(with_evidence(text), child_voice=text, analysis=text), WORDS)
     assert len(set(found)) == len(found)
+
+
+def test_beside_a_text_stands_what_is_said_of_that_text_alone() -> None:
+    pieces = (Evidence(id="p1", text="J was there.", source=SEEN), Evidence(id="p2", text="A dirty cot.", source=SEEN))
+    assessment = make_assessment(units={"A1.a": UnitAnswer(evidence=pieces), "A4": UnitAnswer(evidence=pieces[:1])})
+    of_first = Suggestion(advice=Advice.INITIALS, field="evidence", code="A1.a", found=("J",))
+    of_second = Suggestion(advice=Advice.OPINION, field="evidence", code="A1.a", found=("dirty",))
+    at = Place(field="evidence", code="A1.a", piece="p1")
+    assert suggestions_at(PACK, assessment, at, WORDS) == (of_first,)
+    assert suggestions_at(PACK, assessment, replace(at, piece="p2"), WORDS) == (of_second,)
+    assert suggestions_at(PACK, assessment, replace(at, piece=None), WORDS) == (of_first, of_second)
+    assert suggestions_at(PACK, assessment, replace(at, piece="p3"), WORDS) == ()
+    assert suggestions_at(PACK, replace(assessment, recorded_elsewhere=True), at, WORDS) == ()
+
+
+_TEXTS = st.sampled_from(
+    ["", "J fed the baby.", "A dirty, good floor.", "too young to speak", "She looks for her cup."]
+)
+
+
+@given(voice=_TEXTS, wishes=_TEXTS, first=_TEXTS, second=_TEXTS, note=_TEXTS)
+def test_what_stands_beside_the_texts_is_what_the_review_says(
+    voice: str, wishes: str, first: str, second: str, note: str
+) -> None:
+    pieces = (Evidence(id="p1", text=first, source=SEEN), Evidence(id="p2", text=second, source=SAID))
+    units = {"A1.a": replace(scored(2), evidence=pieces, note=note), "A4": UnitAnswer(evidence=pieces[1:])}
+    assessment = replace(make_assessment(units=units), child_voice=voice, child_wishes=wishes)
+    siblings = (SiblingText(name="Robin", written=Written(text="She looks for her cup.", field="child_wishes")),)
+    places = [
+        *(Place(field=name) for name in ("child_voice", "child_wishes", "analysis", "meaning_so_far", "meaning_ahead")),
+        *(Place(field=name, code=code) for name in ("note", "evidence") for code in units),
+    ]
+    beside = [each for at in places for each in suggestions_at(PACK, assessment, at, WORDS, siblings)]
+    whole = [each for each in suggestions(PACK, assessment, WORDS, siblings) if each.field != "units"]
+    assert sorted(beside, key=repr) == sorted(whole, key=repr)

@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer, UnitState
-from gcp2_app.domain.assessment import Assessment, CarerConsent, Consent, Explained, SafetyStep, Target, Window
+from gcp2_app.domain.assessment import (
+    Assessment,
+    AssessmentState,
+    CarerConsent,
+    Consent,
+    Explained,
+    SafetyStep,
+    Target,
+    Window,
+)
 from gcp2_app.domain.completeness import (
     Missing,
     missing,
@@ -56,11 +65,17 @@ EXPLAINED = full().explained or Explained()
 REFUSED = CarerConsent(person="p1", answer=Consent.REFUSED)
 
 CHANGES: list[tuple[str, str, Callable[[Assessment], Assessment]]] = [
-    ("nothing was explained", "explained", lambda a: replace(a, explained=None, carers=())),
-    ("explained nothing", "explained", lambda a: replace(a, explained=replace(EXPLAINED, what=""))),
-    ("no language", "explained", lambda a: replace(a, explained=replace(EXPLAINED, language=" "))),
-    ("no carer's answer", "explained", lambda a: replace(a, explained=replace(EXPLAINED, carers=()))),
-    ("no reason for a refusal", "explained", lambda a: replace(a, explained=replace(EXPLAINED, carers=(REFUSED,)))),
+    ("nothing was explained", "explained.what", lambda a: replace(a, explained=None, carers=())),
+    ("explained nothing", "explained.what", lambda a: replace(a, explained=replace(EXPLAINED, what=""))),
+    ("no language", "explained.language", lambda a: replace(a, explained=replace(EXPLAINED, language=" "))),
+    ("no leaflet", "explained.leaflet", lambda a: replace(a, explained=replace(EXPLAINED, leaflet=" "))),
+    ("no interpreter", "explained.interpreter", lambda a: replace(a, explained=replace(EXPLAINED, interpreter=""))),
+    ("no carer's answer", "explained.carers", lambda a: replace(a, explained=replace(EXPLAINED, carers=()))),
+    (
+        "no reason for a refusal",
+        "explained.carers",
+        lambda a: replace(a, explained=replace(EXPLAINED, carers=(REFUSED,))),
+    ),
     ("no carer", "carers", lambda a: replace(a, carers=())),
     ("no window", "window", lambda a: replace(a, window=None)),
     ("a window backwards", "window", lambda a: replace(a, window=Window(from_=WINDOW.to, to=WINDOW.from_))),
@@ -83,8 +98,30 @@ def test_a_carer_who_refused_or_was_not_asked_needs_a_reason_only() -> None:
         replace(REFUSED, reason="does not want us here"),
         CarerConsent(person="p2", answer=Consent.NOT_ASKED, reason="police advice"),
     )
-    explained = Explained(what="all of it", language="Polish", carers=reasons)
+    explained = replace(EXPLAINED, carers=reasons)
     assert missing_before_grading(replace(full(), carers=("p1", "p2"), explained=explained)) == ()
+
+
+def test_what_was_explained_is_named_one_by_one_in_the_order_of_the_page() -> None:
+    nothing = replace(full(), explained=None)
+    assert [item.field.partition(".")[2] for item in missing_before_grading(nothing)] == [
+        *("what", "leaflet", "language", "interpreter", "carers"),
+    ]
+
+
+@pytest.mark.parametrize("answer", ["none", "none left", "none needed", "not known"])
+def test_that_there_was_no_leaflet_and_no_interpreter_are_answers(answer: str) -> None:
+    explained = replace(EXPLAINED, leaflet=answer, interpreter=answer)
+    assert missing_before_grading(replace(full(), explained=explained)) == ()
+
+
+def test_one_handed_on_before_leaflet_and_interpreter_were_asked_is_marked_and_can_be_signed_off() -> None:
+    old = replace(full(), explained=replace(EXPLAINED, leaflet="", interpreter=""))
+    asked = [("", "explained.leaflet", True), ("", "explained.interpreter", True)]
+    assert _found(old) == asked
+    assert _found(replace(old, state=AssessmentState.SHARED)) == asked
+    marked = [(code, field, False) for code, field, _ in asked]
+    assert _found(replace(old, state=AssessmentState.SUBMITTED)) == marked
 
 
 def test_an_assessment_without_an_assessor_says_so() -> None:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcp2_app.domain.answers import Evidence, EvidenceSource, PersonGrade, UnitAnswer, UnitState, WithSupport
+from gcp2_app.domain.answers import (
+    Evidence,
+    EvidenceSource,
+    PersonGrade,
+    ProposedGrade,
+    UnitAnswer,
+    UnitState,
+    WithSupport,
+)
 from gcp2_app.domain.assessment import (
     Assessment,
     AssessmentState,
@@ -232,6 +240,21 @@ def test_words_are_never_overwritten() -> None:
     assert made.value.child_wishes == "A dog. And a cat."
     assert made.value.meaning_so_far == "Hungry."
     assert made.added == ("child_wishes", "analysis", "meaning_so_far")
+
+
+def test_a_young_persons_own_words_are_put_beside_each_other_too() -> None:
+    made = merged(replace(BASE, child_own_views="I cook."), copy(child_own_views="I cook. I shop alone."))
+    assert made.value.child_own_views == "I cook. I shop alone."
+    made = merged(replace(BASE, child_own_views="I cook."), copy(child_own_views="School is fine."))
+    assert made.value.child_own_views == "I cook.\n\nFrom the copy of Jo Lane: School is fine."
+
+
+def test_whose_an_offered_grade_was_does_not_travel_and_is_no_difference() -> None:
+    ours = UnitAnswer(proposed=ProposedGrade(grade=3, by="w1", child="d", assessment="b"))
+    theirs = UnitAnswer(proposed=ProposedGrade(grade=3, by="w1"), note="Seen.")
+    made = merged(replace(BASE, units={"A2.a": ours}), copy(units={"A2.a": theirs}))
+    assert made.value.answer("A2.a").proposed == ours.proposed
+    assert not made.kept
 
 
 def test_facts_are_filled_in_and_what_differs_is_told() -> None:

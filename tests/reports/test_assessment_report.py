@@ -284,10 +284,17 @@ def test_an_incomplete_assessment_and_a_correction_say_why() -> None:
 
 def test_an_assessment_recorded_elsewhere_lists_sub_areas_only() -> None:
     made = replace(
-        elsewhere("e1", FIRST, {"A1": 3, "B2": 4}), recorded_by="Hospital team", licence_area="Walsall", assessors=()
+        elsewhere("e1", FIRST, {"A1": 3, "B2": 4}),
+        recorded_by="Hospital team",
+        licence_area="Walsall",
+        assessors=(),
+        state=AssessmentState.COMPLETE,
     )
     text = words_of(of(made))
     assert "Recorded elsewhere by Hospital team, licence area Walsall. It holds grades of sub-areas only." in text
+    # Nobody shares it here, and nobody sees the rest of it.
+    assert "Complete. Not signed off" in text
+    assert "Provisional: 2 of 13 sub-areas have a grade." in text
     assert "A1 Nutrition 3, Some essential needs not met" in text
     assert "Where needs are not met" not in text
     assert "Assessed by not recorded" in text

@@ -169,9 +169,18 @@ def test_a_crowded_figure_writes_each_window_on_one_line() -> None:
 
 def test_the_key_explains_only_what_is_there() -> None:
     one = said(draw_trend(trend_of(seven()[:1]), width=WIDTH))
-    assert not {"provisional", "recorded elsewhere", "the unit that moved the grade", "corrected since"} & set(one)
+    assert not {
+        "provisional",
+        "recorded elsewhere; counts sub-areas",
+        "the unit that moved the grade",
+        "corrected since",
+    } & set(one)
     homes = said(draw_trend(trend_of(two_homes()), width=WIDTH))
-    assert {"Carol Ito (grandmother)", "recorded elsewhere", "between assessments of the same grade"} <= set(homes)
+    assert {
+        "Carol Ito (grandmother)",
+        "recorded elsewhere; counts sub-areas",
+        "between assessments of the same grade",
+    } <= set(homes)
 
 
 def test_a_corrected_assessment_stays_on_the_chart() -> None:

@@ -71,6 +71,13 @@ def test_the_sentence_counts_assessments_and_never_months() -> None:
     assert "month" not in sentence.replace("months", "month").replace("6 months", "")
 
 
+def test_an_assessment_without_a_grade_of_the_area_is_not_counted_as_one_below_4() -> None:
+    paper = elsewhere("a2", date(2025, 6, 1), {"A1": 4})
+    sentence = trend_sentence(trend_of([assessment("a1", FIRST), paper]))
+    assert "graded 4 or 5 in 1 of 2 assessments" in sentence
+    assert "in none of 2" not in sentence
+
+
 def test_the_sentence_of_one_assessment_of_none_and_of_one_without_dates() -> None:
     assert "graded 4 or 5 in" not in trend_sentence(trend_of(seven()[:1]))
     assert trend_sentence(trend_of([])) == "Care over time, Ivy Marsh: no assessment is recorded."

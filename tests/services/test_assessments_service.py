@@ -10,7 +10,7 @@ from gcp2_app.domain.answers import UnitAnswer, UnitState
 from gcp2_app.domain.assessment import AssessmentState, SharingHeldBack, Window
 from gcp2_app.domain.users import Role
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import assessments, packs, register, review, trends
+from gcp2_app.services import assessments, packs, register, review, trends, users
 from gcp2_app.services.assessments import Start
 from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
@@ -224,6 +224,45 @@ def test_the_open_pack_waits_for_approval_in_a_real_store(tmp_path: Path) -> Non
         packs.approve_open_pack(session, pack, reason="Agreed by the partnership, minute 4.")
         assert packs.is_approved(session, pack)
         assert assessments.start(session, wanted).assessment.pack_sha256 == pack.sha256
+
+
+def test_an_approval_is_of_one_version_with_its_words(tmp_path: Path) -> None:
+    session = make_session(tmp_path / "real", practice=False)
+    with session.store:
+        pack = packs.get(session, "graded-care")
+        packs.approve_open_pack(session, pack, reason="Agreed by the partnership, minute 4.")
+        assert packs.approval_of(session, pack) == packs.Approval(on=TODAY)
+        assert not packs.is_approved(session, replace(pack, version="1.1.0"))
+        assert not packs.is_approved(session, replace(pack, sha256="ab" * 32))
+        with session.store.transaction() as tx:
+            (event,) = [each for each in audit.events(tx) if each.action == "open pack approved"]
+        assert event.id == f"{pack.id} {pack.version}"
+
+
+def test_an_old_approval_that_names_no_version_counts_for_none_and_can_still_be_read(tmp_path: Path) -> None:
+    session = make_session(tmp_path / "real", practice=False)
+    with session.store:
+        child, carer = add_family(session)
+        with session.store.transaction() as tx:
+            tx.set_setting("approved pack graded-care", "2026-05-03T09:30:00+00:00")
+        pack = packs.get(session, "graded-care")
+        assert packs.approval_of(session, pack) == packs.Approval(on=None, without_version=date(2026, 5, 3))
+        wanted = Start(child=child.id, carers=(carer.id,), window=Window(from_=TODAY, to=TODAY))
+        with pytest.raises(NotAllowed, match="not approved"):
+            assessments.start(session, wanted)
+        packs.approve_open_pack(session, pack, reason="Agreed again, for this version.")
+        assert packs.approval_of(session, pack) == packs.Approval(on=TODAY, without_version=date(2026, 5, 3))
+        assert assessments.start(session, wanted).assessment.id
+
+
+def test_who_can_approve_is_named_leavers_not(tmp_path: Path) -> None:
+    session = make_session(tmp_path / "real", practice=False)
+    with session.store:
+        for name, role in (("ada", Role.ADMINISTRATOR), ("gone", Role.ADMINISTRATOR), ("pat", Role.PRACTITIONER)):
+            add_user(session, name, role)
+        users.leave(session, as_user(session, "gone").user.id)
+        own = session.professional.name
+        assert packs.approvers(as_user(session, "pat")) == tuple(sorted((own, "Practice ada"), key=str.casefold))
 
 
 def test_a_practitioner_reaches_only_their_own_caseload(session: Session) -> None:

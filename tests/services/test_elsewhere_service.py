@@ -11,9 +11,10 @@ from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.users import Role
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import assessments, casefiles, elsewhere, packs, register, reports, trends
+from gcp2_app.services import assessments, casefiles, caseload, elsewhere, packs, register, reports, trends
 from gcp2_app.services.elsewhere import Elsewhere
 from gcp2_app.services.session import Session
+from gcp2_app.storage.caseload import CaseloadQuery
 from tests.licensing import FOUR_GRADE
 from tests.stores import TODAY, actions, add_family, add_user, as_user, begin, signed_off
 
@@ -54,6 +55,15 @@ def test_it_is_complete_with_grades_of_sub_areas_alone(session: Session) -> None
     assert {point.recorded_elsewhere for series in trend.series for point in series.points} == {True}
     assert reports.assessment_report(session, made.id, recipient="x", reason="y").startswith(b"%PDF")
     assert "assessment recorded from elsewhere" in actions(session)
+
+
+def test_it_is_marked_on_the_caseload_while_it_is_the_latest(session: Session) -> None:
+    add_user(session, "manager", Role.SUPERVISOR)
+    child, _ = add_family(session)
+    elsewhere.record(session, _wanted(child, window=Window(from_=TODAY - 90 * DAY, to=TODAY - 80 * DAY)))
+    assert [row.recorded_elsewhere for row in caseload.page(session, CaseloadQuery()).rows] == [True]
+    signed_off(session, child, first=TODAY - 20 * DAY, supervisor=as_user(session, "manager"))
+    assert [row.recorded_elsewhere for row in caseload.page(session, CaseloadQuery()).rows] == [False]
 
 
 def test_one_done_here_is_not_marked(session: Session) -> None:

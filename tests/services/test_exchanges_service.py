@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from gcp2_app.domain import visits as sheets
+from gcp2_app.domain.answers import Evidence, EvidenceSource
 from gcp2_app.domain.assessment import Assessment, AssessmentState
-from gcp2_app.domain.register import Child
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Carer, Child
 from gcp2_app.domain.users import Role
+from gcp2_app.domain.visits import How, Line, Sighting, VisitSheet
 from gcp2_app.errors import BadFile, InvalidValue, NotAllowed, WrongPassphrase
 from gcp2_app.services import assessments, casefiles, exchanges, register
 from gcp2_app.services.session import Session
@@ -121,6 +125,8 @@ def test_the_same_file_twice_changes_nothing(session: Session, colleague: Sessio
     _grade(session, id_, A1_a=2)
     _grade(colleague, id_, A1_a=4)
     path = _sent(colleague, id_, tmp_path)
+    # That the colleague is allocated there is no difference anybody has to look at.
+    assert not exchanges.preview(session, path).kept
     _taken(session, path)
     before = _stored(session, id_)
     again = exchanges.preview(session, path)
@@ -158,7 +164,7 @@ def test_records_of_this_store_stay_as_they_are(session: Session, colleague: Ses
         theirs = tx.children.get(child.id)
     register.save_child(colleague, replace(theirs, school="Another School"), reason="x")
     looked = exchanges.preview(session, path := _sent(colleague, id_, tmp_path))
-    assert looked.kept >= 1
+    assert looked.kept == 1
     _taken(session, path)
     with session.store.transaction() as tx:
         assert tx.children.get(child.id) == child
@@ -276,3 +282,86 @@ def test_words_of_both_stay(session: Session, colleague: Session, tmp_path: Path
     analysis = _stored(session, id_).analysis
     assert analysis.startswith("Ours.")
     assert "From the copy of Practice Alex Smith: Theirs." in analysis
+
+
+# What was signed off on the other computer
+
+
+def _signed_elsewhere(session: Session, colleague: Session, folder: Path) -> str:
+    """One assessment graded on both, put together, agreed and signed off on the first; the second is still open."""
+    _, id_ = _shared(session, colleague, folder)
+    grade_all(session, assessments.open_(session, id_), 2)
+    _grade(colleague, id_, A1_a=2, A1_b=2)
+    _taken(session, _sent(colleague, id_, folder))
+    working = assessments.open_(session, id_)
+    assessments.save(session, working, with_words(working.assessment))
+    assessments.finish(session, id_)
+    assessments.share(session, id_)
+    assessments.submit(session, id_)
+    add_user(session, "manager", Role.SUPERVISOR)
+    assessments.sign_off(as_user(session, "manager"), id_)
+    return id_
+
+
+def test_what_was_signed_off_elsewhere_is_signed_off_here(session: Session, colleague: Session, tmp_path: Path) -> None:
+    id_ = _signed_elsewhere(session, colleague, tmp_path)
+    before = _stored(colleague, id_)
+    looked = exchanges.preview(colleague, path := _sent(session, id_, tmp_path))
+    (coming,) = looked.coming
+    assert looked.changes
+    assert coming.met.signed is not None
+    _taken(colleague, path)
+    assert _stored(colleague, id_) == _stored(session, id_)
+    assert _stored(colleague, id_).locked
+    assert actions(colleague)[:2] == ["colleague’s file taken in", "signed-off copy taken in"]
+    signer = _stored(colleague, id_).signed_off_by
+    assert signer is not None
+    with colleague.store.transaction() as tx:
+        assert tx.assessments.revisions(id_)[-1].value == before
+        assert tx.professionals.get(signer).name == "Practice manager"
+    assert register.child(colleague, before.child).assessments[0].state is AssessmentState.SIGNED_OFF
+    assert not exchanges.preview(colleague, path).changes
+
+
+def test_a_signed_off_copy_without_a_grade_of_ours_is_kept_out_and_says_which(
+    session: Session, colleague: Session, tmp_path: Path
+) -> None:
+    id_ = _signed_elsewhere(session, colleague, tmp_path)
+    _grade(colleague, id_, A2_a=4)
+    before = _stored(colleague, id_)
+    looked = exchanges.preview(colleague, path := _sent(session, id_, tmp_path))
+    assert "A2.a" in looked.coming[0].met.refused
+    assert not looked.changes
+    _taken(colleague, path)
+    assert "A2.a" in casefiles.import_(colleague, path).quarantined[0].reason
+    assert _stored(colleague, id_) == before
+
+
+# What travels
+
+
+def test_nothing_of_a_sibling_travels_with_a_visit(session: Session, tmp_path: Path) -> None:
+    child, carer = add_family(session)
+    sister = register.save_child(
+        session, Child(id="", given_names="Fern", carers=(Carer(person=carer.id, relationship="mother"),))
+    )
+    at = session.now()
+    sheet = VisitSheet(
+        lines=(
+            Line(id="l1", at=at, how=How.I_SAW, text="An empty fridge."),
+            Line(id="l2", at=at, how=How.I_SAW, text="A rash on her arm.", children=(sister.id,)),
+        ),
+        seen=(Sighting(child=child.id, seen=True), Sighting(child=sister.id, seen=False)),
+    )
+    visit = Entry(id="v1", kind="visit", children=(child.id, sister.id), data={"mode": "home"})
+    with session.store.transaction() as tx:
+        tx.entries.put(sheets.write_sheet(visit, sheet), by=None)
+    id_ = begin(session, child).assessment.id
+    working = assessments.open_(session, id_)
+    piece = Evidence(text="An empty fridge.", source=EvidenceSource.SEEN_AT_HOME, visit="v1")
+    answer = replace(graded(session, working, "A1.a", 3), evidence=(piece,))
+    assessments.save(session, working, replace(working.assessment, units={"A1.a": answer}))
+    sent = _sent(session, id_, tmp_path).read_text()
+    assert "An empty fridge." in sent
+    assert "rash" not in sent
+    assert sister.id not in sent

@@ -48,6 +48,66 @@ def test_a_child_that_cannot_be_is_refused(session: Session, child: Child, match
     assert caseload.page(session, CaseloadQuery()).total == 0
 
 
+def years_ago(years: int, day: date = TODAY) -> date:
+    return day.replace(year=day.year - years)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "match"),
+    [
+        (
+            Child(id="", given_names="Robin", date_of_birth=years_ago(25)),
+            Child(id="", given_names="Robin", date_of_birth=years_ago(25) - timedelta(days=1)),
+            "more than 25 years ago",
+        ),
+        (
+            Child(id="", family_name="Ash", expected_date=date(2027, 9, 23)),
+            Child(id="", family_name="Ash", expected_date=date(2027, 9, 24)),
+            "more than 10 months ahead",
+        ),
+        (
+            Child(id="", family_name="Ash", expected_date=date(2026, 1, 23)),
+            Child(id="", family_name="Ash", expected_date=date(2026, 1, 22)),
+            "more than 10 months ago",
+        ),
+    ],
+)
+def test_a_child_that_hardly_can_be_is_refused_too(session: Session, right: Child, wrong: Child, match: str) -> None:
+    with pytest.raises(InvalidValue, match=match):
+        register.save_child(session, wrong)
+    assert caseload.page(session, CaseloadQuery()).total == 0
+    kept = register.save_child(session, right)
+    with pytest.raises(InvalidValue, match=match):
+        register.save_child(session, replace(wrong, id=kept.id))
+    assert register.child(session, kept.id).child == kept
+
+
+def test_what_came_with_a_record_does_not_keep_the_rest_of_it_from_being_changed(session: Session) -> None:
+    old = Child(id="c-old", given_names="Robin", date_of_birth=date(1890, 1, 1))
+    grown = Person(id="p-old", name="Practice Elder", date_of_birth=date(1890, 1, 1))
+    with session.store.transaction() as tx:
+        tx.children.put(old, by=None)
+        tx.people.put(grown, by=None)
+    assert register.save_person(session, replace(grown, name="Practice Senior")).name == "Practice Senior"
+    with pytest.raises(InvalidValue, match="more than 120 years ago"):
+        register.save_person(session, replace(grown, date_of_birth=date(1891, 1, 1)))
+    assert register.save_child(session, replace(old, family_name="Practice-Ash")).family_name == "Practice-Ash"
+
+
+def test_the_expected_date_of_a_child_who_was_born_may_be_long_ago(session: Session) -> None:
+    child = Child(id="", given_names="Robin", date_of_birth=date(2023, 1, 10), expected_date=date(2023, 3, 1))
+    assert register.save_child(session, child).expected_date == date(2023, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "match"), [(TODAY + timedelta(days=1), "future"), (years_ago(120) - timedelta(days=1), "120 years ago")]
+)
+def test_an_adult_that_cannot_be_is_refused(session: Session, born: date, match: str) -> None:
+    with pytest.raises(InvalidValue, match=match):
+        register.save_person(session, Person(id="", name="Practice Elder", date_of_birth=born))
+    assert register.save_person(session, Person(id="", name="Practice Elder", date_of_birth=years_ago(120))).id
+
+
 def test_an_unborn_child_needs_no_name(session: Session) -> None:
     child = register.save_child(session, Child(id="", expected_date=TODAY + timedelta(days=60)))
     (row,) = caseload.page(session, CaseloadQuery()).rows

@@ -121,6 +121,16 @@ def test_a_user_without_name_or_role_is_refused(session: Session, name: str, per
     assert len(users.all_(session)) == 1
 
 
+@pytest.mark.parametrize("name", ["bea jones", "b" * 33])
+def test_a_sign_in_name_that_is_long_or_has_spaces_is_refused(session: Session, tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidValue, match="longer than 32 characters, or has a space"):
+        add_user(session, name, Role.PRACTITIONER)
+    add_user(session, f" {'b' * 32} ", Role.PRACTITIONER)
+    with pytest.raises(InvalidValue, match="longer than 32 characters, or has a space"):
+        make_session(tmp_path / "another", name=name)
+    assert not (tmp_path / "another").exists()
+
+
 def test_only_an_administrator_manages_users(session: Session) -> None:
     add_user(session, "bjones", Role.PRACTITIONER)
     with pytest.raises(NotAllowed, match="manage users"):

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.assessment import AssessmentState, SharingHeldBack
+from gcp2_app.domain.assessment import AssessmentState, SharingHeldBack, Window
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Carer, Person
 from gcp2_app.domain.when import When
@@ -19,7 +19,7 @@ from gcp2_app.ui.assess.finish_page import FinishPage
 from gcp2_app.ui.assess.steps import BEFORE, FINISH
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
-from tests.ui.assessing import Assessing, in_window, labels
+from tests.ui.assessing import Assessing, Key, in_window, labels
 from tests.ui.conftest import OnDatabase
 
 PATIENCE = 60_000
@@ -115,3 +115,48 @@ def test_one_carer_of_two_is_held_back_shared_with_the_other_and_shown_later(per
 
 def _fail(error: object) -> None:
     raise AssertionError(error)
+
+
+def test_what_is_still_asked_for_is_named_and_leads_there_until_grading_opens(person: Assessing) -> None:
+    def unexplained() -> str:
+        session = person.workspace.session
+        child, carer = stores.add_family(session)
+        window = Window(from_=date(2026, 11, 9), to=date(2026, 12, 6))
+        start = assessments.Start(child=child.id, carers=(carer.id,), window=window)
+        return assessments.start(session, start).assessment.id
+
+    person.open(person.on_database(unexplained))
+    page = person.go(BEFORE)
+    assert isinstance(page, BeforePage)
+    assert page.needed.isVisible()
+    asked = [line.text for line in page.needed.lines]
+    assert "Which leaflet was left, or that none was, is not recorded." in asked
+    assert "Who interpreted, or that nobody was needed, is not recorded." in asked
+    assert len(asked) == 5
+
+    answers = {
+        "What was explained": "all",
+        "Leaflet left with them": "none left",
+        "Language used": "English",
+        "Interpreter": "none needed",
+    }
+    for name, answer in answers.items():
+        assert not person.draft.may_grade
+        page.needed.setFocus()
+        person.press(Key.Key_Home)
+        person.press(Key.Key_Return)
+        assert person.focused.accessibleName() == name
+        person.type(answer)
+        person.press(Key.Key_Tab)
+    page.needed.setFocus()
+    person.press(Key.Key_Return)
+    assert person.focused.accessibleName() == "Answer, Practice Mother"
+    person.type("Refused")
+    page.needed.setFocus()
+    person.press(Key.Key_Return)
+    assert person.focused.accessibleName() == "Why, Practice Mother"
+    person.type("Wants to ask her solicitor first")
+    person.press(Key.Key_Tab)
+    assert page.needed.lines == ()
+    assert not page.needed.isVisible()
+    assert person.draft.may_grade

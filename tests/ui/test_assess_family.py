@@ -12,8 +12,9 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.evidence import piece_in, units_with
 from gcp2_app.services import proposals
 from gcp2_app.services.session import Session
-from gcp2_app.ui.assess.evidence import EvidenceDrawer, EvidencePiece
+from gcp2_app.ui.assess.evidence import EvidencePiece
 from gcp2_app.ui.assess.evidence_children import AskWhose
+from gcp2_app.ui.assess.evidence_drawer import EvidenceDrawer
 from gcp2_app.ui.assess.proposal import OfferRow
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
@@ -74,6 +75,14 @@ def box(person: Assessing, piece: EvidencePiece, child: str) -> QCheckBox:
     piece.siblings.setChecked(True)
     person.qtbot.waitUntil(lambda: child in piece.children_on.boxes, timeout=60_000)
     return piece.children_on.boxes[child]
+
+
+def in_tree(person: Assessing, name: str) -> tuple[str, str]:
+    """Return what the tree shows and says beside a line."""
+    tree = person.page.tree
+    assert tree is not None
+    (item,) = tree.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    return item.text(1), str(item.data(1, Qt.ItemDataRole.AccessibleTextRole))
 
 
 def put_on_fern(person: Assessing, oaks: Oaks, fern: str, text: str = "No heating on.") -> EvidenceDrawer:
@@ -206,11 +215,15 @@ def test_a_grade_about_the_home_is_offered_and_confirmed_with_one_key(person: As
     assert "by you on 20 November 2026" in said
     assert card.head.state.text() == "Proposed 4, not confirmed"
     assert person.draft.working.profile.subareas["A2"].scored == 0
+    assert in_tree(person, "A2.a Maintenance") == ("", "Proposed 4, not confirmed")
+    assert in_tree(person, "A2 Housing") == ("P  0 of 3", "0 of 3, 1 proposed grade to confirm")
     assert not any(each.isChecked() for each in card.cards.cards)
     card.take_focus()
     person.press(Key.Key_P)
     person.wait_kept()
     assert person.draft.value.answer("A2.a").grade == 4
+    assert in_tree(person, "A2.a Maintenance")[1].startswith("4, most essential")
+    assert in_tree(person, "A2 Housing")[0] == "!  1 of 3"
     assert card.proposal is not None
     assert not card.proposal.isVisible()
     person.press(Key.Key_Delete)

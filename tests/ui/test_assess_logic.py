@@ -71,7 +71,7 @@ def test_an_assessment_recorded_elsewhere_is_only_looked_at(pack: Pack) -> None:
         (Missing(code="A1.a", field="evidence", what=""), "A1"),
         (Missing(code="B2", field="targets", what=""), steps.TARGETS.key),
         (Missing(code="A1.a", field="what_changed", what=""), steps.THEN_AND_NOW.key),
-        (Missing(field="explained", what=""), steps.BEFORE.key),
+        (Missing(field="explained.leaflet", what=""), steps.BEFORE.key),
         (Missing(field="child_voice", what=""), steps.VOICE.key),
         (Missing(field="meaning_ahead", what=""), steps.ANALYSIS.key),
         (Missing(field="review_due", what=""), steps.TARGETS.key),

@@ -1,13 +1,14 @@
 """Assessments without units on screen: recorded elsewhere, or waiting for their age band."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.answers import UnitAnswer, UnitState
-from gcp2_app.domain.assessment import Assessment, AssessmentState, CarerConsent, Consent, Explained, Window
+from gcp2_app.domain.assessment import Assessment, AssessmentState, CarerConsent, Consent, Explained, Step, Window
 from gcp2_app.domain.register import Carer, Child
 from gcp2_app.services import register
 from gcp2_app.services.session import Session
@@ -30,7 +31,7 @@ def put(session: Session, assessment: Assessment) -> str:
     return assessment.id
 
 
-def on_paper(session: Session, state: AssessmentState = AssessmentState.SIGNED_OFF) -> str:
+def on_paper(session: Session, state: AssessmentState = AssessmentState.SIGNED_OFF, **more: Any) -> str:
     """Put an assessment that was made on paper, by another authority, into the store."""
     child, _ = stores.add_family(session)
     grades = {
@@ -38,19 +39,17 @@ def on_paper(session: Session, state: AssessmentState = AssessmentState.SIGNED_O
         "A2": UnitAnswer(state=UnitState.SCORED, grade=4),
         "B2": UnitAnswer(state=UnitState.SCORED, grade=2),
     }
-    return put(
-        session,
-        Assessment(
-            id="on-paper",
-            child=child.id,
-            recorded_elsewhere=True,
-            recorded_by="Practice Valley Council",
-            licence_area="Practice Valley",
-            window=Window(from_=date(2025, 3, 3), to=date(2025, 3, 28)),
-            units=grades,
-            state=state,
-        ),
+    made = Assessment(
+        id="on-paper",
+        child=child.id,
+        recorded_elsewhere=True,
+        recorded_by="Practice Valley Council",
+        licence_area="Practice Valley",
+        window=Window(from_=date(2025, 3, 3), to=date(2025, 3, 28)),
+        units=grades,
+        state=state,
     )
+    return put(session, replace(made, **more))
 
 
 def of_unknown_age(session: Session) -> str:
@@ -113,6 +112,37 @@ def test_one_recorded_elsewhere_is_handed_to_the_supervisor_without_sharing(
     assert list(finish.panels) == ["submit"]
     finish.panels["submit"].button.click()
     qtbot.waitUntil(lambda: person.draft.value.state is AssessmentState.SUBMITTED)
+
+
+def test_one_recorded_elsewhere_has_no_band_to_keep_when_the_child_grows_into_the_next(
+    qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, practice_session: Session
+) -> None:
+    person = in_window(qtbot, workspace, on_database)
+    around_two = Window(from_=date(2025, 1, 2), to=date(2025, 1, 24))
+    person.open(on_database(lambda: on_paper(practice_session, window=around_two)))
+    assert "grows into the band" not in labels(person.page.header)
+
+
+def test_one_recorded_elsewhere_and_sent_back_is_mended_where_it_was_written_down(
+    qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, practice_session: Session
+) -> None:
+    person = in_window(qtbot, workspace, on_database)
+    sent_back = Step(
+        state=AssessmentState.RETURNED, at=datetime(2025, 4, 1, tzinfo=UTC), by="w9", reason="Whose licence?"
+    )
+    person.open(on_database(lambda: on_paper(practice_session, AssessmentState.RETURNED, steps=(sent_back,))))
+    said = labels(person.go(steps.FINISH))
+    assert "The supervisor sent it back: Whose licence?" in said
+    assert "Mend it with Correct… among the child’s assessments." in said
+
+
+def test_who_wrote_it_down_is_told_that_someone_else_signs_it_off(
+    qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, practice_session: Session
+) -> None:
+    person = in_window(qtbot, workspace, on_database)
+    mine = (practice_session.professional.id,)
+    person.open(on_database(lambda: on_paper(practice_session, AssessmentState.SUBMITTED, assessors=mine)))
+    assert "You wrote this down yourself: someone else has to sign it off." in labels(person.go(steps.FINISH))
 
 
 def waiting(qtbot: QtBot, workspace: Workspace, on_database: OnDatabase) -> tuple[Assessing, BeforePage]:

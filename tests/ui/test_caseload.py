@@ -95,7 +95,7 @@ def test_a_row_says_where_the_child_stands(qtbot: QtBot, workspace: Workspace, a
     assert cell(page, 1, Column.NAME, spoken) == "Ash, Fern, Restricted"
     assert cell(page, 2, Column.NAME, spoken) == "Ash, Robin, Assessment under way"
     assert cell(page, 2, Column.AGE) == "4 years 8 months"
-    assert cell(page, 2, Column.STATUS, spoken) == "Child protection plan, Neglect"
+    assert cell(page, 2, Column.STATUS, spoken) == "Child protection, Neglect"
     assert cell(page, 2, Column.ASSESSED, spoken) == "31 Jul 2026, Signed off"
     assert cell(page, 2, Column.DUE, spoken) == "2 Nov 2026, overdue"
 

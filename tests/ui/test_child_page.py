@@ -1,23 +1,25 @@
 """The page of one child: banner, grades, assessments, people; real widgets over a real store."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.users import Role
 from gcp2_app.services import assessments, packs, users
 from gcp2_app.services import register as service
 from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
-from gcp2_app.ui import style
+from gcp2_app.ui import style, words
 from gcp2_app.ui.caseload.model import ROW
 from gcp2_app.ui.child.assessment_list import AssessmentList
 from gcp2_app.ui.child.page import ChildPage
@@ -99,6 +101,17 @@ def test_the_banner_says_who_it_is_and_what_must_not_be_overlooked(page: ChildPa
     assert banner.review.accessibleName() == "Next review: 2 November 2026 18 days overdue"
 
 
+def test_what_was_signed_before_its_window_ended_was_last_assessed_then(page: ChildPage) -> None:
+    shown = page._shown
+    assert shown is not None
+    assert shown.latest is not None
+    signed = shown.today - timedelta(days=2)
+    window = Window(from_=signed, to=shown.today + timedelta(days=9))
+    latest = replace(shown.latest, window=window, signed_off_on=signed)
+    page.banner.say(replace(shown, file=replace(shown.file, assessments=(latest,))), practice=True)
+    assert page.banner.assessed.text == f"2 days ago {words.day(signed)}"
+
+
 def test_an_unborn_child_is_named_and_aged_as_such(qtbot: QtBot, page: ChildPage) -> None:
     page.show_child(families.BABY)
     qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
@@ -106,6 +119,38 @@ def test_an_unborn_child_is_named_and_aged_as_such(qtbot: QtBot, page: ChildPage
     assert page.banner.worker.text == "Nobody no one is allocated"
     assert page.banner.assessed.text == "Not yet"
     assert "No assessment yet" in texts(page.overview)
+
+
+def test_a_birth_is_recorded_from_the_first_tab(qtbot: QtBot, page: ChildPage) -> None:
+    assert page.findChild(QPushButton, "record-birth") is None
+    page.show_child(families.BABY)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
+    press(qtbot, page, "record-birth")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    assert not dialog.form.fields["date_of_birth"].isHidden()
+    write(dialog, "given_names", "Moss")
+    dialog.save_button.click()
+    assert dialog.form.fields["date_of_birth"].error == "Give the day the child was born."
+    write(dialog, "date_of_birth", "2026-11-19")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Moss Ash")
+    assert page.findChild(QPushButton, "record-birth") is None
+
+
+def test_a_page_that_is_gone_hears_no_more(qtbot: QtBot, workspace: Workspace, ash: Session) -> None:
+    del ash
+    gone = ChildPage(workspace)
+    qtbot.addWidget(gone)
+    shiboken6.delete(gone)
+    workspace.child_wanted.emit(families.BABY)
+
+
+def test_whoever_asks_for_the_child_from_elsewhere_sees_the_first_tab(page: ChildPage, workspace: Workspace) -> None:
+    page.tabs.setCurrentWidget(page.assessments)
+    page.show_child(page.child_id)
+    assert page.tabs.currentWidget() is page.assessments, "the way back leads to where one was"
+    workspace.child_wanted.emit(page.child_id)
+    assert page.tabs.currentWidget() is page.overview
 
 
 def test_the_latest_grades_come_with_words_counts_and_marks(page: ChildPage) -> None:
@@ -262,12 +307,51 @@ def test_an_assessment_starts_with_the_main_carer_four_weeks_and_the_band_by_age
     assert (made.band, made.band_reason, made.window_reason) == ("", "", "")
 
 
-def test_the_open_pack_is_not_started_for_a_real_child_before_it_is_approved(qtbot: QtBot, page: ChildPage) -> None:
+def test_the_open_pack_is_not_started_for_a_real_child_before_it_is_approved(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace
+) -> None:
     dialog = start(qtbot, page)
-    assert "Not approved for real children" in texts(dialog)
-    dialog.save_button.click()
-    qtbot.waitUntil(lambda: "is open wording and not approved" in texts(dialog))
+    assert "Not approved for real children in this store yet. You can approve it" in texts(dialog)
+    assert not dialog.save_button.isEnabled()
+    assert "Not approved" in dialog.save_button.accessibleDescription()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible()
+    assert dialog.save_button.text() == "Start the assessment"
+    (go,) = [each for each in dialog.findChildren(QPushButton) if each.text() == "Go to Settings, Packs"]
+    assert go.isVisible()
+    with qtbot.waitSignal(workspace.settings_wanted) as wanted:
+        go.click()
+    assert wanted.args == ["packs"]
+    assert not dialog.isVisible()
+
+
+def test_a_practitioner_reads_who_can_approve_the_pack(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    def colleagues() -> Session:
+        stores.add_user(session, "ada", Role.ADMINISTRATOR)
+        stores.add_user(session, "pat", Role.PRACTITIONER, Role.SUPERVISOR)
+        return stores.as_user(session, "pat")
+
+    workspace.begin(on_database(colleagues))
+    page.show_child(families.CHILD)
+    dialog = start(qtbot, page)
+    assert "Ask who can approve it: Practice ada, Sam Rowan." in texts(dialog)
+    assert not dialog.save_button.isEnabled()
+    assert not [
+        each
+        for each in dialog.findChildren(QPushButton)
+        if each.text() == "Go to Settings, Packs" and not each.isHidden()
+    ]
+
+
+def test_an_approved_pack_holds_nothing_back(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase
+) -> None:
+    on_database(lambda: packs.approve_open_pack(session, packs.get(session, "graded-care"), reason="Panel agreed"))
+    dialog = start(qtbot, page)
+    assert dialog.save_button.isEnabled()
+    assert dialog.save_button.accessibleDescription() == ""
 
 
 def test_a_long_window_and_another_band_each_need_a_reason(
@@ -325,13 +409,18 @@ def test_a_child_of_an_age_in_no_pack_gets_none(
     from gcp2_app.domain.register import Carer, Child
 
     wrong = Child(
-        id="",
+        id="c-wrong",
         family_name="Ash",
         expected_date=date(2028, 1, 1),
         carers=(Carer(person="p-rose", relationship="mother"),),
     )
-    child = on_database(lambda: service.save_child(session, wrong))
-    page.show_child(child.id)
+
+    def came_with_an_import() -> None:
+        with session.store.transaction() as tx:
+            tx.children.put(wrong, by=None)
+
+    on_database(came_with_an_import)
+    page.show_child(wrong.id)
     qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
     press(qtbot, page, "start-first")
     box = dialog_on(qtbot, page, QMessageBox)
@@ -363,6 +452,7 @@ def test_a_young_baby_is_offered_both_packs_and_each_has_its_own_bands(
 ) -> None:
     from gcp2_app.domain.register import Carer, Child
 
+    on_database(lambda: packs.approve_open_pack(session, packs.get(session, "graded-care"), reason="Panel agreed"))
     carers = (Carer(person="p-rose", relationship="mother", main=True),)
     new = Child(id="", given_names="Wren", date_of_birth=date(2026, 9, 1), carers=carers)
     child = on_database(lambda: service.save_child(session, new))
@@ -393,7 +483,12 @@ def test_without_a_carer_the_way_to_add_one_is_shown(
     press(qtbot, page, "start-first")
     box = dialog_on(qtbot, page, QMessageBox)
     assert box.text() == "Add a carer first."
-    box.close()
+    (go,) = [each for each in box.buttons() if each.text() == "Go to People"]
+    go.click()
+    assert page.tabs.currentWidget() is page.people
+    focused = page.people.findChild(QPushButton, "carer-add")
+    assert focused is not None
+    assert focused.hasFocus()
     assert page.banner.worker.text.startswith("Sam Rowan confirmed 20 November 2026")
     assert workspace.is_unlocked
 

@@ -7,12 +7,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.services import packs
 from gcp2_app.services.session import Session
 from gcp2_app.ui.child.assessment_list import Column
 from gcp2_app.ui.child.assessments import Assessments
 from gcp2_app.ui.child.shown import Shown, load
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.workspace import Workspace
+from tests.licensing import FOUR_GRADE
 from tests.ui.conftest import OnDatabase
 from tests.ui.families import SISTER, add_family
 
@@ -31,6 +33,7 @@ class _Tab:
         qtbot.addWidget(self.tab)
         self.tab.say(self.shown())
         self.kept: list[str] = []
+        self.pack = "graded-care"
         workspace.changed.connect(lambda kind, id_: self.kept.append(id_) if kind == "assessment" else None)
 
     def shown(self) -> Shown:
@@ -48,7 +51,7 @@ class _Tab:
     def keep(self, form: FormDialog, **values: object) -> Assessment:
         """Fill the form in, keep it, and return what is stored."""
         for name, value in values.items():
-            form.form.fields[name.replace("__", "graded-care:")].editor.set_value(value)
+            form.form.fields[name.replace("__", f"{self.pack}:")].editor.set_value(value)
         before = len(self.kept)
         QTest.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
         self.qtbot.waitUntil(lambda: len(self.kept) > before, timeout=WAIT_MS)
@@ -91,6 +94,7 @@ def test_one_done_elsewhere_is_written_down_marked_and_mended(
     assert kept.carers == ("p-rose",)
     assert "Recorded elsewhere" in tab.cell(Column.ASSESSORS)
     assert "Kim Vale" in tab.cell(Column.ASSESSORS)
+    assert tab.tab.table.currentIndex().row() == 0
     assert tab.tab.correct.isEnabled()
     QTest.mouseClick(tab.tab.correct, Qt.MouseButton.LeftButton)
     form = tab.form()
@@ -112,3 +116,40 @@ def test_without_a_grade_or_with_a_day_to_come_nothing_is_kept(
     assert form.form.fields["to"].error
     assert form.form.fields["graded-care:A1"].error
     assert form.isVisible()
+
+
+def test_one_of_a_pack_with_four_grades_is_written_down_with_its_own_values(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot, tmp_path: Path
+) -> None:
+    on_database(lambda: packs.install(session, FOUR_GRADE))
+    code = next(iter(on_database(lambda: packs.get(session, "four-grade")).subareas))
+    tab = _Tab(session, workspace, on_database, qtbot, tmp_path)
+    QTest.mouseClick(tab.tab.elsewhere, Qt.MouseButton.LeftButton)
+    form = tab.form()
+    assert form.form.fields["pack"].isVisibleTo(form)
+    form.form.fields["pack"].editor.set_value("four-grade")
+    form.form.changed.emit("pack")
+    assert form.form.fields[f"four-grade:{code}"].isVisibleTo(form)
+    assert not form.form.fields["graded-care:A1"].isVisibleTo(form)
+    tab.pack = "four-grade"
+    kept = tab.keep(form, **{"from": "2026-03-02", "to": "2026-03-27", "recorded_by": "not known", f"__{code}": "20"})
+    assert kept.pack == "four-grade"
+    assert kept.answer(code).grade == 20
+    assert "20" in tab.cell(Column.GRADES)
+
+
+def test_where_there_is_little_room_the_page_scrolls_and_the_list_keeps_its_rows(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot, tmp_path: Path
+) -> None:
+    tab = _Tab(session, workspace, on_database, qtbot, tmp_path)
+    QTest.mouseClick(tab.tab.elsewhere, Qt.MouseButton.LeftButton)
+    days = {"from": "2026-03-02", "to": "2026-03-27", "recorded_by": "not known"}
+    tab.keep(tab.form(), **days, __A1="3")
+    tab.tab.resize(420, 160)
+    with qtbot.waitExposed(tab.tab):
+        tab.tab.show()
+    table, last = tab.tab.table, tab.tab.exchange
+    assert table.viewport().height() >= table.rowHeight(0)
+    below = last.mapTo(tab.tab, last.rect().bottomLeft()).y()
+    assert below < table.mapTo(tab.tab, table.rect().topLeft()).y()
+    assert tab.tab.page.verticalScrollBar().maximum() > 0

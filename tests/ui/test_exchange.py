@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.users import Role
 from gcp2_app.services import assessments, exchanges, register
 from gcp2_app.services.session import Session
 from gcp2_app.storage import parcel
 from gcp2_app.storage.cost import FLOOR
-from gcp2_app.ui.child.exchange import ExchangeDialog, TakeCopy
+from gcp2_app.ui.child.exchange import ExchangeDialog
+from gcp2_app.ui.child.take_copy import TakeCopy
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.ui.conftest import PASSPHRASE, OnDatabase
@@ -42,9 +46,16 @@ class Desk:
 
     def open(self, child: str) -> ExchangeDialog:
         """Open the dialog for a child's only assessment."""
-        (row,) = self.on_database(lambda: register.child(self.session, child).assessments)
-        dialog = ExchangeDialog(self.host, self.workspace, row)
+        found = self.on_database(lambda: register.child(self.session, child))
+        dialog = ExchangeDialog(self.host, self.workspace, found.assessments[0], found.child)
         dialog.show()
+        return dialog
+
+    def open_to_take(self, child: str) -> ExchangeDialog:
+        """Open it at the part that takes a copy in."""
+        dialog = self.open(child)
+        assert dialog.tabs is not None
+        dialog.tabs.setCurrentIndex(1)
         return dialog
 
     def open_for_any(self) -> ExchangeDialog:
@@ -88,14 +99,16 @@ def test_what_a_colleague_graded_is_shown_and_taken_in(
     _grade(colleague, id_, "A1.a", 4)
     back = exchanges.export(colleague, id_, recipient="A", reason="r", passphrase=PASSPHRASE, cost=FLOOR)
     path.write_bytes(back)
-    dialog = desk.open(child)
+    dialog = desk.open_to_take(child)
     take = dialog.take
     take.use(path)
     qtbot.waitUntil(lambda: take.passphrase.isVisibleTo(dialog), timeout=WAIT_MS)
     QTest.keyClicks(take.passphrase.line, "another")
     QTest.keyClick(take.passphrase.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "does not open" in take.notice.text, timeout=WAIT_MS)
-    take.passphrase.clear()
+    # Nobody who looks on reads it, and it is typed again where the cursor is.
+    assert take.passphrase.line.echoMode() is QLineEdit.EchoMode.Password
+    assert take.passphrase.line.selectedText()
     QTest.keyClicks(take.passphrase.line, PASSPHRASE)
     with qtbot.waitSignal(take.previewed, timeout=WAIT_MS):
         QTest.mouseClick(take.open_button, Qt.MouseButton.LeftButton)
@@ -106,6 +119,8 @@ def test_what_a_colleague_graded_is_shown_and_taken_in(
     assert "4" not in said.partition("A1.a")[2].splitlines()[0]
     with qtbot.waitSignal(take.taken, timeout=WAIT_MS):
         QTest.mouseClick(take.take_button, Qt.MouseButton.LeftButton)
+    assert "You differ on A1.a" in take.notice.text
+    assert take.next_button.text() == "Open the assessment"
     with qtbot.waitSignal(take.previewed, timeout=WAIT_MS):
         take.use(path)
         qtbot.waitUntil(lambda: take.passphrase.isVisibleTo(dialog), timeout=WAIT_MS)
@@ -173,7 +188,66 @@ def test_a_child_who_is_new_is_said_to_be(desk: Desk, colleague: Session, qtbot:
     with qtbot.waitSignal(dialog.take.taken, timeout=WAIT_MS) as taken:
         QTest.mouseClick(dialog.take.take_button, Qt.MouseButton.LeftButton)
 
+    assert dialog.take.next_button.text() == "Open Robin Practice-Oak"
+    with qtbot.waitSignal(desk.workspace.child_wanted, timeout=WAIT_MS) as wanted:
+        QTest.mouseClick(dialog.take.next_button, Qt.MouseButton.LeftButton)
+    assert wanted.args == taken.args
+
     def reached() -> str:
         return register.child(desk.session, str(taken.args[0])).child.name
 
     assert desk.on_database(reached) == "Robin Practice-Oak"
+
+
+def test_a_file_about_another_child_than_the_page_is_said_to_be(
+    desk: Desk, colleague: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    child, _, _ = desk.on_database(lambda: _begun(desk.session, tmp_path))
+    path = tmp_path / "copy.json"
+    path.write_bytes(_begun(colleague, tmp_path)[2])
+    take = desk.open_to_take(child).take
+    _look(take, path, qtbot)
+    assert "This file is about another child than Robin Practice-Oak, whose page is open." in _says(take)
+
+
+@pytest.mark.parametrize("cut", [4, 40])
+def test_what_is_no_whole_file_says_so_and_another_can_be_chosen(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, cut: int
+) -> None:
+    path = tmp_path / "copy.gcp2x"
+    path.write_bytes(parcel.wrap(b"{}", PASSPHRASE, cost=FLOOR)[:cut])
+    take = desk.open_for_any().take
+    take.use(path)
+    if cut > len(parcel.MAGIC):
+        qtbot.waitUntil(lambda: take.passphrase.isVisibleTo(take), timeout=WAIT_MS)
+        QTest.keyClicks(take.passphrase.line, PASSPHRASE)
+        QTest.keyClick(take.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(take.notice.text), timeout=WAIT_MS)
+    assert "copy.gcp2x" in take.notice.text
+    assert "Ask for the file again" in take.notice.text
+    assert "JSON" not in take.notice.text
+    assert not take.passphrase.isVisibleTo(take)
+
+
+def test_what_was_signed_off_elsewhere_is_said_to_be_locked_here_too(
+    desk: Desk, colleague: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "copy.json"
+    stores.add_user(colleague, "manager", Role.SUPERVISOR)
+    child, _ = stores.add_family(colleague)
+    signer = stores.as_user(colleague, "manager")
+    done = stores.signed_off(colleague, child, first=stores.TODAY - timedelta(days=9), supervisor=signer).assessment
+    path.write_bytes(exchanges.export(colleague, done.id, recipient="A", reason="r"))
+    open_ = replace(done, state=AssessmentState.IN_PROGRESS, signed_off_on=None, signed_off_by=None, analysis="Other.")
+
+    def put() -> None:
+        with desk.session.store.transaction() as tx:
+            tx.children.put(child, by=None)
+            tx.assessments.put(open_, by=None)
+
+    desk.on_database(put)
+    take = desk.open_for_any().take
+    _look(take, path, qtbot)
+    said = _says(take)
+    assert "was signed off. It is locked here too." in said
+    assert "These words read differently in it: the analysis." in said

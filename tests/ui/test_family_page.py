@@ -14,6 +14,7 @@ from gcp2_app.domain.answers import PersonGrade, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.services import assessments, register
 from gcp2_app.services.session import Session
+from gcp2_app.ui.assess.evidence import EvidencePiece
 from gcp2_app.ui.assess.page import AssessPage
 from gcp2_app.ui.family.child_card import ChildCard
 from gcp2_app.ui.family.each_page import EachPage
@@ -220,7 +221,7 @@ def test_a_unit_of_one_band_is_shown_for_its_children_alone(qtbot: QtBot, page: 
     assert "Fern: D1.i is another unit in this child’s age band." in labels(each)
 
 
-def test_one_goes_on_to_the_next_unit_and_to_the_evidence(
+def test_one_goes_on_to_the_next_unit_and_to_the_childs_own_assessment(
     qtbot: QtBot, workspace: Workspace, page: FamilyPage, home: Home
 ) -> None:
     each = each_of(qtbot, page, home.robin, "A1.a")
@@ -231,8 +232,8 @@ def test_one_goes_on_to_the_next_unit_and_to_the_evidence(
     assert each.cards[0].unit.code == "A1.a"
     wanted: list[tuple[str, str]] = []
     workspace.unit_wanted.connect(lambda id_, code: wanted.append((id_, code)))
-    press(Key.Key_E)
-    assert wanted == [(home.robin, "A1.a")]
+    each.cards[1].open.click()
+    assert wanted == [(home.fern, "A1.a")]
 
 
 def test_what_was_graded_is_kept_when_one_leaves_at_once(qtbot: QtBot, page: FamilyPage, home: Home) -> None:
@@ -264,6 +265,102 @@ def test_a_grave_grade_asks_for_its_evidence(qtbot: QtBot, page: FamilyPage, hom
     assert "still needs evidence" not in labels(card)
     press(Key.Key_4)
     assert "still needs evidence" in labels(card)
+
+
+# Evidence
+
+
+def type_(text: str) -> None:
+    focused: QWidget | None = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, text)
+
+
+def texts(assessment: Assessment, code: str) -> list[str]:
+    return [piece.text for piece in assessment.answer(code).evidence]
+
+
+def opened_piece(card: ChildCard) -> EvidencePiece:
+    assert card.drawer is not None
+    assert card.drawer.open_piece is not None
+    return card.drawer.open_piece
+
+
+def siblings_known(qtbot: QtBot, card: ChildCard) -> None:
+    qtbot.waitUntil(lambda: card.draft.family.family is not None, timeout=60_000)
+
+
+def test_one_piece_of_evidence_is_written_for_two_children_at_once(qtbot: QtBot, page: FamilyPage, home: Home) -> None:
+    each = each_of(qtbot, page, home.robin, "A4")
+    robin, fern = each.cards
+    press(Key.Key_E)
+    piece = opened_piece(robin)
+    siblings_known(qtbot, robin)
+    type_("No water in the tap.")
+    box = piece.children_on.boxes[home.oaks.fern.id]
+    assert box.isVisible()
+    assert box.isEnabled()
+    box.click()
+    assert texts(fern.draft.value, "A4") == ["No water in the tap."]
+    assert fern.evidence_fold.text().endswith("Evidence (1)  E")
+    # A change meant for both goes on being for both, and the other child's own grade is kept beside it.
+    fern.grade(3)
+    piece.text.setFocus()
+    piece.text.selectAll()
+    type_("No hot water in the tap.")
+    press(Key.Key_Escape)
+    for id_ in (home.robin, home.fern):
+        qtbot.waitUntil(
+            lambda id_=id_: texts(home.stored(id_), "A4") == ["No hot water in the tap."],  # type: ignore[misc]
+            timeout=60_000,
+        )
+    assert home.stored(home.fern).answer("A4").grade == 3
+    assert home.stored(home.robin).answer("A4").grade is None
+    assert "also on the assessment of Fern" in labels(robin)
+    (one,), (other,) = (home.stored(id_).answer("A4").evidence for id_ in (home.robin, home.fern))
+    assert one == other
+
+
+def test_evidence_for_one_child_alone_stays_there_and_undo_takes_it_from_each_by_itself(
+    qtbot: QtBot, page: FamilyPage, home: Home
+) -> None:
+    each = each_of(qtbot, page, home.robin, "A4")
+    robin, fern = each.cards
+    press(Key.Key_Down)
+    press(Key.Key_E)
+    siblings_known(qtbot, fern)
+    type_("Clean hands and nails.")
+    opened_piece(fern).text.commit()
+    assert texts(fern.draft.value, "A4") == ["Clean hands and nails."]
+    assert texts(robin.draft.value, "A4") == []
+    opened_piece(fern).children_on.boxes[home.oaks.robin.id].click()
+    assert texts(robin.draft.value, "A4") == ["Clean hands and nails."]
+    robin.draft.undo()
+    assert texts(robin.draft.value, "A4") == []
+    assert not opened_piece(fern).children_on.boxes[home.oaks.robin.id].isChecked()
+    opened_piece(fern).children_on.boxes[home.oaks.robin.id].click()
+    opened_piece(fern).children_on.boxes[home.oaks.robin.id].click()
+    press(Key.Key_Escape)
+    page.hide()
+    qtbot.waitUntil(lambda: texts(home.stored(home.fern), "A4") == ["Clean hands and nails."], timeout=60_000)
+    assert texts(home.stored(home.robin), "A4") == []
+
+
+def test_a_sibling_who_is_not_on_the_page_still_takes_evidence(qtbot: QtBot, page: FamilyPage, home: Home) -> None:
+    """Fern's last change is not on the disk when the page opens, so she has no card; once it is, she can be ticked."""
+    from gcp2_app.ui.assess import sealed
+
+    held = page._workspace.sealed
+    fern = home.stored(home.fern)
+    home.on_database(lambda: sealed.keep_sealed(home.session, held, fern, replace(fern, analysis="later")))
+    each = each_of(qtbot, page, home.robin, "A4")
+    held.clear()
+    (robin,) = each.cards
+    press(Key.Key_E)
+    siblings_known(qtbot, robin)
+    type_("No heating.")
+    opened_piece(robin).children_on.boxes[home.oaks.fern.id].click()
+    qtbot.waitUntil(lambda: texts(home.stored(home.fern), "A4") == ["No heating."], timeout=60_000)
 
 
 # The window

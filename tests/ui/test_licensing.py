@@ -23,7 +23,7 @@ from gcp2_app.ui.settings.packs import PacksSection
 from gcp2_app.ui.settings.training import TrainingSection
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
-from tests.licensing import write_licensed
+from tests.licensing import train, write_licensed
 from tests.stores import add_user, as_user
 from tests.ui.assessing import in_window
 from tests.ui.conftest import NOW, OnDatabase
@@ -99,6 +99,65 @@ def test_a_practitioner_records_their_own_only(
     assert len(section.cards) == 1
 
 
+def test_a_supervisor_confirms_what_a_practitioner_recorded(
+    session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    def prepare() -> tuple[Session, Session, str]:
+        packs.install(session, write_licensed(tmp_path, expires=TODAY))
+        add_user(session, "pat", Role.PRACTITIONER)
+        add_user(session, "kim", Role.SUPERVISOR)
+        pat = as_user(session, "pat")
+        held = Training(person=pat.professional.id, course="gcp2", on=TODAY, licence="Westshire")
+        return pat, as_user(session, "kim"), training.record(pat, held)
+
+    pat, kim, id_ = on_database(prepare)
+    workspace.begin(pat)
+    own = _section(workspace, qtbot)
+    card = own.cards[id_]
+    assert "Not confirmed yet" in card.confirmed.text()
+    assert card.confirm_button.isHidden()
+    workspace.begin(kim)
+    section = _section(workspace, qtbot)
+    card = section.cards[id_]
+    assert card.correct_button.isHidden()
+    QTest.mouseClick(card.confirm_button, Qt.MouseButton.LeftButton)
+    (dialog,) = section.findChildren(FormDialog)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert f"{pat.professional.name} completed Graded Care Profile 2 (GCP2) on 20 November 2026" in said
+    assert "your own" not in said
+    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert on_database(lambda: packs.why_hidden(pat, packs.get(pat, "licensed")))
+    _keep(section, dialog, qtbot, seen="the certificate")
+    assert "The training is confirmed." in [label.text() for label in section.notice.findChildren(QLabel)]
+    card = section.cards[id_]
+    assert card.confirmed.text() == f"Confirmed by {kim.professional.name} on 20 November 2026. Seen: the certificate"
+    assert card.confirm_button.isHidden()
+    assert not on_database(lambda: packs.why_hidden(pat, packs.get(pat, "licensed")))
+
+
+def test_training_that_opens_no_pack_says_nothing_of_confirming(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    held = Training(person=session.professional.id, course="neglect", on=TODAY)
+    id_ = on_database(lambda: training.record(session, held))
+    section = _section(workspace, qtbot)
+    card = section.cards[id_]
+    assert card.confirmed.isHidden()
+    assert card.confirm_button.isHidden()
+
+
+def test_who_is_alone_is_told_that_it_is_kept_as_such(
+    session: Session, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    held = Training(person=session.professional.id, course="gcp2", on=TODAY)
+    id_ = on_database(lambda: training.record(session, held))
+    section = _section(workspace, qtbot)
+    dialog = section.confirm(on_database(lambda: training.rows(session)[0]))
+    assert any("nobody else in this store could confirm it" in label.text() for label in dialog.findChildren(QLabel))
+    _keep(section, dialog, qtbot, seen="the certificate")
+    assert "for themselves on 20 November 2026, since nobody else here could" in section.cards[id_].confirmed.text()
+
+
 @pytest.fixture
 def pack_section(session: Session, workspace: Workspace, qtbot: QtBot) -> PacksSection:
     del session
@@ -118,7 +177,7 @@ def test_a_licensed_pack_says_why_its_wording_is_hidden(
     assert "no current training" in card.state.text()
     assert any("Westshire" in label.text() for label in card.findChildren(QLabel))
     mine = Training(person=session.professional.id, course="gcp2", on=TODAY, licence="Westshire")
-    on_database(lambda: training.record(session, mine))
+    on_database(lambda: train(session, mine))
     with qtbot.waitSignal(pack_section.shown, timeout=WAIT_MS):
         pack_section.refresh()
     assert pack_section.cards["licensed", "1.0.0"].state.text() == "Used under its licence."
@@ -153,7 +212,7 @@ def test_a_lapsed_assessment_shows_its_grade_says_why_and_takes_no_other(
     def prepare() -> tuple[str, str]:
         packs.install(session, write_licensed(tmp_path, expires=TODAY))
         held = Training(person=session.professional.id, course="gcp2", on=date(2026, 1, 5), licence="Westshire")
-        entry = training.record(session, held)
+        entry = train(session, held)
         child, _ = stores.add_family(session)
         model = stores.begin(session, child).assessment.explained
         carers = tuple(carer.person for carer in child.carers)
@@ -172,7 +231,7 @@ def test_a_lapsed_assessment_shows_its_grade_says_why_and_takes_no_other(
     desk.open(id_, code)
     card = desk.card(code)
     said = " ".join(label.text() for label in desk.step.findChildren(QLabel) if label.isVisibleTo(desk.step))
-    assert "your training for it ended on 19 November 2026" in said
+    assert said.count("your training for it ended on 19 November 2026") == 1, "it is said once, not at every unit"
     assert "Grading is finished" not in said
     assert card.head.state.text() == "Graded 15"
     assert not any(each.accessibleDescription() for each in card.cards.cards)

@@ -230,6 +230,17 @@ def test_the_caseload_can_be_asked_for_from_anywhere(shell: Shell, workspace: Wo
     settle(workspace, qtbot)
 
 
+def test_a_section_of_the_settings_can_be_asked_for_from_anywhere(
+    shell: Shell, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.settings_wanted.emit("packs")
+    page = shell.page
+    assert isinstance(page, SettingsPage)
+    assert workspace.trail.here == Place(Screen.SETTINGS, "packs")
+    assert page.list.currentRow() == page.section_ids.index("packs")
+    settle(workspace, qtbot)
+
+
 def shown(shell: Shell, kind: type[QWidget]) -> bool:
     return isinstance(shell.page, kind)
 
@@ -260,11 +271,18 @@ def test_a_report_is_a_place_of_its_own(
 def test_the_navigation_holds_what_the_roles_open(
     window: MainWindow, shell: Shell, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    assert shell.screens == (Screen.CASELOAD, Screen.REVIEW, Screen.AGENCY, Screen.SETTINGS)
+    assert shell.screens == (
+        Screen.CASELOAD,
+        Screen.ALERTS,
+        Screen.REVIEW,
+        Screen.AGENCY,
+        Screen.LEARNING,
+        Screen.SETTINGS,
+    )
     window.lock()
     administrator = unlock(window, qtbot, "administrator")
-    # This role opens no case.
-    assert administrator.screens == (Screen.SETTINGS,)
+    # This role opens no case, and does not begin with reading.
+    assert administrator.screens == (Screen.LEARNING, Screen.SETTINGS)
     assert isinstance(administrator.page, SettingsPage)
     settle(workspace, qtbot)
 

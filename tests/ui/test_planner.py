@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.answers import Evidence, EvidenceSource
+from gcp2_app.domain.answers import Evidence, EvidenceSource, PersonGrade, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.planning import (
@@ -28,7 +28,7 @@ from gcp2_app.services.session import Session
 from gcp2_app.ui.assess import changes, planner_words, steps
 from gcp2_app.ui.assess.planner_page import PlannerPage
 from gcp2_app.ui.workspace import Workspace
-from tests.ui.assessing import Assessing, begun, labels
+from tests.ui.assessing import Assessing, Key, begun, labels
 from tests.ui.conftest import OnDatabase
 
 MAY_2 = date(2026, 5, 2)
@@ -200,6 +200,39 @@ def test_a_shorter_window_makes_later_evidence_late_and_asks_for_the_visits_agai
     qtbot.waitUntil(lambda: "19 November 2026, at home, unannounced, after the window’s end" in labels(page))
     assert "A1.a: evidence of 19 November 2026" in labels(page)
     assert "The window ended 2 days ago" in labels(page)
+
+
+def test_the_unit_says_itself_that_it_was_graded_late(
+    qtbot: QtBot, workspace: Workspace, practice_session: Session, on_database: OnDatabase
+) -> None:
+    del practice_session
+    person = begun(qtbot, workspace, on_database)
+    card = person.card("A1.a")
+    person.press(Key.Key_2)
+    assert not card.late.isVisible()
+    window = Window(from_=date(2026, 11, 9), to=date(2026, 11, 18))
+    person.draft.change(replace(person.draft.value, window=window))
+    person.wait_kept()
+    assert card.late.isVisible()
+    assert card.late.text() == "After the window’s last day, 18 November 2026: graded on 20 November 2026."
+    person.card("A1.b")
+    assert not person.card("A1.b").late.isVisible()
+    person.draft.undo()
+    assert not person.card("A1.a").late.isVisible()
+
+
+def test_what_another_graded_late_is_not_told_before_ones_own_grade(
+    qtbot: QtBot, workspace: Workspace, practice_session: Session, on_database: OnDatabase
+) -> None:
+    del practice_session
+    person = begun(qtbot, workspace, on_database)
+    given = PersonGrade(by="w-elsewhere", on=date(2026, 12, 20), grade=4)
+    theirs = UnitAnswer(state=UnitState.SCORED, grade=4, grades=(given,))
+    person.draft.change(changes.with_answer(person.draft.value, "A1.a", theirs))
+    card = person.card("A1.a")
+    assert not card.late.isVisible()
+    person.press(Key.Key_3)
+    assert "graded on 20 December 2026" in card.late.text()
 
 
 def test_finished_with_units_missing_there_is_no_next_visit(

@@ -336,13 +336,30 @@ def test_the_open_pack_is_approved_once_with_a_reason(
     with qtbot.waitSignal(pack_section.shown, timeout=WAIT_MS):
         QTest.mouseClick(form.approve_button, Qt.MouseButton.LeftButton)
     card = pack_section.cards[GRADED_CARE]
-    assert "Approved for real children" in card.state.text()
+    assert card.state.text() == ("Approved for real children in this store on 20 November 2026, in this version.")
     assert card.approve_button.isHidden()
 
     def approved() -> bool:
         return packs.is_approved(session, packs.get(session, "graded-care"))
 
     assert on_database(approved)
+
+
+def test_an_old_approval_that_names_no_version_is_said_and_another_is_asked_for(
+    workspace: Workspace, session: Session, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    def approved_once() -> None:
+        with session.store.transaction() as tx:
+            tx.set_setting("approved pack graded-care", "2026-05-03T09:30:00+00:00")
+
+    on_database(approved_once)
+    section = PacksSection(workspace)
+    qtbot.addWidget(section)
+    with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
+        section.show()
+    card = section.cards[GRADED_CARE]
+    assert "The approval of 3 May 2026 named no version, so it does not count" in card.state.text()
+    assert not card.approve_button.isHidden()
 
 
 def test_a_pack_file_is_installed(pack_section: PacksSection, tmp_path: Path, qtbot: QtBot) -> None:

@@ -6,15 +6,27 @@ Source: casework.md.
 """
 
 from gcp2_app.domain.rules import (
+    advocates,
     agreements,
     assessing,
+    challenges,
     chronology,
+    concern,
+    contact,
     cumulative,
+    decisions,
     health,
+    learning,
+    learning_needs,
+    medicines,
+    meetings,
+    moves,
     patterns,
     requests,
     schooling,
+    stays,
     visiting,
+    workers,
 )
 from gcp2_app.domain.rules.engine import Answer, ask_about_child, ask_about_professional
 from gcp2_app.domain.rules.person import PersonRecord, PersonView
@@ -27,12 +39,24 @@ THEMES = (
     cumulative,
     patterns,
     chronology,
+    concern,
+    stays,
+    medicines,
+    advocates,
+    contact,
+    workers,
     requests,
+    challenges,
+    learning,
     agreements,
     visiting,
     health,
     schooling,
     assessing,
+    moves,
+    learning_needs,
+    decisions,
+    meetings,
 )
 
 __all__ = [

@@ -24,9 +24,10 @@ class Clock:
         calendar: England's working days.
         same_from: the first day from which every answer given so far is the same.
         changes_on: the first later day on which one of the answers is another; ``date.max`` for never.
+        deciding: only whether the rule holds is wanted; what is costly to say can be left out.
     """
 
-    __slots__ = ("calendar", "changes_on", "known_by", "same_from", "today")
+    __slots__ = ("calendar", "changes_on", "deciding", "known_by", "same_from", "today")
 
     def __init__(self, calendar: WorkingDays, *, today: date, known_by: date | None = None) -> None:
         self.calendar = calendar
@@ -34,6 +35,7 @@ class Clock:
         self.known_by = known_by
         self.same_from = date.min
         self.changes_on = date.max
+        self.deciding = False
 
     def forget(self) -> None:
         """Start anew: no question has been asked yet."""
@@ -64,23 +66,34 @@ class Clock:
             weeks: weeks.
             days: days. Give one of the four.
         """
-        return self.reached(self.last_day(day, working=working, months=months, weeks=weeks, days=days) + _DAY)
+        last = self.last_day(day, working=working, months=months, weeks=weeks, days=days)
+        return last < date.max and self.reached(last + _DAY)
 
     def within(self, day: date, *, working: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> bool:
         """Whether a day has come and lies no longer back than so long; the last day counts."""
         return self.reached(day) and not self.passed(day, working=working, months=months, weeks=weeks, days=days)
 
     def last_day(self, day: date, *, working: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> date:
-        """Return the last day that is still allowed, so long after day 0."""
-        if working:
-            return self.calendar.after(day, working)
-        if months:
-            return add_months(day, months)
-        return day + _DAY * (weeks * 7 + days)
+        """Return the last day that is still allowed, so long after day 0, or the calendar’s own last day."""
+        try:
+            if working:
+                return self.calendar.after(day, working)
+            if months:
+                return add_months(day, months)
+            return day + _DAY * (weeks * 7 + days)
+        except (OverflowError, ValueError):
+            return date.max
 
     def near(self, day: date, *, working: int) -> bool:
         """Whether a day to come is so many working days away or fewer, or has come: true from that working day on."""
-        return self.reached(self.calendar.before(day, working))
+        return self.reached(self.before(day, working=working))
+
+    def before(self, day: date, *, working: int) -> date:
+        """Return the working day so many working days before a day; the day itself where the calendar ends first."""
+        try:
+            return self.calendar.before(day, working)
+        except OverflowError:
+            return day
 
     def running_quarter(self) -> tuple[int, int]:
         """Return the calendar quarter that is running, as year and number."""

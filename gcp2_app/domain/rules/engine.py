@@ -3,9 +3,10 @@
 Knows rules by their registry; nothing of stores or screens.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from gcp2_app.domain.alerts import Alert
 from gcp2_app.domain.calendar import WorkingDays
@@ -50,28 +51,28 @@ def ask_about_child(
         today: the day the record is read as of.
         names: the rules to ask; every rule about a child where None.
     """
-    view = View(record, calendar, today=today)
-    answer = _ask(view, policy, About.CHILD, names)
-    last = _last_entry_words(View(record, calendar, today=today))
-    return replace(
-        answer,
-        alerts=tuple(
-            replace(alert, child=record.child.id, text=f"{alert.text} {last}" if _rests(alert) else alert.text)
-            for alert in answer.alerts
-        ),
-    )
+    view = View(record, calendar, today=today, policy=policy)
+    last = partial(_last_entry_words, record, calendar, today)
+    answer = _ask(view, policy, About.CHILD, names, last)
+    return replace(answer, alerts=tuple(replace(alert, child=record.child.id) for alert in answer.alerts))
 
 
 def ask_about_professional(
     record: PersonRecord, policy: Mapping[str, RulePolicy], calendar: WorkingDays, *, today: date
 ) -> Answer:
     """Return the alerts about a professional's own training and reading as of a day."""
-    answer = _ask(PersonView(record, calendar, today=today), policy, About.PROFESSIONAL, None)
+    answer = _ask(PersonView(record, calendar, today=today), policy, About.PROFESSIONAL, None, _nothing_recorded)
     person = record.professional.id
     return replace(answer, alerts=tuple(replace(alert, person=person) for alert in answer.alerts))
 
 
-def _ask(clock: Clock, policy: Mapping[str, RulePolicy], about: About, names: Iterable[str] | None) -> Answer:
+def _ask(
+    clock: Clock,
+    policy: Mapping[str, RulePolicy],
+    about: About,
+    names: Iterable[str] | None,
+    last: Callable[[], str],
+) -> Answer:
     today, changes_on = clock.today, date.max
     asked = [RULES[name] for name in names] if names is not None else RULES.values()
     alerts: list[Alert] = []
@@ -83,30 +84,33 @@ def _ask(clock: Clock, policy: Mapping[str, RulePolicy], about: About, names: It
             found = rule.check(clock, numbers)
             changes_on = min(changes_on, clock.changes_on)
             if found is not None:
-                alerts.append(_alert(rule, found, _since(rule, clock, numbers)))
+                alerts.append(_alert(rule, found, _since(rule, clock, numbers, found), last))
     clock.today = today
     return Answer(alerts=tuple(sorted(alerts, key=_order)), changes_on=changes_on)
 
 
-def _since(rule: Rule, clock: Clock, numbers: object) -> date:
+def _since(rule: Rule, clock: Clock, numbers: object, found: Finding) -> date:
     """Walk back over the days on which the answer may differ, as long as the rule still holds."""
     since = clock.today
-    while clock.same_from > date.min:
-        since = clock.same_from
+    holds: Finding | None = found
+    clock.deciding = True
+    while holds is not None and (sure := min(clock.same_from, holds.held_from or date.max)) > date.min:
+        since = min(since, sure)
         clock.today = since - _DAY
         clock.forget()
-        if rule.check(clock, numbers) is None:
-            break
+        holds = rule.check(clock, numbers)
+    clock.deciding = False
     return since
 
 
-def _alert(rule: Rule, found: Finding, since: date) -> Alert:
+def _alert(rule: Rule, found: Finding, since: date, last: Callable[[], str]) -> Alert:
+    rests = rule.rests_on_nothing if found.rests_on_nothing is None else found.rests_on_nothing
     return Alert(
         rule=rule.name,
         row=rule.row,
         level=found.level or rule.level,
         since=since,
-        text=found.text,
+        text=f"{found.text} {last()}" if rests else found.text,
         entries=tuple(dict.fromkeys(found.entries)),
         next=found.next or rule.next,
         start=found.start or rule.start,
@@ -118,16 +122,15 @@ def _order(alert: Alert) -> tuple[int, str]:
     return alert.level.order, alert.rule
 
 
-def _rests(alert: Alert) -> bool:
-    return RULES[alert.rule].rests_on_nothing
-
-
-def _last_entry_words(view: View) -> str:
+def _last_entry_words(record: ChildRecord, calendar: WorkingDays, today: date) -> str:
     """Return what is said beside an alert that rests on finding nothing."""
-    dated = [fact for fact in view.all_facts() if fact.on is not None]
+    dated = [(fact.on, fact.agency) for fact in View(record, calendar, today=today).all_facts() if fact.on is not None]
     if not dated:
-        return "None recorded here. Ask before relying on this."
-    last = dated[-1]
-    agency = AGENCIES[last.agency] if last.agency is not None else "an agency that was not recorded"
-    day = last.on if last.on is not None else view.today
-    return f"None recorded here; last entry from {agency} on {long_date(day)}. Ask before relying on this."
+        return _nothing_recorded()
+    day, agency = dated[-1]
+    named = "an agency that was not recorded" if agency is None else AGENCIES[agency]
+    return f"None recorded here; last entry from {named} on {long_date(day)}. Ask before relying on this."
+
+
+def _nothing_recorded() -> str:
+    return "None recorded here. Ask before relying on this."

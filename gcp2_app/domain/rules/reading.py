@@ -4,17 +4,15 @@ Source: casework.md, How rules read the record.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from gcp2_app.domain.entries import Theme
 from gcp2_app.domain.register import Agency, Category, StatusKind
-from gcp2_app.domain.rules.record import Fact
+from gcp2_app.domain.rules.record import NEGLECT, Fact
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted
 
-#: Horwath's six types of neglect.
-NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
 #: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
 MARKED_FOR_MONTHS = 12
 #: What is asked before a pattern says anything about anybody. Source: casework.md, LP11.
@@ -45,11 +43,10 @@ def has_neglect_marker(view: View) -> bool:
     """
     if any(status.category is Category.NEGLECT for status in view.statuses()):
         return True
-    return any(
-        fact.on is not None and view.within(fact.on, months=MARKED_FOR_MONTHS)
-        for fact in view.all_facts()
-        if has_neglect_type(fact)
-    )
+    for fact in reversed(view.marked_facts()):
+        if fact.on is not None and view.reached(fact.on):
+            return view.within(fact.on, months=MARKED_FOR_MONTHS)
+    return False
 
 
 def neglect_types(fact: Fact) -> frozenset[Theme]:
@@ -67,9 +64,38 @@ def is_concern(fact: Fact) -> bool:
     return fact.entry.kind == "referral" or (fact.entry.kind == "note" and fact.data.get("concern") is True)
 
 
+def acting_agency(fact: Fact) -> Agency | None:
+    """Return the agency that asked, tried or wrote: the one its own field names, else the one the entry comes from."""
+    named = fact.data.get("by_agency")
+    return Agency(named) if named in tuple(Agency) else fact.agency
+
+
 def on_plan_or_marked(view: View) -> bool:
     """Whether the child is on a child protection plan, or has a neglect marker ("CP or neglect marker")."""
     return view.on_child_protection() is not None or has_neglect_marker(view)
+
+
+def time_on(view: View, *kinds: StatusKind) -> tuple[date, date] | None:
+    """Return the unbroken time the child has been on some kinds of status, or None where none is open.
+
+    Periods that overlap, or follow each other without a day between, are one time: a change of category, or of need to
+    a child protection plan, does not start it anew.
+
+    Returns:
+        Its first day (``date.min`` where that is not known), and the last day of the time before it (``date.min`` where
+        there was none).
+    """
+    open_ = [each.since for each in view.statuses() if each.status in kinds]
+    if not open_:
+        return None
+    start = min(open_)
+    ended = [(each.since, each.to) for each in view.record.child.statuses if each.status in kinds and each.to]
+    while start > date.min:
+        joined = [since for since, to in ended if since < start <= to + timedelta(days=1)]
+        if not joined:
+            break
+        start = min(joined)
+    return start, max((to for _, to in ended if to < start), default=date.min)
 
 
 class Contact(StrEnum):

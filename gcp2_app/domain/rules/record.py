@@ -12,12 +12,15 @@ from types import MappingProxyType
 from typing import Any
 
 from gcp2_app.domain.assessment import Assessment
-from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Agency, Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.when import LONDON, When
 from gcp2_app.errors import InvalidValue
+
+#: Horwath's six types of neglect.
+NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
 
 
 class Counting(StrEnum):
@@ -38,9 +41,10 @@ class Fact:
             as far as they are certain. For something asked for or planned, the day it was asked for. None where
             neither is certain.
         counts_from: the first day it counts at all.
+        order: sorts by the day it happened, undated ones first.
     """
 
-    __slots__ = ("counts_from", "entry", "noted", "on")
+    __slots__ = ("counts_from", "entry", "noted", "on", "order")
 
     def __init__(self, entry: Entry, counting: Counting) -> None:
         self.entry = entry
@@ -49,6 +53,7 @@ class Fact:
         certain = (when.last for when in (entry.when, entry.known) if when is not None and when.certain)
         self.noted = min((day for day in certain if day is not None), default=None)
         self.counts_from = _counts_from(entry, counting)
+        self.order = (self.on or date.min, self.counts_from, entry.id)
 
     @property
     def id(self) -> str:
@@ -195,6 +200,11 @@ class ChildRecord:
     def all_facts(self) -> tuple[Fact, ...]:
         """Every entry of the child, in the order in which they begin to count."""
         return tuple(sorted((fact for found in self.facts.values() for fact in found), key=_order))
+
+    @cached_property
+    def marked_facts(self) -> tuple[Fact, ...]:
+        """The entries with a type of neglect, in the order in which they begin to count."""
+        return tuple(fact for fact in self.all_facts if not NEGLECT.isdisjoint(fact.entry.themes))
 
     @cached_property
     def by_id(self) -> Mapping[str, Fact]:

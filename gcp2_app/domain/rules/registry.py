@@ -5,6 +5,7 @@ A rule is a pure function of a view and its own numbers. Adding one touches one 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -30,6 +31,9 @@ class Finding:
         level: where it is not the rule's own.
         next: where it is not the rule's own.
         start: where it is not the rule's own.
+        rests_on_nothing: where it is not the rule's own.
+        held_from: a day from which the rule has held without a break because of what was counted, where the rule knows
+            one at no cost. It may have held for longer. It spares the replay of the days between.
     """
 
     text: str
@@ -37,6 +41,8 @@ class Finding:
     level: Level | None = None
     next: str = ""
     start: str = ""
+    rests_on_nothing: bool | None = None
+    held_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

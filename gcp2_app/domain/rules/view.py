@@ -7,51 +7,95 @@ Source: casework.md, How rules read the record.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
 
 from typing_extensions import override
 
 from gcp2_app.domain.calendar import WorkingDays
+from gcp2_app.domain.policy import RulePolicy
 from gcp2_app.domain.register import Allocation, Category, Household, Status, StatusKind
 from gcp2_app.domain.rules.clock import Clock
 from gcp2_app.domain.rules.record import ChildRecord, Fact, Graded
+from gcp2_app.domain.rules.registry import RULES, Finding
 
 _DAY = timedelta(days=1)
 _COUNTS_FROM = attrgetter("counts_from")
+_ORDER = attrgetter("order")
 
 
 class View(Clock):
-    """A child's record as of ``today``."""
+    """A child's record as of ``today``, with every rule's numbers by its name."""
 
-    __slots__ = ("record",)
+    __slots__ = ("policy", "record")
 
-    def __init__(self, record: ChildRecord, calendar: WorkingDays, *, today: date) -> None:
+    def __init__(
+        self,
+        record: ChildRecord,
+        calendar: WorkingDays,
+        *,
+        today: date,
+        policy: Mapping[str, RulePolicy] = MappingProxyType({}),
+    ) -> None:
         super().__init__(calendar, today=today, known_by=record.known_by)
         self.record = record
+        self.policy = policy
 
     @override
     def __repr__(self) -> str:
         return f"View({self.record.child.id!r}, {self.today})"
+
+    def since(self, condition: Callable[["View"], bool]) -> date:
+        """Return the first day of the unbroken run of days, up to today, on which something has been so.
+
+        Args:
+            condition: what is so today; asked about earlier days with the record as it stood then.
+
+        Returns:
+            ``date.min`` where nothing in the record says that it ever began.
+        """
+        first = asked = self.today
+        while condition(view := View(self.record, self.calendar, today=asked, policy=self.policy)):
+            if view.same_from == date.min:
+                return date.min
+            first = view.same_from
+            asked = first - _DAY
+        return first
+
+    # Other rules -------------------------------------------------------------------------------
+
+    def numbers(self, rule: str) -> Any:
+        """Return the numbers of another rule, which this one builds on."""
+        return self.policy[rule].numbers
+
+    def also(self, rule: str) -> Finding | None:
+        """Return what another rule counts, or None."""
+        return RULES[rule].check(self, self.numbers(rule))
 
     # Entries -----------------------------------------------------------------------------------
 
     def facts(self, *kinds: str) -> list[Fact]:
         """Return the entries of these kinds that count, in the order of the day they happened; undated ones first."""
         found = [fact for kind in kinds for fact in self._counted(self.record.facts.get(kind, ()))]
-        return sorted(found, key=_by_day)
+        return sorted(found, key=_ORDER)
 
     def all_facts(self) -> list[Fact]:
         """Return every entry that counts, in the order of the day it happened; undated ones first."""
-        return sorted(self._counted(self.record.all_facts), key=_by_day)
+        return sorted(self._counted(self.record.all_facts), key=_ORDER)
+
+    def marked_facts(self) -> list[Fact]:
+        """Return every entry that counts and has a type of neglect, in the order of the day it happened."""
+        return sorted(self._counted(self.record.marked_facts), key=_ORDER)
 
     def requests_around(self) -> list[Fact]:
         """Return the requests for help about the other children who live with this child now."""
         together = self.lives_with()
         return sorted(
             (fact for fact in self._counted(self.record.facts_around) if together.intersection(fact.entry.children)),
-            key=_by_day,
+            key=_ORDER,
         )
 
     def _counted(self, facts: Sequence[Fact]) -> Sequence[Fact]:
@@ -68,6 +112,10 @@ class View(Clock):
         For a day that is planned, or due, ask the entry itself (:meth:`Fact.day`).
         """
         return self.known(fact.day(name))
+
+    def dated(self, fact: Fact, name: str) -> date | None:
+        """Return the day in a field once it has come; where none stands there, the day the entry happened."""
+        return self.known(fact.day(name) or fact.on)
 
     # The register ------------------------------------------------------------------------------
 
@@ -106,7 +154,7 @@ class View(Clock):
     def _is_open(self, since: date, to: date | None) -> bool:
         if since > date.min and self.known(since) is None:
             return False
-        return to is None or not self.reached(to + _DAY)
+        return to is None or not self.passed(to)
 
     def households(self) -> Iterator[Household]:
         """Return the households the child lives in."""
@@ -156,7 +204,3 @@ class View(Clock):
         for each in self.assessments():
             lines.setdefault(each.line, []).append(each)
         return list(lines.values())
-
-
-def _by_day(fact: Fact) -> tuple[date, date, str]:
-    return fact.on or date.min, fact.counts_from, fact.id

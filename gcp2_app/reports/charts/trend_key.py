@@ -120,7 +120,7 @@ class TrendKey:
         if any(point.provisional for point in points):
             yield self._marker("o", known, ink), "provisional"
         if any(point.recorded_elsewhere for point in points):
-            yield self._marker(ELSEWHERE_SHAPE, ink, ink), "recorded elsewhere"
+            yield self._marker(ELSEWHERE_SHAPE, ink, ink), "recorded elsewhere; counts sub-areas"
         if any(point.corrected_by for point in points):
             yield self._marker(CORRECTED_SHAPE, None, self._theme.axis), "corrected since"
         if moved := _first_moved(points):

@@ -187,10 +187,12 @@ def _series_sentence(series: TrendSeries) -> str:
         words += ", provisional"
     words += f"; {counts_words(latest.counts, _noun(latest))}"
     alert = area.thresholds.alert_from
-    high = sum(1 for point, _ in standing if point.grade is not None and point.grade >= alert)
-    if len(standing) > 1:
-        between = _between(window.from_ for _, window in standing)
-        words += f"; graded {grades_from(area, alert)} in {high or 'none'} of {len(standing)} assessments {between}"
+    # One without a grade of this area says nothing of it: it counts as neither.
+    graded = [(point.grade, window) for point, window in standing if point.grade is not None]
+    high = sum(1 for grade, _ in graded if grade >= alert)
+    if len(graded) > 1:
+        between = _between(window.from_ for _, window in graded)
+        words += f"; graded {grades_from(area, alert)} in {high or 'none'} of {len(graded)} assessments {between}"
     if latest.moved_by:
         words += f"; was {latest.before}, moved by {listed(move.code for move in latest.moved_by)}"
     return words

@@ -114,6 +114,9 @@ def _state_words(report: AssessmentReport) -> str:
         on = f" on {long_date(assessment.signed_off_on)}" if assessment.signed_off_on else ""
         by = f" by {report.name(assessment.signed_off_by)}" if assessment.signed_off_by else ""
         return f"Signed off{on}{by}"
+    if assessment.recorded_elsewhere and assessment.state is AssessmentState.COMPLETE:
+        # Nobody shares it from here.
+        return "Complete. Not signed off"
     return f"{capital(STATES[assessment.state])}. Not signed off"
 
 
@@ -126,7 +129,9 @@ def _warnings(report: AssessmentReport) -> list[str]:
         by = f" by {assessment.recorded_by}" if assessment.recorded_by else ""
         area = f", licence area {assessment.licence_area}" if assessment.licence_area else ""
         found.append(f"Recorded elsewhere{by}{area}. It holds grades of sub-areas only.")
-    if scored < of:
+    if scored < of and assessment.recorded_elsewhere:
+        found.append(f"Provisional: {scored} of {counted(of, noun_of(report))} have a grade.")
+    elif scored < of:
         found.append(
             f"Provisional: {scored} of {counted(of, noun_of(report))} scored. A grade may change when the rest is seen."
         )

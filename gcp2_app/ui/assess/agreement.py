@@ -82,9 +82,8 @@ class Agreement(QFrame):
             self.grade.setCurrentIndex(self.grade.findData(answer.grade))
 
     def _said(self, answer: "UnitAnswer", *, differ: bool, agreed: bool) -> str:
-        grades = ", ".join(
-            f"{self._draft.name(by)}: {given.grade}" for by, given in sorted(latest_grades(answer).items())
-        )
+        latest = sorted(latest_grades(answer).items(), key=lambda each: (each[0] == self._draft.me, each[0]))
+        grades = ", ".join(f"{self._draft.name(by)}: {given.grade}" for by, given in latest)
         if not differ:
             return self.tr("Graded by more than one person. {grades}.").format(grades=grades)
         if agreed:

@@ -13,6 +13,7 @@ from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes, reading
 from gcp2_app.ui.assess.band_card import BandCard
 from gcp2_app.ui.assess.draft import Draft
+from gcp2_app.ui.assess.missing_list import MissingList
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step
 from gcp2_app.ui.assess.texts import KeptDay, KeptLine, KeptText
@@ -69,6 +70,14 @@ class CarerAnswer(QWidget):
         self.on.setEnabled(said is not None)
         self._why.setVisible(said is not None and said.answer is not Consent.AGREED)
 
+    @property
+    def asked(self) -> QWidget | None:
+        """Where an answer, or a reason for it, is still asked for; None where nothing is."""
+        said = self._said()
+        if said is None:
+            return self.answer
+        return None if said.answer is Consent.AGREED or said.reason.strip() else self.reason
+
     def _said(self) -> CarerConsent | None:
         explained = self._draft.value.explained
         held = explained.carers if explained is not None else ()
@@ -110,6 +119,12 @@ class BeforePage(StepPage):
         self.leaflet = KeptLine(self.tr("Leaflet left with them"))
         self.language = KeptLine(self.tr("Language used"))
         self.interpreter = KeptLine(self.tr("Interpreter"))
+        self._texts: dict[str, KeptText | KeptLine] = {
+            "explained.what": self.what,
+            "explained.leaflet": self.leaflet,
+            "explained.language": self.language,
+            "explained.interpreter": self.interpreter,
+        }
         self._interpreter = Field(
             self.tr("Interpreter"),
             self.interpreter,
@@ -137,6 +152,14 @@ class BeforePage(StepPage):
             layout = self.add_card()
             layout.addWidget(style.heading(reading.heading_text(), 2))
             layout.addWidget(reading.make_rules(draft.pack))
+        self.needed = MissingList(draft, on_card=True, of=lambda: draft.before_grading)
+        self._needed, needed = style.card()
+        heading = style.heading(self.tr("Still needed before you can grade"), 2)
+        needed.addWidget(heading)
+        needed.addWidget(self.needed)
+        self.needed.setAccessibleName(heading.text())
+        self.needed.spot_wanted.connect(self.go_to)
+        self.body.addWidget(self._needed)
 
     def _lay_out_explained(self) -> None:
         layout = self.add_card()
@@ -152,12 +175,10 @@ class BeforePage(StepPage):
         layout.addWidget(Field(self.tr("Leaflet left with them"), self.leaflet, none))
         layout.addWidget(Field(self.tr("Language used"), self.language))
         layout.addWidget(self._interpreter)
-        for name, control in (
-            ("what", self.what),
-            ("leaflet", self.leaflet),
-            ("language", self.language),
-        ):
-            control.edited.connect(lambda text, name=name: self._explain(name, text))
+        for field, control in self._texts.items():
+            name = field.partition(".")[2]
+            if control is not self.interpreter:
+                control.edited.connect(lambda text, name=name: self._explain(name, text))
         self.interpreter.edited.connect(self._name_interpreter)
 
     def _lay_out_carers(self) -> None:
@@ -197,16 +218,11 @@ class BeforePage(StepPage):
         draft = self._draft
         value, frozen = draft.value, not draft.may_write
         explained = value.explained
-        for name, control in (
-            ("what", self.what),
-            ("leaflet", self.leaflet),
-            ("language", self.language),
-            ("interpreter", self.interpreter),
-        ):
+        for field, control in self._texts.items():
             if control is self.interpreter and self._interpreter.error:
                 # What was refused stays to be mended.
                 continue
-            control.show_text(getattr(explained, name) if explained is not None else "")
+            control.show_text(getattr(explained, field.partition(".")[2]) if explained is not None else "")
             control.setReadOnly(frozen)
         for carer in self.carers:
             carer.refresh()
@@ -214,6 +230,9 @@ class BeforePage(StepPage):
         self.apart.setEnabled(not frozen)
         self._refresh_window(frozen=frozen)
         self.band_card.refresh()
+        self.needed.refresh()
+        self._needed.setVisible(bool(self.needed.lines) and not frozen)
+        self.needed.setFixedHeight(self.needed.whole_height)
 
     def _refresh_window(self, *, frozen: bool) -> None:
         value = self._draft.value
@@ -236,19 +255,11 @@ class BeforePage(StepPage):
             target = self.last if self._window_why.isHidden() else self.window_reason
         elif spot.field in {"band", "band_reason"}:
             target = self.band_card.first_asked
-        elif spot.field == "explained":
-            target = self._first_unexplained()
+        elif spot.field == "explained.carers":
+            target = next((each.asked for each in self.carers if each.asked is not None), target)
+        elif spot.field in self._texts:
+            target = self._texts[spot.field]
         self.focus(target)
-
-    def _first_unexplained(self) -> QWidget:
-        explained = self._draft.value.explained
-        if explained is None or not explained.what.strip():
-            return self.what
-        if not explained.language.strip():
-            return self.language
-        given = {said.person for said in explained.carers}
-        waiting = [carer for carer, id_ in zip(self.carers, self._draft.value.carers, strict=True) if id_ not in given]
-        return (waiting or self.carers)[0].answer
 
     def _ask_family(self) -> None:
         """Find out who is of the family, and whether abuse is known."""

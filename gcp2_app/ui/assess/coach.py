@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gcp2_app.domain.coaching import Suggestion, suggestions
+from gcp2_app.domain.coaching import Place, Suggestion, suggestions, suggestions_at
 from gcp2_app.errors import AppError
 from gcp2_app.ui.assess.draft import Draft
 
@@ -56,14 +56,22 @@ class Coach(QObject):
         found = suggestions(draft.pack, draft.seen, self._brief.words, self._brief.siblings)
         return tuple(each for each in found if each not in self._set_aside)
 
+    def suggestions_at(self, place: Place) -> tuple[Suggestion, ...]:
+        """What it suggests of one text and is not set aside."""
+        draft = self._draft
+        if self._brief is None or not draft.may_write:
+            return ()
+        found = suggestions_at(draft.pack, draft.seen, place, self._brief.words, self._brief.siblings)
+        return tuple(each for each in found if each not in self._set_aside)
+
     @property
     def set_aside_count(self) -> int:
         """How many were set aside."""
         return len(self._set_aside)
 
-    def set_aside(self, suggestion: Suggestion) -> None:
-        """Say no more of it while the assessment stays open; other words found there are told again."""
-        self._set_aside.add(suggestion)
+    def set_aside(self, *suggestions: Suggestion) -> None:
+        """Say no more of them while the assessment stays open; other words found there are told again."""
+        self._set_aside.update(suggestions)
         self.changed.emit()
 
     def bring_back(self) -> None:

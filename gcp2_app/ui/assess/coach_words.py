@@ -1,6 +1,6 @@
 """What the quality coach says: what was found, why it is worth another look, and where. Knows no widgets."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
@@ -9,6 +9,9 @@ from gcp2_app.domain.completeness import Missing
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.ui.assess.steps import REVIEW, VOICE, Spot, mended_at, spot_of_unit
 from gcp2_app.ui.assess.wording import name_of
+
+#: What is said of one text among others, and so says where it stands.
+_OF_ONE_TEXT: Final = frozenset({Advice.INITIALS, Advice.OPINION, Advice.SAME_AS_SIBLING, Advice.REPEATS_DESCRIPTOR})
 
 
 class Told(NamedTuple):
@@ -32,21 +35,29 @@ def tr(text: str) -> str:
 
 def tell(pack: Pack, band: str, found: Suggestion) -> Told:
     """Return a suggestion in words."""
+    what, why = tell_beside(found)
+    if found.advice in _OF_ONE_TEXT:
+        where = _where(pack, band, found)
+        what = tr("{where}: {what}").format(where=where, what=f"{what[:1].lower()}{what[1:]}")
+    return Told(what, why, _spot(pack, found))
+
+
+def tell_beside(found: Suggestion) -> tuple[str, str]:
+    """Return what was found, without the place where it stands, and why it is worth another look."""
     quoted = ", ".join(f"“{word}”" for word in found.found)
-    where = _where(pack, band, found)
     match found.advice:
         case Advice.INITIALS:
-            what = tr("{where}: perhaps initials, {found}").format(where=where, found=quoted)
+            what = tr("Perhaps initials, {found}").format(found=quoted)
             why = tr("Whoever reads it in some years should know who is meant: a name, or what they are to the child.")
         case Advice.OPINION:
-            what = tr("{where}: words of opinion in what was seen, {found}").format(where=where, found=quoted)
+            what = tr("Words of opinion in what was seen, {found}").format(found=quoted)
             why = tr("What you saw, heard or smelled says more, whoever reads it.")
         case Advice.SAME_AS_SIBLING:
             names = ", ".join(found.found)
-            what = tr("{where}: the same text stands in the assessment of {names}").format(where=where, names=names)
+            what = tr("The same text stands in the assessment of {names}").format(names=names)
             why = tr("Each child has their own day. What is it for this one?")
         case Advice.REPEATS_DESCRIPTOR:
-            what = tr("{where}: the evidence has the words of the grade’s text").format(where=where)
+            what = tr("The evidence has the words of the grade’s text")
             why = tr("Say what was seen or said that made you choose it.")
         case Advice.MOSTLY_MIDDLE:
             at, of, grade = found.found
@@ -58,7 +69,7 @@ def tell(pack: Pack, band: str, found: Suggestion) -> Told:
         case _:
             what = tr("The child’s words would fit any child")
             why = tr("What did this child say or show, in their own way?")
-    return Told(what, why, _spot(pack, found))
+    return what, why
 
 
 def _where(pack: Pack, band: str, found: Suggestion) -> str:

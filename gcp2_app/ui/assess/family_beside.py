@@ -1,16 +1,17 @@
 """The family beside the assessment on screen: read once it is first wanted, and after each act that reaches siblings.
 
 Undo and redo reach the assessment on screen alone: what went to a sibling is theirs, and is taken away there by an act
-of its own.
+of its own. Where siblings' assessments are open on the same page, what goes to them is a change there, with its undo.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from gcp2_app.domain.answers import Evidence
-from gcp2_app.domain.evidence import piece_in, units_with
+from gcp2_app.domain.evidence import piece_in, units_with, with_evidence, without_evidence
 from gcp2_app.domain.family_grid import shared_units
 from gcp2_app.ui.workspace import Workspace
 
@@ -36,6 +37,7 @@ class FamilyBeside(QObject):
         self._draft = draft
         self._asked = False
         self._family: Family | None = None
+        self._beside: dict[str, Draft] = {}
         self.touched: set[str] = set()
 
     @property
@@ -45,8 +47,30 @@ class FamilyBeside(QObject):
 
     @property
     def siblings(self) -> "tuple[FamilyMember, ...]":
-        """The siblings that may be shown; none until they are read."""
-        return self._family.siblings if self._family is not None else ()
+        """The siblings that may be shown, those open beside it as they are on screen; none until they are read."""
+        if self._family is None:
+            return ()
+        return tuple(map(self._as_on_screen, self._family.siblings))
+
+    def _as_on_screen(self, member: "FamilyMember") -> "FamilyMember":
+        draft, column = self._beside.get(member.child.id), member.column
+        if draft is None or column is None or column.assessment.id != draft.value.id:
+            return member
+        return replace(member, column=replace(column, assessment=draft.value))
+
+    def open_beside(self, drafts: "Iterable[Draft]") -> None:
+        """Know which siblings' assessments are open on the same page: what goes to them goes through there.
+
+        Written behind the back of an open assessment, it would be lost with the next change made in that.
+        """
+        for draft in drafts:
+            if draft is not self._draft:
+                self._beside[draft.child.id] = draft
+                draft.changed.connect(self._moved)
+
+    def _moved(self) -> None:
+        if self._family is not None:
+            self.known.emit()
 
     @property
     def not_shown(self) -> int:
@@ -110,15 +134,41 @@ class FamilyBeside(QObject):
         from gcp2_app.services import shared_evidence
 
         self.touched.add(evidence_id)
+        elsewhere = [child for child in children if not self._put_beside(evidence_id, child)]
         id_ = self._draft.value.id
-        self._act(children, lambda session: shared_evidence.put_on(session, id_, evidence_id, children))
+        if elsewhere:
+            self._act(elsewhere, lambda session: shared_evidence.put_on(session, id_, evidence_id, elsewhere))
+
+    def _put_beside(self, evidence_id: str, child: str) -> bool:
+        """Write a piece to an assessment that is open beside this one; False where it is not."""
+        draft, piece = self._beside.get(child), piece_in(self._draft.value, evidence_id)
+        own = self._family.own.column if self._family is not None else None
+        column = next((member.column for member in self.siblings if member.child.id == child), None)
+        if draft is None or piece is None or own is None or column is None:
+            return False
+        shared = shared_units(own, column)
+        there = [code for code in units_with(self._draft.value, evidence_id) if code in shared]
+        if there:
+            draft.change(with_evidence(draft.value, there, piece), f"evidence {evidence_id} from a sibling")
+        return True
 
     def take_off(self, evidence_id: str, children: Collection[str]) -> None:
         """Take a piece away from siblings' assessments."""
         from gcp2_app.services import shared_evidence
 
+        elsewhere = [child for child in children if not self._take_off_beside(evidence_id, child)]
         id_ = self._draft.value.id
-        self._act(children, lambda session: shared_evidence.take_off(session, id_, evidence_id, children))
+        if elsewhere:
+            self._act(elsewhere, lambda session: shared_evidence.take_off(session, id_, evidence_id, elsewhere))
+
+    def _take_off_beside(self, evidence_id: str, child: str) -> bool:
+        draft = self._beside.get(child)
+        if draft is None:
+            return False
+        piece = piece_in(draft.value, evidence_id)
+        if piece is not None:
+            draft.change(without_evidence(draft.value, piece))
+        return True
 
     # Grades about the home
 

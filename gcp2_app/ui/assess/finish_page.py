@@ -13,6 +13,7 @@ from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.agency.line import AgencyLine
+from gcp2_app.ui.assess import wording
 from gcp2_app.ui.assess.actions import HoldBackPanel, PlainPanel, ReasonPanel, StepPanel
 from gcp2_app.ui.assess.carers_view import CarersView
 from gcp2_app.ui.assess.draft import Draft
@@ -370,8 +371,7 @@ class FinishPage(StepPage):
         if value.state is _State.IN_PROGRESS and value.corrects:
             return self.tr("This is a correction: {reason}").format(reason=value.correction_reason)
         if value.state is _State.SUBMITTED and draft.may_sign_off:
-            own = draft.me in assessors_of(value)
-            return self.tr("You assessed this yourself: someone else has to sign it off.") if own else ""
+            return wording.signed_by_another(value) if draft.me in assessors_of(value) else ""
         if value.state is _State.SIGNED_OFF and value.signed_off_on is not None:
             text = self.tr("Signed off by {name} on {day}. It is locked.")
             return text.format(name=draft.name(value.signed_off_by), day=words.day(value.signed_off_on))
@@ -379,7 +379,7 @@ class FinishPage(StepPage):
             _State.DRAFT: self.tr("Grading has not begun."),
             _State.INCOMPLETE: self.tr("Finished with units missing: {reason}"),
             _State.SUBMITTED: self.tr("It waits for the supervisor."),
-            _State.RETURNED: self.tr("The supervisor sent it back: {reason}"),
+            _State.RETURNED: wording.sent_back(value),
         }.get(value.state, "").format(reason=value.steps[-1].reason if value.steps else "")
 
     def _first_of_all(self) -> str:

@@ -105,7 +105,7 @@ class Header(QFrame):
         if pack.subject is Subject.UNBORN:
             self._crossing.setText(sections.about_birth(draft))
             self._crossing.setVisible(bool(self._crossing.text()))
-        elif (grown := marks.crossed_band(pack, child.born, value.window)) is None:
+        elif value.recorded_elsewhere or (grown := marks.crossed_band(pack, child.born, value.window)) is None:
             self._crossing.hide()
         else:
             self._crossing.show()

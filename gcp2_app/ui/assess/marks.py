@@ -6,7 +6,7 @@ from datetime import date
 
 from gcp2_app.domain.answers import UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment, Window
-from gcp2_app.domain.grading import effective_grade, verified
+from gcp2_app.domain.grading import effective_grade, verified, waiting_proposal
 from gcp2_app.domain.instrument import Band, Pack, Unit
 from gcp2_app.domain.scoring import Result
 from gcp2_app.domain.when import completed_months
@@ -22,6 +22,7 @@ class UnitMark:
         settled: practitioners agree, or only one graded.
         hidden: another practitioner graded it and this one has not yet.
         needs: evidence, or the reason for having no grade, is missing.
+        proposed: grade value offered from a sibling's assessment to a unit not started, or None.
     """
 
     state: UnitState
@@ -29,6 +30,7 @@ class UnitMark:
     settled: bool
     hidden: bool
     needs: bool
+    proposed: int | None = None
 
 
 def mark_of(pack: Pack, assessment: Assessment, code: str, me: str) -> UnitMark:
@@ -36,12 +38,14 @@ def mark_of(pack: Pack, assessment: Assessment, code: str, me: str) -> UnitMark:
     answer = assessment.answer(code)
     effective = effective_grade(answer)
     hidden = is_hidden(assessment, code, me)
+    offered = waiting_proposal(answer) if answer.state is UnitState.NOT_STARTED else None
     return UnitMark(
         state=answer.state,
         grade=None if hidden else effective.grade,
         settled=effective.settled,
         hidden=hidden,
         needs=not hidden and (needs_evidence(pack, answer) or needs_reason(answer)),
+        proposed=offered.grade if offered is not None else None,
     )
 
 

@@ -1,5 +1,6 @@
 """What is still missing, as a list; each line leads to where it is mended."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gcp2_app.domain.completeness import Missing
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess.draft import Draft
@@ -59,7 +61,7 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 class MissingList(QListWidget):
-    """The lines of what is missing.
+    """The lines of what is missing, of everything or of what is asked for here.
 
     Attributes:
         spot_wanted: emitted with a Spot when the person chooses a line.
@@ -67,9 +69,17 @@ class MissingList(QListWidget):
 
     spot_wanted = Signal(object)
 
-    def __init__(self, draft: Draft, *, on_card: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        *,
+        on_card: bool,
+        of: Callable[[], Sequence[Missing]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._draft = draft
+        self._of = of or (lambda: draft.missing)
         self._lines: tuple[Line, ...] = ()
         ground = style.colours().panel if on_card else style.colours().page
         self.setStyleSheet(f"QListView, QListView:focus {{ background: {ground}; border: none; outline: none; }}")
@@ -109,9 +119,7 @@ class MissingList(QListWidget):
     def refresh(self) -> None:
         """Show what is missing now."""
         # What has to be there comes first; the order is otherwise that of the assessment.
-        lines = tuple(
-            sorted(still_missing(self._draft.pack, self._draft.missing), key=lambda line: not line.item.blocks)
-        )
+        lines = tuple(sorted(still_missing(self._draft.pack, self._of()), key=lambda line: not line.item.blocks))
         if lines == self._lines:
             return
         row = self.currentRow()

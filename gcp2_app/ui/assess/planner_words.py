@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.planning import Access, ChildNeed, Countdown, EarlierReview, LateUnit, Need, Visit
 from gcp2_app.ui import words
@@ -133,13 +134,23 @@ def groups(pack: Pack, band: str, codes: Iterable[str]) -> tuple[Group, ...]:
 
 
 def late(found: LateUnit) -> str:
-    """Return what of a unit came after the window's end."""
+    """Return what of a unit came after the window's end, after its code."""
+    return tr("{code}: {what}").format(code=found.code, what=_came_late(found))
+
+
+def late_beside(found: LateUnit, window: Window) -> str:
+    """Return what of a unit came after the window's end, as a sentence beside the unit."""
+    text = tr("After the window’s last day, {day}: {what}.")
+    return text.format(day=words.day(window.to), what=_came_late(found))
+
+
+def _came_late(found: LateUnit) -> str:
     parts = []
     if found.graded_on is not None:
         parts.append(tr("graded on {day}").format(day=words.day(found.graded_on)))
     if found.evidence_on is not None:
         parts.append(tr("evidence of {day}").format(day=words.day(found.evidence_on)))
-    return tr("{code}: {what}").format(code=found.code, what=", ".join(parts))
+    return ", ".join(parts)
 
 
 def earlier_review(found: EarlierReview) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -14,6 +14,8 @@ from gcp2_app.ui.forms.days import read_day
 
 #: How long a person stops typing before it is kept, in milliseconds.
 PAUSE_MS: Final = 600
+#: Another window, or the menu of the text itself: the person comes back to it.
+_STAYS: Final = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
 
 
 class KeptText(QPlainTextEdit):
@@ -21,9 +23,11 @@ class KeptText(QPlainTextEdit):
 
     Attributes:
         edited: emitted with the text once it is to be kept.
+        left: emitted when the person goes on to something else in the window, before what was typed last is said.
     """
 
     edited = Signal(str)
+    left = Signal()
 
     def __init__(self, name: str, lines: int = 2, most_lines: int = 14, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +81,8 @@ class KeptText(QPlainTextEdit):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in _STAYS:
+            self.left.emit()
         self.commit()
         super().focusOutEvent(event)
 

@@ -23,7 +23,7 @@ from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.marks import UnitMark
 from gcp2_app.ui.assess.pages import step_name
 from gcp2_app.ui.assess.steps import Spot, Step, StepKind, spot_of_unit
-from gcp2_app.ui.assess.wording import grade_words, name_of
+from gcp2_app.ui.assess.wording import grade_words, name_of, tr
 
 _SPOT: Final = Qt.ItemDataRole.UserRole
 _MARK: Final = Qt.ItemDataRole.UserRole + 1
@@ -32,6 +32,8 @@ _LETTERS: Final = {
     UnitState.NOT_APPLICABLE: "X",
     UnitState.DECLINED: "D",
 }
+#: The key that takes a proposed grade as the child's own.
+_PROPOSED: Final = "P"
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -65,6 +67,8 @@ def paint_mark(painter: QPainter, place: QRectF, pack: Pack, mark: UnitMark) -> 
         style.paint_grade(painter, place, rank, grades, str(mark.grade), hollow=not mark.settled)
     else:
         letter = "…" if mark.hidden else _LETTERS.get(mark.state, "")
+        if mark.proposed is not None:
+            letter = _PROPOSED
         style.paint_grade(painter, place, None, len(pack.grades), letter)
     if mark.needs:
         _paint_needs(painter, place)
@@ -111,7 +115,7 @@ class StepTree(QTreeWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(1)
-        header.resizeSection(1, max(style.space(11), self.fontMetrics().horizontalAdvance("!  00 of 00")))
+        header.resizeSection(1, max(style.space(11), self.fontMetrics().horizontalAdvance(f"!  {_PROPOSED}  00 of 00")))
         self.setUniformRowHeights(True)
         self._draw_up(steps)
         self.itemClicked.connect(lambda item, _: self._choose(item))
@@ -140,7 +144,9 @@ class StepTree(QTreeWidget):
         if len(units) == 1:
             return
         done, of = marks.done(draft.value, units, draft.grading_as)
-        needs = any(marks.mark_of(draft.pack, draft.value, unit.code, draft.grading_as).needs for unit in units)
+        each = [marks.mark_of(draft.pack, draft.value, unit.code, draft.grading_as) for unit in units]
+        needs = any(mark.needs for mark in each)
+        proposed = sum(mark.proposed is not None for mark in each)
         text = self.tr("{done} of {of}").format(done=done, of=of)
         mark = marks.result_mark(draft.profile.subareas.get(step.code), needs=needs) if done == of else None
         if mark is not None and mark.grade is not None:
@@ -148,8 +154,13 @@ class StepTree(QTreeWidget):
         else:
             shown = "✓" if done == of else text
         item.setData(1, _MARK, mark)
+        if proposed:
+            shown = f"{_PROPOSED}  {shown}"
         item.setText(1, f"!  {shown}" if needs and mark is None else shown)
         said = self.tr("{done}, something is needed").format(done=text) if needs else text
+        if proposed:
+            offered = tr("%n proposed grade to confirm|%n proposed grades to confirm", proposed)
+            said = self.tr("{done}, {offered}").format(done=said, offered=offered)
         item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)
         item.setToolTip(1, said)
 
@@ -220,6 +231,8 @@ class StepTree(QTreeWidget):
             said = self.tr("Graded by someone else")
         elif mark.grade is not None:
             said = grade_words(draft.pack, mark.grade)
+        elif mark.proposed is not None:
+            said = self.tr("Proposed {grade}, not confirmed").format(grade=mark.proposed)
         if mark.needs:
             said = self.tr("{said}, something is needed").format(said=said)
         item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gcp2_app.domain.answers import UnitAnswer, UnitState
 from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word, waiting_proposal
 from gcp2_app.domain.instrument import Unit
+from gcp2_app.domain.planning import late_units
 from gcp2_app.domain.targets import needs_safety_step, safety_step_for
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess import changes, planner_words
 from gcp2_app.ui.assess.agreement import Agreement
 from gcp2_app.ui.assess.blind import is_hidden
 from gcp2_app.ui.assess.descriptors import DescriptorCard, DescriptorCards
-from gcp2_app.ui.assess.evidence import EvidenceDrawer
+from gcp2_app.ui.assess.evidence_drawer import EvidenceDrawer
 from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.marks import needs_evidence
 from gcp2_app.ui.assess.proposal import OfferRow, ProposalBar, own_grade
@@ -75,6 +76,7 @@ class UnitCard(QFrame):
         self.drawer: EvidenceDrawer | None = None
         self.details: UnitDetails | None = None
         self._on_word = style.label(self.tr("Rests only on what a carer said."), "quiet")
+        self.late = style.label("", "quiet")
         self.evidence_fold = Fold(self.tr("Evidence  E"), self._make_drawer)
         self.details_fold = Fold(self.tr("Note and the carer’s view"), self._make_details)
         self.each = style.button(self.tr("This unit for each child"), "link")
@@ -102,6 +104,7 @@ class UnitCard(QFrame):
         self._asked.setSpacing(style.space(1.25))
         layout.addLayout(self._asked)
         layout.addWidget(self._on_word)
+        layout.addWidget(self.late)
         folds = Flow()
         folds.setSpacing(style.space(3))
         layout.addLayout(folds)
@@ -157,7 +160,8 @@ class UnitCard(QFrame):
         draft = self._draft
         answer = draft.value.answer(self.unit.code)
         step = safety_step_for(draft.value, self.unit.code) is not None
-        shown = (answer, draft.value.state, draft.may_grade, draft.may_write, step, draft.grading_as, self._theirs_seen)
+        may, value = (draft.may_grade, draft.may_write), draft.value
+        shown = (answer, value.state, value.window, may, step, draft.grading_as, self._theirs_seen)
         if shown == self._shown:
             return
         self._shown = shown
@@ -182,8 +186,17 @@ class UnitCard(QFrame):
             self.agreement.refresh(seen=self._theirs_seen)
         self._show_asked(answer, None if hidden else effective_grade(answer).grade, step_given=step_given)
         self._on_word.setVisible(rests_on_carers_word(answer) and not hidden)
+        self._show_late(hidden=hidden)
         self._show_folds(answer)
         self._show_home()
+
+    def _show_late(self, *, hidden: bool) -> None:
+        """Say when the unit was graded, or seen, after the window's end; not while others' grades are hidden."""
+        window = self._draft.value.window
+        found = late_units(self._draft.value, (self.unit.code,))
+        shown = window is not None and bool(found) and not hidden
+        self.late.setText(planner_words.late_beside(found[0], window) if shown and window is not None else "")
+        self.late.setVisible(shown)
 
     def _show_home(self) -> None:
         """Show what is offered from a sibling's assessment, and to whom one's own grade can be offered."""

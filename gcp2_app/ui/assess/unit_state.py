@@ -59,12 +59,7 @@ class UnitStateRow(QWidget):
         font.setWeight(font.Weight.DemiBold)
         self._question.setFont(font)
         self._question.setBuddy(self.reason)
-        self.by_others = style.label(
-            self.tr(
-                "Someone else has graded this unit, so it is not marked as having no grade. Add yours, or leave it."
-            ),
-            "quiet",
-        )
+        self.by_others = style.label("", "quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(1))
@@ -82,6 +77,13 @@ class UnitStateRow(QWidget):
             button.setChecked(answer.state is state)
             button.setEnabled(not frozen and not others)
             button.setVisible(not frozen or answer.state is state)
+        self.by_others.setText(
+            self.tr("Someone else has graded this unit too, so it is not marked as having no grade.")
+            if mine
+            else self.tr(
+                "Someone else has graded this unit, so it is not marked as having no grade. Add yours, or leave it."
+            )
+        )
         self.by_others.setVisible(others and not frozen)
         self.clear.setVisible(not frozen and answer.state is not UnitState.NOT_STARTED and (mine or not others))
         question = self._questions.get(answer.state, "")

@@ -80,6 +80,20 @@ def standing(result: Result, *, area: bool) -> str:
     return ""
 
 
+def sent_back(assessment: Assessment) -> str:
+    """Return why a supervisor sent it back, with a place for the reason, and where one recorded elsewhere is mended."""
+    if assessment.recorded_elsewhere:
+        return tr("The supervisor sent it back: {reason} Mend it with Correct… among the child’s assessments.")
+    return tr("The supervisor sent it back: {reason}")
+
+
+def signed_by_another(assessment: Assessment) -> str:
+    """Return why someone cannot sign off what they assessed, or wrote down, themselves."""
+    if assessment.recorded_elsewhere:
+        return tr("You wrote this down yourself: someone else has to sign it off.")
+    return tr("You assessed this yourself: someone else has to sign it off.")
+
+
 def recorded_elsewhere(assessment: Assessment) -> str:
     """Return that an assessment was recorded elsewhere, by whom, and under whose licence where that is known."""
     said = tr("Recorded elsewhere")

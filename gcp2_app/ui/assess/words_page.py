@@ -7,7 +7,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from gcp2_app.domain.coaching import Place
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.overriding import override
+from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step
@@ -25,6 +28,7 @@ class WordsPage(StepPage):
 
     Attributes:
         texts: by the name of the assessment's field.
+        hints: what the coach says beside each, by the same names.
     """
 
     def __init__(
@@ -48,11 +52,14 @@ class WordsPage(StepPage):
         self.add_heading(*heading)
         layout = self.add_card()
         self.texts: dict[str, KeptText] = {}
+        self.hints: dict[str, CoachHint] = {}
         for name, label, hint in fields:
             text = KeptText(label, lines=4, most_lines=24)
             text.edited.connect(lambda typed, name=name: self._keep(name, typed))
             self.texts[name] = text
             layout.addWidget(Field(label, text, hint))
+            self.hints[name] = CoachHint(draft, Place(field=name), self, beside=text)
+            layout.addWidget(self.hints[name])
 
     @override
     def refresh(self) -> None:
@@ -71,7 +78,10 @@ class WordsPage(StepPage):
 
 def make_voice_page(draft: Draft, step: Step) -> WordsPage:
     """Return the page of the child's words."""
-    seen = tr("For a baby: what is seen, such as settling, crying, reaching, looking for the carer.")
+    if is_unborn(draft.child):
+        seen = tr("For a baby not born yet: what is told of them, such as how they grow and move, and by whom.")
+    else:
+        seen = tr("For a baby: what is seen, such as settling, crying, reaching, looking for the carer.")
     return WordsPage(
         draft,
         step,

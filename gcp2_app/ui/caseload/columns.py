@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from gcp2_app.domain.register import StatusKind
 from gcp2_app.ui import words
 from gcp2_app.ui.caseload import areas
 
@@ -28,8 +29,9 @@ class Column(IntEnum):
     ASSESSED = 3
     GRADES = 4
     OVER_TIME = 5
-    LAST_ENTRY = 6
-    DUE = 7
+    ALERTS = 6
+    LAST_ENTRY = 7
+    DUE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,11 @@ def _status(row: "CaseloadRow", _today: date) -> Said:
     first, *others = row.statuses
     category = words.say(first.category) if first.category else ""
     more = [category, *map(words.status, others)]
-    return Said(words.say(first.status), " · ".join(filter(None, more)))
+    return Said(_short_status(first.status), " · ".join(filter(None, more)))
+
+
+def _short_status(status: StatusKind) -> str:
+    return tr("Child protection") if status is StatusKind.CHILD_PROTECTION else words.say(status)
 
 
 def _assessed(row: "CaseloadRow", today: date) -> Said:
@@ -122,7 +128,21 @@ def _assessed(row: "CaseloadRow", today: date) -> Said:
     if row.assessment == row.open_assessment:
         return Said(tr("Not yet"), tr("first one under way"))
     # Finished before the last day of its window: nothing was seen on days that have not come.
-    return Said(words.short_day(min(row.window.to, today)), words.say(row.state))
+    day = words.short_day(min(row.window.to, today))
+    return Said(day, tr("recorded elsewhere") if row.recorded_elsewhere else words.say(row.state))
+
+
+def _alerts(row: "CaseloadRow", _today: date) -> Said:
+    counts = row.alerts
+    if counts is None:
+        return Said("…")
+    if not counts.urgent + counts.act + counts.watch:
+        return Said(tr("None"))
+    soon = [tr("{n} to act on").format(n=counts.act)] if counts.act else []
+    soon += [tr("{n} to watch").format(n=counts.watch)] if counts.watch else []
+    if counts.urgent:
+        return Said(tr("{n} for today").format(n=counts.urgent), ", ".join(soon))
+    return Said(soon[0], ", ".join(soon[1:]))
 
 
 def _last_entry(row: "CaseloadRow", _today: date) -> Said:
@@ -160,6 +180,12 @@ def _kinds() -> Mapping[Column, _Kind]:
             lambda row, _today: Said(areas.spoken_steps(row.spark)),
             "",
             tr("Each area over the latest eight assessments, the latest at the right. Lower: more needs not met."),
+        ),
+        Column.ALERTS: _Kind(
+            tr("Alerts"),
+            _alerts,
+            "",
+            tr("How many alerts there are that are not set aside. Families are never ranked."),
         ),
         Column.LAST_ENTRY: _Kind(
             tr("Last entry"), _last_entry, "last_entry", tr("When the latest thing recorded for the child happened")

@@ -151,6 +151,7 @@ class CaseloadPage(QWidget):
         self._workspace.unlocked.connect(self._begin)
         self._workspace.locking.connect(self._end)
         self._workspace.changed.connect(self._changed)
+        self._workspace.alerts_asked.connect(self._alerts_asked)
 
     def _begin(self) -> None:
         self._stale = True
@@ -170,6 +171,9 @@ class CaseloadPage(QWidget):
         from gcp2_app.ui.child.exchange import ExchangeDialog
 
         ExchangeDialog(self, self._workspace, None).open()
+
+    def _alerts_asked(self) -> None:
+        self._changed("alerts", "")
 
     def _changed(self, _kind: str, _id: str) -> None:
         self._stale = True

@@ -19,11 +19,12 @@ from gcp2_app.ui.caseload.rows import RowsTable
 
 #: Widths of the columns of words, in steps of :func:`gcp2_app.ui.style.space`; the name takes what is left.
 _STEPS: Final = {
-    Column.AGE: 26,
-    Column.STATUS: 33,
-    Column.ASSESSED: 28,
+    Column.AGE: 25,
+    Column.STATUS: 28,
+    Column.ASSESSED: 24,
+    Column.ALERTS: 17,
     Column.LAST_ENTRY: 20,
-    Column.DUE: 21,
+    Column.DUE: 20,
 }
 _LEAST_NAME: Final = 40
 

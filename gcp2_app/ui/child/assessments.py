@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.users import Duty
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gcp2_app.ui.child.shown import Shown
 
 #: Widths of the columns of words, in steps of :func:`gcp2_app.ui.style.space`.
-_STEPS = {Column.WINDOW: 25, Column.STATE: 34, Column.CARERS: 34, Column.ASSESSORS: 34, Column.PACK: 30}
+_STEPS = {Column.WINDOW: 25, Column.STATE: 34, Column.CARERS: 32, Column.ASSESSORS: 32, Column.PACK: 34}
 #: What takes the room that is left, in equal parts.
 _GROWING = (Column.CARERS, Column.ASSESSORS)
 
@@ -54,6 +54,7 @@ class Assessments(QWidget):
 
     Attributes:
         start_wanted: emitted when an assessment is to be started.
+        page: scrolls it where it is taller than its room.
     """
 
     start_wanted = Signal()
@@ -73,6 +74,7 @@ class Assessments(QWidget):
         self.elsewhere = style.button(self.tr("Record one done elsewhere…"))
         self.exchange = style.button(self.tr("Exchange with a colleague…"))
         self._shown: Shown | None = None
+        self._kept_last = ""
         self._rooms = QStackedWidget()
         self._lay_out()
         self.start.clicked.connect(self.start_wanted)
@@ -92,7 +94,10 @@ class Assessments(QWidget):
         self._shown = shown
         self._model.say(shown)
         self._rooms.setCurrentWidget(self.table if self._model.rowCount() else self._nothing)
-        number = self._model.number_of(chosen.id) if chosen is not None else 0
+        kept = self._model.number_of(self._kept_last)
+        number = kept if kept is not None or chosen is None else self._model.number_of(chosen.id)
+        if kept is not None:
+            self._kept_last = ""
         if self._model.rowCount():
             self.table.setCurrentIndex(self._model.index(number or 0, 0))
         self.family.setVisible(bool(shown.file.siblings))
@@ -114,7 +119,18 @@ class Assessments(QWidget):
         bar.setSpacing(style.space(1.5))
         for button in (self.start, self.open, self.report, self.family, self.correct, self.elsewhere, self.exchange):
             bar.addWidget(button)
-        layout = QVBoxLayout(self)
+        # With large text the buttons take several rows: the page scrolls, and the list never shrinks to its header.
+        self._rooms.setMinimumHeight(style.space(30))
+        page = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.page = QScrollArea()
+        self.page.setWidgetResizable(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.page.setWidget(page)
+        whole.addWidget(self.page)
+        layout = QVBoxLayout(page)
         margin = style.space(3)
         layout.setContentsMargins(margin, style.space(2), margin, style.space(2))
         layout.setSpacing(style.space(1.5))
@@ -163,9 +179,12 @@ class Assessments(QWidget):
     def _exchange(self) -> None:
         from gcp2_app.ui.child.exchange import ExchangeDialog
 
-        ExchangeDialog(self, self._workspace, self._chosen()).open()
+        child = self._shown.file.child if self._shown is not None else None
+        ExchangeDialog(self, self._workspace, self._chosen(), child).open()
 
     def _kept(self, assessment_id: str) -> None:
+        # What was just written down is what one looks for in the list.
+        self._kept_last = assessment_id
         self._workspace.changed.emit("assessment", assessment_id)
 
     def _ask_correction(self) -> None:

@@ -109,7 +109,7 @@ class ElsewhereForm:
         title = tr("Correct what was recorded elsewhere") if self._held else tr("Record one done elsewhere")
         about = tr(
             "An assessment of {name} that was done on paper or in another system. Only the grades of sub-areas are "
-            "kept, and it is never compared unit by unit."
+            "kept, and it is never compared unit by unit. Leave “Not known” where a sub-area was given no grade."
         ).format(name=names.child_name(self._shown.child))
         dialog = FormDialog(
             parent,

@@ -8,15 +8,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
-from gcp2_app.domain.openings import is_past
+from gcp2_app.domain.learning import Where
+from gcp2_app.domain.openings import is_past, is_unborn
 from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
+from gcp2_app.ui.alerts.card import AlertCard
 from gcp2_app.ui.caseload import areas
 from gcp2_app.ui.child.grade_tile import grade_tile
 from gcp2_app.ui.child.summary import summary_card
 from gcp2_app.ui.child.tiles import Tiles
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,10 +36,12 @@ class Overview(QScrollArea):
 
     Attributes:
         start_wanted: emitted when an assessment is to be started.
+        birth_wanted: emitted when the birth of a child not born yet is to be recorded.
         part_wanted: emitted with the code of the part of the child that is to be changed.
     """
 
     start_wanted = Signal()
+    birth_wanted = Signal()
     part_wanted = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -58,9 +63,14 @@ class Overview(QScrollArea):
         self._trend_body.addWidget(style.heading(self.tr("Grades over time"), 2))
         self._trend_frame.hide()
         self._trend: TrendView | None = None
+        self.alerts = AlertCard(workspace)
+        self._body.addWidget(self.alerts)
         self._body.addLayout(self._now)
         self._body.addWidget(self._trend_frame)
         self._body.addLayout(self._who)
+        self.learned = learned_fold(workspace, Where.CHILD)
+        self._body.addWidget(self.learned)
+        self._body.addLayout(self.learned.place)
         self._body.addStretch(1)
         self.setWidget(ground)
 
@@ -69,6 +79,7 @@ class Overview(QScrollArea):
         may_work = self._workspace.session.user.may(Duty.WORK_CASES)
         _empty(self._now)
         _empty(self._who)
+        self.alerts.show_child(shown.child.id)
         if may_work:
             self._now.addWidget(self._make_visits(shown))
         for summary in shown.under_way:
@@ -92,6 +103,7 @@ class Overview(QScrollArea):
         _empty(self._now)
         _empty(self._who)
         self._trend_frame.hide()
+        self.alerts.forget()
 
     def _make_visits(self, shown: "Shown") -> QWidget:
         """Return the ways to a visit and to the notes of earlier ones."""
@@ -103,6 +115,11 @@ class Overview(QScrollArea):
         visit.setObjectName("start-visit")
         visit.clicked.connect(lambda: self._workspace.visit_wanted.emit(shown.child.id))
         flow.addWidget(visit)
+        if is_unborn(shown.child):
+            birth = style.button(self.tr("Record the birth…"))
+            birth.setObjectName("record-birth")
+            birth.clicked.connect(self.birth_wanted)
+            flow.addWidget(birth)
         for waiting in shown.unsorted:
             sort = style.button(waiting.what, "link")
             sort.setObjectName(f"sort-{waiting.visit}")

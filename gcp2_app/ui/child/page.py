@@ -5,6 +5,7 @@ Opening a restricted record asks why first. Whatever is shown belongs to the chi
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from gcp2_app.ui.child.assessments import Assessments
 from gcp2_app.ui.child.banner import Banner
 from gcp2_app.ui.child.overview import Overview
 from gcp2_app.ui.child.people import People
+from gcp2_app.ui.timeline.page import Timeline
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ChildPage(QWidget):
-    """One child: Overview, Assessments, People."""
+    """One child: Overview, Assessments, Timeline, People."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class ChildPage(QWidget):
         self.banner = Banner()
         self.overview = Overview(workspace)
         self.assessments = Assessments(workspace)
+        self.timeline = Timeline(workspace)
         self.people = People(workspace)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -43,6 +46,7 @@ class ChildPage(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of the record"))
         self.tabs.addTab(self.overview, self.tr("Overview"))
         self.tabs.addTab(self.assessments, self.tr("Assessments"))
+        self.tabs.addTab(self.timeline, self.tr("Timeline"))
         self.tabs.addTab(self.people, self.tr("People"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -51,9 +55,14 @@ class ChildPage(QWidget):
         layout.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs.tabBar())
         self.overview.start_wanted.connect(self._start)
+        self.overview.birth_wanted.connect(self._record_birth)
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
+        workspace.child_wanted.connect(self._begin_at_first)
         workspace.changed.connect(self._note_change)
+        workspace.assessment_start_wanted.connect(self._start_for)
+        workspace.entry_wanted.connect(self._add_entry)
+        workspace.entry_shown_wanted.connect(self._show_entry)
         workspace.locking.connect(self._forget)
         self._hide()
 
@@ -94,6 +103,7 @@ class ChildPage(QWidget):
         self.banner.say(shown, practice=self._workspace.session.store.practice)
         self.overview.say(shown)
         self.assessments.say(shown)
+        self.timeline.say(shown)
         self.people.say(shown)
         self.banner.show()
         self.tabs.show()
@@ -146,7 +156,37 @@ class ChildPage(QWidget):
         from gcp2_app.ui.child.start import start_assessment
 
         if self._shown is not None:
-            start_assessment(self, self._workspace, self._shown)
+            start_assessment(self, self._workspace, self._shown, to_people=self._go_to_carers)
+
+    def _go_to_carers(self) -> None:
+        self.tabs.setCurrentWidget(self.people)
+        add = self.people.findChild(QPushButton, "carer-add")
+        if add is not None:
+            add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin_at_first(self, _child_id: str) -> None:
+        """Show the first tab to whoever comes from elsewhere; the way back leads to where one was."""
+        self.tabs.setCurrentWidget(self.overview)
+
+    def _record_birth(self) -> None:
+        from gcp2_app.ui.child.new_child import record_birth
+        from gcp2_app.ui.child.people_changes import directory_of
+
+        if self._shown is not None:
+            record_birth(self, self._workspace, self._shown.child, directory_of(self._workspace, self._shown))
+
+    def _start_for(self, child_id: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self._start()
+
+    def _add_entry(self, child_id: str, kind: str, type_: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self.timeline.add_kind(kind, type_)
+
+    def _show_entry(self, child_id: str, entry_id: str) -> None:
+        if self._shown is not None and self._shown.child.id == child_id:
+            self.tabs.setCurrentWidget(self.timeline)
+            self.timeline.show_entry(entry_id)
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child
@@ -171,6 +211,7 @@ class ChildPage(QWidget):
         self.tabs.hide()
         self.overview.forget()
         self.assessments.forget()
+        self.timeline.forget()
         self.people.forget()
 
     def _forget(self) -> None:

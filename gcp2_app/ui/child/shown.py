@@ -29,6 +29,7 @@ class Shown:
         packs: by id and version; one that is not installed here is missing.
         elsewhere: who did the assessments that were recorded elsewhere, in words, by id.
         unsorted: visits of late whose notes are not sorted to units yet.
+        why: the reason a restricted record was opened for; what else is read of it gives the same.
     """
 
     file: "ChildFile"
@@ -36,6 +37,7 @@ class Shown:
     today: date
     elsewhere: "Mapping[str, str]" = field(default_factory=lambda: MappingProxyType({}))
     unsorted: tuple[Missing, ...] = ()
+    why: str = ""
 
     @property
     def child(self) -> "Child":
@@ -106,4 +108,4 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
             continue
     done_elsewhere = tuple(each.id for each in file.assessments if each.recorded_elsewhere)
     by = elsewhere.recorded_by(session, child_id, done_elsewhere) if done_elsewhere else MappingProxyType({})
-    return Shown(file, found, session.today(), by, sorting.waiting(session, file.child))
+    return Shown(file, found, session.today(), by, sorting.waiting(session, file.child), why)

@@ -3,7 +3,7 @@
 The questions depend on the child and the pack, so the form is declared here, in the shape every form has.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from gcp2_app.domain.instrument import LicenceKind, Subject
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, Option
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.openings import band_at_start, is_unborn
+from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import parse_date
 from gcp2_app.errors import AppError, InvalidValue
 from gcp2_app.ui import messages, style, words
@@ -22,6 +24,7 @@ from gcp2_app.ui.forms.checks import no_end_before_start
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.directory import Directory
 from gcp2_app.ui.forms.registry import make_context
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,20 +53,30 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("start", text)
 
 
-def start_assessment(parent: QWidget, workspace: Workspace, shown: "Shown") -> None:
-    """Open the form that starts an assessment, or say why none can be started."""
+def start_assessment(parent: QWidget, workspace: Workspace, shown: "Shown", *, to_people: Callable[[], object]) -> None:
+    """Open the form that starts an assessment, or say why none can be started.
+
+    Args:
+        parent: the page it opens over.
+        workspace: what the page asks the store through.
+        shown: the child.
+        to_people: goes to where carers are added.
+    """
     session = workspace.session
     if not shown.child.carers:
-        messages.show_note(
+        messages.ask(
             parent,
             tr("Add a carer first."),
             tr("An assessment looks at the care given by named people. Add them under People."),
+            yes=tr("Go to People"),
+            no=tr("Close"),
+            then=to_people,
         )
         return
     workspace.tasks.run(
         parent,
         lambda: _offers(session, shown),
-        lambda offers: _open(parent, workspace, shown, offers),
+        lambda found: _open(parent, workspace, shown, *found),
         lambda error: _refuse(parent, error),
     )
 
@@ -72,8 +85,10 @@ def _refuse(parent: QWidget, error: AppError) -> None:
     messages.show_error(parent, error)
 
 
-def _offers(session: "Session", shown: "Shown") -> tuple[Offer, ...]:
-    """Return the packs that fit the child, the newest version of each; runs on the database thread.
+def _offers(session: "Session", shown: "Shown") -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+    """Return the packs that fit the child, the newest version of each, and who can approve one.
+
+    Runs on the database thread.
 
     One that was used before the birth comes first as long as it still fits.
     """
@@ -86,7 +101,7 @@ def _offers(session: "Session", shown: "Shown") -> tuple[Offer, ...]:
             newest[pack.id] = pack
     used = {each.pack for each in shown.file.assessments}
     first = sorted(newest.values(), key=lambda pack: not (pack.subject is Subject.UNBORN and pack.id in used))
-    return tuple(
+    offers = tuple(
         Offer(
             pack,
             approved=session.store.practice
@@ -96,6 +111,7 @@ def _offers(session: "Session", shown: "Shown") -> tuple[Offer, ...]:
         )
         for pack in first
     )
+    return offers, packs.approvers(session)
 
 
 def _fits(pack: "Pack", child: "Child", today: date) -> bool:
@@ -115,7 +131,9 @@ def _version(pack: "Pack") -> tuple[int, ...]:
     return tuple(int(part) if part.isdecimal() else 0 for part in pack.version.split("."))
 
 
-def _open(parent: QWidget, workspace: Workspace, shown: "Shown", offers: tuple[Offer, ...]) -> None:
+def _open(
+    parent: QWidget, workspace: Workspace, shown: "Shown", offers: tuple[Offer, ...], approvers: tuple[str, ...]
+) -> None:
     if not offers:
         messages.show_note(
             parent,
@@ -123,16 +141,20 @@ def _open(parent: QWidget, workspace: Workspace, shown: "Shown", offers: tuple[O
             tr("No pack is about a child of this age. Check the date of birth, or the expected date."),
         )
         return
-    _StartForm(workspace, shown, offers).open(parent)
+    _StartForm(workspace, shown, offers, approvers).open(parent)
 
 
 class _StartForm:
     """The form that starts an assessment, with what hangs on its answers."""
 
-    def __init__(self, workspace: Workspace, shown: "Shown", offers: tuple[Offer, ...]) -> None:
+    def __init__(
+        self, workspace: Workspace, shown: "Shown", offers: tuple[Offer, ...], approvers: tuple[str, ...]
+    ) -> None:
         self._workspace = workspace
         self._shown = shown
         self._offers = {offer.pack.id: offer for offer in offers}
+        self._approvers = approvers
+        self._may_approve = workspace.session.user.may(Duty.MANAGE_STORE)
         self._band_chosen = False
 
     def open(self, parent: QWidget) -> FormDialog:
@@ -157,9 +179,15 @@ class _StartForm:
         self._title = style.heading("", 3)
         self._words = style.label("", "quiet")
         self._approval = style.label("", "error")
-        for widget in (self._title, self._words, self._approval):
+        self._approve = style.button(tr("Go to Settings, Packs"), "link")
+        self._approve.setAutoDefault(False)
+        self._approve.clicked.connect(self._go_to_packs)
+        for widget in (self._title, self._words, self._approval, self._approve):
             caution_body.addWidget(widget)
         self._dialog.put_above(self._caution)
+        learned = learned_fold(self._workspace, Where.START, leads_away=False)
+        caution_body.addWidget(learned)
+        caution_body.addLayout(learned.place)
         carers = self._shown.child.carers
         main = [carer.person for carer in carers if carer.main] or [carers[0].person]
         self._dialog.show_values(
@@ -273,15 +301,23 @@ class _StartForm:
             pack = offer.pack
             self._title.setText(f"{pack.title}, {pack.version}")
             self._words.setText(pack.caution)
-            self._approval.setText(
-                offer.hidden
-                if offer.approved
-                else tr(
-                    "Not approved for real children in this store yet. An administrator records the approval "
-                    "under Settings, Packs."
-                )
-            )
-            self._approval.setVisible(not offer.approved or bool(offer.hidden))
+            why = offer.hidden if offer.approved else self._not_approved()
+            self._approval.setText(why)
+            self._approval.setVisible(bool(why))
+            self._approve.setVisible(not offer.approved and self._may_approve)
+            # Nothing is filled in for a start that would be refused.
+            self._dialog.hold_saving(why)
+
+    def _not_approved(self) -> str:
+        """Return that the pack is not approved here, and who can do that."""
+        if self._may_approve:
+            return tr("Not approved for real children in this store yet. You can approve it, under Settings, Packs.")
+        text = tr("Not approved for real children in this store yet. Ask who can approve it: {names}.")
+        return text.format(names=", ".join(self._approvers))
+
+    def _go_to_packs(self) -> None:
+        self._dialog.close_at_once()
+        self._workspace.settings_wanted.emit("packs")
 
     def _band_by_age(self, values: Values) -> str:
         """Return the band by age at the first day, or nothing where it is not known."""

@@ -15,6 +15,8 @@ from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import blind, changes, family_words, marks
 from gcp2_app.ui.assess.descriptors import DescriptorCards
 from gcp2_app.ui.assess.draft import Draft, Keeping
+from gcp2_app.ui.assess.evidence_drawer import EvidenceDrawer
+from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.proposal import ProposalBar
 from gcp2_app.ui.assess.unit_state import UnitStateRow
 from gcp2_app.ui.flow import Flow
@@ -35,11 +37,13 @@ class ChildCard(QFrame):
     Attributes:
         left: emitted with 1 or -1 when the person goes on to the next child, or back to the one before.
         graded: emitted after a grade was recorded.
+        grew: emitted with a part of the card that opened, to be brought into view.
         open_wanted: emitted when the person goes to this unit in the child's own assessment.
     """
 
     left = Signal(int)
     graded = Signal()
+    grew = Signal(object)
     open_wanted = Signal()
 
     def __init__(self, draft: Draft, unit: Unit, parent: QWidget | None = None) -> None:
@@ -57,7 +61,9 @@ class ChildCard(QFrame):
         self.cards = DescriptorCards(draft.pack, unit.texts(draft.working.age_months))
         self.states = UnitStateRow(draft, unit)
         self.proposal = ProposalBar(draft, unit)
-        self.open = style.button("", "link")
+        self.drawer: EvidenceDrawer | None = None
+        self.evidence_fold = Fold(self.tr("Evidence  E"), self._make_drawer)
+        self.open = style.button(self.tr("Open {child}’s assessment here").format(child=name), "link")
         self._asks = style.label("", "error")
         self._lay_out(name)
         self.cards.picked.connect(self.grade)
@@ -89,8 +95,18 @@ class ChildCard(QFrame):
         for part in (self.proposal, self.cards, self.states, self._asks):
             layout.addWidget(part)
         flow = Flow()
+        flow.setSpacing(style.space(3))
+        flow.addWidget(self.evidence_fold)
         flow.addWidget(self.open)
         layout.addLayout(flow)
+        layout.addLayout(self.evidence_fold.place)
+
+    def _make_drawer(self) -> EvidenceDrawer:
+        self.drawer = EvidenceDrawer(self._draft, self.unit.code, among_siblings=True)
+        self.drawer.left.connect(self.take_focus)
+        self.drawer.asked.connect(self.grew)
+        self.drawer.refresh()
+        return self.drawer
 
     @property
     def draft(self) -> Draft:
@@ -125,8 +141,10 @@ class ChildCard(QFrame):
         self._asks.setText(self.tr("This grade still needs evidence that was seen or is from another professional: E"))
         self._asks.setVisible(asks and grade is not None and grade >= draft.pack.thresholds.alert_from)
         pieces = len(answer.evidence)
-        text = self.tr("Evidence and notes in {child}’s assessment ({count})  E")
-        self.open.setText(text.format(child=family_words.called(draft.child), count=pieces))
+        text = self.tr("Evidence ({count})  E").format(count=pieces) if pieces else self.tr("Evidence  E")
+        self.evidence_fold.rename(text)
+        if self.drawer is not None:
+            self.drawer.refresh()
 
     # Acting
 
@@ -143,6 +161,15 @@ class ChildCard(QFrame):
             )
             self.take_focus()
             self.graded.emit()
+
+    def open_evidence(self) -> None:
+        """Open the evidence of this child's unit, at a new piece where one may be written."""
+        self.evidence_fold.open()
+        if self.drawer is not None and self._draft.may_grade:
+            self.drawer.begin_piece()
+        else:
+            self.evidence_fold.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grew.emit(self.drawer)
 
     def confirm(self) -> None:
         """Take the grade offered from a sibling's assessment as this child's own."""
@@ -164,8 +191,8 @@ class ChildCard(QFrame):
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_P: self.confirm,
-            Qt.Key.Key_E: self.open_wanted.emit,
-            Qt.Key.Key_Slash: self.open_wanted.emit,
+            Qt.Key.Key_E: self.open_evidence,
+            Qt.Key.Key_Slash: self.open_evidence,
             Qt.Key.Key_Delete: self.states.clear_answer,
             Qt.Key.Key_Backspace: self.states.clear_answer,
             Qt.Key.Key_Up: lambda: self.left.emit(-1),

@@ -137,6 +137,7 @@ class EachPage(QWidget):
         card = ChildCard(draft, unit)
         card.left.connect(lambda by, card=card: self._move(card, by))
         card.graded.connect(lambda card=card: self._reveal(card))
+        card.grew.connect(self._reveal)
         card.open_wanted.connect(lambda: self.open_wanted.emit(draft.value.id, unit.code))
         self.cards.append(card)
         column.body.addWidget(card)
@@ -198,8 +199,8 @@ class EachPage(QWidget):
         elif by > 0:
             self.after.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _reveal(self, card: ChildCard) -> None:
-        """Bring a child's card into view, or the grade one is at where the card is taller than the page."""
+    def _reveal(self, card: QWidget) -> None:
+        """Bring a child's card or a part of it into view; what one is at, where it is taller than the page."""
         column = self._column
         if column is None:
             return

@@ -116,6 +116,7 @@ class FamilyPage(QWidget):
     def _show(self, opened: Opened, unit: str) -> None:
         self._drafts = [Draft(self._workspace, working, names, self) for working, names in opened.working]
         for draft in self._drafts:
+            draft.family.open_beside(self._drafts)
             draft.changed.connect(lambda _, id_=draft.value.id: self._workspace.changed_elsewhere.add(id_))
         if any(unit in draft.pack.units_in(draft.band) for draft in self._drafts):
             self._rooms.setCurrentWidget(self.each)

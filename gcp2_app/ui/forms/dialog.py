@@ -65,15 +65,22 @@ class FormDialog(QDialog):
         context: Context,
         saving: Saving,
         about: str = "",
+        form: Form | None = None,
     ) -> None:
+        """Make the dialog.
+
+        Args:
+            form: the fields, where they are laid out in another way than one below the other.
+        """
         super().__init__(parent)
         self._workspace = workspace
         self._saving = saving
         self._changed = False
+        self._not_yet = ""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
-        self.form = Form(kind, context)
+        self.form = form or Form(kind, context)
         self.form.changed.connect(self._note_change)
         self._text = saving.text or self.tr("Save")
         self.save_button = style.button(self._text, "primary")
@@ -96,6 +103,12 @@ class FormDialog(QDialog):
         """Show what a record holds."""
         self.form.show_values(values)
         self._warn()
+
+    def hold_saving(self, why: str) -> None:
+        """Keep the button that saves out of reach, and say why to who listens; an empty text gives it back."""
+        self._not_yet = why
+        self.save_button.setDisabled(bool(why))
+        self.save_button.setAccessibleDescription(why)
 
     def note_change(self) -> None:
         """Know that something of the host's own was changed."""
@@ -215,7 +228,7 @@ class FormDialog(QDialog):
         self._warn()
 
     def _set_busy(self, *, busy: bool) -> None:
-        self.save_button.setDisabled(busy)
+        self.save_button.setDisabled(busy or bool(self._not_yet))
         self.save_button.setText(self.tr("One moment…") if busy else self._text)
 
     def close_at_once(self) -> None:

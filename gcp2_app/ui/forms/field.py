@@ -20,12 +20,16 @@ class ItemField(Field):
 
     Attributes:
         editor: takes and gives the value.
+        required: whether the declaration asks for an answer.
     """
 
     def __init__(self, item: Item, editor: Editor, parent: QWidget | None = None) -> None:
         self.editor = editor
+        self.required = item.required
         self._warning = style.label("", "quiet")
-        text = tr("{label} (needed)").format(label=item.label) if item.required and _may_miss(item) else item.label
+        text = (
+            tr("{label} (needed)").format(label=item.label) if item.required and _may_miss(editor.item) else item.label
+        )
         super().__init__(text, editor, item.help, parent)
         editor.name_control(item.label)
         self._warning.hide()
@@ -49,5 +53,5 @@ class ItemField(Field):
 
 
 def _may_miss(item: Item) -> bool:
-    """Whether a required item can be left without an answer: yes-or-no always has one."""
-    return item.type != "boolean"
+    """Whether a required item can be left without an answer: yes-or-no without "not known" always has one."""
+    return item.type != "boolean" or not item.required

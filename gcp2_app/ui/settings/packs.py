@@ -1,7 +1,7 @@
 """The packs an assessment can be made with: whose wording, which version, approved for real children or not."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
@@ -17,6 +17,23 @@ from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from gcp2_app.services.packs import Approval
+
+
+class Held(NamedTuple):
+    """A pack as this store holds it.
+
+    Attributes:
+        approved: an open one may be used for real children here.
+        approval: its own approval.
+        hidden: why its wording is closed to this user, or empty.
+    """
+
+    pack: Pack
+    approved: bool
+    approval: "Approval"
+    hidden: str
 
 
 class PacksSection(Column):
@@ -53,11 +70,16 @@ class PacksSection(Column):
         """Read the packs again."""
         session = self._workspace.session
 
-        def work() -> "Sequence[tuple[Pack, bool, str]]":
+        def work() -> "Sequence[Held]":
             from gcp2_app.services import packs
 
             return [
-                (pack, packs.is_approved(session, pack), packs.why_hidden(session, pack))
+                Held(
+                    pack,
+                    packs.is_approved(session, pack),
+                    packs.approval_of(session, pack),
+                    packs.why_hidden(session, pack),
+                )
                 for pack in packs.available(session)
             ]
 
@@ -111,13 +133,14 @@ class PacksSection(Column):
         self.notice.show_error(error)
         self.ensureWidgetVisible(self.notice)
 
-    def _show(self, found: "Sequence[tuple[Pack, bool, str]]") -> None:
+    def _show(self, found: "Sequence[Held]") -> None:
         for card in self.cards.values():
             self._list.removeWidget(card)
             card.deleteLater()
         self.cards = {}
-        for pack, approved, hidden in found:
-            card = PackCard(pack, approved=approved, practice=self._workspace.session.store.practice, hidden=hidden)
+        for held in found:
+            pack = held.pack
+            card = PackCard(held, practice=self._workspace.session.store.practice)
             card.offer_approval(offered=self._manages)
             card.approval_wanted.connect(self._ask_approval)
             self.cards[pack.id, pack.version] = card
@@ -139,14 +162,13 @@ class PackCard(QFrame):
 
     approval_wanted = Signal(object)
 
-    def __init__(
-        self, pack: Pack, *, approved: bool, practice: bool, hidden: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, held: Held, *, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        pack = held.pack
         self._pack = pack
-        self._hidden = hidden
-        self._needs_approval = pack.licence.kind is LicenceKind.OPEN and not approved and not practice
+        self._held = held
+        self._needs_approval = pack.licence.kind is LicenceKind.OPEN and not held.approved and not practice
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.space(2.5), style.space(1.5), style.space(2.5), style.space(1.5))
         layout.setSpacing(max(2, style.space(0.5)))
@@ -156,7 +178,7 @@ class PackCard(QFrame):
             layout.addWidget(style.label(pack.licence.copyright, "quiet"))
         if pack.caution:
             layout.addWidget(style.label(pack.caution))
-        self.state = style.label(*self._state(approved=approved, practice=practice))
+        self.state = style.label(*self._state(practice=practice))
         layout.addWidget(self.state)
         self.approve_button = style.button(self.tr("Approve for real children…"))
         self.approve_button.setAccessibleName(self.tr("Approve {title} for real children").format(title=pack.title))
@@ -180,16 +202,28 @@ class PackCard(QFrame):
             parts.append(self.tr("until {day}").format(day=words.day(licence.expires)))
         return " · ".join(part for part in parts if part)
 
-    def _state(self, *, approved: bool, practice: bool) -> tuple[str, str]:
-        if self._hidden:
-            return self._hidden, "error"
+    def _state(self, *, practice: bool) -> tuple[str, str]:
+        held = self._held
+        if held.hidden:
+            return held.hidden, "error"
         if self._pack.licence.kind is LicenceKind.LICENSED:
             return self.tr("Used under its licence."), "good"
-        if approved:
-            return self.tr("Approved for real children in this store."), "good"
-        if practice:
-            return self.tr("In use for practice."), "good"
-        return self.tr("Not approved for real children in this store yet."), "error"
+        if held.approval.on is not None:
+            text = self.tr("Approved for real children in this store on {day}, in this version.")
+            return text.format(day=words.day(held.approval.on)), "good"
+        if held.approved:
+            return self.tr("Approved for real children in this store, with the pack that follows it."), "good"
+        return (self.tr("In use for practice."), "good") if practice else (self._not_approved(), "error")
+
+    def _not_approved(self) -> str:
+        old = self._held.approval.without_version
+        if old is None:
+            return self.tr("Not approved for real children in this store yet. Each version is approved by itself.")
+        text = self.tr(
+            "Not approved for real children in this store yet. The approval of {day} named no version, so it does not "
+            "count: approve this version."
+        )
+        return text.format(day=words.day(old))
 
 
 class ApprovePack(QDialog):
@@ -210,7 +244,8 @@ class ApprovePack(QDialog):
         margin = style.space(3)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(style.space(2))
-        layout.addWidget(style.heading(self.tr("Approve {title} for real children?").format(title=pack.title), 2))
+        title = self.tr("Approve {title}, version {version}, for real children?")
+        layout.addWidget(style.heading(title.format(title=pack.title, version=pack.version), 2))
         layout.addWidget(style.label(pack.caution))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)

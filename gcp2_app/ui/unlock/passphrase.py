@@ -57,6 +57,8 @@ class PassphraseEdit(QWidget):
         self.line = PassphraseLine()
         self.show_button = style.button(self.tr("Show"))
         self.show_button.setCheckable(True)
+        # In a dialog, Return in the line would press it and show what nobody may read over a shoulder.
+        self.show_button.setAutoDefault(False)
         self.show_button.setAccessibleName(self.tr("Show the passphrase"))
         self._caps = style.label(self.tr("Caps Lock is on."), "error")
         self._caps.hide()

@@ -94,10 +94,9 @@ def test_since_and_the_next_change_are_what_a_replay_day_by_day_finds(about: Chi
     policy, calendar = shipped_rules(), shipped_working_days()
     span = [TODAY + timedelta(days=away) for away in range(-REPLAYED, REPLAYED // 3)]
     rules = [rule for rule in RULES.values() if rule.about is About.CHILD]
+    views = {day: View(about, calendar, today=day, policy=policy) for day in span}
     held = {
-        rule.name: {
-            day: rule.check(View(about, calendar, today=day), policy[rule.name].numbers) is not None for day in span
-        }
+        rule.name: {day: rule.check(view, policy[rule.name].numbers) is not None for day, view in views.items()}
         for rule in rules
     }
     answer = ask_about_child(about, policy, calendar, today=TODAY)

@@ -25,6 +25,13 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END""",
 def upgrade() -> None:
     """Make every table."""
     op.create_table(
+        "attachment",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name="pk_attachment"),
+    )
+    op.create_table(
         "audit",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -60,6 +67,8 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("known_day", sa.Date(), nullable=True),
         sa.Column("in_error", sa.Boolean(), nullable=False),
+        sa.Column("certain", sa.Boolean(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_entry"),
     )
@@ -297,6 +306,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_household_member_who_household_id", "household_member", ["who", "household_id"])
     op.create_table(
+        "child_alerts",
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("changes_on", sa.Date(), nullable=False),
+        sa.Column("urgent", sa.Integer(), nullable=False),
+        sa.Column("act", sa.Integer(), nullable=False),
+        sa.Column("watch", sa.Integer(), nullable=False),
+        sa.Column("alerts", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_alerts_child_id_child", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("child_id", name="pk_child_alerts"),
+    )
+    op.create_index("ix_child_alerts_changes_on", "child_alerts", ["changes_on"])
+    op.create_table(
         "assessment_assessor",
         sa.Column("assessment_id", sa.String(), nullable=False),
         sa.Column("professional_id", sa.String(), nullable=False),
@@ -345,5 +366,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "assessment_id", name="pk_place"),
         sqlite_with_rowid=False,
     )
+    _make_read_receipts()
     for trigger in _AUDIT_TRIGGERS:
         op.execute(trigger)
+
+
+def _make_read_receipts() -> None:
+    op.create_table(
+        "read_receipt",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("row_code", sa.String(), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_read_receipt"),
+    )
+    op.create_index("ix_read_receipt_person_id_row_code", "read_receipt", ["person_id", "row_code"])

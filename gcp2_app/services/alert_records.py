@@ -1,0 +1,115 @@
+"""Lays out what the rules read: a child's record, and a professional's, from the store.
+
+Read within a running transaction; whoever calls has checked and audited.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.grading import effective_grade
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.learning import readings
+from gcp2_app.domain.register import Child
+from gcp2_app.domain.rules import ChildRecord, Counting, Graded, PersonRecord
+from gcp2_app.domain.scoring import can_be_scored, score_assessment
+from gcp2_app.forms.learning import shipped_library
+from gcp2_app.services import packs
+from gcp2_app.storage.read_receipts import all_receipts
+from gcp2_app.storage.relations import children_living_with, entries_without_child
+from gcp2_app.storage.search import households_of
+from gcp2_app.storage.store import Transaction
+
+_TRAINING = "training"
+
+
+def child_record(
+    tx: Transaction, child: Child, *, counting: Counting = Counting.KNOWN, known_by: date | None = None
+) -> ChildRecord:
+    """Return a child's record as rules read it.
+
+    Args:
+        tx: a running transaction.
+        child: whose.
+        counting: from which day an entry counts.
+        known_by: what became known later is left out; None for nothing.
+    """
+    siblings = children_living_with(tx, child.id)
+    assessments = tuple(_graded(tx, child, tx.assessments.of_child(child.id)))
+    workers = {each.professional for each in child.allocated}
+    workers.update(by for each in assessments for by in each.assessment.assessors)
+    return ChildRecord(
+        child=child,
+        people=tx.people.get_many(tuple({carer.person for carer in child.carers})),
+        professionals=tx.professionals.get_many(tuple(workers)),
+        households=tuple(tx.households.get(id_) for id_ in households_of(tx, child.id)),
+        other_children=frozenset(siblings),
+        entries=(*_standing(tx.entries.of_child(child.id)), *_standing(entries_without_child(tx, "circumstance"))),
+        around=tuple(
+            {
+                entry.id: entry
+                for sibling in siblings
+                for entry in _standing(tx.entries.of_child(sibling, kinds=("referral",)))
+            }.values()
+        ),
+        assessments=assessments,
+        counting=counting,
+        known_by=known_by,
+    )
+
+
+def _standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if entry.entered_in_error is None)
+
+
+def _graded(tx: Transaction, child: Child, assessments: Iterable[Assessment]) -> Iterable[Graded]:
+    used: dict[tuple[str, str], Pack] = {}
+    for each in assessments:
+        counts_from = _counts_from(each)
+        if counts_from is None:
+            continue
+        key = each.pack, each.pack_version
+        if key not in used:
+            used[key] = packs.of(tx, each)
+        pack = used[key]
+        if can_be_scored(pack, each, child.born):
+            grades = {} if each.recorded_elsewhere else {code: effective_grade(it) for code, it in each.units.items()}
+            yield Graded(
+                assessment=each,
+                pack=pack,
+                profile=score_assessment(pack, each, child.born),
+                units={code: grade.grade for code, grade in grades.items() if grade.grade is not None},
+                counts_from=counts_from,
+            )
+
+
+def _counts_from(assessment: Assessment) -> date | None:
+    """Return the day an assessment counts from, or None where it does not count: it is not signed off."""
+    if assessment.state is AssessmentState.SIGNED_OFF and assessment.signed_off_on is not None:
+        return assessment.signed_off_on
+    if assessment.recorded_elsewhere and assessment.window is not None:
+        return assessment.signed_off_on or assessment.window.to
+    return None
+
+
+def person_records(tx: Transaction) -> tuple[PersonRecord, ...]:
+    """Return the records of the professionals who sign in to this store, and of those whose training is recorded."""
+    trainings: dict[str, list[Entry]] = {}
+    for entry in _standing(tx.entries.of_kind(_TRAINING)):
+        trainings.setdefault(str(entry.data.get("person") or ""), []).append(entry)
+    users = {user.professional: user for user in tx.users.all() if user.left_at is None}
+    found = tx.professionals.get_many(tuple({*users, *trainings}))
+    rows, receipts = shipped_library().rows, all_receipts(tx)
+    to_read = {row.code: row.published_on for row in rows}
+    return tuple(
+        PersonRecord(
+            professional=professional,
+            trainings=tuple(trainings.get(id_, ())),
+            to_read=to_read,
+            read={each.row.code: each.read_on for each in readings(rows, receipts, id_) if each.read_on is not None},
+            signs_in=id_ in users,
+            joined=users[id_].created_at.date() if id_ in users else None,
+        )
+        for id_, professional in sorted(found.items())
+    )

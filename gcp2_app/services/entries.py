@@ -1,0 +1,264 @@
+"""Everything that happens to a child: adding an entry, correcting it, taking out one made in error.
+
+An entry is never overwritten: a correction is its next revision, with a reason. What is back from a function here is on
+disk, with its audit event.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+
+from gcp2_app.domain.entered_in_error import sealed
+from gcp2_app.domain.entries import EnteredInError, Entry, Source
+from gcp2_app.domain.entry_times import own_when
+from gcp2_app.domain.kinds import EntryKind, RecordKind, check_data, references
+from gcp2_app.domain.register import Child
+from gcp2_app.domain.third_party import is_third_party_by_default
+from gcp2_app.domain.users import Duty
+from gcp2_app.domain.when import When
+from gcp2_app.errors import InvalidValue, NotAllowed
+from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
+from gcp2_app.forms import load_kinds
+from gcp2_app.services import attachments, second_person
+from gcp2_app.services.attachments import NewFile
+from gcp2_app.services.entry_children import put_back, reach, require_reached
+from gcp2_app.services.second_person import SecondPerson
+from gcp2_app.services.session import Session
+from gcp2_app.services.visit_people import stored as visit_under_way
+from gcp2_app.storage.store import Transaction
+from gcp2_app.wire import without_blanks
+
+__all__ = ["NewFile", "add", "enter_in_error", "kinds", "revise"]
+
+#: Whose training it is settles who may open licensed wording, so that it has rules of its own.
+_TRAINING = "training"
+
+
+def kinds() -> dict[str, EntryKind]:
+    """Return every kind of entry by its code.
+
+    Raises:
+        BadFile: a declaration has an error in it.
+    """
+    return dict(load_kinds())
+
+
+def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Entry:
+    """Add an entry. What is not said of when it became known, or of the third-party mark, is settled here.
+
+    Args:
+        entry: its id is made here; without ``when`` the date its own fields say counts.
+        files: kept with it.
+
+    Raises:
+        NotAllowed: the user may not work on cases, or with one of the children.
+        InvalidValue: it fits not its kind, says nothing, or names nobody; the message says what is missing.
+        NotFound: it names a child who is not in the store.
+    """
+    session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        require_reached(session, _children(tx, entry.children))
+        made = _tidy(replace(entry, id=str(uuid.uuid4()), attachments=attachments.keep(tx, files)))
+        marked = made.third_party
+        made = replace(
+            made,
+            known=made.known or When.on(session.today()),
+            third_party=is_third_party_by_default(made.source, session.professional) if marked is None else marked,
+            recorded_at=session.now(),
+            recorded_by=session.professional.id,
+            revision=1,
+            revision_reason="",
+            entered_in_error=None,
+            agency_record=None,
+        )
+        _check(session, tx, made)
+        change = tx.entries.put(made, by=session.user.id)
+        tx.record("entry added", by=session.user.id, kind="entry", id=made.id, fields=_said(change.fields, made))
+        return made
+
+
+def needs_second_person(session: Session, entry: Entry) -> tuple[str, ...]:
+    """Return names of the fields in which a correction would let somebody see what is withheld from them so far."""
+    session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        return _shown_again(tx.entries.get(entry.id), entry)
+
+
+def _shown_again(before: Entry, entry: Entry) -> tuple[str, ...]:
+    return ("withheld_from",) if set(before.withheld_from) - set(entry.withheld_from) else ()
+
+
+def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson | None = None) -> Entry:
+    """Correct an entry: what it said before is kept, with the reason.
+
+    Who wrote it down first and when, its files, and where it stands in the agency's record stay as they are; so does
+    what concerns children this user does not work with.
+
+    Args:
+        entry: with the revision it was opened in.
+        reason: why it is corrected.
+        second: who confirms that it is withheld from somebody no longer.
+
+    Raises:
+        SecondPersonNeeded: it would be withheld from somebody no longer, and nobody else confirmed it.
+        NotAllowed: as :func:`add`; or it was entered in error, changed meanwhile, or is a visit under way.
+        InvalidValue: as :func:`add`; or no reason is given.
+        NotFound: no such entry.
+    """
+    session.require(Duty.WORK_CASES)
+    if not reason.strip():
+        raise InvalidValue("A correction needs its reason.", "Say why the entry is corrected.")
+    seconded = second_person.confirm(session, second) if needs_second_person(session, entry) else None
+    with session.store.transaction() as tx:
+        before = tx.entries.get(entry.id)
+        children = reach(session, tx, before)
+        _require_open(session, tx, before)
+        if entry.revision != before.revision:
+            raise NotAllowed("Somebody changed this entry meanwhile.", "Open it again, and correct what it says now.")
+        if entry.kind != before.kind:
+            raise InvalidValue("An entry keeps its kind.", "Add another entry, and enter this one in error.")
+        require_reached(session, _children(tx, set(entry.children) - {child.id for child in children}))
+        kind = load_kinds().get(entry.kind)
+        made = put_back(before, entry, reached={child.id for child in children}, kind=kind)
+        made = replace(
+            _tidy(made),
+            recorded_at=before.recorded_at,
+            recorded_by=before.recorded_by,
+            attachments=before.attachments,
+            agency_record=before.agency_record,
+            entered_in_error=None,
+            revision=before.revision,
+            revision_reason=before.revision_reason,
+        )
+        _check(session, tx, made)
+        if made == before:
+            return before
+        made = replace(made, revision=before.revision + 1, revision_reason=reason.strip())
+        if shown_again := _shown_again(before, made):
+            # Marked by somebody else since it was looked at.
+            seconded = seconded or second_person.confirm(session, None)
+            tx.record("withholding ended, confirmed", by=seconded.id, kind="entry", id=made.id, fields=shown_again)
+        _put(session, tx, before, made, "entry revised")
+        return made
+
+
+def enter_in_error(session: Session, entry_id: str, *, reason: str) -> Entry:
+    """Take an entry out of the record that was made on the wrong child or by mistake.
+
+    It leaves every list, count and export at once. That it was there, who took it out, when and why stays; its content
+    is sealed: kept in the store, and shown to nobody.
+
+    Raises:
+        NotAllowed: the user may not work on this case, the entry is out already, or it is a visit under way.
+        InvalidValue: no reason is given.
+        NotFound: no such entry.
+    """
+    session.require(Duty.WORK_CASES)
+    if not reason.strip():
+        raise InvalidValue("Say why the entry does not belong here.", "The reason stays with the record.")
+    with session.store.transaction() as tx:
+        before = tx.entries.get(entry_id)
+        reach(session, tx, before)
+        _require_open(session, tx, before)
+        error = EnteredInError(by=session.professional.id, at=session.now(), reason=reason.strip())
+        made = sealed(before, load_kinds().get(before.kind), error)
+        tx.entries.put(made, by=session.user.id, reason=reason.strip())
+        tx.record("entry entered in error", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
+        return made
+
+
+def _put(session: Session, tx: Transaction, before: Entry, made: Entry, action: str) -> None:
+    change = tx.entries.put(made, by=session.user.id, reason=made.revision_reason)
+    names = {name for name in made.data.keys() | before.data.keys() if made.data.get(name) != before.data.get(name)}
+    fields = [name for name in change.fields if name not in {"data", "revision", "revision_reason"}]
+    fields += [f"data.{name}" for name in sorted(names)]
+    tx.record(action, by=session.user.id, kind="entry", id=made.id, fields=fields, reason=made.revision_reason)
+
+
+def _said(fields: Iterable[str], entry: Entry) -> tuple[str, ...]:
+    """Return names of the fields a new entry holds, those of its kind included."""
+    return (*(name for name in fields if name != "data"), *(f"data.{name}" for name in sorted(entry.data)))
+
+
+def _require_open(session: Session, tx: Transaction, entry: Entry) -> None:
+    if entry.entered_in_error is not None:
+        raise NotAllowed("This entry was entered in error.", "It is sealed, and is not changed any more.")
+    if visit_under_way(session, tx).get("visit") == entry.id:
+        raise NotAllowed("This visit is still under way.", "End it first.")
+
+
+def _children(tx: Transaction, ids: Iterable[str]) -> tuple[Child, ...]:
+    return tuple(tx.children.get(id_) for id_ in ids)
+
+
+def _tidy(entry: Entry) -> Entry:
+    """Return an entry without blanks; without a date of its own it takes the one its kind's fields say."""
+    data = {name: value for name, value in without_blanks(dict(entry.data)).items() if value not in ([], {})}
+    source = _tidy_source(entry.source)
+    when = entry.when
+    kind = load_kinds().get(entry.kind)
+    if when is None and kind is not None:
+        when = own_when(kind, data)
+    texts = ("what", "impact", "carer_response", "action_taken", "outcome", "significance_why", "child_words")
+    return replace(
+        entry,
+        children=tuple(dict.fromkeys(entry.children)),
+        relevance={id_: text.strip() for id_, text in entry.relevance.items() if text.strip()},
+        when=when,
+        source=source,
+        not_known={name: why.strip() for name, why in entry.not_known.items() if why.strip()},
+        data=data,
+        **{name: getattr(entry, name).strip() for name in texts},
+    )
+
+
+def _tidy_source(source: Source | None) -> Source | None:
+    if source is None:
+        return None
+    tidy = replace(source, name=" ".join(source.name.split()), role=" ".join(source.role.split()))
+    return tidy if tidy != Source() else None
+
+
+def _check(session: Session, tx: Transaction, entry: Entry) -> None:
+    kind = load_kinds().get(entry.kind)
+    if kind is None:
+        raise InvalidValue("There is no such kind of entry.", "Choose one of the kinds.")
+    if not entry.children and not kind.children_may_be_empty:
+        raise InvalidValue("The entry is about no child.", "Choose the child it is about.")
+    _check_common(session, entry, kind)
+    has_agency = entry.source is not None and entry.source.agency is not None
+    check_data(kind, entry.data, not_known=entry.not_known, has_source_agency=has_agency)
+    for name in entry.not_known.keys() - {item.name for item in kind.items} - ENTRY_NOT_KNOWN:
+        raise InvalidValue(f"not_known.{name}: this key is not known here.")
+    _check_names(tx, entry, kind)
+    if entry.kind == _TRAINING and entry.data.get("person") != session.professional.id:
+        session.require(Duty.MANAGE_STORE)
+
+
+def _check_common(session: Session, entry: Entry, kind: EntryKind) -> None:
+    if entry.when is None and "when" not in entry.not_known:
+        raise InvalidValue("It is not said when it happened.", "Give the date, or “not known:” and why.")
+    if entry.known is not None and entry.known.first is not None and entry.known.first > session.today():
+        raise InvalidValue("It cannot have become known in the future.", "Give the day it became known, or today.")
+    agency = entry.source.agency if entry.source is not None else None
+    if agency is None and "source" not in entry.not_known:
+        raise InvalidValue(
+            "It is not said which agency this comes from.", "Choose it, or say why it is not known who it comes from."
+        )
+    if not entry.what and "what" not in entry.not_known and (kind.what_required or not entry.data):
+        raise InvalidValue("It is not said what happened.", "Write it down, facts only.")
+    if set(entry.relevance) - set(entry.children):
+        raise InvalidValue("It says what it means for a child it is not about.", "Choose that child too.")
+
+
+def _check_names(tx: Transaction, entry: Entry, kind: EntryKind) -> None:
+    records = {
+        RecordKind.PROFESSIONAL: tx.professionals,
+        RecordKind.PERSON: tx.people,
+        RecordKind.CHILD: tx.children,
+        RecordKind.ASSESSMENT: tx.assessments,
+        RecordKind.ENTRY: tx.entries,
+    }
+    for reference in references(kind, entry.data):
+        if records[reference.of].find(reference.id) is None:  # type: ignore[attr-defined]  # each finds by id
+            raise InvalidValue(f"{reference.place}: nobody and nothing in this store has this id.", "Choose again.")

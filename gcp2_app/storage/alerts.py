@@ -1,0 +1,154 @@
+"""What the rules said of each child, kept beside the child; and which children they must be asked about again.
+
+Knows tables and the alert as a value; the rules are asked by :mod:`gcp2_app.services.alerts`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from gcp2_app.domain.alerts import Alert, Level
+from gcp2_app.storage.schema import ChildAlertsRow, ChildAllocationRow, ChildRow, HouseholdMemberRow
+from gcp2_app.storage.statements import replace_row
+from gcp2_app.storage.work import Work
+
+_STALE: Final = "children whose alerts are stale"
+_ALL: Final = "alerts of every child are stale"
+_LONG_AGO: Final = date.min
+_ALERTS: Final = msgspec.json.Decoder(tuple[Alert, ...])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertCounts:
+    """How many alerts of each level a child has that are not laid aside."""
+
+    urgent: int
+    act: int
+    watch: int
+
+
+def mark_alerts_stale(session: Session, children: Iterable[str], *, household: bool = False) -> None:
+    """Note that the rules must be asked about children again.
+
+    Args:
+        session: of the running transaction.
+        children: ids of the children; ids of others do no harm.
+        household: the children who live with them too.
+    """
+    stale: dict[str, bool] = session.info.setdefault(_STALE, {})
+    for child in children:
+        stale[child] = household or stale.get(child, False)
+
+
+def mark_all_alerts_stale(session: Session) -> None:
+    """Note that the rules must be asked about every child again."""
+    session.info[_ALL] = True
+
+
+def write_stale(session: Session) -> None:
+    """Keep what was noted; the store does this before it commits."""
+    if session.info.pop(_ALL, False):
+        session.info.pop(_STALE, None)
+        session.execute(update(ChildAlertsRow).values(changes_on=_LONG_AGO))
+        return
+    stale: dict[str, bool] = session.info.pop(_STALE, {})
+    if not stale:
+        return
+    found = set(stale)
+    together = [child for child, household in stale.items() if household]
+    if together:
+        ours, theirs = HouseholdMemberRow, aliased(HouseholdMemberRow)
+        found.update(
+            session.scalars(
+                select(theirs.who).join(ours, ours.household_id == theirs.household_id).where(ours.who.in_(together))
+            )
+        )
+    session.connection().execute(_MARK, [{"child": child, "changes_on": _LONG_AGO} for child in sorted(found)])
+
+
+def kept_alerts(tx: Work, child: str, *, today: date) -> tuple[Alert, ...] | None:
+    """Return the alerts kept for a child, or None where the rules must be asked again."""
+    write_stale(tx.session)
+    row = tx.session.execute(
+        select(ChildAlertsRow.changes_on, ChildAlertsRow.alerts).where(ChildAlertsRow.child_id == child)
+    ).one_or_none()
+    return None if row is None or row.changes_on <= today else _ALERTS.decode(row.alerts)
+
+
+def keep_alerts(tx: Work, child: str, alerts: Sequence[Alert], *, changes_on: date) -> None:
+    """Keep what the rules say of a child until a day."""
+    counts = count_alerts(alerts)
+    replace_row(
+        tx.session,
+        ChildAlertsRow,
+        {
+            "child_id": child,
+            "changes_on": changes_on,
+            "urgent": counts.urgent,
+            "act": counts.act,
+            "watch": counts.watch,
+            "alerts": msgspec.json.encode(alerts),
+        },
+    )
+
+
+def count_alerts(alerts: Iterable[Alert]) -> AlertCounts:
+    """Return how many alerts of each level are not laid aside."""
+    levels = [alert.level for alert in alerts if alert.set_aside is None]
+    return AlertCounts(urgent=levels.count(Level.URGENT), act=levels.count(Level.ACT), watch=levels.count(Level.WATCH))
+
+
+def children_to_ask_about(tx: Work, *, today: date, limit: int) -> tuple[str, ...]:
+    """Return ids of children whose alerts were never worked out, or can be others by now."""
+    write_stale(tx.session)
+    row = ChildAlertsRow
+    query = (
+        select(ChildRow.id)
+        .join(row, row.child_id == ChildRow.id, isouter=True)
+        .where(or_(row.child_id.is_(None), row.changes_on <= today))
+        .limit(limit)
+    )
+    return tuple(tx.session.scalars(query))
+
+
+def alert_counts(tx: Work, children: Collection[str]) -> dict[str, AlertCounts]:
+    """Return the counts of these children by id; of those never asked about, none."""
+    row = ChildAlertsRow
+    found = tx.session.execute(select(row.child_id, row.urgent, row.act, row.watch).where(row.child_id.in_(children)))
+    return {each.child_id: AlertCounts(urgent=each.urgent, act=each.act, watch=each.watch) for each in found}
+
+
+def children_with_alerts(
+    tx: Work, *, allocated_to: str | None = None, offset: int = 0, limit: int = 100
+) -> tuple[tuple[str, tuple[Alert, ...]], ...]:
+    """Return children who have alerts that are not laid aside, those with the most urgent first.
+
+    Args:
+        tx: a running transaction.
+        allocated_to: only children with an allocation, past or present, of this professional.
+        offset, limit: of the page, in children.
+    """
+    row = ChildAlertsRow
+    query = (
+        select(row.child_id, row.alerts)
+        .where(row.urgent + row.act + row.watch > 0)
+        .order_by(row.urgent.desc(), row.act.desc(), row.watch.desc(), row.child_id)
+        .offset(offset)
+        .limit(limit)
+    )
+    if allocated_to is not None:
+        mine = select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id == allocated_to)
+        query = query.where(row.child_id.in_(mine))
+    return tuple((each.child_id, _ALERTS.decode(each.alerts)) for each in tx.session.execute(query))
+
+
+_MARK: Final = (
+    update(ChildAlertsRow)
+    .where(ChildAlertsRow.child_id == bindparam("child"))
+    .values(changes_on=bindparam("changes_on"))
+)

@@ -1,0 +1,1 @@
+"""Alerts on the screen: a child’s own, and those across the caseload."""

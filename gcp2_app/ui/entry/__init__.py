@@ -1,0 +1,1 @@
+"""One entry: its form, made from the declaration of its kind, and the ways to it."""

@@ -85,10 +85,8 @@ def attendance(view: View, numbers: Attendance) -> Finding | None:
         seen = last_seen(view)
         if seen is None or view.passed(seen, working=numbers.unseen_school_days):
             level = Level.URGENT
-            unseen = (
-                " On a child protection plan, and nobody is recorded to have seen the child "
-                f"{f'after {long_date(seen)}' if seen is not None else 'at all'}."
-            )
+            after = f" after {long_date(seen)}" if seen is not None else ""
+            unseen = f" On a child protection plan, and no day{after} is recorded on which anybody saw the child."
     return Finding(
         text=f"{capital('; '.join(said))}.{unseen}",
         entries=ids(span.fact for span in found),

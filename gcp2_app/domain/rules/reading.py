@@ -13,6 +13,8 @@ from gcp2_app.domain.rules.record import NEGLECT, Fact
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted
 
+#: What is asked before a pattern says anything about anybody. Source: casework.md, LP11.
+ASK_FIRST = "Ask first: was it understood, in a form they can use? Are they able to? Is anyone preventing them?"
 _AGENCIES = frozenset(Agency)
 
 

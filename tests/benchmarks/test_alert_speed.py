@@ -82,7 +82,5 @@ def test_the_alerts_of_a_caseload(big: Session, say: Say) -> None:
 
     times = times_ms(some, 100)
     whole = sum(times) / asked * 10_000 / 1000
-    say(
-        f"alerts of 10 000 children in the background, from {asked}: {whole:.0f} s (bar 60), {in_words(times)} ms a part"
-    )
+    say(f"alerts of 10 000 children in the background: {whole:.0f} s (bar 60), {in_words(times)} ms for each five")
     assert asked

@@ -11,6 +11,7 @@ from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.exchange.casefile import Record, Section
 
@@ -59,6 +60,8 @@ def links(record: Record, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield from _assessment(record)
     elif isinstance(record, Entry):
         yield from _entry(record, kinds)
+    elif isinstance(record, ReadReceipt):
+        yield Link("person", _WORKERS, record.person, needed=True)
 
 
 def _loose(place: str, sections: tuple[Section, ...], ids: Iterable[str | None]) -> Iterator[Link]:

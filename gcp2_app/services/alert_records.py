@@ -10,10 +10,13 @@ from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.learning import readings
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules import ChildRecord, Counting, Graded, PersonRecord
 from gcp2_app.domain.scoring import can_be_scored, score_assessment
+from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services import packs
+from gcp2_app.storage.read_receipts import all_receipts
 from gcp2_app.storage.relations import children_living_with, entries_without_child
 from gcp2_app.storage.search import households_of
 from gcp2_app.storage.store import Transaction
@@ -97,10 +100,14 @@ def person_records(tx: Transaction) -> tuple[PersonRecord, ...]:
         trainings.setdefault(str(entry.data.get("person") or ""), []).append(entry)
     users = {user.professional: user for user in tx.users.all() if user.left_at is None}
     found = tx.professionals.get_many(tuple({*users, *trainings}))
+    rows, receipts = shipped_library().rows, all_receipts(tx)
+    to_read = {row.code: row.published_on for row in rows}
     return tuple(
         PersonRecord(
             professional=professional,
             trainings=tuple(trainings.get(id_, ())),
+            to_read=to_read,
+            read={each.row.code: each.read_on for each in readings(rows, receipts, id_) if each.read_on is not None},
             signs_in=id_ in users,
             joined=users[id_].created_at.date() if id_ in users else None,
         )

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.withheld import Around, SecretKind, Withheld, marks, withheld_from
+from gcp2_app.domain.withheld import THIS_CHILD, Around, SecretKind, Withheld, withheld_from
+from gcp2_app.domain.withheld_marks import marks
 from gcp2_app.services import names
 from gcp2_app.services.session import Session
 from gcp2_app.storage import search
 from gcp2_app.storage.store import Transaction
 
 _WORD = re.compile(r"[^\W_]+")
-#: What a child is called for a reader from whom the name is withheld.
-THIS_CHILD = "this child"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.users import User
 from gcp2_app.errors import NotFound
@@ -106,6 +107,14 @@ ENTRY = Kind(
     schema.EntryRow,
     projections.entry_columns,
     projections.project_entry,
+)
+READ_RECEIPT = Kind(
+    "read receipt",
+    "read receipt",
+    ReadReceipt,
+    schema.ReadReceiptRow,
+    projections.read_receipt_columns,
+    projections.project_read_receipt,
 )
 USER = Kind(
     "user",

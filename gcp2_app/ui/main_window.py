@@ -4,6 +4,7 @@ Its title never names a child. What it shows of a case is destroyed on lock, bef
 """
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,10 +153,19 @@ class MainWindow(QMainWindow):
         self._count_idle(self._preferences.idle_minutes)
 
     def _open(self, session: "Session", folder: Path) -> None:
-        from gcp2_app.services import arrivals
-
         self._begin(session, folder)
-        self._workspace.tasks.run(self, lambda: arrivals.arrive(session), self._arrive)
+        held = self._workspace.sealed_visits
+
+        def work() -> "Arrival":
+            from gcp2_app.services import arrivals
+            from gcp2_app.ui.visit import sealed
+
+            arrival = arrivals.arrive(session)
+            if arrival.running is None:
+                return arrival
+            return replace(arrival, running=sealed.come_back(session, held, arrival.running))
+
+        self._workspace.tasks.run(self, work, self._arrive)
 
     def _arrive(self, arrival: "Arrival") -> None:
         """Lead back into the visit that runs; after a while away, to a page that names nobody."""

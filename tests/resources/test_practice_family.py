@@ -4,11 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from gcp2_app.domain import before_visit, visits
 from gcp2_app.domain.assessment import Assessment, AssessmentState, OpenedBy
 from gcp2_app.domain.comparability import why_not_comparable
 from gcp2_app.domain.completeness import missing
@@ -17,6 +19,7 @@ from gcp2_app.domain.instrument import Pack, Subject
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.register import Agency, Category, NeedState, StatusKind
 from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.visits import How
 from gcp2_app.domain.when import LONDON, When
 from gcp2_app.exchange.casefile import CaseFile
 from gcp2_app.exchange.casefile_reading import load_casefile
@@ -335,3 +338,35 @@ def test_nothing_was_recorded_before_it_was_known_or_in_the_future(family: CaseF
         assert entry.known.last is not None
         assert entry.recorded_at is not None
         assert entry.known.last <= entry.recorded_at.astimezone(LONDON).date() <= WRITTEN_FOR
+
+
+def test_visits_with_a_sheet_are_as_visit_mode_leaves_them(family: CaseFile) -> None:
+    made = [entry for entry in family.entries if entry.data.get("lines")]
+    assert len(made) >= 2
+    for entry in made:
+        sheet = visits.read_sheet(entry)
+        assert visits.write_sheet(entry, sheet) == entry
+        assert all(each.sorted for each in sheet.lines)
+        assert {each.how for each in sheet.lines} >= {How.I_SAW, How.CARER_SAID}
+        assert sheet.started is not None
+        assert sheet.ended is not None
+        for each in sheet.lines:
+            assert sheet.started <= each.at <= sheet.ended
+
+
+def test_what_was_sorted_on_a_visit_hangs_where_it_was_sorted_to(family: CaseFile) -> None:
+    (open_,) = (one for one in family.assessments if one.state is AssessmentState.IN_PROGRESS)
+    for entry in family.entries:
+        for each in visits.read_sheet(entry).lines if entry.data.get("lines") else ():
+            piece = visits.evidence_of(entry, each)
+            hung = {code for code, answer in open_.units.items() if piece.id in {one.id for one in answer.evidence}}
+            assert hung == (set(each.units) if each.concerns(open_.child) else set())
+            for code in hung:
+                (kept,) = (one for one in open_.units[code].evidence if one.id == piece.id)
+                assert replace(kept, conflicts_with=None) == piece
+
+
+def test_what_keeps_workers_safe_is_noted_for_the_whole_household(family: CaseFile) -> None:
+    (noted,) = before_visit.about_safety(family.entries)
+    assert set(noted.children) == {child.id for child in family.children}
+    assert len(noted.what.split()) > 40

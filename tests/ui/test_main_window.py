@@ -276,12 +276,13 @@ def test_the_navigation_holds_what_the_roles_open(
         Screen.ALERTS,
         Screen.REVIEW,
         Screen.AGENCY,
+        Screen.LEARNING,
         Screen.SETTINGS,
     )
     window.lock()
     administrator = unlock(window, qtbot, "administrator")
-    # This role opens no case.
-    assert administrator.screens == (Screen.SETTINGS,)
+    # This role opens no case, and does not begin with reading.
+    assert administrator.screens == (Screen.LEARNING, Screen.SETTINGS)
     assert isinstance(administrator.page, SettingsPage)
     settle(workspace, qtbot)
 

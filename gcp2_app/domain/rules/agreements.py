@@ -3,11 +3,11 @@
 Source: casework.md, row LP11: *Agreed · Said · Checked · Seen to last*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gcp2_app.domain.rules.reading import ids
+from gcp2_app.domain.rules.reading import ASK_FIRST, ids
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
@@ -15,8 +15,6 @@ from gcp2_app.domain.words import counted, listed, long_date
 
 _FOUND = frozenset({"done", "part", "not_done"})
 _NOT_DONE = "not_done"
-#: What is asked before a pattern says anything about anybody. Source: casework.md, LP11.
-_ASK = "Ask first: was it understood, in a form they can use? Are they able to? Is anyone preventing them?"
 
 
 def _agreed(view: View, fact: Fact) -> date:
@@ -43,8 +41,8 @@ def _result_since_said(view: View, fact: Fact) -> str:
     return "" if said is None or (checked is not None and checked < said) else _result(view, fact)
 
 
-def _actions(view: View) -> list[Fact]:
-    return sorted(view.facts("action"), key=lambda fact: (_agreed(view, fact), fact.id))
+def _in_time(view: View, actions: Iterable[Fact]) -> list[Fact]:
+    return sorted(actions, key=lambda fact: (_agreed(view, fact), fact.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class CheckedNotFound:
     not_found: int
 
 
-@rule("LP11.checked_not_found", CheckedNotFound, next=_ASK)
+@rule("LP11.checked_not_found", CheckedNotFound, next=ASK_FIRST)
 def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
     """Of five actions or more that were said to be done and checked, three or more were not found done.
 
@@ -63,7 +61,9 @@ def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
 
     Source: casework.md, LP11: "of ≥ 5 actions said done **and checked**, ≥ 3 found not done or part".
     """
-    checked = [(fact, result) for fact in _actions(view) if (result := _result_since_said(view, fact))]
+    checked = [
+        (fact, result) for fact in _in_time(view, view.facts("action")) if (result := _result_since_said(view, fact))
+    ]
     not_found = [fact for fact, result in checked if result != "done"]
     if len(checked) < numbers.checked or len(not_found) < numbers.not_found:
         return None
@@ -97,17 +97,17 @@ def not_checked(view: View, numbers: NotChecked) -> Finding | None:
     """
     waiting = [
         fact
-        for fact in _actions(view)
+        for fact in view.facts("action")
         if (said := _said_done(view, fact)) is not None
-        and not _result_since_said(view, fact)
         and view.passed(said, working=numbers.working_days)
+        and not _result_since_said(view, fact)
     ]
     if len(waiting) < numbers.said_done:
         return None
     return Finding(
         text=f"{counted(len(waiting), 'action')} were said to be done more than {numbers.working_days} working days "
         "ago. We have not looked: no check is recorded that found out.",
-        entries=ids(waiting),
+        entries=ids(_in_time(view, waiting)),
     )
 
 
@@ -118,7 +118,7 @@ class ReAgreed:
     agreements: int
 
 
-@rule("LP11.re_agreed", ReAgreed, next=_ASK)
+@rule("LP11.re_agreed", ReAgreed, next=ASK_FIRST)
 def re_agreed(view: View, numbers: ReAgreed) -> Finding | None:
     """The same action was found or reported not done at three successive agreements, and agreed again.
 
@@ -154,7 +154,7 @@ def _failed_by(view: View, fact: Fact, day: date) -> bool:
 
 def _chains(view: View) -> list[list[Fact]]:
     """Return the agreements of each action that was agreed more than once, those that have come, in time."""
-    agreed = [fact for fact in _actions(view) if view.field(fact, "agreed_on") is not None]
+    agreed = [fact for fact in _in_time(view, view.facts("action")) if view.field(fact, "agreed_on") is not None]
     earlier = {fact.id: str(fact.data.get("same_as") or "") for fact in view.record.facts.get("action", ())}
     chains: dict[str, list[Fact]] = {}
     for fact in agreed:

@@ -9,7 +9,7 @@ from datetime import date
 
 from gcp2_app.domain.alerts import Job
 from gcp2_app.domain.register import Agency
-from gcp2_app.domain.rules.reading import acting_agency, ids
+from gcp2_app.domain.rules.reading import ids, voice_of
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
@@ -74,6 +74,12 @@ def concern_no_action(view: View, numbers: ConcernNoAction) -> Finding | None:
         "no request for help from the same agency, no contact of its own with the allocated worker, and no decision "
         "with its reason and safeguarding lead.",
         entries=ids(open_),
+        # A step is not taken back.
+        held_from=min(
+            max(note.counts_from, view.first_past(note.noted, working=numbers.working_days))
+            for note in open_
+            if note.noted is not None
+        ),
     )
 
 
@@ -91,7 +97,7 @@ def _was_acted_on(note: Fact, noted: date, steps: Iterable[_Step]) -> bool:
 def _requests(view: View) -> Iterable[_Step]:
     for request in view.facts("referral"):
         if (on := view.known(request.on)) is not None:
-            yield _Step(acting_agency(request), on)
+            yield _Step(voice_of(request), on)
 
 
 def _contacts(view: View) -> Iterable[_Step]:
@@ -101,7 +107,7 @@ def _contacts(view: View) -> Iterable[_Step]:
             tried = view.field(contact, "tried_on") if contact.data.get("reached") is True else None
             for on in (tried, view.field(contact, "reply_on")):
                 if on is not None:
-                    yield _Step(acting_agency(contact), on)
+                    yield _Step(voice_of(contact), on)
 
 
 def _decisions(view: View, notes: Iterable[Fact]) -> Iterable[_Step]:

@@ -124,7 +124,8 @@ def _order(alert: Alert) -> tuple[int, str]:
 
 def _last_entry_words(record: ChildRecord, calendar: WorkingDays, today: date) -> str:
     """Return what is said beside an alert that rests on finding nothing."""
-    dated = [(fact.on, fact.agency) for fact in View(record, calendar, today=today).all_facts() if fact.on is not None]
+    facts = View(record, calendar, today=today).all_facts()
+    dated = [(fact.on, fact.agency) for fact in facts if fact.on is not None and fact.on <= today]
     if not dated:
         return _nothing_recorded()
     day, agency = dated[-1]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from gcp2_app.domain.calendar import quarter, quarter_start
 from gcp2_app.domain.entries import Theme
 from gcp2_app.domain.register import Agency
+from gcp2_app.domain.rules.gradings import lines_now
 from gcp2_app.domain.rules.reading import (
     at_least,
     certain,
@@ -113,7 +114,7 @@ def disagree(view: View, numbers: Disagree) -> Finding | None:
     said: list[str] = []
     counted_in: list[str] = []
     concerns = [fact for fact in certain(view.facts("note", "referral")) if is_concern(fact)]
-    for line in view.lines():
+    for line in lines_now(view):
         last = line[-1]
         theirs = _from_others(view, last, concerns, numbers.days)
         for area in last.pack.areas:

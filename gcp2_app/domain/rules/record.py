@@ -5,13 +5,14 @@ Knows entries, assessments and the register; no policy and no day of today.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.calendar import add_months
 from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Agency, Child, Household, Person, Professional
@@ -21,6 +22,9 @@ from gcp2_app.errors import InvalidValue
 
 #: Horwath's six types of neglect.
 NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
+#: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
+MARKED_FOR_MONTHS = 12
+_DAY = timedelta(days=1)
 
 
 class Counting(StrEnum):
@@ -192,6 +196,14 @@ class ChildRecord:
         return self._by_kind(self.entries)
 
     @cached_property
+    def meetings(self) -> Mapping[object, tuple[Fact, ...]]:
+        """The meetings by type, in the order in which they begin to count."""
+        found: dict[object, list[Fact]] = {}
+        for fact in self.facts.get("meeting", ()):
+            found.setdefault(fact.data.get("type"), []).append(fact)
+        return {kind: tuple(facts) for kind, facts in found.items()}
+
+    @cached_property
     def facts_around(self) -> tuple[Fact, ...]:
         """The requests about other children, in the order in which they begin to count."""
         return self._by_kind(self.around).get("referral", ())
@@ -202,9 +214,15 @@ class ChildRecord:
         return tuple(sorted((fact for found in self.facts.values() for fact in found), key=_order))
 
     @cached_property
-    def marked_facts(self) -> tuple[Fact, ...]:
-        """The entries with a type of neglect, in the order in which they begin to count."""
-        return tuple(fact for fact in self.all_facts if not NEGLECT.isdisjoint(fact.entry.themes))
+    def marked_spans(self) -> tuple[tuple[date, date], ...]:
+        """The unbroken spans in which an entry marks the child, first and last day, none touching the next."""
+        spans: list[tuple[date, date]] = []
+        for first, last in sorted(span for fact in self.all_facts if (span := _marks(fact)) is not None):
+            if spans and (spans[-1][1] == date.max or first <= spans[-1][1] + _DAY):
+                spans[-1] = spans[-1][0], max(spans[-1][1], last)
+            else:
+                spans.append((first, last))
+        return tuple(spans)
 
     @cached_property
     def by_id(self) -> Mapping[str, Fact]:
@@ -217,6 +235,15 @@ class ChildRecord:
             if self.known_by is None or _known_day(entry) <= self.known_by:
                 found.setdefault(entry.kind, []).append(Fact(entry, self.counting))
         return {kind: tuple(sorted(facts, key=_order)) for kind, facts in found.items()}
+
+
+def _marks(fact: Fact) -> tuple[date, date] | None:
+    """Return the days on which an entry marks the child, or None where it has no type of neglect or no certain day."""
+    if fact.on is None or NEGLECT.isdisjoint(fact.entry.themes):
+        return None
+    first = max(fact.counts_from, fact.on)
+    last = add_months(fact.on, MARKED_FOR_MONTHS) if fact.on.year < date.max.year else date.max
+    return (first, last) if first <= last else None
 
 
 def _known_day(entry: Entry) -> date:

@@ -108,7 +108,8 @@ def three_in_year(view: View, numbers: ThreeInYear) -> Finding | None:
     recent = [concern for concern in concerns(requests) if view.within(concern.latest, months=numbers.months)]
     if len(recent) < numbers.requests:
         return None
-    return _counted(recent, f"in {numbers.months} months", len(possible(requests)))
+    sure = _sure_from(view, recent, numbers.requests, months=numbers.months)
+    return _counted(recent, f"in {numbers.months} months", len(possible(requests)), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +201,12 @@ def cluster(view: View, numbers: Cluster) -> Finding | None:
     found = concerns(requests)
     close = [concern for concern in found if view.within(concern.latest, days=numbers.days)]
     if len(close) >= numbers.requests:
-        return _counted(close, f"in {numbers.days} days", len(possible(requests)))
+        sure = _sure_from(view, close, numbers.requests, days=numbers.days)
+        return _counted(close, f"in {numbers.days} days", len(possible(requests)), sure)
     year = [concern for concern in found if view.within(concern.latest, months=numbers.months)]
     if len(year) >= numbers.more_requests:
-        return _counted(year, f"in {numbers.months} months", len(possible(requests)))
+        sure = _sure_from(view, year, numbers.more_requests, months=numbers.months)
+        return _counted(year, f"in {numbers.months} months", len(possible(requests)), sure)
     return None
 
 
@@ -278,13 +281,29 @@ def review_due(view: View, numbers: ReviewDue) -> Finding | None:
     )
 
 
-def _counted(found: list[Concern], span: str, possibly: int) -> Finding:
+def _sure_from(view: View, found: list[Concern], needed: int, *, months: int = 0, days: int = 0) -> date | None:
+    """Return a day from which so many of the concerns were there and recent enough, without a break; None for none.
+
+    A concern whose first request is recent enough today was so on each day since. With fewer requests known, concerns
+    can only fall apart into more.
+    """
+    began = sorted(
+        max(concern.on, concern.requests[0].counts_from)
+        for concern in found
+        if view.within(concern.on, months=months, days=days)
+    )
+    return began[needed - 1] if len(began) >= needed else None
+
+
+def _counted(found: list[Concern], span: str, possibly: int, held_from: date | None) -> Finding:
     said = counted(len(found), "request for help", "requests for help")
     if possibly:
         said = f"at least {said}, possibly {len(found) + possibly},"
     days = listed(long_date(concern.on) for concern in found)
     return Finding(
-        text=f"{said[:1].upper()}{said[1:]} about distinct concerns {span}: {days}.", entries=_all_ids(found)
+        text=f"{said[:1].upper()}{said[1:]} about distinct concerns {span}: {days}.",
+        entries=_all_ids(found),
+        held_from=held_from,
     )
 
 

@@ -9,7 +9,7 @@ Source: casework.md, How rules read the record.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -82,13 +82,23 @@ class View(Clock):
         found = [fact for kind in kinds for fact in self._counted(self.record.facts.get(kind, ()))]
         return sorted(found, key=_ORDER)
 
+    def meetings(self, *types: str) -> list[Fact]:
+        """Return the meetings of these types that count, in the order of the day they happened; undated ones first."""
+        found = [fact for kind in types for fact in self._counted(self.record.meetings.get(kind, ()))]
+        return sorted(found, key=_ORDER)
+
     def all_facts(self) -> list[Fact]:
         """Return every entry that counts, in the order of the day it happened; undated ones first."""
         return sorted(self._counted(self.record.all_facts), key=_ORDER)
 
-    def marked_facts(self) -> list[Fact]:
-        """Return every entry that counts and has a type of neglect, in the order of the day it happened."""
-        return sorted(self._counted(self.record.marked_facts), key=_ORDER)
+    def marked_spans(self) -> Sequence[tuple[date, date]]:
+        """Return the spans next to today in which an entry marks the child: the one before or around it, and the next.
+
+        The record's own; ask :meth:`reached` and :meth:`passed` about their days.
+        """
+        spans = self.record.marked_spans
+        place = bisect_right(spans, self.today, key=itemgetter(0))
+        return spans[max(place - 1, 0) : place + 1]
 
     def requests_around(self) -> list[Fact]:
         """Return the requests for help about the other children who live with this child now."""

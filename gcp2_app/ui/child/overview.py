@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.openings import is_past, is_unborn
 from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
@@ -18,6 +19,7 @@ from gcp2_app.ui.child.grade_tile import grade_tile
 from gcp2_app.ui.child.summary import summary_card
 from gcp2_app.ui.child.tiles import Tiles
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -66,6 +68,9 @@ class Overview(QScrollArea):
         self._body.addLayout(self._now)
         self._body.addWidget(self._trend_frame)
         self._body.addLayout(self._who)
+        self.learned = learned_fold(workspace, Where.CHILD)
+        self._body.addWidget(self.learned)
+        self._body.addLayout(self.learned.place)
         self._body.addStretch(1)
         self.setWidget(ground)
 

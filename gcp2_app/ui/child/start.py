@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gcp2_app.domain.instrument import LicenceKind, Subject
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, Option
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.openings import band_at_start, is_unborn
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import parse_date
@@ -23,6 +24,7 @@ from gcp2_app.ui.forms.checks import no_end_before_start
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.directory import Directory
 from gcp2_app.ui.forms.registry import make_context
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -183,6 +185,9 @@ class _StartForm:
         for widget in (self._title, self._words, self._approval, self._approve):
             caution_body.addWidget(widget)
         self._dialog.put_above(self._caution)
+        learned = learned_fold(self._workspace, Where.START, leads_away=False)
+        caution_body.addWidget(learned)
+        caution_body.addLayout(learned.place)
         carers = self._shown.child.carers
         main = [carer.person for carer in carers if carer.main] or [carers[0].person]
         self._dialog.show_values(

@@ -43,18 +43,21 @@ class Known:
 class TrainingSection(Column):
     """A card a training, the latest first.
 
+    Args:
+        own_only: only this user's own, whoever they are.
+
     Attributes:
         shown: emitted after the training was shown anew.
     """
 
     shown = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, own_only: bool = False) -> None:
         super().__init__(104, parent, centred=False)
         self._workspace = workspace
         self._known: Known | None = None
         self.cards: dict[str, TrainingCard] = {}
-        manages = workspace.session.user.may(Duty.MANAGE_STORE)
+        manages = self._manages = workspace.session.user.may(Duty.MANAGE_STORE) and not own_only
         self.body.addWidget(style.heading(self.tr("Training")))
         about = self.tr(
             "A licensed pack shows its wording, and can be graded with, only while training for its licence is "
@@ -80,7 +83,7 @@ class TrainingSection(Column):
 
     def refresh(self) -> None:
         """Read the training again."""
-        session = self._workspace.session
+        session, manages = self._workspace.session, self._manages
 
         def work() -> Known:
             from gcp2_app.domain.instrument import LicenceKind
@@ -89,14 +92,14 @@ class TrainingSection(Column):
 
             mine = session.professional
             people = {mine.id: self.tr("{name} (you)").format(name=mine.name)}
-            if session.user.may(Duty.MANAGE_STORE):
+            if manages:
                 others = [row for row in users.all_(session) if row.user.left_at is None]
                 people |= {row.professional.id: row.professional.name for row in others if row.professional != mine}
             course = next(item for item in load_kinds()[training.KIND].items if item.name == "course")
             found = packs.available(session)
             areas = {pack.licence.area for pack in found if pack.licence.kind is LicenceKind.LICENSED}
             return Known(
-                rows=training.rows(session),
+                rows=tuple(row for row in training.rows(session) if manages or row.training.person == mine.id),
                 people=people,
                 courses={option.code: option.label for option in course.options},
                 licences=tuple(sorted(areas)),

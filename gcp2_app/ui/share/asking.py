@@ -97,7 +97,8 @@ class Asking(Column):
             band=draft.band,
             age_months=draft.working.age_months,
             sitting=self.sitting(),
-            ticked=self.ticked,
+            # Of one that was ticked before, and of which nothing is left for those present, the list says so.
+            ticked=self._ticked,
         )
 
     # Laying out

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.entries import Entry, Source
@@ -452,3 +452,35 @@ def test_each_child_has_a_line(desk: Desk) -> None:
     assert editor.value() == {CHILD: "Nursery", "c-gone": "Mentor"}
     editor.set_value(None)
     assert editor.value() is None
+
+
+def test_an_earlier_action_is_found_by_typing_part_of_it(desk: Desk) -> None:
+    data = {"what": "Mend the window", "agreed_on": "2026-10-01"}
+    earlier = desk.on_database(
+        lambda: entries.add(desk.session, Entry(id="", kind="action", children=(CHILD,), source=OWN, data=data))
+    )
+    dialog = desk.add("action")
+    form = form_of(dialog)
+    form.go_to("data.same_as")
+    same = form.fields["data.same_as"].editor
+    line = same.control
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "window")
+    results = same.findChild(QListWidget)
+    assert isinstance(results, QListWidget)
+    desk.qtbot.waitUntil(lambda: results.count() == 1 and results.isVisible(), timeout=PATIENCE)
+    assert results.item(0).text() == "Agreed action, 1 October 2026, Mend the window"
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert same.value() == earlier.id
+    dialog.close_at_once()
+
+
+def test_the_children_around_are_found_by_name_and_a_unit_is_known_by_its_code(desk: Desk) -> None:
+    from gcp2_app.ui.entry.directory import EntryDirectory
+
+    directory = EntryDirectory(desk.workspace, desk.shown)
+    assert [found.id for found in directory.search(RecordKind.CHILD, "fern")()] == [families.SISTER]
+    assert directory.found("A1.a").name == "A1.a"
+    assert directory.found("c-gone").name == "Someone not in this record"
+    people = desk.on_database(directory.search(RecordKind.PERSON, "rose"))
+    assert [found.id for found in people] == [MOTHER]

@@ -97,7 +97,7 @@ class Listed:
 
 
 def across(session: Session, *, offset: int = 0, limit: int = 25) -> tuple[Listed, ...]:
-    """Return a page of the user's children who have alerts, those with the most urgent first, siblings merged.
+    """Return a page of the user's children who have alerts, those with something for today first, siblings merged.
 
     Raises:
         NotAllowed: the user's roles do not allow reading cases.

@@ -1,4 +1,4 @@
-"""Chapters in which alerts lead on: a hospital stay that runs past the norm, and a conference nobody asked an advocate to."""
+"""Chapters in which alerts lead on: a stay in hospital that runs past the norm."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -113,6 +113,7 @@ def disagree(view: View, numbers: Disagree) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[str] = []
+    held: list[date] = []
     concerns = [fact for fact in certain(view.facts("note", "referral")) if is_concern(fact)]
     for line in lines_now(view):
         last = line[-1]
@@ -131,7 +132,11 @@ def disagree(view: View, numbers: Disagree) -> Finding | None:
                     f"{listed(long_date(fact.on) for fact in found if fact.on is not None)}."
                 )
                 counted_in += (*ids(found), last.id)
-    return Finding(text=" ".join(said), entries=tuple(counted_in)) if said else None
+                held.append(sorted(fact.counts_from for fact in found)[numbers.concerns - 1])
+    if not said:
+        return None
+    # As long as the same assessments count, the same one is the latest.
+    return Finding(text=" ".join(said), entries=tuple(counted_in), held_from=max(min(held), view.assessed_since()))
 
 
 def _from_others(view: View, graded: Graded, concerns: list[Fact], days: int) -> list[Fact]:

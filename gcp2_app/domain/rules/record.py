@@ -3,13 +3,14 @@
 Knows entries, assessments and the register; no policy and no day of today.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.calendar import add_months
@@ -25,6 +26,7 @@ NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
 #: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
 MARKED_FOR_MONTHS = 12
 _DAY = timedelta(days=1)
+T = TypeVar("T")
 
 
 class Counting(StrEnum):
@@ -212,6 +214,29 @@ class ChildRecord:
     def all_facts(self) -> tuple[Fact, ...]:
         """Every entry of the child, in the order in which they begin to count."""
         return tuple(sorted((fact for found in self.facts.values() for fact in found), key=_order))
+
+    def in_order(self, *kinds: str) -> tuple[Fact, ...]:
+        """Return the entries of these kinds in the order of the day they happened, undated ones first; of none, all."""
+        facts = [fact for kind in kinds or self.facts for fact in self.facts.get(kind, ())]
+        return self.once(("in order", *kinds), len(facts), lambda: tuple(sorted(facts, key=attrgetter("order"))))
+
+    def once(self, what: Hashable, known: Hashable, make: Callable[[], T]) -> T:
+        """Return what is worked out of the entries alone; several rules, and each step of a replay, ask for the same.
+
+        Args:
+            what: what is wanted.
+            known: tells the entries it is worked out of from others, such as how many have begun to count. What was
+                worked out last is kept.
+            make: works it out.
+        """
+        if what not in self._last or self._last[what][0] != known:
+            self._last[what] = known, make()
+        found: T = self._last[what][1]
+        return found
+
+    @cached_property
+    def _last(self) -> dict[Hashable, tuple[Hashable, Any]]:
+        return {}
 
     @cached_property
     def marked_spans(self) -> tuple[tuple[date, date], ...]:

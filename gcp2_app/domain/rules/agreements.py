@@ -61,19 +61,18 @@ def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
 
     Source: casework.md, LP11: "of ≥ 5 actions said done **and checked**, ≥ 3 found not done or part".
     """
-    checked = [
-        (fact, result) for fact in _in_time(view, view.facts("action")) if (result := _result_since_said(view, fact))
-    ]
-    not_found = [fact for fact, result in checked if result != "done"]
+    results = {fact: result for fact in view.facts("action") if (result := _result_since_said(view, fact))}
+    checked = _in_time(view, results)
+    not_found = [fact for fact in checked if results[fact] != "done"]
     if len(checked) < numbers.checked or len(not_found) < numbers.not_found:
         return None
     return Finding(
         text=f"Of {counted(len(checked), 'action')} said to be done and checked, {len(not_found)} were found not done "
         "or done in part.",
-        entries=ids(fact for fact, _ in checked),
+        entries=ids(checked),
         # What a check found does not go away.
         held_from=max(
-            _nth((_result_from(view, fact) for fact, _ in checked), numbers.checked),
+            _nth((_result_from(view, fact) for fact in checked), numbers.checked),
             _nth((_result_from(view, fact) for fact in not_found), numbers.not_found),
         ),
     )

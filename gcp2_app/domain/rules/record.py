@@ -5,16 +5,16 @@ Knows entries, assessments and the register; no policy and no day of today.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.calendar import add_months
-from gcp2_app.domain.entries import Entry, Theme
+from gcp2_app.domain.entries import Source, Theme
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Agency, Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
@@ -36,11 +36,66 @@ class Counting(StrEnum):
     HAPPENED = "happened"
 
 
+class Recorded(Protocol):
+    """What rules read of an entry: an :class:`gcp2_app.domain.entries.Entry`, or one read without its texts."""
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        ...
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The children it concerns."""
+        ...
+
+    @property
+    def when(self) -> When | None:
+        """When it happened."""
+        ...
+
+    @property
+    def known(self) -> When | None:
+        """When it became known."""
+        ...
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When it was written down here."""
+        ...
+
+    @property
+    def source(self) -> Source | None:
+        """Who it comes from."""
+        ...
+
+    @property
+    def impact(self) -> str:
+        """What it meant for the child."""
+        ...
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """Neglect types and strengths."""
+        ...
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The fields of its kind."""
+        ...
+
+
 class Fact:
     """One entry as rules read it.
 
     Attributes:
         entry: the entry.
+        data: the fields of its kind.
         on: the day it happened: the last day of a range or month. None where that is approximate or unknown: then it
             counts as "possibly".
         noted: the first day the record can have known of it: the earlier of when it happened and when it became known,
@@ -50,14 +105,16 @@ class Fact:
         order: sorts by the day it happened, undated ones first.
     """
 
-    __slots__ = ("counts_from", "entry", "noted", "on", "order")
+    __slots__ = ("counts_from", "data", "entry", "noted", "on", "order")
 
-    def __init__(self, entry: Entry, counting: Counting) -> None:
+    def __init__(self, entry: Recorded, counting: Counting) -> None:
         self.entry = entry
-        happened = entry.when or entry.known
-        self.on = happened.last if happened is not None and happened.certain else None
-        certain = (when.last for when in (entry.when, entry.known) if when is not None and when.certain)
-        self.noted = min((day for day in certain if day is not None), default=None)
+        self.data = entry.data
+        happened, known = entry.when, entry.known
+        on = happened.last if happened is not None and happened.certain else None
+        known_on = known.last if known is not None and known.certain else None
+        self.on = on if happened is not None else known_on
+        self.noted = known_on if on is None or (known_on is not None and known_on < on) else on
         self.counts_from = _counts_from(entry, counting)
         self.order = (self.on or date.min, self.counts_from, entry.id)
 
@@ -71,11 +128,6 @@ class Fact:
         """The agency it comes from, where that is known."""
         return self.entry.source.agency if self.entry.source is not None else None
 
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The fields of its kind."""
-        return self.entry.data
-
     def day(self, name: str) -> date | None:
         """Return a day that stands in a field of its kind, come or not; an instant is its day in London."""
         return day_of(self.entry.data.get(name))
@@ -86,7 +138,7 @@ class Fact:
         return (found,) if isinstance(found, Mapping) else tuple(found)
 
 
-def _counts_from(entry: Entry, counting: Counting) -> date:
+def _counts_from(entry: Recorded, counting: Counting) -> date:
     happened = entry.when.last if entry.when is not None else None
     known = entry.known.last if entry.known is not None else None
     if known is None and entry.kind == "meeting" and (entry.data.get("planned_for") or entry.data.get("due")):
@@ -186,8 +238,8 @@ class ChildRecord:
     professionals: Mapping[str, Professional] = field(default_factory=lambda: MappingProxyType({}))
     households: tuple[Household, ...] = ()
     other_children: frozenset[str] = frozenset()
-    entries: tuple[Entry, ...] = field(default=(), repr=False)
-    around: tuple[Entry, ...] = field(default=(), repr=False)
+    entries: tuple[Recorded, ...] = field(default=(), repr=False)
+    around: tuple[Recorded, ...] = field(default=(), repr=False)
     assessments: tuple[Graded, ...] = field(default=(), repr=False)
     counting: Counting = Counting.KNOWN
     known_by: date | None = None
@@ -254,7 +306,7 @@ class ChildRecord:
         """The entries by id."""
         return {fact.id: fact for fact in self.all_facts}
 
-    def _by_kind(self, entries: Iterable[Entry]) -> Mapping[str, tuple[Fact, ...]]:
+    def _by_kind(self, entries: Iterable[Recorded]) -> Mapping[str, tuple[Fact, ...]]:
         found: dict[str, list[Fact]] = {}
         for entry in entries:
             if self.known_by is None or _known_day(entry) <= self.known_by:
@@ -271,7 +323,7 @@ def _marks(fact: Fact) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _known_day(entry: Entry) -> date:
+def _known_day(entry: Recorded) -> date:
     return _counts_from(entry, Counting.KNOWN)
 
 

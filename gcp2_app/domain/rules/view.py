@@ -93,8 +93,15 @@ class View(Clock):
         found = [fact for kind in types for fact in self._counted(self.record.meetings.get(kind, ()))]
         return sorted(found, key=_ORDER)
 
-    def all_facts(self) -> list[Fact]:
-        """Return every entry that counts, in the order of the day it happened; undated ones first."""
+    def all_facts(self, wanted: Callable[[Fact], bool] | None = None) -> list[Fact]:
+        """Return every entry that counts, in the order of the day it happened; undated ones first.
+
+        Args:
+            wanted: only entries of which this is so, whatever day is asked about.
+        """
+        if wanted is not None:
+            among = self.record.once(wanted, None, lambda: tuple(filter(wanted, self.record.all_facts)))
+            return sorted(self._counted(among), key=_ORDER)
         count = self._count(self.record.all_facts)
         return list(self.record.once("all facts", count, self._in_order))
 

@@ -33,6 +33,8 @@ class Link:
     needed: bool
 
 
+#: What was seen of a medicine is kept, whether or not the medicine itself is an entry here: others give its name.
+_MAY_BE_NAMED = frozenset({("teach_back", "data.medicine")})
 _WORKERS = (Section.PROFESSIONALS,)
 _ADULTS = (Section.PEOPLE,)
 _CHILDREN = (Section.CHILDREN,)
@@ -136,5 +138,5 @@ def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
     if entry.entered_in_error:
         yield from _loose_one("entered_in_error.by", _WORKERS, entry.entered_in_error.by)
     for reference in references(kinds[entry.kind], entry.data):
-        needed = reference.of is not RecordKind.PROFESSIONAL
+        needed = reference.of is not RecordKind.PROFESSIONAL and (entry.kind, reference.place) not in _MAY_BE_NAMED
         yield Link(reference.place, _OF[reference.of], reference.id, needed=needed)

@@ -419,6 +419,13 @@ def opened(area: str, **opening: Any) -> Edit:
     return edit
 
 
+TEACH_BACK = {
+    "id": "e99",
+    "kind": "teach_back",
+    "children": ["c1"],
+    "when": "2026-02-01",
+    "data": {"medicine": "Salbutamol", "person": "p1", "correct": False},
+}
 MARKED: dict[str, tuple[Edit, str, str]] = {
     "opened by judgement without a reason": (
         opened("R", because="judgement", by="w1"),
@@ -435,6 +442,11 @@ MARKED: dict[str, tuple[Edit, str, str]] = {
     "allocation to nobody": (
         put(*C1, "allocated", value=[{"professional": "w9", "from": "2026-02-01"}]),
         "children[0].allocated[0].professional",
+        "neither in the file",
+    ),
+    "a medicine that is only named": (
+        lambda d: d["entries"].insert(0, TEACH_BACK),
+        "entries[0].data.medicine",
         "neither in the file",
     ),
     "membership inside out": (

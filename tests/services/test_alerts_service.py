@@ -13,7 +13,7 @@ from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import alerts
 from gcp2_app.services.alerts import Moment
 from gcp2_app.services.session import Session
-from gcp2_app.storage.alerts import AlertCounts, alert_counts, children_to_ask_about
+from gcp2_app.storage.alerts import AlertCounts, alert_counts, children_to_ask_about, keep_alerts
 from tests.stores import TODAY, Clock, actions, add_user, as_user
 
 YEAR = "LP9.three_in_year"
@@ -208,3 +208,20 @@ def test_an_administrator_reads_no_alerts(session: Session) -> None:
         alerts.of_child(as_user(session, "admin"), "c1")
     with pytest.raises(NotAllowed):
         alerts.at(as_user(session, "admin"), Moment())
+
+
+def test_what_other_rules_said_is_not_kept(session: Session) -> None:
+    put_three(session)
+    assert YEAR in rules(session)
+    with session.store.transaction() as tx:
+        keep_alerts(tx, "c1", (), changes_on=date.max)
+    assert rules(session) == set()
+    assert alerts.ask_some(session) == 0
+    with session.store.transaction() as tx:
+        tx.set_setting(alerts.ASKED_WITH, "rules of an earlier version")
+    assert YEAR in rules(session)
+    with session.store.transaction() as tx:
+        keep_alerts(tx, "c1", (), changes_on=date.max)
+        tx.set_setting(alerts.ASKED_WITH, "rules of an earlier version")
+    assert alerts.ask_some(session) == 1
+    assert YEAR in rules(session)

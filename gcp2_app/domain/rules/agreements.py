@@ -61,17 +61,32 @@ def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
 
     Source: casework.md, LP11: "of ≥ 5 actions said done **and checked**, ≥ 3 found not done or part".
     """
-    checked = [
-        (fact, result) for fact in _in_time(view, view.facts("action")) if (result := _result_since_said(view, fact))
-    ]
-    not_found = [fact for fact, result in checked if result != "done"]
+    results = {fact: result for fact in view.facts("action") if (result := _result_since_said(view, fact))}
+    checked = _in_time(view, results)
+    not_found = [fact for fact in checked if results[fact] != "done"]
     if len(checked) < numbers.checked or len(not_found) < numbers.not_found:
         return None
     return Finding(
         text=f"Of {counted(len(checked), 'action')} said to be done and checked, {len(not_found)} were found not done "
         "or done in part.",
-        entries=ids(fact for fact, _ in checked),
+        entries=ids(checked),
+        # What a check found does not go away.
+        held_from=max(
+            _nth((_result_from(view, fact) for fact in checked), numbers.checked),
+            _nth((_result_from(view, fact) for fact in not_found), numbers.not_found),
+        ),
     )
+
+
+def _result_from(view: View, fact: Fact) -> date:
+    """Return the first day from which an action counts, is said to be done, and what a check found is known."""
+    days = _said_done(view, fact), view.field(fact, "checked_on")
+    return max(fact.counts_from, *(day for day in days if day is not None))
+
+
+def _nth(days: Iterable[date], number: int) -> date:
+    """Return the first day on which so many of some days have come."""
+    return sorted(days)[number - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,14 @@ def not_checked(view: View, numbers: NotChecked) -> Finding | None:
         text=f"{counted(len(waiting), 'action')} were said to be done more than {numbers.working_days} working days "
         "ago. We have not looked: no check is recorded that found out.",
         entries=ids(_in_time(view, waiting)),
+        # Each has waited since its own day; what a check found does not go away.
+        held_from=_nth((_waits_from(view, fact, numbers.working_days) for fact in waiting), numbers.said_done),
     )
+
+
+def _waits_from(view: View, fact: Fact, working_days: int) -> date:
+    said = _said_done(view, fact)
+    return fact.counts_from if said is None else max(fact.counts_from, view.first_past(said, working=working_days))
 
 
 @dataclass(frozen=True, slots=True)

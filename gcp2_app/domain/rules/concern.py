@@ -34,6 +34,15 @@ class _Step:
     on: date
 
 
+def _latest(steps: Iterable[_Step]) -> Mapping[Agency | None, date]:
+    """Return the day of the latest step of each agency, and under None that of anybody's."""
+    latest: dict[Agency | None, date] = {}
+    for step in steps:
+        for agency in {step.agency, None}:
+            latest[agency] = max(latest.get(agency, date.min), step.on)
+    return latest
+
+
 @rule(
     "LP3.concern_no_action",
     ConcernNoAction,
@@ -56,7 +65,7 @@ def concern_no_action(view: View, numbers: ConcernNoAction) -> Finding | None:
     referral, nor its own contact with the allocated worker, nor a recorded decision with reason and safeguarding lead".
     """
     notes = view.facts("note")
-    steps = [*_requests(view), *_contacts(view), *_decisions(view, notes)]
+    steps = _latest((*_requests(view), *_contacts(view), *_decisions(view, notes)))
     open_ = [
         note
         for note in notes
@@ -88,10 +97,11 @@ def _said(note: Fact) -> str:
     return f"{long_date(note.noted)} ({who})" if note.noted is not None else who
 
 
-def _was_acted_on(note: Fact, noted: date, steps: Iterable[_Step]) -> bool:
+def _was_acted_on(note: Fact, noted: date, steps: Mapping[Agency | None, date]) -> bool:
     when = note.entry.when
     first = min(noted, (when.first if when is not None else None) or noted)
-    return any(step.on >= first and (note.agency in _NO_AGENCY or step.agency is note.agency) for step in steps)
+    latest = steps.get(None if note.agency in _NO_AGENCY else note.agency)
+    return latest is not None and latest >= first
 
 
 def _requests(view: View) -> Iterable[_Step]:

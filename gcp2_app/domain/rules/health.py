@@ -70,7 +70,17 @@ def not_brought(view: View, numbers: NotBrought) -> Finding | None:
     return Finding(
         text=f"The child was not brought to {at_least(len(found), possibly, 'appointment')}: {days}.",
         entries=ids(found),
+        held_from=_missed_since(recent, numbers.times) or _missed_since(run, numbers.running),
     )
+
+
+def _missed_since(missed: Sequence[Fact], needed: int) -> date | None:
+    """Return the first day on which so many of these had been missed and were known; None for fewer.
+
+    Those of a run were running then too: whatever is known less at that time is known less of the run.
+    """
+    began = sorted(max(fact.counts_from, fact.on) for fact in missed if fact.on is not None)
+    return began[needed - 1] if len(began) >= needed else None
 
 
 _NOT = "not_brought"

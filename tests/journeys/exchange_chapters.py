@@ -132,7 +132,7 @@ def _approves_the_pack(person: Person) -> None:
     person.clicks("Approve Graded care record (open wording) for real children")
     person.types("Who agreed to this wording", "The partnership, in October.")
     person.clicks("Approve")
-    person.waits_to_see("Approved for real children in this store.")
+    person.waits_to_see("Approved for real children in this store on")
 
 
 def _adds_a_supervisor(person: Person) -> None:

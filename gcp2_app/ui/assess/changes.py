@@ -25,10 +25,13 @@ __all__ = [
     "with_evidence",
     "with_target",
     "without_evidence",
+    "without_new_grades",
     "without_target",
     "written_onto",
 ]
 
+#: What a unit's grade is, and what stands in for one.
+GRADE_FIELDS: Final = ("state", "grade", "grades", "reason", "agreed_reason")
 #: What a person writes in a draft. Everything else of an assessment is set by the steps it takes.
 WRITTEN: Final = (
     "window",
@@ -92,6 +95,15 @@ def _merged_answer(before: UnitAnswer, after: UnitAnswer, stored: UnitAnswer) ->
     others = tuple(given for given in stored.grades if (given.by, given.on) not in replaced)
     answer = replace(answer, grade=None, agreed_reason="", grades=(*others, *mine))
     return replace(answer, grade=effective_grade(answer).grade)
+
+
+def without_new_grades(value: Assessment, stored: Assessment) -> Assessment:
+    """Return what was written in ``value`` with the grades, and what stands in for one, of ``stored``."""
+    result = replace(value, judgements=stored.judgements)
+    for code in {*value.units, *stored.units}:
+        kept: dict[str, Any] = {name: getattr(stored.answer(code), name) for name in GRADE_FIELDS}
+        result = with_answer(result, code, replace(value.answer(code), **kept))
+    return result
 
 
 def with_answer(assessment: Assessment, code: str, answer: UnitAnswer) -> Assessment:

@@ -148,7 +148,7 @@ class OnScreen(QObject):
     @property
     def may_grade(self) -> bool:
         """Whether units can be graded now."""
-        open_ = self.may_write and not self._working.closed
+        open_ = self.may_write and not (self._working.closed or self._working.unapproved)
         return open_ and self._value.state in _GRADED_IN and not self.before_grading
 
     @property
@@ -168,9 +168,9 @@ class OnScreen(QObject):
 
     @property
     def kept_from_grading(self) -> str:
-        """Why the wording is hidden, where that alone keeps this user from grading; else empty."""
+        """Why the wording is hidden, or the pack not approved, where that alone keeps this user from grading."""
         waits = self.before_grading and self.may_write
-        return self.working.closed if self.may_work and self.is_graded and not waits else ""
+        return self.working.closed or self.working.unapproved if self.may_work and self.is_graded and not waits else ""
 
     def name(self, id_: str | None) -> str:
         """Return the name of a carer or professional."""

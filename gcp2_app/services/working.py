@@ -94,7 +94,10 @@ def working_on(session: Session, tx: Transaction, assessment: Assessment, pack: 
 
 def kept_from_grading(session: Session, tx: Transaction, pack: Pack) -> tuple[str, str]:
     """Return why a pack's wording is hidden from this user, and why it is not approved here; empty where it is not."""
-    return packs.closed_sentence(session, tx, pack), packs.unapproved_sentence(session, tx, pack)
+    unapproved = packs.unapproved_sentence(session, tx, pack)
+    if unapproved:
+        unapproved += " It can be read here, and graded once an administrator has approved it under Settings, Packs."
+    return packs.closed_sentence(session, tx, pack), unapproved
 
 
 def changed_to(tx: Transaction, working: Working, assessment: Assessment) -> Working:

@@ -1,7 +1,7 @@
 """The changes a screen makes to an assessment, each from one value to the next. Knows no widgets and no store."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from gcp2_app.domain.answers import NOT_STARTED, PersonGrade, UnitAnswer, UnitState
@@ -119,7 +119,9 @@ def changed_answer(assessment: Assessment, code: str, **changes: Any) -> Assessm
     return with_answer(assessment, code, replace(assessment.answer(code), **changes))
 
 
-def graded(pack: Pack, assessment: Assessment, code: str, *, rank: int, by: str, on: date) -> Assessment:
+def graded(
+    pack: Pack, assessment: Assessment, code: str, *, rank: int, by: str, on: date, at: datetime | None = None
+) -> Assessment:
     """Return the assessment with one practitioner's grade of a unit.
 
     Args:
@@ -129,13 +131,14 @@ def graded(pack: Pack, assessment: Assessment, code: str, *, rank: int, by: str,
         rank: 1 the best grade of the pack's scale.
         by: id of the professional.
         on: the day.
+        at: the instant, where it is known.
     """
     answer = assessment.answer(code)
     grade = pack.grades[rank - 1].value
     mine = latest_grades(answer).get(by)
     if answer.state is UnitState.SCORED and mine is not None and mine.grade == grade:
         return assessment
-    return with_answer(assessment, code, record_grade(pack, answer, PersonGrade(by=by, on=on, grade=grade)))
+    return with_answer(assessment, code, record_grade(pack, answer, PersonGrade(by=by, on=on, grade=grade, at=at)))
 
 
 def put_aside(assessment: Assessment, code: str, *, state: UnitState) -> Assessment:

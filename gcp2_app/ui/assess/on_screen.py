@@ -4,7 +4,7 @@ Knows nothing of changes or of the disk; :mod:`gcp2_app.ui.assess.draft` adds th
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -94,6 +94,11 @@ class OnScreen(QObject):
     def today(self) -> date:
         """The day in Europe/London."""
         return self._session.today()
+
+    @property
+    def now(self) -> datetime:
+        """The instant, by the store's clock."""
+        return self._session.now()
 
     @property
     def grading_as(self) -> str:

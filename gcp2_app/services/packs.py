@@ -96,6 +96,27 @@ def approved(tx: Transaction, pack: Pack) -> bool:
     return one_holder and tx.setting(_key(following)) is not None
 
 
+def unapproved_sentence(session: Session, tx: Transaction, pack: Pack) -> str:
+    """Return that an open pack waits for its approval for real children here, or an empty text where it does not.
+
+    Source: instrument.md, Licence (an administrator's recorded approval, once a store; none for practice).
+    """
+    if pack.licence.kind is not LicenceKind.OPEN or session.store.practice or approved(tx, pack):
+        return ""
+    return f"{pack.title} is open wording and not approved for real children in this store."
+
+
+def require_approved(session: Session, tx: Transaction, pack: Pack) -> None:
+    """Refuse to start or grade with an open pack that nobody approved for real children here.
+
+    Raises:
+        NotAllowed: it is not approved.
+    """
+    sentence = unapproved_sentence(session, tx, pack)
+    if sentence:
+        raise NotAllowed(sentence, "An administrator records the approval under Settings, Packs.")
+
+
 def is_approved(session: Session, pack: Pack) -> bool:
     """Whether an administrator approved an open pack for real children in this store; see :func:`approved`."""
     with session.store.transaction() as tx:

@@ -54,6 +54,7 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
         through=session.today(),
         breaks=find_breaks(child, entries, [tx.households.get(id_) for id_ in households_of(tx, child_id)]),
         practice=session.store.practice,
+        birth=child.date_of_birth,
     )
 
 

@@ -137,7 +137,7 @@ class Shell(QWidget):
         workspace.unit_wanted.connect(self._want_unit)
         workspace.family_wanted.connect(self._want_family)
         workspace.report_wanted.connect(self._want_report)
-        workspace.settings_wanted.connect(lambda section: self.go(Place(Screen.SETTINGS, section)))
+        workspace.settings_wanted.connect(self._want_settings)
         workspace.back_wanted.connect(self.go_back)
         workspace.visit_wanted.connect(self._want_visit)
         workspace.sorting_wanted.connect(self._want_sorting)
@@ -151,6 +151,9 @@ class Shell(QWidget):
 
     def _want_caseload(self) -> None:
         self.go(Place(Screen.CASELOAD))
+
+    def _want_settings(self, section: str) -> None:
+        self.go(Place(Screen.SETTINGS, section))
 
     def _want_child(self, child_id: str) -> None:
         self.go(Place(Screen.CHILD, child_id))

@@ -27,6 +27,7 @@ from gcp2_app.ui.child.shown import load
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.workspace import Workspace
 from tests import antenatal, stores
+from tests.licensing import write_licensed
 from tests.ui import families
 from tests.ui.conftest import OnDatabase
 
@@ -469,7 +470,24 @@ def test_a_young_baby_is_offered_both_packs_and_each_has_its_own_bands(
     write(dialog, "band", "0-2")
     write(dialog, "band_reason", "why not")
     dialog.save_button.click()
-    assert fields["band"].error == "This age band belongs to the other pack."
+    assert fields["band"].error == "This age band belongs to another pack."
+
+
+def test_with_a_third_pack_for_a_young_baby_it_is_not_both_that_fit(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase, tmp_path: Path
+) -> None:
+    from gcp2_app.domain.register import Carer, Child
+
+    on_database(lambda: packs.install(session, write_licensed(tmp_path, expires=date(2026, 12, 31))))
+    carers = (Carer(person="p-rose", relationship="mother", main=True),)
+    new = Child(id="", given_names="Wren", date_of_birth=date(2026, 9, 1), carers=carers)
+    child = on_database(lambda: service.save_child(session, new))
+    page.show_child(child.id)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Wren")
+    press(qtbot, page, "start-first")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    assert "Under 3 months all of these fit." in texts(dialog)
+    assert "both fit" not in texts(dialog)
 
 
 def test_without_a_carer_the_way_to_add_one_is_shown(

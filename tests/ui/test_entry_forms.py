@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gcp2_app.domain.before_visit import about_safety
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, RecordKind
 from gcp2_app.domain.register import Agency
@@ -485,3 +486,12 @@ def test_the_children_around_are_found_by_name_and_a_unit_is_known_by_its_code(d
     assert directory.found("c-gone").name == "Someone not in this record"
     people = desk.on_database(directory.search(RecordKind.PERSON, "rose"))
     assert [found.id for found in people] == [MOTHER]
+
+
+def test_a_note_about_the_safety_of_workers_is_asked_without_opening_anything(desk: Desk) -> None:
+    dialog = desk.add("note")
+    form = form_of(dialog)
+    assert form.fields["data.worker_safety"].isVisible()
+    fill(form, {"when": "2026-11-10", "what": "The dog is loose.", "data.worker_safety": True})
+    desk.save(dialog)
+    assert about_safety(desk.stored())[0].what == "The dog is loose."

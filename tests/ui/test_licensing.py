@@ -15,9 +15,12 @@ from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.licensing import Training
 from gcp2_app.domain.overlap import words_of
 from gcp2_app.domain.users import Role
+from gcp2_app.errors import AppError
 from gcp2_app.services import assessments, packs, training
 from gcp2_app.services.assessments import Start
 from gcp2_app.services.session import Session
+from gcp2_app.ui.assess.draft import Keeping
+from gcp2_app.ui.family.page import FamilyPage
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.settings.packs import PacksSection
 from gcp2_app.ui.settings.training import TrainingSection
@@ -25,11 +28,19 @@ from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.licensing import train, write_licensed
 from tests.stores import add_user, as_user
-from tests.ui.assessing import in_window
+from tests.ui.assessing import in_window, labels
 from tests.ui.conftest import NOW, OnDatabase
+from tests.ui.families import add_family, ash_family, assessment
 
 WAIT_MS = 60_000
 TODAY = NOW.date()
+EXPLAINED = {
+    "what": "all",
+    "leaflet": "none left",
+    "language": "English",
+    "interpreter": "none needed",
+    "carers": [{"person": "p-rose", "answer": "agreed"}],
+}
 
 
 def _section(workspace: Workspace, qtbot: QtBot) -> TrainingSection:
@@ -238,3 +249,125 @@ def test_a_lapsed_assessment_shows_its_grade_says_why_and_takes_no_other(
     card.take_focus()
     desk.press(Qt.Key.Key_1)
     assert desk.draft.value.answer(code).grade == 15
+
+
+def test_a_licence_that_ends_while_a_unit_is_open_hides_its_texts_and_keeps_what_else_was_written(
+    practice_session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = practice_session
+
+    def prepare() -> tuple[str, str, str, Training]:
+        packs.install(session, write_licensed(tmp_path, expires=TODAY))
+        held = Training(person=session.professional.id, course="gcp2", on=date(2026, 1, 5), licence="Westshire")
+        entry = train(session, held)
+        child, _ = stores.add_family(session)
+        model = stores.begin(session, child).assessment.explained
+        carers = tuple(carer.person for carer in child.carers)
+        window = Window(from_=TODAY, to=TODAY)
+        working = assessments.start(session, Start(child=child.id, carers=carers, window=window, pack="licensed"))
+        code = next(iter(working.pack.units_in(working.band)))
+        working = assessments.save(session, working, replace(working.assessment, explained=model))
+        units = {code: stores.graded(session, working, code, 15)}
+        working = assessments.save(session, working, replace(working.assessment, units=units))
+        return working.assessment.id, code, entry, held
+
+    id_, code, entry, held = on_database(prepare)
+    desk = in_window(qtbot, workspace, on_database)
+    desk.open(id_, code)
+    texts = [each.accessibleDescription() for each in desk.card(code).cards.cards]
+    assert all(texts)
+    on_database(lambda: training.correct(session, entry, replace(held, expires=date(2026, 11, 19)), reason="It ended."))
+    said: list[AppError] = []
+    workspace.tasks.failed.connect(said.append)
+    card = desk.card(code)
+    card.take_focus()
+    desk.press(Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: not any(each.accessibleDescription() for each in desk.card(code).cards.cards))
+    assert "your training for it ended on 19 November 2026" in said[0].message
+    assert "your training for it ended on 19 November 2026" in labels(desk.step)
+    assert desk.draft.value.answer(code).grade == 15
+    assert desk.draft.keeping is Keeping.KEPT
+    assert not workspace.sealed
+    desk.draft.change(replace(desk.draft.value, analysis="He is warm and fed."))
+    desk.wait_kept()
+    assert desk.stored(session).analysis == "He is warm and fed."
+    assert desk.stored(session).answer(code).grade == 15
+
+
+def test_words_written_after_the_licence_ended_are_kept_and_the_texts_are_hidden(
+    practice_session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = practice_session
+
+    def prepare() -> tuple[str, str, str, Training]:
+        packs.install(session, write_licensed(tmp_path, expires=TODAY))
+        held = Training(person=session.professional.id, course="gcp2", on=date(2026, 1, 5), licence="Westshire")
+        entry = train(session, held)
+        child, _ = stores.add_family(session)
+        carers = tuple(carer.person for carer in child.carers)
+        window = Window(from_=TODAY, to=TODAY)
+        working = assessments.start(session, Start(child=child.id, carers=carers, window=window, pack="licensed"))
+        return working.assessment.id, next(iter(working.pack.units_in(working.band))), entry, held
+
+    id_, code, entry, held = on_database(prepare)
+    desk = in_window(qtbot, workspace, on_database)
+    desk.open(id_, code)
+    assert all(each.accessibleDescription() for each in desk.card(code).cards.cards)
+    on_database(lambda: training.correct(session, entry, replace(held, expires=date(2026, 11, 19)), reason="It ended."))
+    desk.draft.change(replace(desk.draft.value, child_voice="He hums."))
+    desk.wait_kept()
+    qtbot.waitUntil(lambda: not any(each.accessibleDescription() for each in desk.card(code).cards.cards))
+    assert desk.stored(session).child_voice == "He hums."
+
+
+def test_the_family_page_hides_the_texts_too_once_the_licence_ended(
+    practice_session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = practice_session
+
+    def prepare() -> tuple[str, str, str, Training]:
+        packs.install(session, write_licensed(tmp_path, expires=TODAY))
+        held = Training(person=session.professional.id, course="gcp2", on=date(2026, 1, 5), licence="Westshire")
+        entry = train(session, held)
+        child, _ = stores.add_family(session)
+        model = stores.begin(session, child).assessment.explained
+        carers = tuple(carer.person for carer in child.carers)
+        window = Window(from_=TODAY, to=TODAY)
+        working = assessments.start(session, Start(child=child.id, carers=carers, window=window, pack="licensed"))
+        assessments.save(session, working, replace(working.assessment, explained=model))
+        return working.assessment.id, next(iter(working.pack.units_in(working.band))), entry, held
+
+    id_, code, entry, held = on_database(prepare)
+    page = FamilyPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_family(id_, code)
+    qtbot.waitUntil(lambda: page.room is page.each, timeout=WAIT_MS)
+    assert all(each.accessibleDescription() for each in page.each.cards[0].cards.cards)
+    on_database(lambda: training.correct(session, entry, replace(held, expires=date(2026, 11, 19)), reason="It ended."))
+    page.each.cards[0].grade(1)
+    qtbot.waitUntil(
+        lambda: not any(each.accessibleDescription() for each in page.each.cards[0].cards.cards), timeout=WAIT_MS
+    )
+    assert page.drafts[0].value.answer(code).grade is None
+    assert "your training for it ended on 19 November 2026" in labels(page.each)
+
+
+def test_what_came_with_a_pack_nobody_approved_here_is_read_in_its_own_words(
+    session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    family = ash_family()
+    began = assessment("a-new", "2026-11-09", "2026-12-06", {"A4": 3}, state="in_progress")
+    family["assessments"].append(began | {"explained": EXPLAINED})
+    on_database(lambda: add_family(session, tmp_path, family))
+    desk = in_window(qtbot, workspace, on_database)
+    desk.open("a-new", "A1.b")
+    said = labels(desk.step)
+    assert "It can be read here, and graded once an administrator has approved it under Settings, Packs." in said
+    assert desk.card("A1.b").unit.prompt in said
+    desk.card("A1.b").take_focus()
+    desk.press(Qt.Key.Key_4)
+    assert desk.draft.value.answer("A1.b").grade is None
+    on_database(lambda: packs.approve_open_pack(session, packs.get(session, "graded-care"), reason="Panel agreed"))
+    desk.page.show_assessment("a-new", "A1.b")
+    qtbot.waitUntil(lambda: desk.draft.may_grade, timeout=WAIT_MS)

@@ -41,7 +41,7 @@ class UnitHead(QWidget):
             line.addSpacing(style.space(2))
         line.addWidget(self.state)
         layout.addLayout(line)
-        if not draft.kept_from_grading:  # it stands once above the units
+        if draft.kept_from_grading != unit.prompt:  # why the wording is hidden stands once above the units
             layout.addWidget(style.label(unit.prompt))
         for notice in self._notices():
             layout.addWidget(notice)

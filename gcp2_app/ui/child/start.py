@@ -269,10 +269,12 @@ class _StartForm:
         ends = next((pack.bands[-1].to_months for pack in both if pack.subject is Subject.UNBORN), None)
         if len(both) < 2 or ends is None or all(pack.subject is Subject.UNBORN for pack in both):
             return ""
-        return tr(
-            "Under {months} months both fit. The one before and after birth goes on from the pregnancy and looks at "
-            "the first weeks; the child’s own profile looks at every area of care and takes over at {months} months."
-        ).format(months=ends)
+        fit = tr("Under {months} months both fit.") if len(both) == 2 else tr("Under {months} months all of these fit.")
+        apart = tr(
+            "The one before and after birth goes on from the pregnancy and looks at the first weeks; the child’s own "
+            "profile looks at every area of care and takes over at {months} months."
+        )
+        return f"{fit} {apart}".format(months=ends)
 
     def _carer_label(self, person_id: str, relationship: str) -> str:
         person = self._shown.file.people.get(person_id)
@@ -344,7 +346,7 @@ class _StartForm:
         problems = dict(no_end_before_start(values))
         offer = self._offers.get(values["pack"] or "")
         if offer is not None and values["band"] and not offer.pack.has_band(values["band"]):
-            problems["band"] = tr("This age band belongs to the other pack.")
+            problems["band"] = tr("This age band belongs to another pack.")
         return problems
 
     def _save(self, values: Values) -> str:

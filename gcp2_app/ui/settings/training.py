@@ -55,6 +55,7 @@ class TrainingSection(Column):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, own_only: bool = False) -> None:
         super().__init__(104, parent, centred=False)
         self._workspace = workspace
+        self._own_only = own_only
         self._known: Known | None = None
         self.cards: dict[str, TrainingCard] = {}
         manages = self._manages = workspace.session.user.may(Duty.MANAGE_STORE) and not own_only
@@ -83,7 +84,7 @@ class TrainingSection(Column):
 
     def refresh(self) -> None:
         """Read the training again."""
-        session, manages = self._workspace.session, self._manages
+        session, manages, own_only = self._workspace.session, self._manages, self._own_only
 
         def work() -> Known:
             from gcp2_app.domain.instrument import LicenceKind
@@ -99,7 +100,7 @@ class TrainingSection(Column):
             found = packs.available(session)
             areas = {pack.licence.area for pack in found if pack.licence.kind is LicenceKind.LICENSED}
             return Known(
-                rows=tuple(row for row in training.rows(session) if manages or row.training.person == mine.id),
+                rows=tuple(row for row in training.rows(session) if not own_only or row.training.person == mine.id),
                 people=people,
                 courses={option.code: option.label for option in course.options},
                 licences=tuple(sorted(areas)),

@@ -35,11 +35,13 @@ FIELDS = {
     "referral": "to by_agency* level incident emergency by_phone written_on told{family_told why_not agreed"
     " lawful_basis} acknowledged_on decided_on outcome service_began override_reason",
     "challenge": "about stage* stage_started* urgent reply_on resolved_on resolution",
-    "meeting": "type* held due planned_for chair quorate invited[]{role name on attended} invitations_sent_on"
-    " no_advocate_reason reports_received[] child_participation category decisions_per_child contingency"
-    " report_shared_on dissent",
+    "meeting": "type* held due planned_for chair quorate invited[]{role name on attended views_given}"
+    " invitations_sent_on no_advocate_reason reports_received[] child_participation category decisions_per_child"
+    " contingency report_shared_on dissent",
     "advocacy": "status* for by on name service",
-    "action": "what* who agreed_on* due same_as said_done_on checked_on checked_by checked_result understood",
+    "action": "what* who agreed_on* due same_as said_done_on checked_on checked_by checked_result understood"
+    # Ours: the board.
+    " asked{able able_words prevented prevented_words on} looked_again[]{on by result}",
     "attendance": "from* to* possible* attended* unauthorised codes situation",
     "health_plan": "reviewed_on*",
     "move": "from_authority to_authority* on* records[]{authority asked_on received_on} cp_plan",
@@ -85,6 +87,8 @@ CODES = {
     "advocacy.by": "child parent professional",
     "action.checked_by": "seen document child third_party",
     "action.checked_result": "done part not_done could_not_check",
+    "action.looked_again.by": "seen document child third_party",
+    "action.looked_again.result": "done part not_done",
     "attendance.situation": "on_roll off_roll home_educated part_time",
     "support.themes": " ".join(Theme),
     "chronology_frozen.style": "professional family court",

@@ -22,6 +22,7 @@ from gcp2_app.forms import load_kinds
 from gcp2_app.services import attachments, second_person
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.entry_children import put_back, reach, require_reached
+from gcp2_app.services.meeting_gate import require_advocate
 from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import stored as visit_under_way
@@ -53,11 +54,13 @@ def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Ent
     Raises:
         NotAllowed: the user may not work on cases, or with one of the children.
         InvalidValue: it fits not its kind, says nothing, or names nobody; the message says what is missing.
+        ReasonForNoAdvocate: invitations are marked sent without the child's advocate, and it is not said why.
         NotFound: it names a child who is not in the store.
     """
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:
-        require_reached(session, _children(tx, entry.children))
+        children = _children(tx, entry.children)
+        require_reached(session, children)
         made = _tidy(replace(entry, id=str(uuid.uuid4()), attachments=attachments.keep(tx, files)))
         marked = made.third_party
         made = replace(
@@ -72,6 +75,7 @@ def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Ent
             agency_record=None,
         )
         _check(session, tx, made)
+        require_advocate(session, tx, made, children)
         change = tx.entries.put(made, by=session.user.id)
         tx.record("entry added", by=session.user.id, kind="entry", id=made.id, fields=_said(change.fields, made))
         return made
@@ -103,6 +107,7 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
         SecondPersonNeeded: it would be withheld from somebody no longer, and nobody else confirmed it.
         NotAllowed: as :func:`add`; or it was entered in error, changed meanwhile, or is a visit under way.
         InvalidValue: as :func:`add`; or no reason is given.
+        ReasonForNoAdvocate: as :func:`add`.
         NotFound: no such entry.
     """
     session.require(Duty.WORK_CASES)
@@ -131,6 +136,7 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
             revision_reason=before.revision_reason,
         )
         _check(session, tx, made)
+        require_advocate(session, tx, made, children, before)
         if made == before:
             return before
         made = replace(made, revision=before.revision + 1, revision_reason=reason.strip())

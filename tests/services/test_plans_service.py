@@ -1,6 +1,7 @@
 """Plans and meetings: the steps that take one press, who may take them, and the gate for the child's advocate."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -80,7 +81,7 @@ def test_a_step_on_what_changed_meanwhile_is_refused(session: Session, oaks: Oak
 def test_days_to_come_and_checks_that_say_nothing_are_refused(session: Session, oaks: Oaks) -> None:
     held = step(action(session, oaks, checked_on="2026-11-06", checked_result="done"))
     tomorrow = date(2026, 11, 24)
-    for refused in (
+    refusals: tuple[Callable[[], Entry], ...] = (
         lambda: plan_steps.say_done(session, held, tomorrow),
         lambda: plan_steps.check(session, held, on=tomorrow, by="seen", result="done"),
         lambda: plan_steps.check(session, held, on=TODAY, by="", result="done"),
@@ -88,7 +89,8 @@ def test_days_to_come_and_checks_that_say_nothing_are_refused(session: Session, 
         lambda: plan_steps.look_again(session, held, on=TODAY, by="", result="done"),
         lambda: plan_steps.look_again(session, held, on=date(2026, 11, 6), by="seen", result="done"),
         lambda: plan_steps.agree_again(session, held, agreed_on=tomorrow, due=None, who="", what=""),
-    ):
+    )
+    for refused in refusals:
         with pytest.raises(InvalidValue):
             refused()
 

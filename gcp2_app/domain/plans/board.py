@@ -14,7 +14,7 @@ from gcp2_app.domain.rules.record import Fact, day_of
 from gcp2_app.domain.rules.view import View
 
 #: Rules that speak of a pattern in what somebody did, not in what we did.
-PATTERNS = ("LP11.checked_not_found", "LP11.re_agreed")
+PATTERNS = (_CHECKED := "LP11.checked_not_found", "LP11.re_agreed")
 _DONE = "done"
 
 
@@ -90,10 +90,14 @@ def board(view: View) -> tuple[Card, ...]:
 
     Source: casework.md, LP11: "how each action was checked (seen, document, child, third party), what was found".
     """
+    return tuple(sorted((_card(view, line) for line in _lines(view)), key=_order))
+
+
+def _lines(view: View) -> list[list[Fact]]:
+    """Return the agreements of each action, oldest first; one whose day of agreement has not come stands alone."""
     agreed = chains(view)
     in_chains = {fact.id for chain in agreed for fact in chain}
-    alone = [[fact] for fact in view.facts("action") if fact.id not in in_chains]
-    return tuple(sorted((_card(view, chain) for chain in (*agreed, *alone)), key=_order))
+    return [*agreed, *([fact] for fact in view.facts("action") if fact.id not in in_chains)]
 
 
 def _order(card: Card) -> tuple[date, date, str]:
@@ -154,8 +158,8 @@ def is_answered(entry: Entry) -> bool:
 def patterns(view: View) -> tuple[Pattern, ...]:
     """Return what the rules find in the actions, each with the questions that are open.
 
-    Asked of every action that was found not done or done in part; of one that was agreed again, of its latest
-    agreement. Of what was done nothing is asked.
+    Asked of every action that was found not done or done in part, and of one that was agreed again once: with its
+    latest agreement. Of what was done nothing is asked.
     """
     return tuple(pattern for name in PATTERNS if (pattern := _pattern(view, name)) is not None)
 
@@ -164,14 +168,10 @@ def _pattern(view: View, name: str) -> Pattern | None:
     found = view.also(name)
     if found is None:
         return None
-    facts = {fact.id: fact for fact in view.facts("action")}
-    counted = [facts[id_] for id_ in found.entries if id_ in facts]
-    if name == PATTERNS[0]:
-        asked = [fact for fact in counted if result_since_said(view, fact) != _DONE]
-    else:
-        latest = {chain[-1].id for chain in chains(view)}
-        asked = [fact for fact in counted if fact.id in latest]
-    actions = tuple(fact.entry for fact in asked)
+    counted = {fact for fact in view.facts("action") if fact.id in found.entries}
+    if name == _CHECKED:
+        counted = {fact for fact in counted if result_since_said(view, fact) != _DONE}
+    actions = tuple(line[-1].entry for line in _lines(view) if not counted.isdisjoint(line))
     return Pattern(
         rule=name,
         text=found.text,

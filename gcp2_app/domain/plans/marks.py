@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from gcp2_app.domain.register import Status, StatusKind
-from gcp2_app.domain.rules.agreements import result_of
+from gcp2_app.domain.rules.agreements import result_of, said_done_on
 from gcp2_app.domain.rules.meetings import MEETINGS
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import capital, long_date
@@ -118,7 +118,8 @@ def _closed_day(view: View) -> Iterator[Mark]:
             yield Mark(f"The {what} is due by {_weekday(due)}, which is no working day.", (meeting.id,))
     for action in view.facts("action"):
         due = action.day("due")
-        if due is not None and not view.calendar.is_working(due) and not result_of(view, action):
+        settled = said_done_on(view, action) is not None or result_of(view, action)
+        if due is not None and not view.calendar.is_working(due) and not settled:
             what = str(action.data.get("what") or "An action")
             yield Mark(f"“{what}” is due by {_weekday(due)}, which is no working day.", (action.id,))
 

@@ -126,6 +126,16 @@ def test_of_one_agreed_again_and_again_the_latest_is_asked_about() -> None:
     assert patterns(view_of(*chain, answered, on=DAY + days(40)))[0].may_be_reported
 
 
+def test_one_that_was_agreed_again_is_asked_about_once() -> None:
+    done = checked(["done", "done", "not_done"], **ANSWERED)
+    first = action("b1", said_done_on=DAY, checked_on=DAY, checked_result="not_done")
+    later = {"said_done_on": DAY + days(2), "checked_on": DAY + days(2), "checked_result": "part"}
+    again = action("b2", agreed_on=DAY + days(1), same_as="b1", **later)
+    (pattern,) = patterns(view_of(*done, first, again, on=DAY + days(2)))
+    assert [each.id for each in pattern.actions] == ["a2", "b2"]
+    assert [each.id for each in pattern.unanswered] == ["b2"]
+
+
 @pytest.mark.parametrize("missing", ["understood", "able", "prevented"])
 def test_no_question_can_be_left_out(missing: str) -> None:
     asked = {name: True for name in ("able", "prevented") if name != missing}

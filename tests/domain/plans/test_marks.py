@@ -68,4 +68,5 @@ def test_a_day_to_be_due_by_that_is_no_working_day_is_marked_until_it_is_over() 
     assert texts(action) == ["“Mend the bed” is due by Saturday 14 March 2026, which is no working day."]
     assert texts(entry("a1", "action", DAY, due=SATURDAY))[0].startswith("“An action”")
     assert texts(entry("a1", "action", DAY, due=SATURDAY, checked_result="done")) == []
+    assert texts(entry("a1", "action", DAY, due=SATURDAY, said_done_on=DAY)) == []
     assert texts(entry("a1", "action", DAY, due=DAY)) == []

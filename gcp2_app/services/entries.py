@@ -11,6 +11,7 @@ from dataclasses import replace
 from gcp2_app.domain.entered_in_error import sealed
 from gcp2_app.domain.entries import EnteredInError, Entry, Source
 from gcp2_app.domain.entry_times import own_when
+from gcp2_app.domain.healthcare.cards import void_where_changed
 from gcp2_app.domain.kinds import EntryKind, RecordKind, check_data, references
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.third_party import is_third_party_by_default
@@ -95,6 +96,7 @@ def _shown_again(before: Entry, entry: Entry) -> tuple[str, ...]:
 def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson | None = None) -> Entry:
     """Correct an entry: what it said before is kept, with the reason.
 
+    A medicine whose words change loses its check: see :func:`gcp2_app.domain.healthcare.cards.void_where_changed`.
     Who wrote it down first and when, its files, and where it stands in the agency's record stay as they are; so does
     what concerns children this user does not work with.
 
@@ -135,6 +137,7 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
             revision=before.revision,
             revision_reason=before.revision_reason,
         )
+        made = void_where_changed(before, made)
         _check(session, tx, made)
         require_advocate(session, tx, made, children, before)
         if made == before:

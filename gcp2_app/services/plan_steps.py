@@ -3,32 +3,19 @@
 Each is the next revision of its entry, with its own reason; what the entry said before is kept.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from gcp2_app.domain.entries import Entry, Source
-from gcp2_app.domain.users import Duty
 from gcp2_app.errors import InvalidValue
-from gcp2_app.forms import load_kinds
 from gcp2_app.services import entries
-from gcp2_app.services.entry_children import as_seen, reach
+from gcp2_app.services.entry_step import Step, require_past, seen, take
 from gcp2_app.services.session import Session
 
+__all__ = ["Answers", "Step", "agree_again", "answer", "check", "look_again", "say_done", "send_invitations"]
+
 _NOT_CHECKED = "could_not_check"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """The entry a step is about.
-
-    Attributes:
-        id: its id.
-        revision: as the person saw it; another one by now is refused.
-    """
-
-    id: str
-    revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +43,8 @@ def say_done(session: Session, step: Step, on: date) -> Entry:
         InvalidValue: the day is in the future.
         NotAllowed: the user may not work on this case, or the entry changed meanwhile.
     """
-    _require_past(session, on)
-    return _revise(session, step, {"said_done_on": on.isoformat()}, "Said to be done")
+    require_past(session, on)
+    return take(session, step, {"said_done_on": on.isoformat()}, "Said to be done")
 
 
 def check(session: Session, step: Step, *, on: date, by: str, result: str) -> Entry:
@@ -74,11 +61,11 @@ def check(session: Session, step: Step, *, on: date, by: str, result: str) -> En
         InvalidValue: the day is in the future, or it is not said how or what.
         NotAllowed: as :func:`say_done`.
     """
-    _require_past(session, on)
+    require_past(session, on)
     if not result or (not by and result != _NOT_CHECKED):
         raise InvalidValue("It is not said how it was checked, or what was found.", "Choose both.")
     changed = {"checked_on": on.isoformat(), "checked_by": by or None, "checked_result": result}
-    return _revise(session, step, changed, "Checked")
+    return take(session, step, changed, "Checked")
 
 
 def look_again(session: Session, step: Step, *, on: date, by: str, result: str) -> Entry:
@@ -88,15 +75,15 @@ def look_again(session: Session, step: Step, *, on: date, by: str, result: str) 
         InvalidValue: the day is in the future or not after the check, or it is not said how or what.
         NotAllowed: as :func:`say_done`.
     """
-    _require_past(session, on)
+    require_past(session, on)
     if not result or not by:
         raise InvalidValue("It is not said how it was looked at, or what was found.", "Choose both.")
-    held = _seen(session, step)
+    held = seen(session, step)
     checked = str(held.data.get("checked_on") or "")
     if checked and on.isoformat() <= checked[: len("2026-03-14")]:
         raise InvalidValue("That is no later than the check.", "Give a day after it.")
     again = [*held.data.get("looked_again", ()), {"on": on.isoformat(), "by": by, "result": result}]
-    return _revise(session, step, {"looked_again": again}, "Looked at again")
+    return take(session, step, {"looked_again": again}, "Looked at again")
 
 
 def agree_again(session: Session, step: Step, *, agreed_on: date, due: date | None, who: str, what: str) -> Entry:
@@ -106,8 +93,8 @@ def agree_again(session: Session, step: Step, *, agreed_on: date, due: date | No
         InvalidValue: the day is in the future.
         NotAllowed: as :func:`say_done`.
     """
-    _require_past(session, agreed_on)
-    before = _seen(session, step)
+    require_past(session, agreed_on)
+    before = seen(session, step)
     me = session.professional
     data = {
         "what": what or before.data.get("what"),
@@ -143,7 +130,7 @@ def answer(session: Session, step: Step, answers: Answers) -> Entry:
         "on": session.today().isoformat(),
     }
     changed = {"understood": answers.understood, "asked": {k: v for k, v in asked.items() if v not in (None, "")}}
-    return _revise(session, step, changed, "The three questions were asked")
+    return take(session, step, changed, "The three questions were asked")
 
 
 def send_invitations(session: Session, step: Step, *, on: date, no_advocate_reason: str = "") -> Entry:
@@ -154,27 +141,8 @@ def send_invitations(session: Session, step: Step, *, on: date, no_advocate_reas
         ReasonForNoAdvocate: the child's advocate is not among the people invited, and it is not said why.
         NotAllowed: as :func:`say_done`.
     """
-    _require_past(session, on)
+    require_past(session, on)
     changed: dict[str, Any] = {"invitations_sent_on": on.isoformat()}
     if no_advocate_reason.strip():
         changed["no_advocate_reason"] = no_advocate_reason.strip()
-    return _revise(session, step, changed, "Invitations sent")
-
-
-def _require_past(session: Session, on: date) -> None:
-    if on > session.today():
-        raise InvalidValue("That day has not come yet.", "Give today, or a day before.")
-
-
-def _seen(session: Session, step: Step) -> Entry:
-    session.require(Duty.WORK_CASES)
-    with session.store.transaction() as tx:
-        entry = tx.entries.get(step.id)
-        children = reach(session, tx, entry)
-    return as_seen(entry, reached={child.id for child in children}, kind=load_kinds().get(entry.kind))
-
-
-def _revise(session: Session, step: Step, changed: dict[str, Any], reason: str) -> Entry:
-    held = _seen(session, step)
-    data = {name: value for name, value in {**held.data, **changed}.items() if value is not None}
-    return entries.revise(session, replace(held, revision=step.revision, data=data), reason=reason)
+    return take(session, step, changed, "Invitations sent")

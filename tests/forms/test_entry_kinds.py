@@ -27,8 +27,11 @@ FIELDS = {
     "measure": "measure* value_as_recorded* by",
     "admission": "hospital admitted* expected[]{date said_on} neonatal planned_long medically_fit_on"
     " discharge_planned_for discharged s85_notified_on extra_days[]{reason days}",
-    "medicine": "name* strength dose_as_prescribed* device times[] prescriber checked_by must_not_miss"
-    " first_home_dose_on given_safely_by changed[]{what on} for_child",
+    "medicine": "name* strength dose_as_prescribed* device times[] prescriber checked_by"
+    # Ours: the card.
+    " checked_role checked_on card_expires"
+    " must_not_miss first_home_dose_on given_safely_by changed[]{what on}"
+    " copies[]{who given_on taken_back_on} for_child",
     "teach_back": "medicine* person* correct* missed stage",
     "learning_support": "person* coordinators{health social_care} adjustments[]{what on} adult_services_on"
     " unsupervised_from",
@@ -75,6 +78,7 @@ CODES = {
     "admission.extra_days.reason": "clinical parenting_concern carer_training home_unsafe placement_search equipment"
     " other",
     "medicine.changed.what": "dose strength brand device",
+    "medicine.checked_role": "pharmacist prescriber registered_nurse",
     "teach_back.stage": "first second retest",
     "referral.to": "mash",
     "referral.by_agency": " ".join(Agency),

@@ -72,7 +72,7 @@ def opened(qtbot: QtBot, workspace: Workspace) -> ChildPage:
     made.show()
     made.show_child(CHILD)
     made.tabs.setCurrentWidget(made.plans)
-    qtbot.waitUntil(lambda: made.plans.board is not None)
+    qtbot.waitUntil(lambda: made.plans.board is not None, timeout=20_000)
     return made
 
 

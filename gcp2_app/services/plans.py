@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gcp2_app.domain.plans.advocacy import Advocacy, advocacy
+from gcp2_app.domain.plans.around import Around, around
 from gcp2_app.domain.plans.board import Card, Pattern, board, patterns
 from gcp2_app.domain.plans.clocks import Clock, clocks
 from gcp2_app.domain.plans.guests import Guest, guests
@@ -34,6 +35,7 @@ class PlansFile:
         marks: what does not fit together.
         guests: whom a new meeting is filled with.
         advocacy: the child's advocate and the parents' own.
+        around: moves, exceptional times, support, the case.
     """
 
     child: str
@@ -45,6 +47,7 @@ class PlansFile:
     marks: tuple[Mark, ...]
     guests: tuple[Guest, ...]
     advocacy: Advocacy
+    around: Around
 
 
 def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
@@ -70,6 +73,7 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
         marks=marks(view),
         guests=guests(view),
         advocacy=advocacy(view),
+        around=around(view),
     )
 
 

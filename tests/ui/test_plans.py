@@ -14,6 +14,7 @@ from gcp2_app.domain.plans.board import Card, Column
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
+from gcp2_app.services import entries
 from gcp2_app.services.session import Session
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.forms.dialog import FormDialog
@@ -236,3 +237,80 @@ def test_what_is_over_and_did_not_last_reads_so() -> None:
     tried = Card(entry=entry, column=Column.SAID, said_done_on=day, could_not_check=True, waited_working_days=1)
     assert ("not checked for 1 working day", "quiet") in ActionCard.lines(tried)
     assert ("A check was tried and could not be made.", "quiet") in ActionCard.lines(tried)
+
+
+def test_what_stands_around_the_plans_is_read_out_and_added_to(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    def more() -> None:
+        records = [
+            {"authority": "Sandwell", "asked_on": "2025-11-05", "received_on": "2025-12-01"},
+            {"authority": "Walsall", "asked_on": "2026-11-05"},
+            {},
+        ]
+        moved = {"from_authority": "Sandwell", "to_authority": "Dudley", "on": "2025-11-02", "cp_plan": True}
+        put(session, "mv", "move", "2025-11-02", **moved, records=records)
+        put(session, "mw", "move", "2025-11-02", to_authority="Dudley")
+        ran = {"from": "2026-02-01", "to": "2026-06-30"}
+        put(session, "sp", "support", "2026-02-01", name="Support worker", themes=["physical"], outcome="Kept", **ran)
+        named = {"name": "Strike", "changed": "By video only", "impact_review_on": "2026-07-01", **ran}
+        put(session, "ci", "circumstance", "2026-02-01", **named)
+        put(session, "co", "case_opened", "2024-02-01", reason="A referral")
+        put(session, "cc", "case_closed", "2024-09-01")
+        put(session, "cr", "case_opened", "2025-01-20")
+
+    on_database(more)
+    workspace.changed.emit("entry", "mv")
+    qtbot.waitUntil(lambda: has(page.plans, "open-mv"))
+    said = texts(page.plans)
+    for line in (
+        "Sandwell to Dudley",
+        "2 November 2025 · with a child protection plan",
+        "Sandwell: records received 1 December 2025",
+        "Walsall: asked 5 November 2026, waiting for 11 working days",
+        "An authority that is not named: not asked yet",
+        "For: physical neglect",
+        "By video only",
+        "Effect on the child looked at on 1 July 2026",
+        "Opened again, 20 January 2025",
+        "Closed, 1 September 2024",
+        "A referral",
+    ):
+        assert line in said
+    find(page.plans, "add-support").click()
+    qtbot.waitUntil(lambda: page.plans.findChild(FormDialog) is not None)
+    dialog = page.plans.findChild(FormDialog)
+    assert isinstance(dialog, FormDialog)
+    assert "data.outcome" in dialog.form.fields
+    dialog.close_at_once()
+
+
+def test_the_head_says_when_the_child_was_seen_and_who_the_advocate_is(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    assert page.banner.seen.text == "Not recorded"
+    assert page.banner.advocate.text == "Ada Pole accepted"
+
+    def more() -> None:
+        put(session, "v1", "visit", "2026-11-10", mode="home", child_seen=True, seen_alone=True, seen_awake=True)
+        put(session, "v2", "visit", "2026-11-17", mode="home", child_seen=True, seen_awake=True)
+        put(session, "d2", "advocacy", "2026-11-18", status="declined", by="child")
+
+    on_database(more)
+    workspace.changed.emit("entry", "v2")
+    qtbot.waitUntil(lambda: page.banner.seen.text == "3 days ago awake, 17 November 2026")
+    assert page.banner.advocate.text == "Nobody named declined, offer again"
+    on_database(lambda: put(session, "v3", "visit", "2026-11-20", mode="home", seen_alone=True, seen_awake=True))
+    workspace.changed.emit("entry", "v3")
+    qtbot.waitUntil(lambda: page.banner.seen.text == "today alone and awake, 20 November 2026")
+
+
+def test_the_head_says_that_no_advocate_was_offered(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    def less() -> None:
+        entries.enter_in_error(session, "d1", reason="Another child")
+
+    on_database(less)
+    workspace.changed.emit("entry", "d1")
+    qtbot.waitUntil(lambda: page.banner.advocate.text == "None recorded to be offered")

@@ -1,4 +1,4 @@
-"""The *Plans & meetings* tab: what does not fit, the board of actions, meetings with their clocks, advocates."""
+"""The *Plans & meetings* tab: what does not fit, the board of actions, meetings, advocates, and what stands around."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -19,6 +19,7 @@ from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.child.tiles import Columns
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.plans.advocate import advocate_card
+from gcp2_app.ui.plans.around import case_card, moves_card, support_card, times_card
 from gcp2_app.ui.plans.board import Board
 from gcp2_app.ui.plans.meetings import Meetings
 from gcp2_app.ui.workspace import Workspace
@@ -130,7 +131,16 @@ class PlansPage(QScrollArea):
         self.meetings.add_wanted.connect(self._plan)
         self.meetings.edit_wanted.connect(self._edit)
         advocate = advocate_card(file.advocacy, self._add_advocacy if may_work else None)
-        layout.addWidget(Columns([self.meetings], [advocate], _COLUMN_STEPS))
+        add = self._add_blank if may_work else None
+        left = [self.meetings]
+        right = [
+            advocate,
+            support_card(file.around, self._open, add),
+            case_card(file.around, self._open, add),
+            moves_card(file.around, self._open, add),
+            times_card(file.around, self._open, add),
+        ]
+        layout.addWidget(Columns(left, right, _COLUMN_STEPS))
         return made
 
     def _make_marks(self, marks: tuple[Mark, ...]) -> QWidget:
@@ -167,6 +177,9 @@ class PlansPage(QScrollArea):
 
         if self._shown is not None:
             add_entry(self, self._workspace, self._shown, entries.kinds()[kind], begin=begin)
+
+    def _add_blank(self, kind: str) -> None:
+        self._add(kind, {})
 
     def _agree(self) -> None:
         self._add("action", {f"{DATA}agreed_on": self._workspace.session.today().isoformat()})

@@ -19,7 +19,7 @@ from gcp2_app.services import packs
 from gcp2_app.storage.read_receipts import all_receipts
 from gcp2_app.storage.relations import children_living_with
 from gcp2_app.storage.results import StoredProfile, profiles_of_child
-from gcp2_app.storage.rule_entries import entries_of_child, entries_of_children, entries_of_no_child
+from gcp2_app.storage.rule_entries import RuleEntry, entries_of_child, entries_of_children, entries_of_no_child
 from gcp2_app.storage.search import households_of
 from gcp2_app.storage.store import Transaction
 
@@ -27,7 +27,12 @@ _TRAINING = "training"
 
 
 def child_record(
-    tx: Transaction, child: Child, *, counting: Counting = Counting.KNOWN, known_by: date | None = None
+    tx: Transaction,
+    child: Child,
+    *,
+    counting: Counting = Counting.KNOWN,
+    known_by: date | None = None,
+    whole: tuple[Entry, ...] | None = None,
 ) -> ChildRecord:
     """Return a child's record as rules read it.
 
@@ -36,6 +41,8 @@ def child_record(
         child: whose.
         counting: from which day an entry counts.
         known_by: what became known later is left out; None for nothing.
+        whole: the child's entries with everything they hold, and the circumstances that name no child, for a page
+            that shows them; None for the rules alone.
     """
     siblings = children_living_with(tx, child.id)
     assessments = tuple(_graded(tx, child, tx.assessments.of_child(child.id)))
@@ -47,12 +54,16 @@ def child_record(
         professionals=tx.professionals.get_many(tuple(workers)),
         households=tuple(tx.households.get(id_) for id_ in households_of(tx, child.id)),
         other_children=frozenset(siblings),
-        entries=(*entries_of_child(tx, child.id), *entries_of_no_child(tx, "circumstance")),
+        entries=_read(tx, child) if whole is None else whole,
         around=entries_of_children(tx, siblings, "referral"),
         assessments=assessments,
         counting=counting,
         known_by=known_by,
     )
+
+
+def _read(tx: Transaction, child: Child) -> tuple[RuleEntry, ...]:
+    return (*entries_of_child(tx, child.id), *entries_of_no_child(tx, "circumstance"))
 
 
 def _standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from gcp2_app.domain.entered_in_error import sealed
 from gcp2_app.domain.entries import EnteredInError, Entry, Source
 from gcp2_app.domain.entry_times import own_when
+from gcp2_app.domain.healthcare.cards import void_where_changed
 from gcp2_app.domain.kinds import EntryKind, RecordKind, check_data, references
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.third_party import is_third_party_by_default
@@ -22,6 +23,7 @@ from gcp2_app.forms import load_kinds
 from gcp2_app.services import attachments, second_person
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.entry_children import put_back, reach, require_reached
+from gcp2_app.services.meeting_gate import require_advocate
 from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import stored as visit_under_way
@@ -53,11 +55,13 @@ def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Ent
     Raises:
         NotAllowed: the user may not work on cases, or with one of the children.
         InvalidValue: it fits not its kind, says nothing, or names nobody; the message says what is missing.
+        ReasonForNoAdvocate: invitations are marked sent without the child's advocate, and it is not said why.
         NotFound: it names a child who is not in the store.
     """
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:
-        require_reached(session, _children(tx, entry.children))
+        children = _children(tx, entry.children)
+        require_reached(session, children)
         made = _tidy(replace(entry, id=str(uuid.uuid4()), attachments=attachments.keep(tx, files)))
         marked = made.third_party
         made = replace(
@@ -72,6 +76,7 @@ def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Ent
             agency_record=None,
         )
         _check(session, tx, made)
+        require_advocate(session, tx, made, children)
         change = tx.entries.put(made, by=session.user.id)
         tx.record("entry added", by=session.user.id, kind="entry", id=made.id, fields=_said(change.fields, made))
         return made
@@ -91,6 +96,7 @@ def _shown_again(before: Entry, entry: Entry) -> tuple[str, ...]:
 def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson | None = None) -> Entry:
     """Correct an entry: what it said before is kept, with the reason.
 
+    A medicine whose words change loses its check: see :func:`gcp2_app.domain.healthcare.cards.void_where_changed`.
     Who wrote it down first and when, its files, and where it stands in the agency's record stay as they are; so does
     what concerns children this user does not work with.
 
@@ -103,6 +109,7 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
         SecondPersonNeeded: it would be withheld from somebody no longer, and nobody else confirmed it.
         NotAllowed: as :func:`add`; or it was entered in error, changed meanwhile, or is a visit under way.
         InvalidValue: as :func:`add`; or no reason is given.
+        ReasonForNoAdvocate: as :func:`add`.
         NotFound: no such entry.
     """
     session.require(Duty.WORK_CASES)
@@ -130,7 +137,9 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
             revision=before.revision,
             revision_reason=before.revision_reason,
         )
+        made = void_where_changed(before, made)
         _check(session, tx, made)
+        require_advocate(session, tx, made, children, before)
         if made == before:
             return before
         made = replace(made, revision=before.revision + 1, revision_reason=reason.strip())

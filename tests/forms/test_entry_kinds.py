@@ -27,19 +27,24 @@ FIELDS = {
     "measure": "measure* value_as_recorded* by",
     "admission": "hospital admitted* expected[]{date said_on} neonatal planned_long medically_fit_on"
     " discharge_planned_for discharged s85_notified_on extra_days[]{reason days}",
-    "medicine": "name* strength dose_as_prescribed* device times[] prescriber checked_by must_not_miss"
-    " first_home_dose_on given_safely_by changed[]{what on} for_child",
+    "medicine": "name* strength dose_as_prescribed* device times[] prescriber checked_by"
+    # Ours: the card.
+    " checked_role checked_on card_expires"
+    " must_not_miss first_home_dose_on given_safely_by changed[]{what on}"
+    " copies[]{who given_on taken_back_on} for_child",
     "teach_back": "medicine* person* correct* missed stage",
     "learning_support": "person* coordinators{health social_care} adjustments[]{what on} adult_services_on"
     " unsupervised_from",
     "referral": "to by_agency* level incident emergency by_phone written_on told{family_told why_not agreed"
     " lawful_basis} acknowledged_on decided_on outcome service_began override_reason",
     "challenge": "about stage* stage_started* urgent reply_on resolved_on resolution",
-    "meeting": "type* held due planned_for chair quorate invited[]{role name on attended} invitations_sent_on"
-    " no_advocate_reason reports_received[] child_participation category decisions_per_child contingency"
-    " report_shared_on dissent",
+    "meeting": "type* held due planned_for chair quorate invited[]{role name on attended views_given}"
+    " invitations_sent_on no_advocate_reason reports_received[] child_participation category decisions_per_child"
+    " contingency report_shared_on dissent",
     "advocacy": "status* for by on name service",
-    "action": "what* who agreed_on* due same_as said_done_on checked_on checked_by checked_result understood",
+    "action": "what* who agreed_on* due same_as said_done_on checked_on checked_by checked_result understood"
+    # Ours: the board.
+    " asked{able able_words prevented prevented_words on} looked_again[]{on by result}",
     "attendance": "from* to* possible* attended* unauthorised codes situation",
     "health_plan": "reviewed_on*",
     "move": "from_authority to_authority* on* records[]{authority asked_on received_on} cp_plan",
@@ -73,6 +78,7 @@ CODES = {
     "admission.extra_days.reason": "clinical parenting_concern carer_training home_unsafe placement_search equipment"
     " other",
     "medicine.changed.what": "dose strength brand device",
+    "medicine.checked_role": "pharmacist prescriber registered_nurse",
     "teach_back.stage": "first second retest",
     "referral.to": "mash",
     "referral.by_agency": " ".join(Agency),
@@ -85,6 +91,8 @@ CODES = {
     "advocacy.by": "child parent professional",
     "action.checked_by": "seen document child third_party",
     "action.checked_result": "done part not_done could_not_check",
+    "action.looked_again.by": "seen document child third_party",
+    "action.looked_again.result": "done part not_done",
     "attendance.situation": "on_roll off_roll home_educated part_time",
     "support.themes": " ".join(Theme),
     "chronology_frozen.style": "professional family court",

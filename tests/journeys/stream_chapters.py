@@ -1,6 +1,5 @@
 """Chapters in which alerts lead on: a stay in hospital that runs past the norm."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt
@@ -59,5 +58,4 @@ def _adds(person: Person, find: str, kind: str) -> None:
 
 def _days_from_today(days: int) -> str:
     """The day as a person types it."""
-    day = QDate.currentDate().toPython() + timedelta(days=days)
-    return f"{day:%d/%m/%Y}"
+    return QDate.currentDate().addDays(days).toString("dd/MM/yyyy")

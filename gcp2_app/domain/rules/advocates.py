@@ -3,9 +3,10 @@
 Source: casework.md, row LP6.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.register import StatusKind
@@ -16,7 +17,7 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted, listed, long_date
 
 #: What each meeting is called inside a sentence. Only these are asked about.
-_MEETINGS = {
+ASKED_ABOUT = {
     "cin_planning": "child in need planning meeting",
     "cin_review": "child in need review",
     "icpc": "initial child protection conference",
@@ -77,11 +78,12 @@ def _offers(view: View) -> Iterable[date]:
     for fact in view.facts("advocacy"):
         refused_by_parent = fact.data.get("status") == "declined" and fact.data.get("by") == "parent"
         on = view.dated(fact, "on")
-        if on is not None and _is_for_child(fact) and not refused_by_parent:
+        if on is not None and is_for_child(fact) and not refused_by_parent:
             yield on
 
 
-def _is_for_child(fact: Fact) -> bool:
+def is_for_child(fact: Fact) -> bool:
+    """Whether a word on an advocate is about the child’s own; it is where it does not say of whom."""
     return fact.data.get("for") in (None, "", "child")
 
 
@@ -111,20 +113,18 @@ def not_invited(view: View, numbers: NotInvited) -> Finding | None:
     Source: casework.md, LP6: "CiN meeting, ICPC, RCPC, core group less than 5 wd away without the advocate's
     invitation".
     """
-    names = _names(view, for_child=True)
-    others = _names(view, for_child=False) - names
     found = [
         (meeting, planned)
-        for meeting in view.meetings(*_MEETINGS)
+        for meeting in view.meetings(*ASKED_ABOUT)
         if (planned := meeting.day("planned_for")) is not None
         and view.field(meeting, "held") is None
         and view.near(planned, working=numbers.working_days - 1)
         and not view.passed(planned)
-        and not _is_invited(view, meeting, names, others)
+        and not is_invited(view, meeting)
     ]
     if not found:
         return None
-    said = listed(f"{_MEETINGS[meeting.data['type']]} on {long_date(planned)}" for meeting, planned in found)
+    said = listed(f"{ASKED_ABOUT[meeting.data['type']]} on {long_date(planned)}" for meeting, planned in found)
     reason = any(str(meeting.data.get("no_advocate_reason") or "").strip() for meeting, _ in found)
     return Finding(
         text=f"Fewer than {counted(numbers.working_days, 'working day')} before the {said}, and the child’s advocate "
@@ -133,19 +133,32 @@ def not_invited(view: View, numbers: NotInvited) -> Finding | None:
     )
 
 
-def _names(view: View, *, for_child: bool) -> frozenset[str]:
-    named = (_plain(fact.data.get("name")) for fact in view.facts("advocacy") if _is_for_child(fact) is for_child)
+def names_of(view: View, *, for_child: bool) -> frozenset[str]:
+    """Return the names of the child's advocates, or of the parents', in small letters."""
+    named = (_plain(fact.data.get("name")) for fact in view.facts("advocacy") if is_for_child(fact) is for_child)
     return frozenset(name for name in named if name)
 
 
-def _is_invited(view: View, meeting: Fact, names: frozenset[str], others: frozenset[str]) -> bool:
-    for guest in meeting.groups("invited"):
-        role, name = _plain(guest.get("role")), _plain(guest.get("name"))
+def is_invited(view: View, meeting: Fact) -> bool:
+    """Whether the child's advocate is among the people invited to a meeting, by today; see :func:`not_invited`."""
+    for guest in advocates_among(view, meeting):
         on = day_of(guest.get("on")) or meeting.day("invitations_sent_on")
-        of_role = "advocate" in role and name not in others and not any(word in role for word in _NOT_THE_CHILD)
-        if (of_role or name in names) and (on is None or view.known(on) is not None):
+        if on is None or view.known(on) is not None:
             return True
     return False
+
+
+def advocates_among(view: View, meeting: Fact) -> list[Mapping[str, Any]]:
+    """Return those of the people invited to a meeting who are the child's advocate, whenever they were invited."""
+    names = names_of(view, for_child=True)
+    others = names_of(view, for_child=False) - names
+    found = []
+    for guest in meeting.groups("invited"):
+        role, name = _plain(guest.get("role")), _plain(guest.get("name"))
+        of_role = "advocate" in role and name not in others and not any(word in role for word in _NOT_THE_CHILD)
+        if of_role or name in names:
+            found.append(guest)
+    return found
 
 
 def _plain(raw: object) -> str:

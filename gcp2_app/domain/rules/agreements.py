@@ -17,15 +17,17 @@ _FOUND = frozenset({"done", "part", "not_done"})
 _NOT_DONE = "not_done"
 
 
-def _agreed(view: View, fact: Fact) -> date:
+def agreed_on(view: View, fact: Fact) -> date:
+    """Return the day an action was agreed; where none was kept, the day of its entry."""
     return view.field(fact, "agreed_on") or fact.on or date.min
 
 
-def _said_done(view: View, fact: Fact) -> date | None:
+def said_done_on(view: View, fact: Fact) -> date | None:
+    """Return the day an action was said to be done, once it has come."""
     return view.field(fact, "said_done_on")
 
 
-def _result(view: View, fact: Fact) -> str:
+def result_of(view: View, fact: Fact) -> str:
     """Return what a check of an action found, or an empty text while none has found anything.
 
     A check whose day was not kept counts with the entry; one that could not be made found nothing.
@@ -35,14 +37,14 @@ def _result(view: View, fact: Fact) -> str:
     return result if result in _FOUND and (checked is None or view.known(checked) is not None) else ""
 
 
-def _result_since_said(view: View, fact: Fact) -> str:
+def result_since_said(view: View, fact: Fact) -> str:
     """Return what was found once an action was said to be done: an earlier check says nothing of that."""
-    said, checked = _said_done(view, fact), fact.day("checked_on")
-    return "" if said is None or (checked is not None and checked < said) else _result(view, fact)
+    said, checked = said_done_on(view, fact), fact.day("checked_on")
+    return "" if said is None or (checked is not None and checked < said) else result_of(view, fact)
 
 
 def _in_time(view: View, actions: Iterable[Fact]) -> list[Fact]:
-    return sorted(actions, key=lambda fact: (_agreed(view, fact), fact.id))
+    return sorted(actions, key=lambda fact: (agreed_on(view, fact), fact.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
 
     Source: casework.md, LP11: "of ≥ 5 actions said done **and checked**, ≥ 3 found not done or part".
     """
-    results = {fact: result for fact in view.facts("action") if (result := _result_since_said(view, fact))}
+    results = {fact: result for fact in view.facts("action") if (result := result_since_said(view, fact))}
     checked = _in_time(view, results)
     not_found = [fact for fact in checked if results[fact] != "done"]
     if len(checked) < numbers.checked or len(not_found) < numbers.not_found:
@@ -80,7 +82,7 @@ def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
 
 def _result_from(view: View, fact: Fact) -> date:
     """Return the first day from which an action counts, is said to be done, and what a check found is known."""
-    days = _said_done(view, fact), view.field(fact, "checked_on")
+    days = said_done_on(view, fact), view.field(fact, "checked_on")
     return max(fact.counts_from, *(day for day in days if day is not None))
 
 
@@ -113,9 +115,9 @@ def not_checked(view: View, numbers: NotChecked) -> Finding | None:
     waiting = [
         fact
         for fact in view.facts("action")
-        if (said := _said_done(view, fact)) is not None
+        if (said := said_done_on(view, fact)) is not None
         and view.passed(said, working=numbers.working_days)
-        and not _result_since_said(view, fact)
+        and not result_since_said(view, fact)
     ]
     if len(waiting) < numbers.said_done:
         return None
@@ -129,7 +131,7 @@ def not_checked(view: View, numbers: NotChecked) -> Finding | None:
 
 
 def _waits_from(view: View, fact: Fact, working_days: int) -> date:
-    said = _said_done(view, fact)
+    said = said_done_on(view, fact)
     return fact.counts_from if said is None else max(fact.counts_from, view.first_past(said, working=working_days))
 
 
@@ -152,36 +154,36 @@ def re_agreed(view: View, numbers: ReAgreed) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[Fact] = []
-    for chain in _chains(view):
+    for chain in chains(view):
         latest, before = chain[-1], chain[-1 - numbers.agreements : -1]
-        if len(before) < numbers.agreements or _result(view, latest) == "done":
+        if len(before) < numbers.agreements or result_of(view, latest) == "done":
             continue
         if all(
-            _failed_by(view, one, _agreed(view, other))
+            _failed_by(view, one, agreed_on(view, other))
             for one, other in zip(before, chain[-len(before) :], strict=True)
         ):
             counted_in += (*before, latest)
-            days = listed(long_date(_agreed(view, fact)) for fact in before)
+            days = listed(long_date(agreed_on(view, fact)) for fact in before)
             said.append(
                 f"An action agreed on {days} was found or reported not done each time, and was agreed again on "
-                f"{long_date(_agreed(view, latest))}."
+                f"{long_date(agreed_on(view, latest))}."
             )
     return Finding(text=" ".join(said), entries=ids(counted_in)) if said else None
 
 
 def _failed_by(view: View, fact: Fact, day: date) -> bool:
     checked = fact.day("checked_on")
-    return _result(view, fact) == _NOT_DONE and (checked is None or checked <= day)
+    return result_of(view, fact) == _NOT_DONE and (checked is None or checked <= day)
 
 
-def _chains(view: View) -> list[list[Fact]]:
-    """Return the agreements of each action that was agreed more than once, those that have come, in time."""
+def chains(view: View) -> list[list[Fact]]:
+    """Return the agreements of each action, those that have come, in time; most were agreed once."""
     agreed = [fact for fact in _in_time(view, view.facts("action")) if view.field(fact, "agreed_on") is not None]
     earlier = {fact.id: str(fact.data.get("same_as") or "") for fact in view.record.facts.get("action", ())}
-    chains: dict[str, list[Fact]] = {}
+    found: dict[str, list[Fact]] = {}
     for fact in agreed:
-        chains.setdefault(_first(earlier, fact.id), []).append(fact)
-    return [chain for chain in chains.values() if len(chain) > 1]
+        found.setdefault(_first(earlier, fact.id), []).append(fact)
+    return list(found.values())
 
 
 def _first(earlier: Mapping[str, str], id_: str) -> str:

@@ -42,7 +42,7 @@ def coordinator(view: View, numbers: Coordinator) -> Finding | None:
     Source: casework.md, LP5: "``coordinator`` in health and social care 5 wd".
     """
     for person, need_since in carers_with_need(view):
-        for medicine, known in _medicines(view):
+        for medicine, known in medicines_of(view):
             named = [
                 service
                 for service in ("health", "social_care")
@@ -90,8 +90,8 @@ def teach_back(view: View, numbers: TeachBack) -> Finding | None:
         different days before unsupervised".
     """
     for person, need_since in carers_with_need(view):
-        for medicine, known in _medicines(view):
-            shown = _shown(view, medicine, person.id)
+        for medicine, known in medicines_of(view):
+            shown = shown_by(view, medicine, person.id)
             if (early := _unsupervised_too_early(view, person, shown, numbers.right)) is not None:
                 return Finding(
                     text=f"A carer gives a medicine unsupervised since {long_date(early)}, without having shown it "
@@ -120,12 +120,13 @@ def _unsupervised_too_early(view: View, person: Person, shown: list[tuple[Fact, 
     """Return the day a carer gave a medicine unsupervised without enough right before, or None."""
     for support in support_of(view, person):
         since = view.field(support, "unsupervised_from")
-        if since is not None and not _right_enough([pair for pair in shown if pair[1] <= since], right):
+        if since is not None and not right_enough([pair for pair in shown if pair[1] <= since], right):
             return since
     return None
 
 
-def _right_enough(shown: list[tuple[Fact, date]], right: int) -> bool:
+def right_enough(shown: list[tuple[Fact, date]], right: int) -> bool:
+    """Whether the latest so many times were right, on as many different days, with no dose missed."""
     latest = shown[-right:]
     return (
         len(latest) == right
@@ -164,14 +165,15 @@ def not_yet_right(view: View, numbers: NoNumbers) -> Finding | None:  # noqa: AR
     for fact in view.facts("teach_back"):
         if fact.on is not None:
             latest[_medicine_of(view, fact), str(fact.data.get("person"))] = fact
-    wrong = [fact for fact in latest.values() if _is_wrong(view, fact)]
+    wrong = [fact for fact in latest.values() if is_wrong(view, fact)]
     if not wrong:
         return None
     days = listed(long_date(fact.on) for fact in wrong if fact.on is not None)
     return Finding(text=f"A medicine was not given as prescribed, or was missed: {days}.", entries=ids(wrong))
 
 
-def _is_wrong(view: View, fact: Fact) -> bool:
+def is_wrong(view: View, fact: Fact) -> bool:
+    """Whether a medicine was seen given otherwise than prescribed, or one that must not be missed was missed."""
     if fact.data.get("missed") is True:
         medicine = view.record.by_id.get(_medicine_of(view, fact))
         return medicine is not None and medicine.data.get("must_not_miss") is True
@@ -202,9 +204,9 @@ def retest(view: View, numbers: Retest) -> Finding | None:
 
     Source: casework.md, LP5: "``retest`` 1 week, 1 m, each change of dose, strength, brand, device".
     """
-    for medicine, _ in _medicines(view):
+    for medicine, _ in medicines_of(view):
         for person in dict.fromkeys(str(fact.data.get("person")) for fact in _teach_backs(view, medicine)):
-            shown = _shown(view, medicine, person)
+            shown = shown_by(view, medicine, person)
             for change in medicine.groups("changed"):
                 changed = view.known(day_of(change.get("on")))
                 if changed is not None and shown and shown[0][1] < changed and shown[-1][1] < changed:
@@ -213,7 +215,7 @@ def retest(view: View, numbers: Retest) -> Finding | None:
                         "they give it.",
                         entries=(medicine.id, shown[-1][0].id),
                     )
-            since = _unsupervised_since(view, person, shown, numbers.right)
+            since = unsupervised_since(view, person, shown, numbers.right)
             if since is None:
                 continue
             again = len({on for _, on in shown if on > since})
@@ -229,7 +231,8 @@ def retest(view: View, numbers: Retest) -> Finding | None:
     return None
 
 
-def _unsupervised_since(view: View, person: str, shown: list[tuple[Fact, date]], right: int) -> date | None:
+def unsupervised_since(view: View, person: str, shown: list[tuple[Fact, date]], right: int) -> date | None:
+    """Return the day from which a carer gives a medicine unsupervised, or None; see :func:`retest`."""
     for support in view.facts("learning_support"):
         if support.data.get("person") == person and support.day("unsupervised_from") is not None:
             return view.field(support, "unsupervised_from")
@@ -237,7 +240,7 @@ def _unsupervised_since(view: View, person: str, shown: list[tuple[Fact, date]],
     return good[right - 1] if len(good) >= right else None
 
 
-def _medicines(view: View) -> Iterator[tuple[Fact, date]]:
+def medicines_of(view: View) -> Iterator[tuple[Fact, date]]:
     """Yield the child's medicines with the first day each was known of; long ago where that is not known."""
     for medicine in view.facts("medicine"):
         if medicine.data.get("for_child") in (None, "", view.record.child.id):
@@ -261,7 +264,7 @@ def _plain(raw: object) -> str:
     return str(raw or "").strip().casefold()
 
 
-def _shown(view: View, medicine: Fact, person: str) -> list[tuple[Fact, date]]:
+def shown_by(view: View, medicine: Fact, person: str) -> list[tuple[Fact, date]]:
     """Return each time a person showed a medicine on a certain day, oldest first."""
     return [
         (fact, fact.on)

@@ -4,7 +4,7 @@ Source: casework.md, Meetings. Working Together to Safeguard Children 2023, chap
 working days, the core group within 10, reviews after 3 and then 6 months, and the assessment within 45 working days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted, listed, long_date
 
 #: What each meeting is called inside a sentence.
-_MEETINGS = {
+MEETINGS = {
     "strategy": "strategy discussion",
     "icpc": "initial child protection conference",
     "rcpc": "review child protection conference",
@@ -61,16 +61,20 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class _Overdue:
-    """Something that should have been done by a day.
+class Waiting:
+    """Something that is to be done by a day, and is not done yet.
 
     Attributes:
+        what: in words, as inside a sentence.
+        by: the last day that is in time.
         entries: ids of what started the clock.
+        kind: type of the meeting; ``assessment`` or ``report`` for what is none.
     """
 
     what: str
     by: date
     entries: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @rule(
@@ -102,19 +106,33 @@ def due(view: View, numbers: Due) -> Finding | None:
     Source: casework.md, Meetings: "``MEET.due`` clocks: ICPC 15 wd from strategy; first core group 10 wd; first review
     3 m then ≤ 6 m; CiN review 12 weeks (local); assessment 45 wd; report to family 3 wd before ICPC, 5 before review".
     """
-    found: dict[str, _Overdue] = {}
-    held = _Held(view)
-    for parts in (_conference, _plan_meetings, _need_review, _assessment, _reports, _by_own_day):
-        for each in parts(view, numbers, held):
-            if each.what not in found or each.by < found[each.what].by:
-                found[each.what] = each
-    if not found:
+    late = _soonest(each for each in _running(view, numbers) if view.passed(each.by))
+    if not late:
         return None
-    late = sorted(found.values(), key=lambda each: (each.by, each.what))
     return Finding(
         text=f"Overdue: {listed(f'{each.what} (due by {long_date(each.by)})' for each in late)}.",
         entries=tuple(id_ for each in late for id_ in each.entries),
     )
+
+
+def waiting(view: View, numbers: Due) -> list[Waiting]:
+    """Return everything whose clock is running, overdue or not, the soonest first; see :func:`due`."""
+    return _soonest(_running(view, numbers))
+
+
+def _running(view: View, numbers: Due) -> Iterator[Waiting]:
+    held = _Held(view)
+    for parts in (_conference, _plan_meetings, _need_review, _assessment, _reports, _by_own_day):
+        yield from parts(view, numbers, held)
+
+
+def _soonest(found: Iterable[Waiting]) -> list[Waiting]:
+    """Return each thing once, with the earliest of its days, the soonest first."""
+    soonest: dict[str, Waiting] = {}
+    for each in found:
+        if each.what not in soonest or each.by < soonest[each.what].by:
+            soonest[each.what] = each
+    return sorted(soonest.values(), key=lambda each: (each.by, each.what))
 
 
 class _Held:
@@ -141,7 +159,7 @@ def _was_closed(view: View, since: date) -> bool:
     return any(day is not None and day >= since for day in days)
 
 
-def _conference(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
+def _conference(view: View, numbers: Due, held: _Held) -> Iterator[Waiting]:
     plans = [
         each
         for each in view.record.child.statuses
@@ -149,26 +167,25 @@ def _conference(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
     ]
     for on, strategy in held.of("strategy"):
         if (
-            view.passed(on, working=numbers.conference_working_days)
-            and not held.any("icpc", since=on)
+            not held.any("icpc", since=on)
             and not any(plan.to is None or plan.to >= on for plan in plans)
             and not _was_closed(view, on)
         ):
             by = view.last_day(on, working=numbers.conference_working_days)
-            yield _Overdue(_MEETINGS["icpc"], by, (strategy.id,))
+            yield Waiting(MEETINGS["icpc"], by, (strategy.id,), "icpc")
 
 
-def _plan_meetings(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
+def _plan_meetings(view: View, numbers: Due, held: _Held) -> Iterator[Waiting]:
     start, _ = time_on(view, StatusKind.CHILD_PROTECTION) or (None, None)
     if start is None:
         return
     days = numbers.core_group_working_days
-    if start > date.min and view.passed(start, working=days) and not held.any("core_group", since=start):
-        yield _Overdue(f"first {_MEETINGS['core_group']}", view.last_day(start, working=days))
+    if start > date.min and not held.any("core_group", since=start):
+        yield Waiting(f"first {MEETINGS['core_group']}", view.last_day(start, working=days), kind="core_group")
     yield from _next_review(view, start, held, "rcpc", _Every(numbers.first_review_months, numbers.next_review_months))
 
 
-def _need_review(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
+def _need_review(view: View, numbers: Due, held: _Held) -> Iterator[Waiting]:
     start, _ = time_on(view, StatusKind.CHILD_IN_NEED) or (None, None)
     if start is None or view.on_child_protection() is not None:
         return
@@ -186,18 +203,18 @@ class _Every:
     weeks: int = 0
 
 
-def _next_review(view: View, start: date, held: _Held, kind: str, every: _Every) -> Iterator[_Overdue]:
+def _next_review(view: View, start: date, held: _Held, kind: str, every: _Every) -> Iterator[Waiting]:
     reviews = held.of(kind, since=start)
     last, months = start, every.first_months
     entries: tuple[str, ...] = ()
     if reviews:
         last, months = reviews[-1][0], every.next_months
         entries = (reviews[-1][1].id,)
-    if last > date.min and view.passed(last, months=months, weeks=every.weeks):
-        yield _Overdue(_MEETINGS[kind], view.last_day(last, months=months, weeks=every.weeks), entries)
+    if last > date.min:
+        yield Waiting(MEETINGS[kind], view.last_day(last, months=months, weeks=every.weeks), entries, kind)
 
 
-def _assessment(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
+def _assessment(view: View, numbers: Due, held: _Held) -> Iterator[Waiting]:
     assessed = [each.counts_from for each in view.assessments()]
     for request in view.facts("referral"):
         decided = request.day("decided_on")
@@ -205,34 +222,33 @@ def _assessment(view: View, numbers: Due, held: _Held) -> Iterator[_Overdue]:
             request.data.get("outcome") == "assessment"
             and request.on is not None
             and (decided is None or view.known(decided) is not None)
-            and view.passed(request.on, working=numbers.assessment_working_days)
             and not any(day >= request.on for day in assessed)
             and not held.any(*_ASSESSED, since=request.on)
             and not _was_closed(view, request.on)
         ):
             by = view.last_day(request.on, working=numbers.assessment_working_days)
-            yield _Overdue("assessment", by, (request.id,))
+            yield Waiting("assessment", by, (request.id,), "assessment")
 
 
-def _reports(view: View, numbers: Due, _held: _Held) -> Iterator[_Overdue]:
+def _reports(view: View, numbers: Due, _held: _Held) -> Iterator[Waiting]:
     days = {"icpc": numbers.report_before_conference_working_days, "rcpc": numbers.report_before_review_working_days}
     for meeting in view.facts("meeting"):
         kind, planned = meeting.data.get("type"), meeting.day("planned_for")
         if kind not in days or planned is None or view.passed(planned):
             continue
         by = view.before(planned, working=days[kind])
-        if view.passed(by) and view.field(meeting, "held") is None and view.field(meeting, "report_shared_on") is None:
-            what = f"report to the family for the {_MEETINGS[kind]} of {long_date(planned)}"
-            yield _Overdue(what, by, (meeting.id,))
+        if view.field(meeting, "held") is None and view.field(meeting, "report_shared_on") is None:
+            what = f"report to the family for the {MEETINGS[kind]} of {long_date(planned)}"
+            yield Waiting(what, by, (meeting.id,), "report")
 
 
-def _by_own_day(view: View, _numbers: Due, held: _Held) -> Iterator[_Overdue]:
+def _by_own_day(view: View, _numbers: Due, held: _Held) -> Iterator[Waiting]:
     for meeting in view.facts("meeting"):
         kind, by = meeting.data.get("type"), meeting.day("due")
-        if kind in _MEETINGS and by is not None and view.passed(by) and view.field(meeting, "held") is None:
+        if kind in MEETINGS and by is not None and view.field(meeting, "held") is None:
             asked = min(by, meeting.noted or by)
             if not held.any(kind, since=asked):
-                yield _Overdue(_MEETINGS[kind], by, (meeting.id,))
+                yield Waiting(MEETINGS[kind], by, (meeting.id,), kind)
 
 
 @dataclass(frozen=True, slots=True)

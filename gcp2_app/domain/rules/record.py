@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.calendar import add_months
-from gcp2_app.domain.entries import Source, Theme
+from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Agency, Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
@@ -122,6 +122,17 @@ class Fact:
     def id(self) -> str:
         """The entry's id."""
         return self.entry.id
+
+    @property
+    def whole(self) -> Entry:
+        """The entry with everything it holds: texts, marks, revision.
+
+        Raises:
+            TypeError: the record was laid out for the rules, which read no texts.
+        """
+        if not isinstance(self.entry, Entry):
+            raise TypeError("this record was not laid out whole")
+        return self.entry
 
     @property
     def agency(self) -> Agency | None:

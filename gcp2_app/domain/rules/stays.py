@@ -55,7 +55,7 @@ def stay_long(view: View, numbers: StayLong) -> Finding | None:
     or neglect marker (not neonatal or planned long treatment unless a non-clinical reason is recorded), or fit and
     still in > 1 wd, or the expected date moved twice → act".
     """
-    found = {stay: why for stay in view.facts("admission") if (why := list(_why_long(view, stay, numbers)))}
+    found = {stay: why for stay in view.facts("admission") if (why := list(why_long(view, stay, numbers)))}
     if not found:
         return None
     return Finding(
@@ -68,15 +68,17 @@ def _still_in(view: View, stay: Fact) -> str:
     return f"Still in hospital since {long_date(admitted)}" if admitted is not None else "Still in hospital"
 
 
-def _is_in(view: View, stay: Fact) -> bool:
-    return _has_begun(view, stay) and view.field(stay, "discharged") is None
+def is_in(view: View, stay: Fact) -> bool:
+    """Whether a stay has begun and not ended."""
+    return has_begun(view, stay) and view.field(stay, "discharged") is None
 
 
-def _has_begun(view: View, stay: Fact) -> bool:
+def has_begun(view: View, stay: Fact) -> bool:
+    """Whether the day of admission has come."""
     return view.reached(stay.day("admitted") or stay.counts_from)
 
 
-def _expected(view: View, stay: Fact) -> list[date]:
+def expected_dates(view: View, stay: Fact) -> list[date]:
     """Return the expected dates that had been said, in the order in which they were said."""
     given = [(day_of(each.get("said_on")), day_of(each.get("date"))) for each in stay.groups("expected")]
     said = [(said_on, day) for said_on, day in given if day is not None and (said_on is None or view.known(said_on))]
@@ -94,15 +96,16 @@ def _is_expected_to_be_long(stay: Fact) -> bool:
     return stay.data.get("neonatal") is True or stay.data.get("planned_long") is True
 
 
-def _is_long(view: View, stay: Fact, numbers: StayLong) -> bool:
-    return next(_why_long(view, stay, numbers), None) is not None
+def is_long(view: View, stay: Fact, numbers: StayLong) -> bool:
+    """Whether a stay runs past the norm."""
+    return next(why_long(view, stay, numbers), None) is not None
 
 
-def _why_long(view: View, stay: Fact, numbers: StayLong) -> Iterator[str]:
+def why_long(view: View, stay: Fact, numbers: StayLong) -> Iterator[str]:
     """Yield in words why a stay runs past the norm; nothing where it does not, or is over. The costly question last."""
-    if not _is_in(view, stay):
+    if not is_in(view, stay):
         return
-    expected, admitted = _expected(view, stay), view.dated(stay, "admitted")
+    expected, admitted = expected_dates(view, stay), view.dated(stay, "admitted")
     fit = view.field(stay, "medically_fit_on")
     if expected and view.passed(expected[0], days=numbers.days_past_expected):
         days = counted(numbers.days_past_expected, "day")
@@ -150,7 +153,7 @@ def review_missing(view: View, numbers: ReviewMissing) -> Finding | None:
     Source: casework.md, LP4: "no stay review held 2 wd after that → urgent; further reviews due on day 14 and 28 after
     admission, from the day after if none was held since the earlier due date".
     """
-    reviews = _held(view, "stay_review")
+    reviews = held_on(view, "stay_review")
     late = {stay: due for stay in view.facts("admission") if (due := _missed(view, stay, numbers, reviews))}
     if not late:
         return None
@@ -163,26 +166,45 @@ def review_missing(view: View, numbers: ReviewMissing) -> Finding | None:
     )
 
 
-def _held(view: View, kind: str) -> list[date]:
+def held_on(view: View, kind: str) -> list[date]:
+    """Return the days on which meetings of a type were held."""
     meetings = (view.field(each, "held") for each in view.meetings(kind))
     return [held for held in meetings if held is not None]
 
 
 def _missed(view: View, stay: Fact, numbers: ReviewMissing, reviews: list[date]) -> date | None:
     """Return the day by which the latest review that was due is missing, or None."""
+    missed = None
+    for due, done in review_days(view, stay, numbers, reviews):
+        if view.passed(due):
+            missed = None if done else due
+    return missed
+
+
+def review_days(
+    view: View, stay: Fact, numbers: ReviewMissing, reviews: list[date]
+) -> list[tuple[date, tuple[date, ...]]]:
+    """Return each day by which a long stay is reviewed, with the reviews held that count for it; else nothing.
+
+    Args:
+        view: the record.
+        stay: an admission.
+        numbers: of ``LP4.review_missing``.
+        reviews: the days of the stay reviews held.
+    """
     long = view.numbers(_STAY_LONG)
-    if not _is_long(view, stay, long):
-        return None
-    began = view.since(lambda earlier: _is_long(earlier, stay, long))
+    if not is_long(view, stay, long):
+        return []
+    began = view.since(lambda earlier: is_long(earlier, stay, long))
     admitted = view.dated(stay, "admitted") or began
-    due, done = view.last_day(began, working=numbers.working_days), [on for on in reviews if on >= admitted]
-    if not view.passed(due):
-        return None
+    due = view.last_day(began, working=numbers.working_days)
+    found = [(due, tuple(on for on in reviews if on >= admitted))]
     for days in (numbers.second_day, numbers.third_day):
         next_due = view.last_day(admitted, days=days)
-        if next_due > due and view.passed(next_due):
-            due, done = next_due, [on for on in reviews if on > due]
-    return None if done else due
+        if next_due > due:
+            found.append((next_due, tuple(on for on in reviews if on > due)))
+            due = next_due
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +252,7 @@ def statutory_notice(view: View, numbers: StatutoryNotice) -> Finding | None:
 
 
 def _is_meant_until(view: View, stay: Fact, day: date) -> bool:
-    planned = [*_expected(view, stay)[-1:], stay.day("discharge_planned_for")]
+    planned = [*expected_dates(view, stay)[-1:], stay.day("discharge_planned_for")]
     return any(each is not None and each >= day for each in planned)
 
 
@@ -257,12 +279,12 @@ def discharge(view: View, _numbers: NoNumbers) -> Finding | None:
 
     Source: casework.md, LP4: "CP or neglect marker, discharge planned or done, no discharge meeting → act".
     """
-    meetings = _held(view, "discharge")
+    meetings = held_on(view, "discharge")
     found: dict[Fact, str] = {}
     for stay in view.facts("admission"):
         admitted, ended = view.dated(stay, "admitted"), view.field(stay, "discharged")
         planned = stay.day("discharge_planned_for")
-        if not _has_begun(view, stay) or any(held >= (admitted or held) for held in meetings):
+        if not has_begun(view, stay) or any(held >= (admitted or held) for held in meetings):
             continue
         if ended is not None:
             found[stay] = f"discharged on {long_date(ended)}"

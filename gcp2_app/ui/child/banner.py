@@ -68,7 +68,7 @@ class Fact(QWidget):
 
 
 class Banner(QFrame):
-    """Name, age, status, allocated worker, last assessment, next review."""
+    """Name, age, status, allocated worker, last assessment, next review, seen alone or awake, advocate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,12 +81,14 @@ class Banner(QFrame):
         self.worker = Fact(self.tr("Allocated to"))
         self.assessed = Fact(self.tr("Last assessed"))
         self.review = Fact(self.tr("Next review"))
+        self.seen = Fact(self.tr("Seen alone or awake"))
+        self.advocate = Fact(self.tr("Advocate"))
         top = Flow()
         top.setSpacing(style.space(2))
         for widget in (self.name, self.practice, self.restricted):
             top.addWidget(widget)
         self._flow = facts = Flow()
-        self._facts = (self.age, self.status, self.worker, self.assessed, self.review)
+        self._facts = (self.age, self.status, self.worker, self.assessed, self.review, self.seen, self.advocate)
         for fact in self._facts:
             facts.addWidget(fact)
         layout = QVBoxLayout(self)
@@ -117,6 +119,8 @@ class Banner(QFrame):
         )
         self._say_worker(shown)
         self._say_assessed(shown)
+        self._say_seen(shown)
+        self._say_advocate(shown)
         self._fit()
 
     def _fit(self) -> None:
@@ -168,3 +172,33 @@ class Banner(QFrame):
             self.review.say(words.day(due), overdue, warn=True)
         else:
             self.review.say(words.day(due))
+
+    def _say_seen(self, shown: "Shown") -> None:
+        found = shown.glance.seen if shown.glance is not None else None
+        days = {
+            self.tr("alone"): found.alone if found is not None else None,
+            self.tr("awake"): found.awake if found is not None else None,
+        }
+        known = {how: day for how, day in days.items() if day is not None}
+        if not known:
+            self.seen.say(self.tr("Not recorded"))
+            return
+        latest = max(known.values())
+        hows = self.tr(" and ").join(how for how, day in known.items() if day == latest)
+        day = self.tr("{how}, {day}").format(how=hows, day=words.day(latest))
+        self.seen.say(names.days_ago((shown.today - latest).days), day)
+
+    def _say_advocate(self, shown: "Shown") -> None:
+        found = shown.glance.advocacy if shown.glance is not None else None
+        if found is None or (found.child is None and not found.on_plan):
+            self.advocate.say(self.tr("None recorded"))
+        elif found.child is None:
+            self.advocate.say(self.tr("None recorded"), self.tr("to be offered"), warn=True)
+        else:
+            said = {
+                "offered": self.tr("offered"),
+                "accepted": self.tr("accepted"),
+                "declined": self.tr("declined, offer again"),
+                "non_instructed": self.tr("non-instructed"),
+            }.get(found.child.status, "")
+            self.advocate.say(found.name or self.tr("Nobody named"), said)

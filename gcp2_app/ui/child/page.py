@@ -16,6 +16,8 @@ from gcp2_app.ui.child.assessments import Assessments
 from gcp2_app.ui.child.banner import Banner
 from gcp2_app.ui.child.overview import Overview
 from gcp2_app.ui.child.people import People
+from gcp2_app.ui.health.page import HealthPage
+from gcp2_app.ui.plans.page import PlansPage
 from gcp2_app.ui.timeline.page import Timeline
 from gcp2_app.ui.workspace import Workspace
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ChildPage(QWidget):
-    """One child: Overview, Assessments, Timeline, People."""
+    """One child: Overview, Assessments, Timeline, Health, Plans & meetings, People."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,8 @@ class ChildPage(QWidget):
         self.overview = Overview(workspace)
         self.assessments = Assessments(workspace)
         self.timeline = Timeline(workspace)
+        self.health = HealthPage(workspace)
+        self.plans = PlansPage(workspace)
         self.people = People(workspace)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -47,6 +51,8 @@ class ChildPage(QWidget):
         self.tabs.addTab(self.overview, self.tr("Overview"))
         self.tabs.addTab(self.assessments, self.tr("Assessments"))
         self.tabs.addTab(self.timeline, self.tr("Timeline"))
+        self.tabs.addTab(self.health, self.tr("Health"))
+        self.tabs.addTab(self.plans, self.tr("Plans && meetings"))
         self.tabs.addTab(self.people, self.tr("People"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +110,8 @@ class ChildPage(QWidget):
         self.overview.say(shown)
         self.assessments.say(shown)
         self.timeline.say(shown)
+        self.health.say(shown)
+        self.plans.say(shown)
         self.people.say(shown)
         self.banner.show()
         self.tabs.show()
@@ -212,6 +220,8 @@ class ChildPage(QWidget):
         self.overview.forget()
         self.assessments.forget()
         self.timeline.forget()
+        self.health.forget()
+        self.plans.forget()
         self.people.forget()
 
     def _forget(self) -> None:

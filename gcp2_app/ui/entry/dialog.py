@@ -37,6 +37,7 @@ def add_entry(
     kind: EntryKind,
     *,
     begin: Mapping[str, Any] | None = None,
+    known: Mapping[str, str] | None = None,
     then: Callable[[Entry], object] | None = None,
 ) -> FormDialog:
     """Open the form of a new entry.
@@ -44,13 +45,14 @@ def add_entry(
     Args:
         shown: the child whose page it is added from.
         begin: values it begins with, such as what was typed in a quick line.
+        known: what the ids of other entries among those values stand for.
         then: gets what was kept.
     """
     from gcp2_app.services import entries
 
     session = workspace.session
     entry = new_entry(kind.code, shown.child.id, own_source(session), session.today().isoformat())
-    opened = _Opened(parent, workspace, shown, kind=kind, entry=entry)
+    opened = _Opened(parent, workspace, shown, kind=kind, entry=entry, known=dict(known or {}))
 
     def save(values: Values) -> Entry:
         return entries.add(session, opened.entry_of(values), files=tuple(opened.files))

@@ -20,15 +20,21 @@ class StringEditor(Editor):
         self._line = QLineEdit()
         self._line.setMaxLength(MOST_CHARACTERS)
         super().__init__(item, self._line)
+        self._held: str | None = None
+        self._shown = ""
         self._line.textEdited.connect(lambda _: self.changed.emit())
 
     @override
     def value(self) -> str | None:
-        return " ".join(self._line.text().split()) or None
+        text = self._line.text()
+        # What nobody touched comes back as it was: a dose is never tidied.
+        return (self._held or None) if text == self._shown else " ".join(text.split()) or None
 
     @override
     def set_value(self, value: Any) -> None:
-        self._line.setText("" if value is None else str(value))
+        self._held = None if value is None else str(value)
+        self._line.setText(self._held or "")
+        self._shown = self._line.text()
         self._line.setCursorPosition(0)
 
 
@@ -47,16 +53,21 @@ class TextEditor(Editor):
     def __init__(self, item: Item, _context: Context) -> None:
         self._box = _Paragraph(3)
         super().__init__(item, self._box)
+        self._held: str | None = None
+        self._shown = ""
         self._box.textChanged.connect(self.changed)
 
     @override
     def value(self) -> str | None:
-        return self._box.toPlainText().strip() or None
+        text = self._box.toPlainText()
+        return (self._held or None) if text == self._shown else text.strip() or None
 
     @override
     def set_value(self, value: Any) -> None:
         self._box.blockSignals(True)
+        self._held = value
         self._box.setPlainText(value or "")
+        self._shown = self._box.toPlainText()
         self._box.blockSignals(False)
 
 
@@ -66,15 +77,21 @@ class LinesEditor(Editor):
     def __init__(self, item: Item, _context: Context) -> None:
         self._box = _Paragraph(2)
         super().__init__(item, self._box)
+        self._held: list[str] = []
+        self._shown = ""
         self._box.textChanged.connect(self.changed)
 
     @override
     def value(self) -> list[str]:
+        if self._box.toPlainText() == self._shown:
+            return list(self._held)
         lines = (" ".join(line.split()) for line in self._box.toPlainText().splitlines())
         return [line for line in lines if line]
 
     @override
     def set_value(self, value: Any) -> None:
         self._box.blockSignals(True)
-        self._box.setPlainText("\n".join(value or ()))
+        self._held = list(value or ())
+        self._box.setPlainText("\n".join(self._held))
+        self._shown = self._box.toPlainText()
         self._box.blockSignals(False)

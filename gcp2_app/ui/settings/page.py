@@ -12,6 +12,7 @@ from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.settings.about import AboutSection
 from gcp2_app.ui.settings.appearance import AppearanceSection
 from gcp2_app.ui.settings.danger_numbers import DangerSection
+from gcp2_app.ui.settings.medicines import MedicinesSection
 from gcp2_app.ui.settings.packs import PacksSection
 from gcp2_app.ui.settings.people import PeopleSection
 from gcp2_app.ui.settings.security import SecuritySection
@@ -29,6 +30,7 @@ class SettingsPage(QWidget):
             ("security", self.tr("Security"), lambda: SecuritySection(workspace, preferences)),
             ("packs", self.tr("Packs"), lambda: PacksSection(workspace)),
             ("training", self.tr("Training"), lambda: TrainingSection(workspace)),
+            ("medicines", self.tr("Medicines"), lambda: MedicinesSection(workspace)),
             ("danger", self.tr("Danger numbers"), lambda: DangerSection(preferences)),
             ("appearance", self.tr("Appearance"), lambda: AppearanceSection(preferences)),
             ("about", self.tr("About"), lambda: AboutSection(workspace)),

@@ -1,0 +1,89 @@
+"""What the *Plans & meetings* tab of a child's page shows, read from the record as the rules read it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gcp2_app.domain.plans.advocacy import Advocacy, advocacy
+from gcp2_app.domain.plans.around import Around, around
+from gcp2_app.domain.plans.board import Card, Pattern, board, patterns
+from gcp2_app.domain.plans.clocks import Clock, clocks
+from gcp2_app.domain.plans.guests import Guest, guests
+from gcp2_app.domain.plans.marks import Mark, marks
+from gcp2_app.domain.plans.meeting_list import Meeting, meetings
+from gcp2_app.domain.register import Child
+from gcp2_app.domain.rules import View
+from gcp2_app.domain.users import Duty
+from gcp2_app.forms import load_kinds
+from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
+from gcp2_app.services.alert_records import child_record
+from gcp2_app.services.entry_children import as_seen
+from gcp2_app.services.session import Session
+from gcp2_app.services.visit_people import reached
+from gcp2_app.storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlansFile:
+    """A child's plans and meetings on a day.
+
+    Attributes:
+        child: id of whose they are.
+        cards: agreed actions.
+        patterns: what the rules find in them, with the questions that are open.
+        clocks: what is due.
+        meetings: those to come first.
+        marks: what does not fit together.
+        guests: whom a new meeting is filled with.
+        advocacy: the child's advocate and the parents' own.
+        around: moves, exceptional times, support, the case.
+    """
+
+    child: str
+    today: date
+    cards: tuple[Card, ...]
+    patterns: tuple[Pattern, ...]
+    clocks: tuple[Clock, ...]
+    meetings: tuple[Meeting, ...]
+    marks: tuple[Mark, ...]
+    guests: tuple[Guest, ...]
+    advocacy: Advocacy
+    around: Around
+
+
+def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
+    """Return a child's plans and meetings today. The view is audited.
+
+    Raises:
+        NotFound: no such child.
+        NotAllowed: the user may not read this case.
+        ReasonNeeded: the record is restricted and no reason was given.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        child = reached(session, tx, child_id, why)
+        view = view_of(session, tx, child)
+        tx.record("plans opened", by=session.user.id, kind="child", id=child_id, reason=why)
+    return PlansFile(
+        child=child_id,
+        today=view.today,
+        cards=board(view),
+        patterns=patterns(view),
+        clocks=clocks(view),
+        meetings=meetings(view),
+        marks=marks(view),
+        guests=guests(view),
+        advocacy=advocacy(view),
+        around=around(view),
+    )
+
+
+def view_of(session: Session, tx: Transaction, child: Child) -> View:
+    """Return a child's record as the rules read it today, without what it says of children this user does not reach."""
+    everybodys = (entry for entry in tx.entries.of_kind("circumstance") if not entry.children)
+    held = (*tx.entries.of_child(child.id), *everybodys)
+    standing = [entry for entry in held if entry.entered_in_error is None]
+    around = tx.children.get_many(tuple({id_ for entry in standing for id_ in entry.children}))
+    mine, kinds = {id_ for id_, each in around.items() if session.may_reach(each)}, load_kinds()
+    seen = tuple(as_seen(entry, reached=mine, kind=kinds.get(entry.kind)) for entry in standing)
+    record = child_record(tx, child, whole=seen)
+    return View(record, shipped_working_days(), today=session.today(), policy=shipped_rules())

@@ -1,0 +1,1 @@
+"""The *Plans & meetings* tab of a child's page."""

@@ -68,6 +68,7 @@ def make_trend(
     packs: Mapping[tuple[str, str], Pack],
     names: Mapping[str, str],
     through: date,
+    since: date | None = None,
     breaks: Iterable[Break] = (),
     practice: bool = False,
 ) -> Trend:
@@ -81,6 +82,7 @@ def make_trend(
         packs: the packs by id and version.
         names: what carers are called, by person id.
         through: the last day of the time axis; a later window makes it longer.
+        since: the time axis begins on this day at the latest; None for where the assessments have it begin.
         breaks: days past which nothing is carried.
         practice: a practice record.
     """
@@ -96,6 +98,7 @@ def make_trend(
         key=lambda one: one.order,
     )
     from_, to = _axis(done, born, through)
+    from_ = min(from_, since or from_)
     breaks = tuple(sorted(breaks, key=lambda one: one.on))
     areas = _areas(done)
     units = _caregiving_units(done)

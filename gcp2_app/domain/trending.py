@@ -68,6 +68,7 @@ def make_trend(
     packs: Mapping[tuple[str, str], Pack],
     names: Mapping[str, str],
     through: date,
+    since: date | None = None,
     breaks: Iterable[Break] = (),
     practice: bool = False,
     birth: date | None = None,
@@ -82,6 +83,7 @@ def make_trend(
         packs: the packs by id and version.
         names: what carers are called, by person id.
         through: the last day of the time axis; a later window makes it longer.
+        since: the time axis begins on this day at the latest; None for where the assessments have it begin.
         breaks: days past which nothing is carried.
         practice: a practice record.
         birth: the day the child was born; None before the birth, or where it is not known.
@@ -98,6 +100,7 @@ def make_trend(
         key=lambda one: one.order,
     )
     from_, to = _axis(done, born, through)
+    from_ = min(from_, since or from_)
     breaks = tuple(sorted(breaks, key=lambda one: one.on))
     areas = _areas(done)
     units = _caregiving_units(done)

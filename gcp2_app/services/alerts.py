@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gcp2_app.domain.alerts import Alert, Level, SetAside, laid_aside
+from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules import Answer, Counting, ask_about_child, ask_about_professional
 from gcp2_app.domain.users import Duty, Role
@@ -29,20 +30,6 @@ from gcp2_app.storage.store import Transaction
 ASKED_WITH = "alerts.asked_with"
 #: A tenth of a second of work or so: whoever opens a child meanwhile waits that long.
 _AT_ONCE = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """Which past the rules are asked about; without either, today.
-
-    Attributes:
-        as_of: the day that is looked at, with hindsight: what happened later is left out; what became known later
-            is not.
-        known_on: what became known later is left out. Alone, it is also the day that is looked at.
-    """
-
-    as_of: date | None = None
-    known_on: date | None = None
 
 
 def of_child(session: Session, child_id: str) -> tuple[Alert, ...]:

@@ -6,12 +6,12 @@ import pytest
 
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Allocation, Child, Household, Member
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import alerts
-from gcp2_app.services.alerts import Moment
 from gcp2_app.services.session import Session
 from gcp2_app.storage.alerts import AlertCounts, alert_counts, children_to_ask_about, keep_alerts
 from tests.stores import TODAY, Clock, actions, add_user, as_user

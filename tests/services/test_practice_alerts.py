@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from gcp2_app.domain.moment import Moment
 from gcp2_app.services import alert_cards, alerts, practice
-from gcp2_app.services.alerts import Moment
 from gcp2_app.services.session import Session
 from tests.stores import Clock
 

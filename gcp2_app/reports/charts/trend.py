@@ -37,7 +37,7 @@ from gcp2_app.reports.charts.trend_names import name_moves
 from gcp2_app.reports.charts.trend_strip import draw_counts, draw_dates
 from gcp2_app.reports.charts.trend_words import point_words
 
-__all__ = ["draw_trend", "trend_least_width"]
+__all__ = ["TrendPicture", "draw_trend", "trend_least_width"]
 
 #: Half a target of 24 pixels on a screen of 96 dots an inch, in points.
 _REACH = 9.0
@@ -77,7 +77,7 @@ def draw_trend(
     )
     sheet = Sheet(layout.width, layout.height, theme.paper)
     key.draw(sheet, layout.notes_top)
-    picture = _TrendPicture(trend, layout, sheet, theme)
+    picture = TrendPicture(trend, layout, sheet, theme)
     picture.draw()
     return ChartDrawing(
         figure=sheet.figure(),
@@ -88,7 +88,7 @@ def draw_trend(
     )
 
 
-class _TrendPicture:
+class TrendPicture:
     """One drawing of a trend: the plan, the sheet, and what has been drawn so far."""
 
     def __init__(self, trend: Trend, layout: TrendLayout, sheet: Sheet, theme: Theme) -> None:
@@ -104,6 +104,7 @@ class _TrendPicture:
         self._rule = Look(edge=theme.line, width=0.6)
 
     def draw(self) -> None:
+        """Draw every area, the dates and what breaks the lines; the key is the caller's."""
         sheet, layout, theme = self._sheet, self._layout, self._theme
         for panel in layout.panels:
             self._ground(panel)

@@ -44,7 +44,17 @@ from gcp2_app.forms.pack_tables import (
     UnitTable,
     WindowTable,
 )
-from gcp2_app.forms.policy import DANGER_CODES, DangerTable, LockTable, NumberTable, PolicyTable
+from gcp2_app.forms.policy import (
+    DANGER_CODES,
+    ChallengeTable,
+    DangerTable,
+    LockTable,
+    NumberTable,
+    PolicyTable,
+    ReferralTable,
+    StageTable,
+)
+from gcp2_app.forms.referral import RequestFormTable, StepTable
 from gcp2_app.paths import data_folder
 
 README = data_folder("forms") / "README.md"
@@ -63,7 +73,16 @@ PACK_TABLES: list[type[msgspec.Struct]] = [
     GateTable,
 ]
 KIND_TABLES: list[type[msgspec.Struct]] = [KindTable, ItemTable, OptionTable]
-POLICY_TABLES: list[type[msgspec.Struct]] = [PolicyTable, DangerTable, NumberTable, LockTable]
+POLICY_TABLES: list[type[msgspec.Struct]] = [
+    PolicyTable,
+    DangerTable,
+    NumberTable,
+    LockTable,
+    ReferralTable,
+    ChallengeTable,
+    StageTable,
+]
+REFERRAL_TABLES: list[type[msgspec.Struct]] = [RequestFormTable, StepTable]
 COACHING_TABLES: list[type[msgspec.Struct]] = [
     CoachingTable,
     InitialsTable,
@@ -120,8 +139,9 @@ def documented(part: str) -> list[set[str]]:
         ("Entry kinds", KIND_TABLES),
         ("Policies", POLICY_TABLES),
         ("Coaching", COACHING_TABLES),
+        ("Requests for help", REFERRAL_TABLES),
     ],
-    ids=["packs", "entry kinds", "policies", "coaching"],
+    ids=["packs", "entry kinds", "policies", "coaching", "requests for help"],
 )
 def test_the_readme_defines_every_key_and_no_other(part: str, tables: list[type[msgspec.Struct]]) -> None:
     written = documented(part)

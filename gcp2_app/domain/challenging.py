@@ -7,7 +7,7 @@ Source: casework.md, LP10.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any, Final
 
 from gcp2_app.domain.calendar import WorkingDays
@@ -96,8 +96,9 @@ def challenges(entries: Iterable[Entry]) -> tuple[Challenge, ...]:
     return tuple(sorted(made, key=lambda each: _order(each.latest), reverse=True))
 
 
-def _order(entry: Entry) -> tuple[date, int, str]:
-    return day_of(entry.data.get("stage_started")) or date.min, stage_of(entry), entry.id
+def _order(entry: Entry) -> tuple[date, str, int, str]:
+    written = entry.recorded_at.astimezone(UTC).isoformat() if entry.recorded_at is not None else ""
+    return day_of(entry.data.get("stage_started")) or date.min, written, stage_of(entry), entry.id
 
 
 def first_stage(policy: ChallengePolicy, *, urgent: bool) -> int:

@@ -1,6 +1,7 @@
 """A professional challenge: its stages, its clocks on the day before, the day and the day after, and its letter."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +77,12 @@ def test_stages_about_one_decision_are_one_challenge_and_one_resolved_can_begin_
     closed = stage(2, resolved_on="2026-03-10")
     again = challenges([stage(1, DAY - timedelta(days=2)), closed, stage(1, DAY + timedelta(days=9))])
     assert [len(each.stages) for each in again] == [1, 2]
+
+
+def test_stages_of_one_day_follow_each_other_as_they_were_written_down() -> None:
+    closed = replace(stage(2, resolved_on=DAY.isoformat()), recorded_at=datetime(2026, 3, 9, 9, 0, tzinfo=UTC))
+    again = replace(stage(1), recorded_at=datetime(2026, 3, 9, 9, 5, tzinfo=UTC))
+    assert [each.stage for each in challenges([again, closed])] == [1, 2]
 
 
 def test_danger_skips_stages() -> None:

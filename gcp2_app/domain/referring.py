@@ -167,24 +167,22 @@ def tries(contacts: Iterable[Entry], *, now: datetime) -> Tries:
     return Tries(first=since[0] if since else None, reached=bool(reached) and not since, number=len(recent))
 
 
-def nobody_answers(first: datetime | None, *, now: datetime, hours: int, close_of_day: str) -> bool:
-    """Whether nobody was spoken to in time after the first try: the hub is rung, and told that the case is open.
+def wait_ends(first: datetime, *, hours: int, close_of_day: str) -> datetime:
+    """Return the instant from which nobody was spoken to in time: the hub is rung, and told that the case is open.
 
-    The clock has run out from the very minute, and at the close of the day of the first try.
+    At the close of the day of the first try, or when the hours have passed, whichever comes first; at once where the
+    first try came after the close.
 
     Args:
-        first: the instant of the first try that nobody answered, or None.
-        now: the present instant.
+        first: the instant of the first try that nobody answered.
         hours: how long is waited.
         close_of_day: ``HH:MM`` in Europe/London.
 
     Source: casework.md, LP8: "nobody spoken to in 2 hours or by close of day → MASH or out of hours by phone".
     """
-    if first is None:
-        return False
     here = first.astimezone(LONDON)
     close = datetime.combine(here.date(), time.fromisoformat(close_of_day), LONDON)
-    return now >= min(first + timedelta(hours=hours), max(close, here))
+    return min(first + timedelta(hours=hours), max(close, here))
 
 
 def _instant(raw: Any) -> datetime | None:

@@ -124,7 +124,8 @@ def test_what_was_sent_is_kept_as_sent_with_its_digest(session: Session, child: 
     }
     assert (kept.data["level"], kept.data["by_phone"], "written_on" in kept.data) == (3, False, False)
     assert kept.data["sent"]["form"].startswith("Request for Help and Support, ")
-    for change in ({"level": 4}, {"content": []}, {"sent": {}}):
+    changes: tuple[dict[str, Any], ...] = ({"level": 4}, {"content": []}, {"sent": {}})
+    for change in changes:
         with pytest.raises(NotAllowed, match="kept as it was sent"):
             entries.revise(session, replace(kept, data={**kept.data, **change}), reason="a slip")
     with pytest.raises(NotAllowed, match="kept as it was sent"):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.openings import is_past
 from gcp2_app.domain.users import Duty
+from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.alerts.card import AlertCard
@@ -99,7 +100,7 @@ class Overview(QScrollArea):
         self.alerts.forget()
 
     def _make_visits(self, shown: "Shown") -> QWidget:
-        """Return the ways to a visit and to the notes of earlier ones."""
+        """Return the ways to a visit, to the notes of earlier ones, and to a request for help."""
         row = QWidget()
         flow = Flow(row)
         flow.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +109,12 @@ class Overview(QScrollArea):
         visit.setObjectName("start-visit")
         visit.clicked.connect(lambda: self._workspace.visit_wanted.emit(shown.child.id))
         flow.addWidget(visit)
+        policy = shipped_policy().referral
+        ask = style.button(self.tr("Ask for help ({form})…").format(form=policy.alias))
+        ask.setObjectName("ask-for-help")
+        ask.setToolTip(policy.name)
+        ask.clicked.connect(lambda: self._workspace.entry_wanted.emit(shown.child.id, "referral", ""))
+        flow.addWidget(ask)
         for waiting in shown.unsorted:
             sort = style.button(waiting.what, "link")
             sort.setObjectName(f"sort-{waiting.visit}")

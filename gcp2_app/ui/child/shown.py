@@ -13,6 +13,7 @@ from gcp2_app.errors import NotFound
 if TYPE_CHECKING:
     from gcp2_app.domain.instrument import Pack
     from gcp2_app.domain.register import Allocation, Child
+    from gcp2_app.services.referral_outcomes import Standing
     from gcp2_app.services.register import ChildFile
     from gcp2_app.services.session import Session
     from gcp2_app.storage.results import AssessmentSummary
@@ -29,6 +30,7 @@ class Shown:
         packs: by id and version; one that is not installed here is missing.
         elsewhere: who did the assessments that were recorded elsewhere, in words, by id.
         unsorted: visits of late whose notes are not sorted to units yet.
+        standing: requests for help and open challenges, counted.
         why: the reason a restricted record was opened for; what else is read of it gives the same.
     """
 
@@ -38,6 +40,7 @@ class Shown:
     elsewhere: "Mapping[str, str]" = field(default_factory=lambda: MappingProxyType({}))
     unsorted: tuple[Missing, ...] = ()
     why: str = ""
+    standing: "Standing | None" = None
 
     @property
     def child(self) -> "Child":
@@ -96,7 +99,7 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         NotAllowed: the user may not read this case.
         NotFound: no such child.
     """
-    from gcp2_app.services import elsewhere, packs, register, sorting
+    from gcp2_app.services import elsewhere, packs, referral_outcomes, register, sorting
 
     file = register.child(session, child_id, why=why)
     found: dict[tuple[str, str], Pack] = {}
@@ -108,4 +111,5 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
             continue
     done_elsewhere = tuple(each.id for each in file.assessments if each.recorded_elsewhere)
     by = elsewhere.recorded_by(session, child_id, done_elsewhere) if done_elsewhere else MappingProxyType({})
-    return Shown(file, found, session.today(), by, sorting.waiting(session, file.child), why)
+    standing = referral_outcomes.standing_of(session, child_id)
+    return Shown(file, found, session.today(), by, sorting.waiting(session, file.child), why, standing)

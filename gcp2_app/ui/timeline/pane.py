@@ -1,7 +1,7 @@
 """The pane beside a timeline: the current entry in full, and what can be done with it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from gcp2_app.domain.entries import Attachment
     from gcp2_app.services.stream import EntryFile, Step
     from gcp2_app.ui.child.shown import Shown
+
+
+#: Kinds of entry that hold a decision, a reply or an agreed step; a challenge starts from any of them.
+DECISIONS: Final = frozenset({"referral", "meeting", "worker_contact", "action"})
 
 
 class EntryPane(QScrollArea):
@@ -63,6 +67,8 @@ class EntryPane(QScrollArea):
         self.file_button = style.button(self.tr("Add a file…"))
         self.error_button = style.button(self.tr("Entered in error…"))
         self.sort_button = style.button(self.tr("Sort its notes"))
+        self.disagree_button = style.button(self.tr("I disagree…"))
+        self.disagree_button.setToolTip(self.tr("Start a professional challenge to this decision"))
         self.history = Fold(self.tr("How it came to say this"), self._make_history)
         self._history_room: QVBoxLayout | None = None
         self._lay_out()
@@ -70,6 +76,7 @@ class EntryPane(QScrollArea):
         self.file_button.clicked.connect(lambda _=False: self._choose_file())
         self.error_button.clicked.connect(lambda _=False: self._ask_error())
         self.sort_button.clicked.connect(lambda _=False: self._workspace.sorting_wanted.emit(self._id))
+        self.disagree_button.clicked.connect(lambda _=False: self._disagree())
         self.history.toggled.connect(self._load_history)
         self.forget()
 
@@ -87,7 +94,8 @@ class EntryPane(QScrollArea):
         flow = Flow(self._buttons)
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(style.space(1))
-        for button in (self.correct_button, self.file_button, self.sort_button, self.error_button):
+        ways = (self.correct_button, self.file_button, self.sort_button, self.disagree_button, self.error_button)
+        for button in ways:
             flow.addWidget(button)
         layout.addWidget(self._buttons)
         layout.addWidget(self.history)
@@ -145,6 +153,12 @@ class EntryPane(QScrollArea):
         if self._file is not None and self._shown is not None and self.correct_button.isVisibleTo(self):
             edit_entry(self, self._workspace, self._shown, self._file)
 
+    def _disagree(self) -> None:
+        from gcp2_app.ui.referral.ways import disagree
+
+        if self._file is not None and self._shown is not None:
+            disagree(self, self._workspace, self._shown, self._file.entry)
+
     def _show(self, entry_id: str, answer: "EntryFile | AppError") -> None:
         if entry_id != self._id or not self._workspace.is_unlocked:
             return
@@ -173,6 +187,7 @@ class EntryPane(QScrollArea):
         self.file_button.setVisible(changeable)
         self.error_button.setVisible(changeable)
         self.sort_button.setVisible(changeable and file.entry.kind == "visit" and bool(file.entry.data.get("lines")))
+        self.disagree_button.setVisible(changeable and file.entry.kind in DECISIONS)
         self._buttons.setVisible(changeable)
         text = self.tr("How it came to say this ({count} earlier)").format(count=file.earlier)
         self.history.rename(text)

@@ -94,7 +94,7 @@ def decision_words(entry: Entry) -> str:
     code = entry.data.get("outcome")
     said = next((option.label for option in outcome.options if option.code == code), "") if outcome else ""
     reason = str(entry.data.get("decision_reason") or "").strip()
-    return ". ".join(filter(None, (entry_words(entry), said, reason)))
+    return ". ".join(part.rstrip(". ") for part in (entry_words(entry), said, reason) if part) + "."
 
 
 def start(session: Session, about_id: str, *, stage: int, urgent: bool, words: Mapping[str, Any]) -> Entry:

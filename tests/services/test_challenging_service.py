@@ -48,7 +48,7 @@ def test_one_action_begins_a_challenge_with_its_clock(session: Session, child: C
     (file,) = challenging.of_child(session, child.id)
     assert file.standing.due == date(2026, 11, 25)
     assert file.next_stage == 2
-    assert file.decision.startswith("Request for help, 20 November 2026, No coat.")
+    assert file.decision.startswith("Request for help, 20 November 2026, No coat. ")
     assert file.decision.endswith("No further action. Low need.")
     (open_,) = referral_outcomes.standing_of(session, child.id).open
     assert (open_.challenge.stage, open_.overdue) == (1, False)

@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.entries import Entry, Source
@@ -185,6 +195,18 @@ def test_a_draft_outlives_the_lock(desk: Desk) -> None:
     assert found.values["happened"] == "Locked in the middle"
 
 
+def cell(table: QTableWidget, y: int, x: int) -> str:
+    """Return what a cell says."""
+    item = table.item(y, x)
+    assert item is not None
+    return item.text()
+
+
+def header(table: QTableWidget, way: Qt.Orientation, place: int) -> str:
+    """Return what a column or row is called."""
+    return str(table.model().headerData(place, way))
+
+
 def add_request(session: Session, on: str, **data: Any) -> Entry:
     entry = Entry(
         id="",
@@ -217,11 +239,11 @@ def test_requests_stand_side_by_side_and_the_decision_is_one_small_form(desk: De
     desk.page.banner.requests.click()
     dialog = desk.dialog(RequestsDialog)
     table = dialog.table
-    assert [table.horizontalHeaderItem(x).text() for x in range(2)] == ["17 November 2026", "1 October 2026"]
-    labels = [table.verticalHeaderItem(y).text() for y in range(table.rowCount())]
-    assert table.item(labels.index("Still due"), 0).text() == "Decision was due by 18 November 2026"
-    assert table.item(labels.index("Outcome"), 1).text() == "Advice or information"
-    assert table.item(labels.index("Marks"), 0).text() == "Within 12 months of the one before"
+    assert [header(table, Qt.Orientation.Horizontal, x) for x in range(2)] == ["17 November 2026", "1 October 2026"]
+    labels = [header(table, Qt.Orientation.Vertical, y) for y in range(table.rowCount())]
+    assert cell(table, labels.index("Still due"), 0) == "Decision was due by 18 November 2026"
+    assert cell(table, labels.index("Outcome"), 1) == "Advice or information"
+    assert cell(table, labels.index("Marks"), 0) == "Within 12 months of the one before"
     assert not dialog.copy_button.isEnabled()
     table.setCurrentCell(0, 0)
     dialog.outcome_button.click()
@@ -229,15 +251,15 @@ def test_requests_stand_side_by_side_and_the_decision_is_one_small_form(desk: De
     assert isinstance(form, FormDialog)
     put(form.form, decided_on="2026-11-19", outcome="no_further_action", decided_by="MASH", decision_reason="Low.")
     form.save_button.click()
-    desk.qtbot.waitUntil(lambda: table.item(labels.index("Outcome"), 0).text() == "No further action")
-    assert table.item(labels.index("Still due"), 0).text() == ""
+    desk.qtbot.waitUntil(lambda: cell(table, labels.index("Outcome"), 0) == "No further action")
+    assert cell(table, labels.index("Still due"), 0) == ""
     # One action from the decision to the challenge.
     dialog.challenge_button.click()
     desk.qtbot.waitUntil(lambda: any(each.isVisible() for each in dialog.findChildren(FormDialog)))
     form = next(each for each in dialog.findChildren(FormDialog) if each.isVisible())
     put(form.form, our_position="Two requests in two months.", with_whom="Kit Hill")
     form.save_button.click()
-    desk.qtbot.waitUntil(lambda: table.item(labels.index("Challenge"), 0).text() == "Stage 1")
+    desk.qtbot.waitUntil(lambda: cell(table, labels.index("Challenge"), 0) == "Stage 1")
     dialog.close_button.click()
     desk.qtbot.waitUntil(lambda: "Open challenge: stage 1" in desk.page.banner.challenge.text())
     assert desk.page.banner.challenge.text().endswith("answer due by 24 November 2026")
@@ -298,6 +320,11 @@ def test_a_challenge_is_answered_taken_further_resolved_and_its_letter_copied(de
     assert QApplication.clipboard().text() == ""
 
 
+def offered(found: QListWidget, said: str) -> bool:
+    """Whether the first of what was found says something."""
+    return found.count() > 0 and said in found.item(0).text()
+
+
 def test_marf_is_found_with_control_k_on_the_childs_page(
     qtbot: QtBot, workspace: Workspace, session: Session, on_database: OnDatabase, tmp_path: Path
 ) -> None:
@@ -313,8 +340,7 @@ def test_marf_is_found_with_control_k_on_the_childs_page(
         for typed in ("marf", "Referral"):
             find.line.clear()
             QTest.keyClicks(find.line, typed)
-            found: QListWidget = find.found
-            qtbot.waitUntil(lambda found=found, said=said: found.count() > 0 and said in found.item(0).text())
+            qtbot.waitUntil(partial(offered, find.found, said))
         if place.screen is Screen.CHILD:
             with qtbot.waitSignal(workspace.entry_wanted) as wanted:
                 QTest.keyClick(find.line, Qt.Key.Key_Return)

@@ -82,7 +82,7 @@ class RequestDialog(QDialog):
         title = tr("{form} about {child}").format(
             form=self._policy.name, child=self._request.names.get(self._request.child.id, "")
         )
-        top.addWidget(style.heading(title))
+        top.addWidget(style.heading(title, 2))
         flow = Flow()
         flow.setSpacing(style.space(0.5))
         top.addLayout(flow)
@@ -152,8 +152,6 @@ class RequestDialog(QDialog):
         for widget in self._before(step.code):
             body.addWidget(widget)
         body.addWidget(form)
-        if step.code == "danger":
-            body.addWidget(self._danger_frame)
         body.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -167,7 +165,7 @@ class RequestDialog(QDialog):
         """Return what a step shows above its questions."""
         if code == "danger":
             self._danger_frame, _ = self._danger()
-            return [self._draft_note()] if self._request.is_draft else []
+            return [*([self._draft_note()] if self._request.is_draft else []), self._danger_frame]
         if code == "worker":
             from gcp2_app.ui.referral.worker import WorkerPanel
 
@@ -309,7 +307,7 @@ class RequestDialog(QDialog):
         missing, asked = self._request.form.missing(values), self._request.form.asked(values)
         open_ = {step.code for step, _ in missing}
         for place, step in enumerate(self._request.form.steps):
-            done = step.code not in open_
+            done = step.code not in open_ and not (step.code == "worker" and self._asks_why(values))
             button = self.steps[step.code]
             button.setText(f"{place + 1} {step.title}{' ✓' if done else ''}")
             button.setAccessibleName(tr("{step}: complete").format(step=step.title) if done else step.title)
@@ -431,4 +429,4 @@ class RequestDialog(QDialog):
     @override
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize()
-        return QSize(min(style.space(150), round(room.width() * 0.94)), round(room.height() * 0.9))
+        return QSize(min(style.space(190), round(room.width() * 0.94)), round(room.height() * 0.9))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHeaderView,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -87,11 +88,24 @@ class RequestsDialog(QDialog):
         body.addWidget(self._summary)
         body.addWidget(self.table, 1)
         body.addWidget(self._apart)
+        # Where little room is left, as with large text, it scrolls and the table keeps a fair height.
+        self.table.setMinimumHeight(style.space(50))
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
         foot = QFrame()
         foot.setProperty("role", "foot")
         below = QVBoxLayout(foot)
         below.setContentsMargins(margin, style.space(1), margin, style.space(1))
         below.addWidget(self.notice)
+        below.addWidget(self._make_buttons())
+        layout.addWidget(area, 1)
+        layout.addWidget(foot)
+
+    def _make_buttons(self) -> QWidget:
         row = QWidget()
         flow = Flow(row)
         flow.setContentsMargins(0, 0, 0, 0)
@@ -125,9 +139,7 @@ class RequestsDialog(QDialog):
             button.setAutoDefault(False)
             flow.addWidget(button)
         self.ask_button.setHidden(not may)
-        below.addWidget(row)
-        layout.addWidget(ground, 1)
-        layout.addWidget(foot)
+        return row
 
     # What it shows
 
@@ -177,11 +189,12 @@ class RequestsDialog(QDialog):
 
     def _column(self, row: "Compared") -> list[tuple[str, str]]:
         entry, data = row.entry, row.entry.data
-        level = f"{data['level']}" if data.get("level") else ""
+        level = f"{data['level']}" if data.get("level") else tr("Not recorded")
         concern = ", ".join(
             filter(None, (tr("Concern {n}").format(n=row.concern) if row.concern else "", data.get("incident")))
         )
-        outcome = option("referral", "outcome", data.get("outcome"))
+        nothing = tr("Not recorded")
+        outcome = option("referral", "outcome", data.get("outcome")) or nothing
         if data.get("outcome") == "early_help" and data.get("service_began") is False:
             outcome = tr("{outcome}, did not begin").format(outcome=outcome)
         decided = ", ".join(filter(None, (moment(data.get("decided_on")), data.get("decided_by"))))
@@ -359,7 +372,7 @@ class RequestsDialog(QDialog):
     @override
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize()
-        return QSize(min(style.space(170), round(room.width() * 0.94)), round(room.height() * 0.88))
+        return QSize(min(style.space(200), round(room.width() * 0.94)), round(room.height() * 0.88))
 
 
 def _who(entry: "Entry") -> str:

@@ -11,6 +11,7 @@ from gcp2_app.domain.referring import Question, Step
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.forms.editor import Context, Editor
+from gcp2_app.ui.forms.field import ItemField
 from gcp2_app.ui.forms.form import Form
 from gcp2_app.ui.forms.registry import make_editor
 
@@ -26,7 +27,7 @@ class StepForm(Form):
         self._names = names
         items = tuple(self._item(question) for question in step.questions)
         kind = EntryKind(code=step.code, title=step.title, plural=step.title, about=step.about, items=items)
-        super().__init__(kind, replace(context, make=make_editor))
+        super().__init__(kind, replace(context, make=_make))
         self._questions = step.questions
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - Form makes it
@@ -41,8 +42,13 @@ class StepForm(Form):
         if item.type is ItemType.REFERENCE:
             # The children it can be about are known; no search leads to others.
             options = tuple(Option(code=id_, label=name) for id_, name in self._names.items())
-            return replace(item, type=ItemType.CHOICE, of=None, options=options)
-        return item
+            item = replace(item, type=ItemType.CHOICE, of=None, options=options)
+        return replace(item, required=question.needed)
+
+    @override
+    def _missing(self, field: ItemField) -> str:
+        # What is needed is counted, and stops nothing.
+        return ""
 
     def ask(self, values: Mapping[str, Any]) -> None:
         """Show the questions that are asked after what was answered so far, and hide the others."""
@@ -54,6 +60,11 @@ class StepForm(Form):
         super().show_values(values)
         for field in self.fields.values():
             _fit(field.editor)
+
+
+def _make(item: Item, context: Context) -> Editor:
+    """Return the editor of a question. Yes-or-no has no answer until one is given."""
+    return make_editor(replace(item, required=False) if item.type is ItemType.BOOLEAN else item, context)
 
 
 def _fit(editor: Editor) -> None:

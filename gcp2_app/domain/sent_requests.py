@@ -29,6 +29,8 @@ FROZEN: Final = (
     "sent",
     "content",
 )
+#: Name of the document kept with a request that was sent.
+FILE: Final = "request-as-sent.pdf"
 #: Common fields of the entry that stay as they were sent.
 _FROZEN_COMMON: Final = ("what", "impact", "child_words", "when", "source", "themes")
 

@@ -15,15 +15,19 @@ from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.referring import First, RequestForm, Tries
 from gcp2_app.domain.register import Allocation, Child, Professional
 from gcp2_app.domain.requests_compared import joins
-from gcp2_app.domain.sent_requests import digest, lines, plain_text
+from gcp2_app.domain.sent_requests import FILE, digest, lines, plain_text
+from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import LONDON, When
+from gcp2_app.domain.words import capital, listed
 from gcp2_app.errors import InvalidValue
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.referral import shipped_request_form
 from gcp2_app.forms.rule_policy import shipped_working_days
+from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.services import entries
 from gcp2_app.services.alert_records import child_record
+from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
 from gcp2_app.storage.search import children_among, children_with_carers
@@ -233,9 +237,34 @@ def send(session: Session, child_id: str, values: Mapping[str, Any]) -> Entry:
     marked = referral_content.withheld_from(record, today=session.today())
     entry = _entry(session, child_id, values, names)
     entry = replace(entry, withheld_from=marked, harm_if_disclosed=True if marked else None)
-    kept = entries.add(session, entry)
+    kept = entries.add(session, entry, files=(NewFile(name=FILE, content=_pdf(session, entry, names)),))
     drop_draft(session, child_id)
     return kept
+
+
+def _pdf(session: Session, entry: Entry, names: Mapping[str, str]) -> bytes:
+    """Return what was sent as a document, to be kept with it."""
+    from gcp2_app.reports.pdf.request import RequestReport, request_report
+
+    sent = entry.data["sent"]
+    how = next(item for step in shipped_request_form().steps for item in step.questions if item.item.name == "how")
+    told = next((option.label for option in how.item.options if option.code == sent["how"]), sent["how"])
+    return request_report(
+        RequestReport(
+            title=shipped_policy().referral.name,
+            child_label=listed(names[id_] for id_ in entry.children),
+            facts=(
+                ("Sent", f"{capital(when_words(When(sent['at'])))}, {told[:1].lower()}{told[1:]}"),
+                ("By", source_words(entry.source)),
+                ("Taken by", str(sent.get("taken_by") or "")),
+                ("Form", str(sent["form"])),
+            ),
+            content=entry.data.get("content", ()),
+            digest=sent["digest"],
+            made_on=session.today(),
+            practice=session.store.practice,
+        )
+    )
 
 
 def _check(session: Session, values: Mapping[str, Any], allocation: Allocation | None) -> None:

@@ -1,10 +1,12 @@
 """Asking for help: the draft, the worker rung first, what was sent kept as sent, and what came of it."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.referring import First
@@ -13,7 +15,7 @@ from gcp2_app.domain.sent_requests import is_as_sent
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import alerts, entries, referral_outcomes, referring
+from gcp2_app.services import alerts, attachments, entries, referral_outcomes, referring
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.session import Session
 from tests import stores
@@ -134,6 +136,24 @@ def test_what_was_sent_is_kept_as_sent_with_its_digest(session: Session, child: 
     assert is_as_sent(marked)
     assert "request for help opened" not in stores.actions(session)
     assert {"entry added", "entry revised"} <= set(stores.actions(session))
+
+
+def test_the_document_of_what_was_sent_stays_with_it(session: Session, child: Child) -> None:
+    allocate(session, child)
+    kept = referring.send(session, child.id, {**VALUES, "override_reason": "asked for"})
+    (file,) = kept.attachments
+    assert file.media_type == "application/pdf"
+    content = attachments.content(session, kept.id, file.sha256, reason="for the file")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    for said in (
+        "Robin Practice-Oak",
+        "Robin came without a coat.",
+        "through the online form",
+        "Digest of what was sent",
+    ):
+        assert said in " ".join(text.split()), said
+    with pytest.raises(NotAllowed, match="what was sent"):
+        attachments.remove(session, kept.id, file.sha256, reason="away with it")
 
 
 def test_a_later_correction_is_a_follow_up(session: Session, child: Child) -> None:

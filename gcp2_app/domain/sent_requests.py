@@ -8,6 +8,7 @@ Source: casework.md, Referral ("What was sent is kept as sent").
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from gcp2_app.domain.entries import Entry
@@ -97,6 +98,29 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
+def _bare(value: Any) -> Any:
+    """Return a value without what a form does not keep: blanks around and between words, and empty fields."""
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    if isinstance(value, Mapping):
+        return {str(key): bare for key, each in value.items() if (bare := _bare(each)) is not None} or None
+    if isinstance(value, list | tuple):
+        return [_bare(each) for each in value] or None
+    return value
+
+
+def put_back_as_sent(before: Entry, after: Entry) -> Entry:
+    """Return a changed entry with everything that was sent exactly as it was sent, to the blank.
+
+    What :func:`changed_after_sending` names is refused before; what is left differs in blanks alone.
+    """
+    if not is_as_sent(before):
+        return after
+    data = {name: value for name, value in after.data.items() if name not in FROZEN}
+    data |= {name: before.data[name] for name in FROZEN if name in before.data}
+    return replace(after, data=data, **{name: getattr(before, name) for name in _FROZEN_COMMON})
+
+
 def was_sent(entry: Entry) -> bool:
     """Whether an entry is a request that was sent from here, and so is kept as sent."""
     return entry.kind == KIND and bool((entry.data.get("sent") or {}).get("digest"))
@@ -114,7 +138,7 @@ def changed_after_sending(before: Entry, after: Entry) -> tuple[str, ...]:
     """
     if not is_as_sent(before):
         return ()
-    names = [f"data.{name}" for name in FROZEN if _plain(before.data.get(name)) != _plain(after.data.get(name))]
-    names += [name for name in _FROZEN_COMMON if getattr(before, name) != getattr(after, name)]
-    held, now = (_plain(list(each.data.get("follow_ups") or ())) for each in (before, after))
+    names = [f"data.{name}" for name in FROZEN if _bare(before.data.get(name)) != _bare(after.data.get(name))]
+    names += [name for name in _FROZEN_COMMON if _bare(getattr(before, name)) != _bare(getattr(after, name))]
+    held, now = (_bare(list(each.data.get("follow_ups") or ())) or [] for each in (before, after))
     return (*names, *(("data.follow_ups",) if now[: len(held)] != held else ()))

@@ -13,7 +13,7 @@ from gcp2_app.domain.entries import EnteredInError, Entry, Source
 from gcp2_app.domain.entry_times import own_when
 from gcp2_app.domain.kinds import EntryKind, RecordKind, check_data, references
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.sent_requests import changed_after_sending
+from gcp2_app.domain.sent_requests import changed_after_sending, put_back_as_sent
 from gcp2_app.domain.third_party import is_third_party_by_default
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
@@ -137,6 +137,7 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
                 "This request for help was sent, and is kept as it was sent.",
                 "Add what is missing or wrong as a follow-up, from the list of requests for help.",
             )
+        made = put_back_as_sent(before, made)
         if made == before:
             return before
         made = replace(made, revision=before.revision + 1, revision_reason=reason.strip())

@@ -15,6 +15,7 @@ from gcp2_app.domain.sent_requests import (
     is_as_sent,
     lines,
     plain_text,
+    put_back_as_sent,
     was_sent,
 )
 from gcp2_app.domain.when import When
@@ -79,6 +80,18 @@ def test_words_that_were_sent_and_follow_ups_stay() -> None:
     # One that was typed in as a record of somebody else's request, or altered elsewhere, is corrected as any entry.
     other = Entry(id="r2", kind="referral", data={"level": 3})
     assert changed_after_sending(other, with_data(other, level=4)) == ()
+
+
+def test_blanks_that_a_form_does_not_keep_are_no_change_and_are_put_back() -> None:
+    entry = replace(sent(override_reason="They  asked.\nTwice. "), what=" Robin came  cold. ")
+    tidied = with_data(replace(entry, what="Robin came cold."), override_reason="They asked. Twice.", outcome="advice")
+    tidied = with_data(tidied, told={"why_not": "", "agreed": None})
+    assert changed_after_sending(entry, tidied) == ()
+    back = put_back_as_sent(entry, tidied)
+    assert is_as_sent(back)
+    assert (back.what, back.data["outcome"], "told" in back.data) == (entry.what, "advice", False)
+    other = Entry(id="r2", kind="referral", data={"level": 3})
+    assert put_back_as_sent(other, with_data(other, level=4)).data["level"] == 4
 
 
 def test_what_is_sent_holds_the_answers_in_words_and_only_what_was_asked() -> None:

@@ -25,9 +25,11 @@ from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.sent_requests import is_as_sent
 from gcp2_app.domain.when import When
-from gcp2_app.services import challenging, entries, referral_outcomes, referring
+from gcp2_app.services import challenging, entries, referral_outcomes, referring, stream
 from gcp2_app.services.session import Session
 from gcp2_app.ui.child.page import ChildPage
+from gcp2_app.ui.child.shown import load
+from gcp2_app.ui.entry.dialog import edit_entry
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.forms.form import Form
 from gcp2_app.ui.place import Place, Screen
@@ -142,6 +144,27 @@ def test_the_whole_path_from_the_danger_question_to_what_is_kept_as_sent(desk: D
     assert any(line["text"] == "Robin came cold." for line in kept.data["content"])
     desk.dialog(QMessageBox).close()
     desk.qtbot.waitUntil(lambda: desk.page.banner.requests.text() == "Requests for help (1)")
+
+
+def test_a_mark_can_be_added_to_what_was_sent_and_its_words_stay(desk: Desk) -> None:
+    values = {"how": "portal", "sent_at": "2026-11-20T11:00:00+00:00", "override_reason": "They  asked.\nTwice."}
+    values |= {"happened": " Cold.\n\nAnd wet. ", "taken_by": "Ref  7", "lawful_basis": "public_task"}
+    kept = desk.on_database(lambda: referring.send(desk.session, CHILD, {**values, "level": "3", "agreed": False}))
+    file = desk.on_database(lambda: stream.open_(desk.session, kept.id))
+    shown = desk.on_database(lambda: load(desk.session, CHILD, ""))
+    form = edit_entry(desk.page, desk.workspace, shown, file)
+    put(form.form, harm_if_disclosed=True, reason="It names a neighbour.")
+    with desk.qtbot.waitSignal(desk.workspace.changed):
+        form.save_button.click()
+    (marked,) = desk.referrals()
+    assert marked.harm_if_disclosed is True
+    assert is_as_sent(marked)
+    file = desk.on_database(lambda: stream.open_(desk.session, kept.id))
+    form = edit_entry(desk.page, desk.workspace, shown, file)
+    put(form.form, what="Warm.", reason="A slip.")
+    form.save_button.click()
+    desk.qtbot.waitUntil(lambda: "kept as it was sent" in texts(form))
+    form.close_at_once()
 
 
 def test_yes_to_danger_opens_the_card_shows_what_to_do_and_nothing_is_asked_of_the_worker_step(desk: Desk) -> None:

@@ -182,7 +182,11 @@ class RequestDialog(QDialog):
         layout.addWidget(style.heading(danger.act, 2))
         layout.addWidget(style.label(danger.if_told))
         signs = [sign.what for sign in danger.signs if sign.do_not_tell_first]
-        layout.addWidget(style.label(f"{danger.do_not_tell} {tr('So with:')} {'; '.join(signs)}."))
+        layout.addWidget(
+            style.label(
+                f"{danger.do_not_tell} {tr('So with:')} {'; '.join(sign[:1].lower() + sign[1:] for sign in signs)}."
+            )
+        )
         numbers = style.button(tr("Show the numbers"), "primary")
         numbers.setAutoDefault(False)
         numbers.clicked.connect(self._workspace.danger_wanted)
@@ -254,7 +258,10 @@ class RequestDialog(QDialog):
         self.notice.clear()
         self._refresh()
         first = next((field for field in self.forms[code].fields.values() if not field.isHidden()), None)
-        if first is not None:
+        if code == "worker" or first is None:
+            # Whom to ring is read first, and stands above the first question.
+            self.steps[code].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
             first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pressed(self, place: int, _checked: bool = False) -> None:  # noqa: FBT002 - Qt's

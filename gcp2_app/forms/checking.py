@@ -12,6 +12,8 @@ from gcp2_app.forms.pack_tables import FORMAT as PACK_FORMAT
 from gcp2_app.forms.packs import check_pack
 from gcp2_app.forms.policy import FORMAT as POLICY_FORMAT
 from gcp2_app.forms.policy import load_policy
+from gcp2_app.forms.referral import FORMAT as REFERRAL_FORMAT
+from gcp2_app.forms.referral import load_request_form
 from gcp2_app.forms.rule_policy import load_rules
 from gcp2_app.forms.tables import read_bytes, read_tables
 
@@ -34,6 +36,8 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                 load_row(path)
             case str(named) if named == QUESTIONS_FORMAT:
                 load_questions(path)
+            case str(named) if named == REFERRAL_FORMAT:
+                load_request_form(path)
             case _:
                 return (
                     BadFile(
@@ -41,7 +45,7 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                         "format",
                         "this does not say which form it is.",
                         f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}", "{POLICY_FORMAT}", '
-                        f'"{COACHING_FORMAT}", "{ROW_FORMAT}" or "{QUESTIONS_FORMAT}" at the top.',
+                        f'"{COACHING_FORMAT}", "{ROW_FORMAT}", "{QUESTIONS_FORMAT}" or "{REFERRAL_FORMAT}" at the top.',
                     ),
                 )
     except AppError as error:

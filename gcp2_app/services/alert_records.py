@@ -17,7 +17,7 @@ from gcp2_app.domain.scoring import Profile, band_of, can_be_scored, score_asses
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services import packs
 from gcp2_app.storage.read_receipts import all_receipts
-from gcp2_app.storage.relations import children_living_with
+from gcp2_app.storage.relations import children_living_with, entries_without_child
 from gcp2_app.storage.results import StoredProfile, profiles_of_child
 from gcp2_app.storage.rule_entries import RuleEntry, entries_of_child, entries_of_children, entries_of_no_child
 from gcp2_app.storage.search import households_of
@@ -41,8 +41,7 @@ def child_record(
         child: whose.
         counting: from which day an entry counts.
         known_by: what became known later is left out; None for nothing.
-        whole: the child's entries with everything they hold, and the circumstances that name no child, for a page
-            that shows them; None for the rules alone.
+        whole: what :func:`whole_entries` gives, for a page that shows entries; None for the rules alone.
     """
     siblings = children_living_with(tx, child.id)
     assessments = tuple(_graded(tx, child, tx.assessments.of_child(child.id)))
@@ -60,6 +59,11 @@ def child_record(
         counting=counting,
         known_by=known_by,
     )
+
+
+def whole_entries(tx: Transaction, child: Child) -> tuple[Entry, ...]:
+    """Return a child's entries with everything they hold, and the circumstances that name no child."""
+    return _standing((*tx.entries.of_child(child.id), *entries_without_child(tx, "circumstance")))
 
 
 def _read(tx: Transaction, child: Child) -> tuple[RuleEntry, ...]:

@@ -14,6 +14,7 @@ from gcp2_app.domain.entry_times import own_when
 from gcp2_app.domain.healthcare.cards import void_where_changed
 from gcp2_app.domain.kinds import EntryKind, RecordKind, check_data, references
 from gcp2_app.domain.register import Child
+from gcp2_app.domain.sent_requests import changed_after_sending, put_back_as_sent
 from gcp2_app.domain.third_party import is_third_party_by_default
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
@@ -107,7 +108,7 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
 
     Raises:
         SecondPersonNeeded: it would be withheld from somebody no longer, and nobody else confirmed it.
-        NotAllowed: as :func:`add`; or it was entered in error, changed meanwhile, or is a visit under way.
+        NotAllowed: as :func:`add`; or it was entered in error, changed meanwhile, is a visit under way, or was sent.
         InvalidValue: as :func:`add`; or no reason is given.
         ReasonForNoAdvocate: as :func:`add`.
         NotFound: no such entry.
@@ -139,6 +140,12 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
         )
         made = void_where_changed(before, made)
         _check(session, tx, made)
+        if changed_after_sending(before, made):
+            raise NotAllowed(
+                "This request for help was sent, and is kept as it was sent.",
+                "Add what is missing or wrong as a follow-up, from the list of requests for help.",
+            )
+        made = put_back_as_sent(before, made)
         require_advocate(session, tx, made, children, before)
         if made == before:
             return before

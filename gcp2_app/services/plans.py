@@ -15,7 +15,7 @@ from gcp2_app.domain.rules import View
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
-from gcp2_app.services.alert_records import child_record
+from gcp2_app.services.alert_records import child_record, whole_entries
 from gcp2_app.services.entry_children import as_seen
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
@@ -79,9 +79,7 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
 
 def view_of(session: Session, tx: Transaction, child: Child) -> View:
     """Return a child's record as the rules read it today, without what it says of children this user does not reach."""
-    everybodys = (entry for entry in tx.entries.of_kind("circumstance") if not entry.children)
-    held = (*tx.entries.of_child(child.id), *everybodys)
-    standing = [entry for entry in held if entry.entered_in_error is None]
+    standing = whole_entries(tx, child)
     around = tx.children.get_many(tuple({id_ for entry in standing for id_ in entry.children}))
     mine, kinds = {id_ for id_, each in around.items() if session.may_reach(each)}, load_kinds()
     seen = tuple(as_seen(entry, reached=mine, kind=kinds.get(entry.kind)) for entry in standing)

@@ -115,9 +115,12 @@ class MainWindow(QMainWindow):
 
     def show_danger_card(self) -> None:
         """Show whom to ring when a child is in danger."""
+        from PySide6.QtWidgets import QApplication
+
         from gcp2_app.ui.danger import DangerCard
 
-        DangerCard(self, self._preferences).open()
+        # Above a dialog that is open, not behind it.
+        DangerCard(QApplication.activeModalWidget() or self, self._preferences).open()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         entry.set_up_finished.connect(self._show_shell)
         entry.practice_after_set_up.connect(self._change_to_practice)
         entry.danger_wanted.connect(self.show_danger_card)
+        workspace.danger_wanted.connect(self.show_danger_card)
         workspace.visit_begun.connect(self._show_visit)
         workspace.changed.connect(self._show_saved)
         workspace.share_wanted.connect(self._show_share)

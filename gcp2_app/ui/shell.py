@@ -4,7 +4,7 @@ Pages are imported and made when they are first wanted.
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +16,9 @@ from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.ui.quick_find import Action
 
 _ABOUT_VISITS: Final = frozenset({Screen.TODAY, Screen.BEFORE_VISIT, Screen.SORTING})
 
@@ -121,9 +124,26 @@ class Shell(QWidget):
         """Open the quick find."""
         from gcp2_app.ui.quick_find import QuickFind
 
-        find = QuickFind(self._workspace, tuple((button.text(), place) for place, button in self._places()), self)
+        places = tuple((button.text(), place) for place, button in self._places())
+        find = QuickFind(self._workspace, places, self, self._actions())
         find.place_wanted.connect(self.go)
         find.open()
+
+    def _actions(self) -> "tuple[Action, ...]":
+        """Return what can be done from here: a request for help about the child shown, or after choosing one."""
+        from gcp2_app.forms.policy import shipped_policy
+        from gcp2_app.ui.quick_find import Action
+
+        if not self._workspace.session.user.may(Duty.WORK_CASES):
+            return ()
+        policy, here = shipped_policy().referral, self._workspace.trail.here
+        names = (policy.alias, policy.name, "referral", self.tr("Ask for help"))
+        if here is not None and here.screen is Screen.CHILD:
+            child = here.id
+            text = self.tr("{form} ({alias}) about this child").format(form=policy.name, alias=policy.alias)
+            return (Action(text, names, lambda: self._workspace.entry_wanted.emit(child, "referral", "")),)
+        text = self.tr("{form} ({alias}): choose the child first").format(form=policy.name, alias=policy.alias)
+        return (Action(text, names, self._want_caseload),)
 
     def _places(self) -> tuple[tuple[Place, QPushButton], ...]:
         return tuple((Place(screen), button) for screen, button in self.nav.items())

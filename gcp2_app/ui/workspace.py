@@ -38,6 +38,7 @@ class Workspace(QObject):
         assessment_start_wanted: emitted with the id of a child whose next assessment is to be started.
         entry_wanted: emitted with the id of a child, the kind of an entry to add, and what its ``type`` is filled with.
         entry_shown_wanted: emitted with the id of a child and of an entry to show.
+        danger_wanted: emitted when a screen asks for the card with the numbers to ring.
         alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
         learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
@@ -66,6 +67,7 @@ class Workspace(QObject):
     assessment_start_wanted = Signal(str)
     entry_wanted = Signal(str, str, str)
     entry_shown_wanted = Signal(str, str)
+    danger_wanted = Signal()
     alerts_asked = Signal()
     learning_wanted = Signal(str)
     visit_begun = Signal(object, object)

@@ -54,7 +54,17 @@ from gcp2_app.forms.pack_tables import (
     UnitTable,
     WindowTable,
 )
-from gcp2_app.forms.policy import DANGER_CODES, DangerTable, LockTable, NumberTable, PolicyTable
+from gcp2_app.forms.policy import (
+    DANGER_CODES,
+    ChallengeTable,
+    DangerTable,
+    LockTable,
+    NumberTable,
+    PolicyTable,
+    ReferralTable,
+    StageTable,
+)
+from gcp2_app.forms.referral import RequestFormTable, StepTable
 from gcp2_app.paths import data_folder
 
 README = data_folder("forms") / "README.md"
@@ -73,7 +83,16 @@ PACK_TABLES: list[type[msgspec.Struct]] = [
     GateTable,
 ]
 KIND_TABLES: list[type[msgspec.Struct]] = [KindTable, ItemTable, OptionTable]
-POLICY_TABLES: list[type[msgspec.Struct]] = [PolicyTable, DangerTable, NumberTable, LockTable]
+POLICY_TABLES: list[type[msgspec.Struct]] = [
+    PolicyTable,
+    DangerTable,
+    NumberTable,
+    LockTable,
+    ReferralTable,
+    ChallengeTable,
+    StageTable,
+]
+REFERRAL_TABLES: list[type[msgspec.Struct]] = [RequestFormTable, StepTable]
 COACHING_TABLES: list[type[msgspec.Struct]] = [
     CoachingTable,
     InitialsTable,
@@ -140,8 +159,9 @@ def documented(part: str) -> list[set[str]]:
         ("Policies", POLICY_TABLES),
         ("Coaching", COACHING_TABLES),
         ("Learning", LEARNING_TABLES),
+        ("Requests for help", REFERRAL_TABLES),
     ],
-    ids=["packs", "entry kinds", "policies", "coaching", "learning"],
+    ids=["packs", "entry kinds", "policies", "coaching", "learning", "requests for help"],
 )
 def test_the_readme_defines_every_key_and_no_other(part: str, tables: list[type[msgspec.Struct]]) -> None:
     written = documented(part)

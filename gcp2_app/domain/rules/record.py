@@ -130,9 +130,7 @@ class Fact:
         Raises:
             TypeError: the record was laid out for the rules, which read no texts.
         """
-        if not isinstance(self.entry, Entry):
-            raise TypeError("this record was not laid out whole")
-        return self.entry
+        return _whole(self.entry)
 
     @property
     def agency(self) -> Agency | None:
@@ -255,6 +253,15 @@ class ChildRecord:
     counting: Counting = Counting.KNOWN
     known_by: date | None = None
 
+    @property
+    def whole_entries(self) -> tuple[Entry, ...]:
+        """The entries with everything they hold.
+
+        Raises:
+            TypeError: as :attr:`Fact.whole`.
+        """
+        return tuple(_whole(entry) for entry in self.entries)
+
     @cached_property
     def facts(self) -> Mapping[str, tuple[Fact, ...]]:
         """The entries by kind, in the order in which they begin to count."""
@@ -332,6 +339,12 @@ def _marks(fact: Fact) -> tuple[date, date] | None:
     first = max(fact.counts_from, fact.on)
     last = add_months(fact.on, MARKED_FOR_MONTHS) if fact.on.year < date.max.year else date.max
     return (first, last) if first <= last else None
+
+
+def _whole(entry: Recorded) -> Entry:
+    if not isinstance(entry, Entry):
+        raise TypeError("this record was laid out for the rules alone")
+    return entry
 
 
 def _known_day(entry: Recorded) -> date:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.alerts import Job
+from gcp2_app.domain.referring import is_of_social_worker
 from gcp2_app.domain.register import Allocation
 from gcp2_app.domain.rules.reading import ids, voice_of
 from gcp2_app.domain.rules.record import Fact
@@ -35,7 +36,7 @@ def allocated(view: View, _numbers: NoNumbers) -> Finding | None:
     Source: casework.md, LP8: "any submission dated inside a social worker's allocation, unless ``override_reason`` or
     emergency → act".
     """
-    periods = [each for each in view.record.child.allocated if _is_of_social_worker(view, each)]
+    periods = [each for each in view.record.child.allocated if is_of_social_worker(each, view.record.professionals)]
     found = [request for request in view.facts("referral") if _falls_in(view, request, periods)]
     if not found:
         return None
@@ -52,12 +53,6 @@ def _said(request: Fact) -> str:
     agency = voice_of(request)
     day = long_date(request.on) if request.on is not None else ""
     return f"{day} ({AGENCIES[agency]})" if agency is not None else day
-
-
-def _is_of_social_worker(view: View, allocation: Allocation) -> bool:
-    worker = view.record.professionals.get(allocation.professional)
-    roles = (allocation.role, worker.role if worker is not None else "")
-    return any("social worker" in role.casefold().replace("_", " ").replace("-", " ") for role in roles)
 
 
 def _falls_in(view: View, request: Fact, periods: list[Allocation]) -> bool:

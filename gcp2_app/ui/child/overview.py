@@ -11,6 +11,7 @@ from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.learning import Where
 from gcp2_app.domain.openings import is_past, is_unborn
 from gcp2_app.domain.users import Duty
+from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.alerts.card import AlertCard
@@ -106,7 +107,7 @@ class Overview(QScrollArea):
         self.alerts.forget()
 
     def _make_visits(self, shown: "Shown") -> QWidget:
-        """Return the ways to a visit and to the notes of earlier ones."""
+        """Return the ways to a visit, to the notes of earlier ones, and to a request for help."""
         row = QWidget()
         flow = Flow(row)
         flow.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +121,12 @@ class Overview(QScrollArea):
             birth.setObjectName("record-birth")
             birth.clicked.connect(self.birth_wanted)
             flow.addWidget(birth)
+        policy = shipped_policy().referral
+        ask = style.button(self.tr("Ask for help ({form})…").format(form=policy.alias))
+        ask.setObjectName("ask-for-help")
+        ask.setToolTip(policy.name)
+        ask.clicked.connect(lambda: self._workspace.entry_wanted.emit(shown.child.id, "referral", ""))
+        flow.addWidget(ask)
         for waiting in shown.unsorted:
             sort = style.button(waiting.what, "link")
             sort.setObjectName(f"sort-{waiting.visit}")

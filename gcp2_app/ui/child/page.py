@@ -65,6 +65,8 @@ class ChildPage(QWidget):
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
         workspace.child_wanted.connect(self._begin_at_first)
+        self.banner.requests.clicked.connect(lambda _=False: self._show_requests())
+        self.banner.challenge.clicked.connect(lambda _=False: self._show_challenges())
         workspace.changed.connect(self._note_change)
         workspace.assessment_start_wanted.connect(self._start_for)
         workspace.entry_wanted.connect(self._add_entry)
@@ -188,8 +190,28 @@ class ChildPage(QWidget):
             self._start()
 
     def _add_entry(self, child_id: str, kind: str, type_: str) -> None:
-        if self._shown is not None and self._shown.child.id == child_id:
+        if self._shown is None or self._shown.child.id != child_id:
+            return
+        if kind == "referral":
+            from gcp2_app.ui.referral.ways import ask_for_help
+
+            ask_for_help(self, self._workspace, self._shown)
+        elif kind == "challenge":
+            self._show_challenges()
+        else:
             self.timeline.add_kind(kind, type_)
+
+    def _show_requests(self) -> None:
+        from gcp2_app.ui.referral.ways import show_requests
+
+        if self._shown is not None:
+            show_requests(self, self._workspace, self._shown)
+
+    def _show_challenges(self) -> None:
+        from gcp2_app.ui.referral.ways import show_challenges
+
+        if self._shown is not None:
+            show_challenges(self, self._workspace, self._shown)
 
     def _show_entry(self, child_id: str, entry_id: str) -> None:
         if self._shown is not None and self._shown.child.id == child_id:

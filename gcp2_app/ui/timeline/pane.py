@@ -1,7 +1,7 @@
 """The pane beside a timeline: the current entry in full, and what can be done with it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from gcp2_app.domain.entries import Attachment
     from gcp2_app.services.stream import EntryFile, Step
     from gcp2_app.ui.child.shown import Shown
+
+
+#: Kinds of entry that hold a decision, a reply or an agreed step; a challenge starts from any of them.
+DECISIONS: Final = frozenset({"referral", "meeting", "worker_contact", "action"})
 
 
 class EntryPane(QScrollArea):
@@ -65,6 +69,8 @@ class EntryPane(QScrollArea):
         self.error_button = style.button(self.tr("Entered in error…"))
         self.destroy_button = style.button(self.tr("Destroy what it said…"))
         self.sort_button = style.button(self.tr("Sort its notes"))
+        self.disagree_button = style.button(self.tr("I disagree…"))
+        self.disagree_button.setToolTip(self.tr("Start a professional challenge to this decision"))
         self.history = Fold(self.tr("How it came to say this"), self._make_history)
         self._history_room: QVBoxLayout | None = None
         self._lay_out()
@@ -73,6 +79,7 @@ class EntryPane(QScrollArea):
         self.error_button.clicked.connect(lambda _=False: self._ask_error())
         self.destroy_button.clicked.connect(lambda _=False: self._ask_destroying())
         self.sort_button.clicked.connect(lambda _=False: self._workspace.sorting_wanted.emit(self._id))
+        self.disagree_button.clicked.connect(lambda _=False: self._disagree())
         self.history.toggled.connect(self._load_history)
         self.forget()
 
@@ -90,7 +97,15 @@ class EntryPane(QScrollArea):
         flow = Flow(self._buttons)
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(style.space(1))
-        for button in (self.correct_button, self.file_button, self.sort_button, self.error_button, self.destroy_button):
+        ways = (
+            self.correct_button,
+            self.file_button,
+            self.sort_button,
+            self.disagree_button,
+            self.error_button,
+            self.destroy_button,
+        )
+        for button in ways:
             flow.addWidget(button)
         layout.addWidget(self._buttons)
         layout.addWidget(self.history)
@@ -150,6 +165,12 @@ class EntryPane(QScrollArea):
         if self._file is not None and self._shown is not None and self.correct_button.isVisibleTo(self):
             edit_entry(self, self._workspace, self._shown, self._file)
 
+    def _disagree(self) -> None:
+        from gcp2_app.ui.referral.ways import disagree
+
+        if self._file is not None and self._shown is not None:
+            disagree(self, self._workspace, self._shown, self._file.entry)
+
     def _show(self, entry_id: str, answer: "EntryFile | AppError") -> None:
         if entry_id != self._id or not self._workspace.is_unlocked:
             return
@@ -179,6 +200,7 @@ class EntryPane(QScrollArea):
         self.file_button.setVisible(changeable)
         self.error_button.setVisible(changeable)
         self.sort_button.setVisible(changeable and file.entry.kind == "visit" and bool(file.entry.data.get("lines")))
+        self.disagree_button.setVisible(changeable and file.entry.kind in DECISIONS)
         self.destroy_button.setVisible(may and sealed and file.earlier > 0)
         self._buttons.setVisible(changeable or (may and sealed and file.earlier > 0))
         text = self.tr("How it came to say this ({count} earlier)").format(count=file.earlier)

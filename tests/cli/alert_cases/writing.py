@@ -49,7 +49,7 @@ def d(away: int) -> str:
 
 def e(kind: str, on: str | Record | None, agency: str = "school", /, **data: Any) -> Record:
     """An entry; ``themes``, ``impact`` and ``known`` are its own, whatever else is said is the kind's."""
-    own = {key: data.pop(key) for key in ("themes", "impact", "known", "children") if key in data}
+    own: Record = {key: data.pop(key) for key in ("themes", "impact", "known", "children") if key in data}
     data = {key.rstrip("_"): value for key, value in data.items()}
     return {
         "kind": kind,

@@ -130,6 +130,8 @@ def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield from _loose_one(f"relevance.{child}", _CHILDREN, child)
     yield from _loose_one("recorded_by", _WORKERS, entry.recorded_by)
     yield from _loose("withheld_from", _ANYONE, entry.withheld_from)
+    if entry.provenance:
+        yield from _loose_one("provenance.by", _WORKERS, entry.provenance.by)
     if entry.entered_in_error:
         yield from _loose_one("entered_in_error.by", _WORKERS, entry.entered_in_error.by)
     for reference in references(kinds[entry.kind], entry.data):

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Source, Theme
+from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Provenance, Source, Theme
 from gcp2_app.domain.kinds import Item, ItemType
 from gcp2_app.domain.register import (
     Address,
@@ -162,6 +162,17 @@ def entry(id_: str, codes: list[str] | None = None) -> st.SearchStrategy[Entry]:
     """Return entries of any kind, or of some kinds."""
 
     def of_kind(code: str) -> st.SearchStrategy[Entry]:
+        provenance = st.builds(
+            Provenance,
+            batch=words,
+            row=st.integers(1, 9),
+            sha256=words,
+            whose=st.sampled_from(Agency),
+            owner=texts,
+            at=instants,
+            by=optional(WORKERS),
+            date_as_written=texts,
+        )
         source = st.builds(Source, name=texts, role=texts, agency=optional(Agency))
         return st.builds(
             Entry,
@@ -178,6 +189,7 @@ def entry(id_: str, codes: list[str] | None = None) -> st.SearchStrategy[Entry]:
             third_party=st.none() | st.booleans(),
             relevance=st.dictionaries(st.sampled_from(CHILDREN), words, max_size=2),
             agency_record=st.none() | st.builds(AgencyRecord, reference=words, on=maybe_day),
+            provenance=st.none() | provenance,
             entered_in_error=st.none()
             | st.builds(EnteredInError, by=st.sampled_from(WORKERS), at=instants, reason=words),
             data=data_of(KINDS[code].items),

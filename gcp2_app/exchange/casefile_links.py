@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.register import Child, Household, Person
@@ -59,6 +60,8 @@ def links(record: Record, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield from _assessment(record)
     elif isinstance(record, Entry):
         yield from _entry(record, kinds)
+    elif isinstance(record, Chronology):
+        yield from _chronology(record)
 
 
 def _loose(place: str, sections: tuple[Section, ...], ids: Iterable[str | None]) -> Iterator[Link]:
@@ -121,6 +124,15 @@ def _answer(place: str, answer: UnitAnswer) -> Iterator[Link]:
         yield from _loose_one(f"{place}.proposed.by", _WORKERS, answer.proposed.by)
         yield from _loose_one(f"{place}.proposed.child", _CHILDREN, answer.proposed.child)
         yield from _loose_one(f"{place}.proposed.assessment", (Section.ASSESSMENTS,), answer.proposed.assessment)
+
+
+def _chronology(chronology: Chronology) -> Iterator[Link]:
+    yield Link("child", _CHILDREN, chronology.child, needed=True)
+    for i, pick in enumerate(chronology.picks):
+        yield from _loose_one(f"picks[{i}].entry", (Section.ENTRIES,), pick.entry)
+    if chronology.frozen:
+        yield from _loose_one("frozen.by", _WORKERS, chronology.frozen.by)
+        yield from _loose_one("frozen.entry", (Section.ENTRIES,), chronology.frozen.entry)
 
 
 def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:

@@ -13,7 +13,7 @@ from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.alerts import write_stale
-from gcp2_app.storage.records import AssessmentRecords, EntryRecords, Records
+from gcp2_app.storage.records import AssessmentRecords, ChronologyRecords, EntryRecords, Records
 from gcp2_app.storage.seal import write_seal
 from gcp2_app.storage.settings import Place
 from gcp2_app.storage.summaries import mark_stale, refresh_stale
@@ -25,7 +25,7 @@ class Transaction:
     Attributes:
         session: SQLAlchemy's, for the queries of this layer alone.
         clock: gives the present instant, aware.
-        children, people, professionals, households, assessments, entries, users: the records.
+        children, people, professionals, households, assessments, entries, chronologies, users: the records.
     """
 
     def __init__(self, session: Session, clock: Callable[[], datetime], seal_key: bytes | bytearray) -> None:
@@ -37,6 +37,7 @@ class Transaction:
         self.households: Records[Household] = Records(session, records.HOUSEHOLD, clock)
         self.assessments = AssessmentRecords(session, records.ASSESSMENT, clock)
         self.entries = EntryRecords(session, records.ENTRY, clock)
+        self.chronologies = ChronologyRecords(session, records.CHRONOLOGY, clock)
         self.users: Records[User] = Records(session, records.USER, clock)
         self._seal_key = seal_key
         self._recorded = False

@@ -51,8 +51,8 @@ _SHEET = Template(
     QCheckBox, QRadioButton { spacing: ${small}px; min-height: ${line_height}px; padding: 1px; border-radius: 3px;
         border: 2px solid transparent; }
     QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
-    QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: ${box}px; height: ${box}px; border: 1px solid $quiet;
-        background: $panel; }
+    QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: ${box}px; height: ${box}px;
+        border: 1px solid $quiet; background: $panel; }
     QCheckBox::indicator, QTableView::indicator { border-radius: 3px; }
     QRadioButton::indicator { border-radius: ${half_box}px; }
     QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;

@@ -6,6 +6,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from gcp2_app.domain.chronologies import (
+    Chronology,
+    ChronologyStyle,
+    Frozen,
+    LeftOut,
+    Pick,
+    Why,
+    freeze,
+    frozen_row,
+)
 from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Provenance, Source, Theme
 from gcp2_app.domain.kinds import Item, ItemType
 from gcp2_app.domain.register import (
@@ -203,6 +213,35 @@ def each(make: Any, ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
     return st.tuples(*(make(id_) for id_ in ids))
 
 
+def chronology(id_: str) -> st.SearchStrategy[Chronology]:
+    pick = st.builds(Pick, entry=st.just("e0"), analysis=texts, shown=tuples_of(st.sampled_from(Why)))
+    return st.builds(
+        Chronology,
+        id=st.just(id_),
+        child=st.sampled_from(CHILDREN),
+        style=st.sampled_from(ChronologyStyle),
+        picks=tuples_of(pick),
+        analysis=texts,
+    )
+
+
+def frozen(id_: str) -> st.SearchStrategy[Chronology]:
+    def freeze_one(draft: Chronology, cells: list[str], at: datetime) -> Chronology:
+        text = Frozen(
+            at=at,
+            by="w1",
+            entry="e1",
+            columns=("when", "what"),
+            heads=("When", "What"),
+            rows=(frozen_row("e0", 1, cells),),
+            left_out=(LeftOut(why=Why.HARM, times=1),),
+            sha256="",
+        )
+        return freeze(draft, text, version=1)
+
+    return st.builds(freeze_one, chronology(id_), st.lists(texts, min_size=2, max_size=2), instants)
+
+
 case_files = st.builds(
     CaseFile,
     practice=st.booleans(),
@@ -211,4 +250,5 @@ case_files = st.builds(
     children=each(child, CHILDREN),
     households=each(household, ("h1",)),
     entries=st.tuples(entry("e0", ["note"]), entry("e1"), entry("e2")),
+    chronologies=st.tuples(chronology("k1"), frozen("k2")),
 )

@@ -122,6 +122,12 @@ _BOMB = (
 )
 
 
+_STRINGS = (
+    b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&a;</t></si></sst>'
+)
+
+
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
@@ -133,6 +139,7 @@ _BOMB = (
         (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old workbook"),
         (b"%PDF-1.7\n\x00\x01", "not text"),
         (replaced(workbook(["Date"]), "xl/worksheets/sheet1.xml", lambda _: _BOMB), "not a workbook"),
+        (replaced(workbook(["Date"]), "xl/sharedStrings.xml", lambda _: _STRINGS), "not a workbook"),
         (replaced(workbook(["Date"]), "xl/workbook.xml", lambda _: b"<x"), "not a workbook"),
     ],
 )

@@ -34,7 +34,8 @@ class Timeline(QScrollArea):
 
     Attributes:
         add_button: asks for the kind of a new entry.
-        chronology_button: opens a menu of what can be done with chronologies; ``import_action`` takes one in.
+        chronology_button: opens a menu of what can be done with chronologies; ``import_action`` takes one in,
+            ``curate_action`` makes and freezes the child's own.
         filters, strip, list, pane, quick: its parts.
     """
 
@@ -49,6 +50,7 @@ class Timeline(QScrollArea):
         self.add_button.setToolTip(self.tr("Add an entry of any kind (Ctrl+N)"))
         self.chronology_button = style.button(self.tr("Chronologies"))
         menu = QMenu(self.chronology_button)
+        self.curate_action = menu.addAction(self.tr("Curate and freeze…"))
         self.import_action = menu.addAction(self.tr("Take in another agency’s…"))
         self.chronology_button.setMenu(menu)
         self.filters = Filters(self.add_button, self.chronology_button)
@@ -100,6 +102,7 @@ class Timeline(QScrollArea):
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(lambda _=False: self.choose_kind())
+        self.curate_action.triggered.connect(lambda _=False: self.curate())
         self.import_action.triggered.connect(lambda _=False: self.take_in_chronology())
         self.filters.changed.connect(self._ask)
         self.strip.entry_wanted.connect(self._go_to)
@@ -125,7 +128,8 @@ class Timeline(QScrollArea):
             self.rooms.setCurrentWidget(self._blank)
         may = self._workspace.session.user.may(Duty.WORK_CASES)
         self.add_button.setVisible(may)
-        self.import_action.setEnabled(may)
+        for action in (self.curate_action, self.import_action):
+            action.setEnabled(may)
         self.quick.setVisible(may)
         if may:
             self.quick.begin(shown.child.id)
@@ -159,6 +163,13 @@ class Timeline(QScrollArea):
         chooser = KindChooser(self, self._workspace, kinds.values())
         chooser.chosen.connect(self._add)
         chooser.open()
+
+    def curate(self) -> None:
+        """Open the chronologies that are curated and frozen for this child."""
+        from gcp2_app.ui.timeline.curate_dialog import CurateDialog
+
+        if self._shown is not None:
+            CurateDialog(self, self._workspace, self._shown).open()
 
     def take_in_chronology(self) -> None:
         """Open the steps that take another agency's chronology in."""

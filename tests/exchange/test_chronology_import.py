@@ -128,6 +128,21 @@ _STRINGS = (
 )
 
 
+def with_shared_texts(texts: bytes) -> bytes:
+    """Return a workbook whose texts stand in a part of their own."""
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    named = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+    raw = replaced(workbook(["Date"]), "[Content_Types].xml", lambda content: content.replace(b"</Types>", named))
+    out = io.BytesIO(raw)
+    with zipfile.ZipFile(out, "a") as file:
+        file.writestr("xl/sharedStrings.xml", texts)
+    return out.getvalue()
+
+
+def test_texts_in_a_part_of_their_own_are_read() -> None:
+    assert cells(with_shared_texts(_STRINGS.replace(b"&a;", b"x").partition(b"]>")[2])) == [("Date",)]
+
+
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
@@ -139,7 +154,7 @@ _STRINGS = (
         (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old workbook"),
         (b"%PDF-1.7\n\x00\x01", "not text"),
         (replaced(workbook(["Date"]), "xl/worksheets/sheet1.xml", lambda _: _BOMB), "not a workbook"),
-        (replaced(workbook(["Date"]), "xl/sharedStrings.xml", lambda _: _STRINGS), "not a workbook"),
+        (with_shared_texts(_STRINGS), "not a workbook"),
         (replaced(workbook(["Date"]), "xl/workbook.xml", lambda _: b"<x"), "not a workbook"),
     ],
 )

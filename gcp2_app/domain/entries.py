@@ -71,6 +71,29 @@ class EnteredInError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where an entry was taken in from: a row of another agency's chronology.
+
+    Attributes:
+        batch: id that all rows taken in together share.
+        row: the row's number in the file, from 1, its heading counted.
+        sha256: digest of the file.
+        whose: the agency whose chronology it is; ``owner``: who there made it, where that is said.
+        at: when it was taken in; ``by``: id of the professional who did.
+        date_as_written: the words the date was read from, empty where there were none.
+    """
+
+    batch: str
+    row: int
+    sha256: str
+    whose: Agency
+    owner: str = ""
+    at: datetime
+    by: str | None = None
+    date_as_written: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing that happened.
 
@@ -84,6 +107,7 @@ class Entry:
         themes: neglect types and strengths.
         third_party, harm_if_disclosed: marks that shared versions honour.
         withheld_from: ids of people it is withheld from.
+        provenance: where it was taken in from, or None for one written here.
         revision: 1 for the first; a correction is the next.
     """
 
@@ -111,6 +135,7 @@ class Entry:
     not_known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     agency_record: AgencyRecord | None = None
     attachments: tuple[Attachment, ...] = ()
+    provenance: Provenance | None = None
     data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     revision: int = 1
     revision_reason: str = ""

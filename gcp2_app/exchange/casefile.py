@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.chronologies import Chronology, digest_of
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
@@ -18,7 +19,7 @@ FORMAT: Final = "gcp2-casefile"
 VERSION: Final = 1
 
 #: Any record of a case file.
-Record = Professional | Person | Household | Child | Assessment | Entry | ReadReceipt
+Record = Professional | Person | Household | Child | Assessment | Entry | ReadReceipt | Chronology
 
 
 class Section(StrEnum):
@@ -31,6 +32,7 @@ class Section(StrEnum):
     ENTRIES = "entries"
     ASSESSMENTS = "assessments"
     READ_RECEIPTS = "read_receipts"
+    CHRONOLOGIES = "chronologies"
 
 
 RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
@@ -41,6 +43,7 @@ RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
     Section.ENTRIES: Entry,
     Section.ASSESSMENTS: Assessment,
     Section.READ_RECEIPTS: ReadReceipt,
+    Section.CHRONOLOGIES: Chronology,
 }
 
 #: Answers with the stored record of a section and id, or None.
@@ -100,6 +103,7 @@ class CaseFile:
     entries: tuple[Entry, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     read_receipts: tuple[ReadReceipt, ...] = ()
+    chronologies: tuple[Chronology, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -124,22 +128,37 @@ def clash(existing: Record, incoming: Record) -> str:
     """Return why a record cannot be a new revision of the stored one with the same id, or an empty text.
 
     A child's record clashes where name *and* date of birth are others; an entry's or assessment's where it belongs to
-    another child, or to another kind; a read receipt's where it is another person's or about another row. What is empty
-    on one side is not another.
+    another child, or to another kind; a read receipt's where it is another person's or about another row; a frozen
+    chronology's where its text is another. What is empty on one side is not another.
     """
     if isinstance(existing, Child) and isinstance(incoming, Child):
         if _another(existing.name.casefold(), incoming.name.casefold()) and _another(existing.born, incoming.born):
             return "the store holds a child of this id with another name and date of birth."
     elif isinstance(existing, Entry) and isinstance(incoming, Entry):
-        if existing.kind != incoming.kind:
-            return "the store holds an entry of this id of another kind."
-        if existing.children and incoming.children and not set(existing.children) & set(incoming.children):
-            return "the store holds an entry of this id about another child."
+        return _entry_clash(existing, incoming)
     elif isinstance(existing, ReadReceipt) and isinstance(incoming, ReadReceipt):
         if (existing.person, existing.row) != (incoming.person, incoming.row):
             return "the store holds a read receipt of this id of another person or row."
+    elif isinstance(existing, Chronology) and isinstance(incoming, Chronology):
+        return _chronology_clash(existing, incoming)
     elif isinstance(existing, Assessment) and isinstance(incoming, Assessment) and existing.child != incoming.child:
         return "the store holds an assessment of this id of another child."
+    return ""
+
+
+def _entry_clash(existing: Entry, incoming: Entry) -> str:
+    if existing.kind != incoming.kind:
+        return "the store holds an entry of this id of another kind."
+    if existing.children and incoming.children and not set(existing.children) & set(incoming.children):
+        return "the store holds an entry of this id about another child."
+    return ""
+
+
+def _chronology_clash(existing: Chronology, incoming: Chronology) -> str:
+    if existing.child != incoming.child or existing.style is not incoming.style:
+        return "the store holds a chronology of this id of another child or style."
+    if existing.frozen is not None and digest_of(existing) != digest_of(incoming):
+        return "the store holds this chronology frozen, and a frozen one never changes."
     return ""
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState, OpenedBy
+from gcp2_app.domain.chronologies import Chronology, is_intact
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import check_grade, check_unit_answer
 from gcp2_app.domain.instrument import Pack, Subarea, Unit
@@ -72,13 +73,12 @@ class Checks:
             yield from _household(record)
         elif isinstance(record, Entry):
             yield from _entry(record, self.kinds)
+        elif isinstance(record, Chronology):
+            yield from _chronology(record)
         elif isinstance(record, Assessment):
             yield from _assessment(record, self.find_pack)
         elif isinstance(record, ReadReceipt):
-            if record.row not in ROW_CODES:
-                yield _refusal("row", "there is no such row of the learning review.")
-            if record.on > self.today:
-                yield _mark("on", "this was read on a day that has not come.")
+            yield from _receipt(record, self.today)
 
 
 def _refusal(place: str, sentence: str) -> Finding:
@@ -87,6 +87,13 @@ def _refusal(place: str, sentence: str) -> Finding:
 
 def _mark(place: str, sentence: str) -> Finding:
     return Finding(place, sentence, refuses=False)
+
+
+def _receipt(receipt: ReadReceipt, today: date) -> Iterator[Finding]:
+    if receipt.row not in ROW_CODES:
+        yield _refusal("row", "there is no such row of the learning review.")
+    if receipt.on > today:
+        yield _mark("on", "this was read on a day that has not come.")
 
 
 def _child(child: Child) -> Iterator[Finding]:
@@ -126,6 +133,20 @@ def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Finding]:
         yield _refusal(place, sentence)
     if entry.revision < 1:
         yield _refusal("revision", "revisions count from 1.")
+
+
+def _chronology(chronology: Chronology) -> Iterator[Finding]:
+    text = chronology.frozen
+    if text is None:
+        if chronology.version:
+            yield _refusal("version", "only a frozen chronology has a version.")
+        return
+    if chronology.version < 1:
+        yield _refusal("version", "versions count from 1.")
+    if len(text.heads) != len(text.columns) or any(len(row.cells) not in (0, len(text.columns)) for row in text.rows):
+        yield _refusal("frozen.rows", "a row has a cell for each column.")
+    if not is_intact(chronology):
+        yield _mark("frozen.sha256", "this does not say what it said when it was frozen.")
 
 
 def _assessment(assessment: Assessment, find_pack: FindPack) -> Iterator[Finding]:

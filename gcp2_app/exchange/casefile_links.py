@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.learning import ReadReceipt
@@ -64,6 +65,8 @@ def links(record: Record, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield from _entry(record, kinds)
     elif isinstance(record, ReadReceipt):
         yield Link("person", _WORKERS, record.person, needed=True)
+    elif isinstance(record, Chronology):
+        yield from _chronology(record)
 
 
 def _loose(place: str, sections: tuple[Section, ...], ids: Iterable[str | None]) -> Iterator[Link]:
@@ -128,6 +131,15 @@ def _answer(place: str, answer: UnitAnswer) -> Iterator[Link]:
         yield from _loose_one(f"{place}.proposed.assessment", (Section.ASSESSMENTS,), answer.proposed.assessment)
 
 
+def _chronology(chronology: Chronology) -> Iterator[Link]:
+    yield Link("child", _CHILDREN, chronology.child, needed=True)
+    for i, pick in enumerate(chronology.picks):
+        yield from _loose_one(f"picks[{i}].entry", (Section.ENTRIES,), pick.entry)
+    if chronology.frozen:
+        yield from _loose_one("frozen.by", _WORKERS, chronology.frozen.by)
+        yield from _loose_one("frozen.entry", (Section.ENTRIES,), chronology.frozen.entry)
+
+
 def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
     for i, child in enumerate(entry.children):
         yield Link(f"children[{i}]", _CHILDREN, child, needed=True)
@@ -135,6 +147,8 @@ def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield from _loose_one(f"relevance.{child}", _CHILDREN, child)
     yield from _loose_one("recorded_by", _WORKERS, entry.recorded_by)
     yield from _loose("withheld_from", _ANYONE, entry.withheld_from)
+    if entry.provenance:
+        yield from _loose_one("provenance.by", _WORKERS, entry.provenance.by)
     if entry.entered_in_error:
         yield from _loose_one("entered_in_error.by", _WORKERS, entry.entered_in_error.by)
     for reference in references(kinds[entry.kind], entry.data):

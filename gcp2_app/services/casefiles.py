@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gcp2_app.domain import visits
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.chronologies import Chronology, without
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.kinds import EntryKind, ItemType, RecordKind
@@ -155,11 +156,11 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 put_results(tx, met.value)
         else:
             records = records_of(tx, section)
-            if not isinstance(record, Professional | ReadReceipt):
+            if not isinstance(record, Professional | ReadReceipt | Chronology):
                 record, waits = withholding_waits.on_import(session, tx, record)  # noqa: PLW2901 - with its marks
                 waiting.extend([Mark(section.value, record.id, _WAITS)] if waits else [])
             change = records.put(
-                _next_revision(records, record) if isinstance(record, Entry) else record,
+                _to_put(records, record),
                 by=session.user.id,
                 reason=merging.IMPORTED,
             )
@@ -180,6 +181,16 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
 def _practice_mark(session: Session, read: CaseFile) -> Iterator[Mark]:
     if read.practice and not session.store.practice:
         yield Mark("practice", "", "the people of this file are made up, and this store is for real children.")
+
+
+def _to_put(records: Records[Any], record: Record) -> Record:
+    if isinstance(record, Entry):
+        return _next_revision(records, record)
+    if isinstance(record, Chronology):
+        stored: Chronology | None = records.find(record.id)
+        # The same one, though it may come without rows that left the other store; that it is the same was checked.
+        return stored if stored is not None and stored.frozen is not None else record
+    return record
 
 
 def _next_revision(records: Records[Any], entry: Entry) -> Entry:
@@ -217,6 +228,7 @@ def records_of(tx: Transaction, section: Section) -> Records[Any]:
         Section.ENTRIES: tx.entries,
         Section.ASSESSMENTS: tx.assessments,
         Section.READ_RECEIPTS: tx.read_receipts,
+        Section.CHRONOLOGIES: tx.chronologies,
     }
     return records[section]
 
@@ -256,12 +268,19 @@ def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
     kinds = load_kinds()
     named: set[str] = set()
     if users:
-        for section in (Section.CHILDREN, Section.ASSESSMENTS, Section.ENTRIES, Section.READ_RECEIPTS):
+        for section in (
+            Section.CHILDREN,
+            Section.ASSESSMENTS,
+            Section.ENTRIES,
+            Section.READ_RECEIPTS,
+            Section.CHRONOLOGIES,
+        ):
             for record in records_of(tx, section).all():
                 named.update(link.id for link in links(record, kinds) if link.id in users)
     left_out = users - named
     sections: dict[Section, Iterable[Record]] = {section: records_of(tx, section).all() for section in Section}
     sections[Section.PROFESSIONALS] = (each for each in tx.professionals.all() if each.id not in left_out)
+    sections[Section.CHRONOLOGIES] = (_as_it_may_leave(tx, each) for each in tx.chronologies.all())
     return sections
 
 
@@ -273,7 +292,8 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
     everything = [about_one(entry, child.id, kinds[entry.kind]) for entry in tx.entries.of_child(child.id)]
     entries = [entry for entry in everything if entry.entered_in_error is None]
     assessments = tuple(without_siblings(each) for each in tx.assessments.of_child(child.id))
-    records: list[Record] = [child, *assessments, *entries]
+    chronologies = tuple(_as_it_may_leave(tx, each) for each in tx.chronologies.of_child(child.id))
+    records: list[Record] = [child, *assessments, *entries, *chronologies]
     named = {link.id for record in records for link in links(record, kinds)} | members
     # What was entered in error leaves with nobody; only what others point at stays, so that they stay whole.
     entries += [entry for entry in everything if entry.entered_in_error is not None and entry.id in named]
@@ -284,7 +304,14 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
         Section.HOUSEHOLDS: tuple(_without(household, others) for household in households),
         Section.ENTRIES: entries,
         Section.ASSESSMENTS: assessments,
+        Section.CHRONOLOGIES: chronologies,
     }
+
+
+def _as_it_may_leave(tx: Transaction, chronology: Chronology) -> Chronology:
+    """Return a chronology without what it says of entries that were entered in error since."""
+    found = tx.entries.get_many(tuple(pick.entry for pick in chronology.picks))
+    return without(chronology, {id_ for id_, entry in found.items() if entry.entered_in_error is not None})
 
 
 def _without(household: Household, others: set[str]) -> Household:

@@ -31,7 +31,18 @@ from gcp2_app.services.visit_people import stored as visit_under_way
 from gcp2_app.storage.store import Transaction
 from gcp2_app.wire import without_blanks
 
-__all__ = ["NewFile", "add", "destroy_sealed", "enter_in_error", "kinds", "needs_second_person", "revise"]
+__all__ = [
+    "NewFile",
+    "add",
+    "destroy_sealed",
+    "enter_in_error",
+    "kinds",
+    "make",
+    "needs_second_person",
+    "put_new",
+    "revise",
+    "seal",
+]
 
 #: Whose training it is settles who may open licensed wording, so that it has rules of its own.
 _TRAINING = "training"
@@ -61,26 +72,40 @@ def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Ent
     """
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:
-        children = _children(tx, entry.children)
-        require_reached(session, children)
-        made = _tidy(replace(entry, id=str(uuid.uuid4()), attachments=attachments.keep(tx, files)))
-        marked = made.third_party
-        made = replace(
-            made,
-            known=made.known or When.on(session.today()),
-            third_party=is_third_party_by_default(made.source, session.professional) if marked is None else marked,
-            recorded_at=session.now(),
-            recorded_by=session.professional.id,
-            revision=1,
-            revision_reason="",
-            entered_in_error=None,
-            agency_record=None,
-        )
-        _check(session, tx, made)
-        require_advocate(session, tx, made, children)
-        change = tx.entries.put(made, by=session.user.id)
-        tx.record("entry added", by=session.user.id, kind="entry", id=made.id, fields=_said(change.fields, made))
+        made = make(session, tx, replace(entry, provenance=None), files=files)
+        put_new(session, tx, made)
         return made
+
+
+def make(session: Session, tx: Transaction, entry: Entry, *, files: Iterable[NewFile] = ()) -> Entry:
+    """Return a new entry as it would be kept, within a running transaction; it is not kept yet.
+
+    Arguments and errors as for :func:`add`.
+    """
+    children = _children(tx, entry.children)
+    require_reached(session, children)
+    made = _tidy(replace(entry, id=str(uuid.uuid4()), attachments=attachments.keep(tx, files)))
+    marked = made.third_party
+    made = replace(
+        made,
+        known=made.known or When.on(session.today()),
+        third_party=is_third_party_by_default(made.source, session.professional) if marked is None else marked,
+        recorded_at=session.now(),
+        recorded_by=session.professional.id,
+        revision=1,
+        revision_reason="",
+        entered_in_error=None,
+        agency_record=None,
+    )
+    _check(session, tx, made)
+    require_advocate(session, tx, made, children)
+    return made
+
+
+def put_new(session: Session, tx: Transaction, made: Entry) -> None:
+    """Keep a new entry that :func:`make` made, with its audit event."""
+    change = tx.entries.put(made, by=session.user.id)
+    tx.record("entry added", by=session.user.id, kind="entry", id=made.id, fields=_said(change.fields, made))
 
 
 def needs_second_person(session: Session, entry: Entry) -> tuple[str, ...]:
@@ -98,7 +123,8 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
     """Correct an entry: what it said before is kept, with the reason.
 
     A medicine whose words change loses its check: see :func:`gcp2_app.domain.healthcare.cards.void_where_changed`.
-    Who wrote it down first and when, its files, and where it stands in the agency's record stay as they are; so does
+    Who wrote it down first and when, its files, where it was taken in from and where it stands in the agency's record
+    stay as they are; so does
     what concerns children this user does not work with.
 
     Args:
@@ -134,6 +160,7 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
             recorded_by=before.recorded_by,
             attachments=before.attachments,
             agency_record=before.agency_record,
+            provenance=before.provenance,
             entered_in_error=None,
             revision=before.revision,
             revision_reason=before.revision_reason,
@@ -170,17 +197,22 @@ def enter_in_error(session: Session, entry_id: str, *, reason: str) -> Entry:
         NotFound: no such entry.
     """
     session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        return seal(session, tx, entry_id, reason=reason)
+
+
+def seal(session: Session, tx: Transaction, entry_id: str, *, reason: str) -> Entry:
+    """Take an entry out of the record within a running transaction. Arguments and errors as :func:`enter_in_error`."""
     if not reason.strip():
         raise InvalidValue("Say why the entry does not belong here.", "The reason stays with the record.")
-    with session.store.transaction() as tx:
-        before = tx.entries.get(entry_id)
-        reach(session, tx, before)
-        _require_open(session, tx, before)
-        error = EnteredInError(by=session.professional.id, at=session.now(), reason=reason.strip())
-        made = sealed(before, load_kinds().get(before.kind), error)
-        tx.entries.put(made, by=session.user.id, reason=reason.strip())
-        tx.record("entry entered in error", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
-        return made
+    before = tx.entries.get(entry_id)
+    reach(session, tx, before)
+    _require_open(session, tx, before)
+    error = EnteredInError(by=session.professional.id, at=session.now(), reason=reason.strip())
+    made = sealed(before, load_kinds().get(before.kind), error)
+    tx.entries.put(made, by=session.user.id, reason=reason.strip())
+    tx.record("entry entered in error", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
+    return made
 
 
 def destroy_sealed(session: Session, entry_id: str, *, reason: str, second: SecondPerson | None = None) -> None:

@@ -22,7 +22,19 @@ from gcp2_app.storage import stream
 from gcp2_app.storage.store import Transaction
 from gcp2_app.storage.stream import Place, StreamQuery
 
-__all__ = ["EntryFile", "Gap", "Outline", "Place", "Step", "StreamQuery", "history", "open_", "outline", "read"]
+__all__ = [
+    "EntryFile",
+    "Gap",
+    "Outline",
+    "Place",
+    "Step",
+    "StreamQuery",
+    "history",
+    "names_of",
+    "open_",
+    "outline",
+    "read",
+]
 
 #: The rule whose numbers say how long nothing may be recorded.
 _GAP_RULE: Final = "LP2.gap"
@@ -160,7 +172,7 @@ def open_(session: Session, entry_id: str, *, why: str = "") -> EntryFile:
             entry=seen,
             kind=kind,
             others=len(entry.children) - len(seen.children),
-            names=_names(tx, seen, kind),
+            names=names_of(tx, seen, kind),
             earlier=len(tx.entries.revisions(entry_id)),
             under_way=stored(session, tx).get("visit") == entry_id,
         )
@@ -224,7 +236,7 @@ def _user_name(tx: Transaction, user_id: str | None) -> str:
     return professional.name if professional is not None else ""
 
 
-def _names(tx: Transaction, entry: Entry, kind: EntryKind | None) -> Mapping[str, str]:
+def names_of(tx: Transaction, entry: Entry, kind: EntryKind | None) -> Mapping[str, str]:
     """Return what the ids in an entry stand for."""
     wanted: dict[RecordKind, set[str]] = {of: set() for of in RecordKind}
     for reference in references(kind, entry.data) if kind is not None else ():

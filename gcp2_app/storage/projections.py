@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional, StatusKind
@@ -296,6 +297,20 @@ def read_receipt_columns(receipt: ReadReceipt) -> Row:
 
 def project_read_receipt(session: Session, receipt: ReadReceipt, *, new: bool) -> None:
     """Nothing of a read receipt is laid out further."""
+
+
+def chronology_columns(chronology: Chronology) -> Row:
+    """Return the columns of a curated chronology."""
+    return {
+        "child_id": chronology.child,
+        "style": chronology.style.value,
+        "version": chronology.version,
+        "entry": chronology.frozen.entry or None if chronology.frozen else None,
+    }
+
+
+def project_chronology(session: Session, chronology: Chronology, *, new: bool) -> None:
+    """Nothing of a chronology is laid out further."""
 
 
 def user_columns(user: User) -> Row:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
@@ -115,6 +116,14 @@ READ_RECEIPT = Kind(
     schema.ReadReceiptRow,
     projections.read_receipt_columns,
     projections.project_read_receipt,
+)
+CHRONOLOGY = Kind(
+    "chronology",
+    "chronology",
+    Chronology,
+    schema.ChronologyRow,
+    projections.chronology_columns,
+    projections.project_chronology,
 )
 USER = Kind(
     "user",
@@ -315,6 +324,22 @@ class EntryRecords(Records[Entry]):
         row = schema.EntryRow
         query = select(row.document).where(row.kind == kind).order_by(row.id)
         return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
+
+
+class ChronologyRecords(Records[Chronology]):
+    """All curated chronologies, drafts and frozen versions."""
+
+    def of_child(self, child: str) -> tuple[Chronology, ...]:
+        """Return a child's chronologies by style and version, the draft of a style first."""
+        row = schema.ChronologyRow
+        query = select(row.document).where(row.child_id == child).order_by(row.style, row.version, row.id)
+        return tuple(wire.from_json(Chronology, document) for document in self._session.scalars(query))
+
+    def of_entry(self, entry: str) -> Chronology | None:
+        """Return the frozen version that an entry says was frozen, or None."""
+        row = schema.ChronologyRow
+        document = self._session.scalar(select(row.document).where(row.entry == entry).limit(1))
+        return None if document is None else wire.from_json(Chronology, document)
 
 
 @cache

@@ -299,6 +299,17 @@ class EntryThemeRow(Table):
     theme: Mapped[str] = mapped_column(primary_key=True)
 
 
+class ChronologyRow(RecordTable):
+    """A curated chronology of a child: the draft of a style, or a frozen version. ``entry`` says it was frozen."""
+
+    __tablename__ = "chronology"
+    __table_args__ = (Index(None, "child_id", "style", "version"),)
+    child_id: Mapped[str] = mapped_column(_later("child"))
+    style: Mapped[str]
+    version: Mapped[int]
+    entry: Mapped[str | None] = mapped_column(index=True)
+
+
 class AttachmentRow(Table):
     """The bytes of a file kept with entries, found by their digest. Two entries with the same file share them."""
 
@@ -437,3 +448,9 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END""",
 )
 for _trigger in AUDIT_TRIGGERS:
     event.listen(AuditRow.__table__, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+
+#: A frozen version opens for ever as it was; it goes only when its child's whole record goes.
+CHRONOLOGY_TRIGGER = """CREATE TRIGGER chronology_frozen_never_changed BEFORE UPDATE ON chronology
+WHEN OLD.version > 0
+BEGIN SELECT RAISE(ABORT, 'a frozen chronology is never changed'); END"""
+event.listen(ChronologyRow.__table__, "after_create", DDL(CHRONOLOGY_TRIGGER))  # type: ignore[no-untyped-call]  # SQLAlchemy's own

@@ -100,6 +100,25 @@ def entries_of(tx: Work, child: str, ids: Sequence[str]) -> tuple[Entry, ...]:
     return tuple(wire.from_json(Entry, documents[id_]) for id_ in ids if id_ in documents)
 
 
+def taken_in(tx: Work, child: str, *, batch: str = "") -> tuple[Entry, ...]:
+    """Return the entries about a child that were taken in from another agency's chronology, in time.
+
+    Args:
+        tx: the work they are read in.
+        child: id of the child.
+        batch: only those taken in together under this id.
+    """
+    row, link = EntryRow, EntryChildRow
+    of_batch = func.json_extract(cast(row.document, Text), "$.provenance.batch")
+    found = tx.session.scalars(
+        select(row.document)
+        .join(link, link.entry_id == row.id)
+        .where(link.child_id == child, row.in_error.is_(False), of_batch == batch if batch else of_batch.is_not(None))
+        .order_by(link.sort_key, row.id)
+    )
+    return tuple(wire.from_json(Entry, document) for document in found)
+
+
 def find(tx: Work, query: StreamQuery, *, limit: int) -> tuple[Entry, ...]:
     """Return the newest entries of a stream."""
     documents = tx.session.scalars(_ordered(select(EntryRow.document), query).limit(limit))

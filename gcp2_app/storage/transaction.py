@@ -14,7 +14,7 @@ from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.alerts import write_stale
-from gcp2_app.storage.records import AssessmentRecords, EntryRecords, Records
+from gcp2_app.storage.records import AssessmentRecords, ChronologyRecords, EntryRecords, Records
 from gcp2_app.storage.seal import write_seal
 from gcp2_app.storage.settings import Place
 from gcp2_app.storage.summaries import mark_stale, refresh_stale
@@ -26,7 +26,7 @@ class Transaction:
     Attributes:
         session: SQLAlchemy's, for the queries of this layer alone.
         clock: gives the present instant, aware.
-        children, people, professionals, households, assessments, entries, users, read_receipts: the
+        children, people, professionals, households, assessments, entries, chronologies, users, read_receipts: the
             records.
     """
 
@@ -39,6 +39,7 @@ class Transaction:
         self.households: Records[Household] = Records(session, records.HOUSEHOLD, clock)
         self.assessments = AssessmentRecords(session, records.ASSESSMENT, clock)
         self.entries = EntryRecords(session, records.ENTRY, clock)
+        self.chronologies = ChronologyRecords(session, records.CHRONOLOGY, clock)
         self.users: Records[User] = Records(session, records.USER, clock)
         self.read_receipts: Records[ReadReceipt] = Records(session, records.READ_RECEIPT, clock)
         self._seal_key = seal_key

@@ -6,7 +6,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Source, Theme
+from gcp2_app.domain.chronologies import (
+    Chronology,
+    ChronologyStyle,
+    Frozen,
+    LeftOut,
+    Pick,
+    Why,
+    freeze,
+    frozen_row,
+)
+from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Provenance, Source, Theme
 from gcp2_app.domain.kinds import Item, ItemType
 from gcp2_app.domain.learning import ROW_CODES, ReadReceipt
 from gcp2_app.domain.register import (
@@ -163,6 +173,17 @@ def entry(id_: str, codes: list[str] | None = None) -> st.SearchStrategy[Entry]:
     """Return entries of any kind, or of some kinds."""
 
     def of_kind(code: str) -> st.SearchStrategy[Entry]:
+        provenance = st.builds(
+            Provenance,
+            batch=words,
+            row=st.integers(1, 9),
+            sha256=words,
+            whose=st.sampled_from(Agency),
+            owner=texts,
+            at=instants,
+            by=optional(WORKERS),
+            date_as_written=texts,
+        )
         source = st.builds(Source, name=texts, role=texts, agency=optional(Agency))
         return st.builds(
             Entry,
@@ -179,6 +200,7 @@ def entry(id_: str, codes: list[str] | None = None) -> st.SearchStrategy[Entry]:
             third_party=st.none() | st.booleans(),
             relevance=st.dictionaries(st.sampled_from(CHILDREN), words, max_size=2),
             agency_record=st.none() | st.builds(AgencyRecord, reference=words, on=maybe_day),
+            provenance=st.none() | provenance,
             entered_in_error=st.none()
             | st.builds(EnteredInError, by=st.sampled_from(WORKERS), at=instants, reason=words),
             data=data_of(KINDS[code].items),
@@ -204,6 +226,35 @@ def each(make: Any, ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
     return st.tuples(*(make(id_) for id_ in ids))
 
 
+def chronology(id_: str) -> st.SearchStrategy[Chronology]:
+    pick = st.builds(Pick, entry=st.just("e0"), analysis=texts, shown=tuples_of(st.sampled_from(Why)))
+    return st.builds(
+        Chronology,
+        id=st.just(id_),
+        child=st.sampled_from(CHILDREN),
+        style=st.sampled_from(ChronologyStyle),
+        picks=tuples_of(pick),
+        analysis=texts,
+    )
+
+
+def frozen(id_: str) -> st.SearchStrategy[Chronology]:
+    def freeze_one(draft: Chronology, cells: list[str], at: datetime) -> Chronology:
+        text = Frozen(
+            at=at,
+            by="w1",
+            entry="e1",
+            columns=("when", "what"),
+            heads=("When", "What"),
+            rows=(frozen_row("e0", 1, cells),),
+            left_out=(LeftOut(why=Why.HARM, times=1),),
+            sha256="",
+        )
+        return freeze(draft, text, version=1)
+
+    return st.builds(freeze_one, chronology(id_), st.lists(texts, min_size=2, max_size=2), instants)
+
+
 case_files = st.builds(
     CaseFile,
     practice=st.booleans(),
@@ -213,4 +264,5 @@ case_files = st.builds(
     households=each(household, ("h1",)),
     entries=st.tuples(entry("e0", ["note"]), entry("e1"), entry("e2")),
     read_receipts=each(receipt, ("r1", "r2")),
+    chronologies=st.tuples(chronology("k1"), frozen("k2")),
 )

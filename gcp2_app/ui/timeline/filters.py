@@ -37,11 +37,11 @@ class Filters(QWidget):
 
     changed = Signal()
 
-    def __init__(self, lead: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, *lead: QWidget, parent: QWidget | None = None) -> None:
         """Make the filters.
 
         Args:
-            lead: stands before them in the same row.
+            lead: stand before them in the same row.
         """
         super().__init__(parent)
         self.text = QLineEdit()
@@ -61,7 +61,7 @@ class Filters(QWidget):
         self._count = style.label("", "quiet", wrap=False)
         flow = Flow()
         flow.setSpacing(style.space(1.5))
-        for widget in (lead, self.text, self.kind, self.theme, self.agency, self.clear_button, self._count):
+        for widget in (*lead, self.text, self.kind, self.theme, self.agency, self.clear_button, self._count):
             flow.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

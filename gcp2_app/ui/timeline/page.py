@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import DATA
@@ -34,6 +34,8 @@ class Timeline(QScrollArea):
 
     Attributes:
         add_button: asks for the kind of a new entry.
+        chronology_button: opens a menu of what can be done with chronologies; ``import_action`` takes one in,
+            ``curate_action`` makes and freezes the child's own.
         filters, strip, list, pane, quick: its parts.
     """
 
@@ -46,7 +48,12 @@ class Timeline(QScrollArea):
         self._model = TimelineModel(workspace, self)
         self.add_button = style.button(self.tr("Add an entry…"), "primary")
         self.add_button.setToolTip(self.tr("Add an entry of any kind (Ctrl+N)"))
-        self.filters = Filters(self.add_button)
+        self.chronology_button = style.button(self.tr("Chronologies"))
+        menu = QMenu(self.chronology_button)
+        self.curate_action = menu.addAction(self.tr("Curate and freeze…"))
+        self.import_action = menu.addAction(self.tr("Take in another agency’s…"))
+        self.chronology_button.setMenu(menu)
+        self.filters = Filters(self.add_button, self.chronology_button)
         self.notice = Notice()
         self.strip = DensityStrip()
         self.list = TimelineList(self._model)
@@ -95,6 +102,8 @@ class Timeline(QScrollArea):
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(lambda _=False: self.choose_kind())
+        self.curate_action.triggered.connect(lambda _=False: self.curate())
+        self.import_action.triggered.connect(lambda _=False: self.take_in_chronology())
         self.filters.changed.connect(self._ask)
         self.strip.entry_wanted.connect(self._go_to)
         self.list.entry_chosen.connect(self._read)
@@ -119,6 +128,8 @@ class Timeline(QScrollArea):
             self.rooms.setCurrentWidget(self._blank)
         may = self._workspace.session.user.may(Duty.WORK_CASES)
         self.add_button.setVisible(may)
+        for action in (self.curate_action, self.import_action):
+            action.setEnabled(may)
         self.quick.setVisible(may)
         if may:
             self.quick.begin(shown.child.id)
@@ -152,6 +163,20 @@ class Timeline(QScrollArea):
         chooser = KindChooser(self, self._workspace, kinds.values())
         chooser.chosen.connect(self._add)
         chooser.open()
+
+    def curate(self) -> None:
+        """Open the chronologies that are curated and frozen for this child."""
+        from gcp2_app.ui.timeline.curate_dialog import CurateDialog
+
+        if self._shown is not None:
+            CurateDialog(self, self._workspace, self._shown).open()
+
+    def take_in_chronology(self) -> None:
+        """Open the steps that take another agency's chronology in."""
+        from gcp2_app.ui.timeline.import_dialog import ImportDialog
+
+        if self._shown is not None:
+            ImportDialog(self, self._workspace, self._shown).open()
 
     def add_kind(self, code: str, type_: str = "") -> None:
         """Open the form of a new entry of a kind.

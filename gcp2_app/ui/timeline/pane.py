@@ -41,6 +41,7 @@ class EntryPane(QScrollArea):
 
     Attributes:
         correct_button, error_button, file_button, sort_button: what can be done with it.
+        version_button: opens the frozen chronology that the entry says was frozen.
         history: opens how it came to say what it says.
         closed: emitted by Escape: the keyboard goes back to the list.
     """
@@ -71,6 +72,7 @@ class EntryPane(QScrollArea):
         self.sort_button = style.button(self.tr("Sort its notes"))
         self.disagree_button = style.button(self.tr("I disagree…"))
         self.disagree_button.setToolTip(self.tr("Start a professional challenge to this decision"))
+        self.version_button = style.button(self.tr("Open this version"))
         self.history = Fold(self.tr("How it came to say this"), self._make_history)
         self._history_room: QVBoxLayout | None = None
         self._lay_out()
@@ -80,6 +82,7 @@ class EntryPane(QScrollArea):
         self.destroy_button.clicked.connect(lambda _=False: self._ask_destroying())
         self.sort_button.clicked.connect(lambda _=False: self._workspace.sorting_wanted.emit(self._id))
         self.disagree_button.clicked.connect(lambda _=False: self._disagree())
+        self.version_button.clicked.connect(lambda _=False: self._open_version())
         self.history.toggled.connect(self._load_history)
         self.forget()
 
@@ -92,6 +95,7 @@ class EntryPane(QScrollArea):
         layout.addWidget(self.notice)
         layout.addWidget(self._nothing)
         layout.addLayout(self._parts)
+        layout.addWidget(self.version_button)
         layout.addWidget(self.agency)
         self._buttons = QWidget()
         flow = Flow(self._buttons)
@@ -154,6 +158,7 @@ class EntryPane(QScrollArea):
         _empty(self._parts)
         self._nothing.show()
         self._buttons.hide()
+        self.version_button.hide()
         self.history.setChecked(False)
         self.history.hide()
         self.agency.show_record("")
@@ -195,6 +200,7 @@ class EntryPane(QScrollArea):
                 self._parts.addWidget(files)
         self._parts.addWidget(reading.foot(file))
         self.agency.show_record("" if sealed else entry_id)
+        self.version_button.setVisible(not sealed and file.entry.kind == "chronology_frozen")
         changeable = may and not sealed and not file.under_way
         self.correct_button.setVisible(changeable and file.kind is not None)
         self.file_button.setVisible(changeable)
@@ -234,6 +240,20 @@ class EntryPane(QScrollArea):
                 self._history_room.addWidget(reading.history(steps, self._file))
 
         self._workspace.tasks.run(self, lambda: stream.history(session, id_, why=why), done, self.notice.show_error)
+
+    def _open_version(self) -> None:
+        from gcp2_app.services import chronologies
+        from gcp2_app.ui.timeline.curate_versions import open_version
+
+        if self._shown is None:
+            return
+        session, id_, why = self._workspace.session, self._id, self._shown.why
+        open_version(
+            self,
+            self._workspace,
+            lambda: chronologies.open_of_entry(session, id_, why=why),
+            self.notice.show_error,
+        )
 
     # Entered in error
 

@@ -13,6 +13,7 @@ from gcp2_app.ui import style
 from gcp2_app.ui import words as say
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.timeline import words
+from gcp2_app.ui.timeline.import_words import origin
 from gcp2_app.ui.timeline.words import tr
 
 if TYPE_CHECKING:
@@ -64,12 +65,13 @@ def body(file: "EntryFile") -> QWidget:
 
 
 def foot(file: "EntryFile") -> QWidget:
-    """Return who wrote an entry down, and when."""
+    """Return who wrote an entry down, and when; of one that was taken in, from where."""
     entry = file.entry
     who = file.names.get(entry.recorded_by or "", "")
     at = say.moment(entry.recorded_at) if entry.recorded_at is not None else ""
     parts = [tr("Written down by {who}").format(who=who) if who else "", at]
-    return style.label(", ".join(filter(None, parts)) or tr("Not known who wrote it down, or when"), "quiet")
+    written = ", ".join(filter(None, parts)) or tr("Not known who wrote it down, or when")
+    return style.label("\n".join(filter(None, (written, origin(entry)))), "quiet")
 
 
 def files(

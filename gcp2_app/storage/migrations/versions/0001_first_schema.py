@@ -11,6 +11,9 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_CHRONOLOGY_TRIGGER = """CREATE TRIGGER chronology_frozen_never_changed BEFORE UPDATE ON chronology
+WHEN OLD.version > 0
+BEGIN SELECT RAISE(ABORT, 'a frozen chronology is never changed'); END"""
 _AUDIT_TRIGGERS = (
     """CREATE TRIGGER audit_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END""",
@@ -366,6 +369,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "assessment_id", name="pk_place"),
         sqlite_with_rowid=False,
     )
+    _make_late_tables()
+
+
+def _make_late_tables() -> None:
+    _make_chronology()
     _make_read_receipts()
     for trigger in _AUDIT_TRIGGERS:
         op.execute(trigger)
@@ -383,3 +391,23 @@ def _make_read_receipts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_read_receipt"),
     )
     op.create_index("ix_read_receipt_person_id_row_code", "read_receipt", ["person_id", "row_code"])
+
+
+def _make_chronology() -> None:
+    op.create_table(
+        "chronology",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("style", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name="fk_chronology_child_id_child", initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_chronology"),
+    )
+    op.create_index("ix_chronology_child_id_style_version", "chronology", ["child_id", "style", "version"])
+    op.create_index("ix_chronology_entry", "chronology", ["entry"])
+    op.execute(_CHRONOLOGY_TRIGGER)

@@ -277,7 +277,8 @@ def _sorts(person: Person, *lines: tuple[tuple[str, ...], tuple[Qt.Key, ...]]) -
         else:
             person.presses(Qt.Key.Key_0, _ALT)
         left = len(lines) - done
-        person.waits_to_see(f"{left} of {len(lines)} to sort" if left else f"All {len(lines)} are sorted.")
+        all_ = "The one note is sorted." if len(lines) == 1 else f"All {len(lines)} are sorted."
+        person.waits_to_see(f"{left} of {len(lines)} to sort" if left else all_)
 
 
 @contextmanager

@@ -749,6 +749,7 @@ def test_asked_whom_it_is_about_a_number_and_return_sort_it(
         QTest.keyClick(focused, key)
     qtbot.waitUntil(lambda: page.list.item(0).text().startswith("✓"), timeout=WAIT_MS)
     assert page.list.item(0).text().endswith("→ A4 · Robin")
+    assert said_on(page, "The one note is sorted.")
     assert page.finder.line.hasFocus()
     (line,) = sheets.read_sheet(stored(workspace, on_database, visit_id)).lines
     assert (line.units, line.children) == (("A4",), (families.CHILD,))

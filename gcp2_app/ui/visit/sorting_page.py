@@ -206,6 +206,8 @@ class SortingPage(QScrollArea):
             text = self.tr("{left} of {all} to sort. ○ to sort, ✓ sorted. Ctrl+↑ and Ctrl+↓ choose a note.").format(
                 left=left, all=len(sheet.lines)
             )
+        elif len(sheet.lines) == 1:
+            text = self.tr("The one note is sorted.")
         else:
             text = self.tr("All {all} are sorted.").format(all=len(sheet.lines))
         self._about.setText(f"{day}. {text}")

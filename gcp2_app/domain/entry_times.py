@@ -1,10 +1,11 @@
 """When an entry happened, from the dates its kind holds, so that nobody is asked the same question twice."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
 from gcp2_app.domain.kinds import EntryKind, ItemType
-from gcp2_app.domain.when import When
+from gcp2_app.domain.when import LONDON, When
 from gcp2_app.errors import InvalidValue
 
 _DATES: Final = frozenset({ItemType.DATE, ItemType.DATE_TIME})
@@ -38,3 +39,31 @@ def _read(text: str) -> When | None:
         return When(text)
     except InvalidValue:  # no date: told where the kind's own fields are checked
         return None
+
+
+def counts_from(
+    kind: str,
+    data: Mapping[str, Any],
+    when: When | None,
+    known: When | None,
+    recorded_at: datetime | None,
+    *,
+    hindsight: bool = False,
+) -> date:
+    """Return the first day on which an entry counts: the day it became known, or else the end of when it happened.
+
+    Args:
+        kind, data, when, known, recorded_at: the entry's own.
+        hindsight: it counts from the day it happened where that is the earlier one.
+
+    Source: casework.md, How rules read the record ("An entry counts by ``known`` (absent: the end of ``when``)").
+    """
+    happened, told = when.last if when is not None else None, known.last if known is not None else None
+    if told is None and kind == "meeting" and (data.get("planned_for") or data.get("due")):
+        return date.min  # Its own dates say when; the date it is filed under only sorts.
+    found = told or happened
+    if hindsight and told is not None and happened is not None:
+        found = min(told, happened)
+    if found is not None:
+        return found
+    return date.min if recorded_at is None else recorded_at.astimezone(LONDON).date()

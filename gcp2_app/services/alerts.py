@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from gcp2_app.domain.alerts import Alert, Level, SetAside, laid_aside
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import Answer, Counting, ask_about_child, ask_about_professional
+from gcp2_app.domain.rules import Answer, Before, Counting, ask_about_child, ask_about_professional
 from gcp2_app.domain.users import Duty, Role
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.forms.rule_policy import rules_digest, shipped_rules, shipped_working_days
 from gcp2_app.services.alert_records import child_record, person_records
 from gcp2_app.services.session import Session
 from gcp2_app.storage.alerts import (
+    KeptAlerts,
     children_to_ask_about,
     children_with_alerts,
     keep_alerts,
@@ -50,10 +51,10 @@ def fresh(session: Session, tx: Transaction, child: Child) -> tuple[Alert, ...]:
     """Return the alerts of a child today within a running transaction; the rules are asked where they must be."""
     today = session.today()
     _forget_if_rules_changed(tx)
-    kept = kept_alerts(tx, child.id, today=today)
-    if kept is not None:
-        return kept
-    answer = _ask(tx, child, today=today)
+    kept = kept_alerts(tx, child.id)
+    if kept is not None and kept.changes_on > today:
+        return kept.alerts
+    answer = _ask(tx, child, today=today, kept=kept)
     alerts = laid_aside(answer.alerts, child.set_asides, today=today)
     wakes = [alert.set_aside.until + timedelta(days=1) for alert in alerts if alert.set_aside is not None]
     keep_alerts(tx, child.id, alerts, changes_on=min(answer.changes_on, *wakes, date.max))
@@ -68,8 +69,10 @@ def _forget_if_rules_changed(tx: Transaction) -> None:
         mark_all_alerts_stale(tx.session)
 
 
-def _ask(tx: Transaction, child: Child, *, today: date) -> Answer:
-    return ask_about_child(child_record(tx, child), shipped_rules(), shipped_working_days(), today=today)
+def _ask(tx: Transaction, child: Child, *, today: date, kept: KeptAlerts | None) -> Answer:
+    before = None if kept is None else Before(kept.changes_on, {alert.rule: alert.since for alert in kept.alerts})
+    record = child_record(tx, child)
+    return ask_about_child(record, shipped_rules(), shipped_working_days(), today=today, before=before)
 
 
 def ask_some(session: Session) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Date, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from gcp2_app.domain.alerts import Alert, Level
@@ -32,17 +32,20 @@ class AlertCounts:
     watch: int
 
 
-def mark_alerts_stale(session: Session, children: Iterable[str], *, household: bool = False) -> None:
+def mark_alerts_stale(
+    session: Session, children: Iterable[str], *, household: bool = False, from_: date = _LONG_AGO
+) -> None:
     """Note that the rules must be asked about children again.
 
     Args:
         session: of the running transaction.
         children: ids of the children; ids of others do no harm.
         household: the children who live with them too.
+        from_: the first day of which they can say something else now. What they say of days before it stays.
     """
-    stale: dict[str, bool] = session.info.setdefault(_STALE, {})
+    stale: dict[tuple[str, bool], date] = session.info.setdefault(_STALE, {})
     for child in children:
-        stale[child] = household or stale.get(child, False)
+        stale[child, household] = min(from_, stale.get((child, household), from_))
 
 
 def mark_all_alerts_stale(session: Session) -> None:
@@ -56,28 +59,38 @@ def write_stale(session: Session) -> None:
         session.info.pop(_STALE, None)
         session.execute(update(ChildAlertsRow).values(changes_on=_LONG_AGO))
         return
-    stale: dict[str, bool] = session.info.pop(_STALE, {})
+    stale: dict[tuple[str, bool], date] = session.info.pop(_STALE, {})
     if not stale:
         return
-    found = set(stale)
-    together = [child for child, household in stale.items() if household]
+    found = [(child, from_) for (child, _), from_ in stale.items()]
+    together = {child: from_ for (child, household), from_ in stale.items() if household}
     if together:
         ours, theirs = HouseholdMemberRow, aliased(HouseholdMemberRow)
-        found.update(
-            session.scalars(
-                select(theirs.who).join(ours, ours.household_id == theirs.household_id).where(ours.who.in_(together))
-            )
-        )
-    session.connection().execute(_MARK, [{"child": child, "changes_on": _LONG_AGO} for child in sorted(found)])
+        homes = select(ours.who, theirs.who).join(theirs, ours.household_id == theirs.household_id)
+        for child, other in session.execute(homes.where(ours.who.in_(together))).tuples():
+            found.append((other, together[child]))
+    session.connection().execute(_MARK, [{"child": child, "from_day": from_} for child, from_ in sorted(found)])
 
 
-def kept_alerts(tx: Work, child: str, *, today: date) -> tuple[Alert, ...] | None:
-    """Return the alerts kept for a child, or None where the rules must be asked again."""
+@dataclass(frozen=True, slots=True)
+class KeptAlerts:
+    """What the rules said of a child.
+
+    Attributes:
+        changes_on: the first day on which they can say something else, which may have come.
+    """
+
+    alerts: tuple[Alert, ...]
+    changes_on: date
+
+
+def kept_alerts(tx: Work, child: str) -> KeptAlerts | None:
+    """Return what the rules said of a child the last time, or None where they were never asked."""
     write_stale(tx.session)
     row = tx.session.execute(
         select(ChildAlertsRow.changes_on, ChildAlertsRow.alerts).where(ChildAlertsRow.child_id == child)
     ).one_or_none()
-    return None if row is None or row.changes_on <= today else _ALERTS.decode(row.alerts)
+    return None if row is None else KeptAlerts(_ALERTS.decode(row.alerts), row.changes_on)
 
 
 def keep_alerts(tx: Work, child: str, alerts: Sequence[Alert], *, changes_on: date) -> None:
@@ -153,5 +166,5 @@ def children_with_alerts(
 _MARK: Final = (
     update(ChildAlertsRow)
     .where(ChildAlertsRow.child_id == bindparam("child"))
-    .values(changes_on=bindparam("changes_on"))
+    .values(changes_on=func.min(ChildAlertsRow.changes_on, bindparam("from_day", type_=Date)))
 )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.entry_times import counts_from
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional, StatusKind
 from gcp2_app.domain.users import User
@@ -278,11 +279,19 @@ def project_entry(session: Session, entry: Entry, *, new: bool) -> None:
     )
 
 
+#: Kinds of entry that rules also look up by id or name, whether or not they count yet.
+_READ_WHOLE = frozenset({"action", "medicine"})
+
+
 def _mark_alerts(session: Session, entry: Entry, *, new: bool) -> None:
     if entry.kind == "circumstance":  # It may be everybody's.
         mark_all_alerts_stale(session)
         return
     household = entry.kind == "referral"
+    if new and entry.kind not in _READ_WHOLE:
+        from_ = counts_from(entry.kind, entry.data, entry.when, entry.known, entry.recorded_at)
+        mark_alerts_stale(session, entry.children, household=household, from_=from_)
+        return
     mark_alerts_stale(session, entry.children, household=household)
     if not new:
         row = schema.EntryChildRow

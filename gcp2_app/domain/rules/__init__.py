@@ -28,7 +28,7 @@ from gcp2_app.domain.rules import (
     visiting,
     workers,
 )
-from gcp2_app.domain.rules.engine import Answer, ask_about_child, ask_about_professional
+from gcp2_app.domain.rules.engine import Answer, Before, ask_about_child, ask_about_professional
 from gcp2_app.domain.rules.person import PersonRecord, PersonView
 from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded
 from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
@@ -64,6 +64,7 @@ __all__ = [
     "THEMES",
     "About",
     "Answer",
+    "Before",
     "ChildRecord",
     "Counting",
     "Finding",

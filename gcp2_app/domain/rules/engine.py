@@ -34,6 +34,19 @@ class Answer:
     changes_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the rules said of a record before, and until when that is still so.
+
+    Attributes:
+        until: on each day before this one the rules would say now what they would have said then.
+        since: by rule, the day since which it held when it was asked.
+    """
+
+    until: date
+    since: Mapping[str, date]
+
+
 def ask_about_child(
     record: ChildRecord,
     policy: Mapping[str, RulePolicy],
@@ -41,6 +54,7 @@ def ask_about_child(
     *,
     today: date,
     names: Iterable[str] | None = None,
+    before: Before | None = None,
 ) -> Answer:
     """Return the alerts of a child as of a day.
 
@@ -50,10 +64,11 @@ def ask_about_child(
         calendar: working days.
         today: the day the record is read as of.
         names: the rules to ask; every rule about a child where None.
+        before: what they said before; it spares looking back over what was looked at then.
     """
     view = View(record, calendar, today=today, policy=policy)
     last = cache(partial(_last_entry_words, record, calendar, today))
-    answer = _ask(view, policy, About.CHILD, names, last)
+    answer = _ask(view, policy, About.CHILD, names, last, before=before)
     return replace(answer, alerts=tuple(replace(alert, child=record.child.id) for alert in answer.alerts))
 
 
@@ -72,6 +87,8 @@ def _ask(
     about: About,
     names: Iterable[str] | None,
     last: Callable[[], str],
+    *,
+    before: Before | None = None,
 ) -> Answer:
     today, changes_on = clock.today, date.max
     asked = [RULES[name] for name in names] if names is not None else RULES.values()
@@ -84,18 +101,21 @@ def _ask(
             found = rule.check(clock, numbers)
             changes_on = min(changes_on, clock.changes_on)
             if found is not None:
-                alerts.append(_alert(rule, found, _since(rule, clock, numbers, found), last))
+                alerts.append(_alert(rule, found, _since(rule, clock, numbers, found, before), last))
     clock.today = today
     return Answer(alerts=tuple(sorted(alerts, key=_order)), changes_on=changes_on)
 
 
-def _since(rule: Rule, clock: Clock, numbers: object, found: Finding) -> date:
+def _since(rule: Rule, clock: Clock, numbers: object, found: Finding, before: Before | None) -> date:
     """Walk back over the days on which the answer may differ, as long as the rule still holds."""
     since = clock.today
     holds: Finding | None = found
     clock.deciding = True
     while holds is not None and (sure := min(clock.same_from, holds.held_from or date.max)) > date.min:
         since = min(since, sure)
+        if before is not None and before.since.get(rule.name, date.max) < since <= before.until:
+            since = before.since[rule.name]
+            break
         clock.today = since - _DAY
         clock.forget()
         holds = rule.check(clock, numbers)

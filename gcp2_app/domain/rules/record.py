@@ -15,10 +15,11 @@ from typing import Any, Protocol, TypeVar
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.calendar import add_months
 from gcp2_app.domain.entries import Entry, Source, Theme
+from gcp2_app.domain.entry_times import counts_from
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Agency, Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
-from gcp2_app.domain.when import LONDON, When
+from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue
 
 #: Horwath's six types of neglect.
@@ -148,17 +149,8 @@ class Fact:
 
 
 def _counts_from(entry: Recorded, counting: Counting) -> date:
-    happened = entry.when.last if entry.when is not None else None
-    known = entry.known.last if entry.known is not None else None
-    if known is None and entry.kind == "meeting" and (entry.data.get("planned_for") or entry.data.get("due")):
-        return date.min  # Its own dates say when; the date it is filed under only sorts.
-    if known is None or happened is None:
-        found = known or happened
-    else:
-        found = known if counting is Counting.KNOWN else min(known, happened)
-    if found is not None:
-        return found
-    return date.min if entry.recorded_at is None else entry.recorded_at.astimezone(LONDON).date()
+    hindsight = counting is Counting.HAPPENED
+    return counts_from(entry.kind, entry.data, entry.when, entry.known, entry.recorded_at, hindsight=hindsight)
 
 
 @lru_cache(maxsize=8192)

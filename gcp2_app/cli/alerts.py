@@ -6,13 +6,14 @@ from typing import Any
 
 from gcp2_app.cli.signing_in import signed_in
 from gcp2_app.domain.alerts import Alert, SetAside
+from gcp2_app.domain.moment import Moment
 from gcp2_app.services import alerts as service
 
 
 def alerts(parsed: argparse.Namespace) -> int:
     """Answer with the alerts of a child or a store, as of a day, as far as it was known on a day."""
     with signed_in(parsed) as session:
-        found = service.at(session, service.Moment(as_of=parsed.as_of, known_on=parsed.known_on), parsed.child)
+        found = service.at(session, Moment(as_of=parsed.as_of, known_on=parsed.known_on), parsed.child)
     print(json.dumps([_document(alert) for alert in found], ensure_ascii=False))
     return 0
 

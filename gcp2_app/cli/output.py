@@ -5,10 +5,14 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from gcp2_app.cli.signing_in import signed_in
+from gcp2_app.domain.charting import ChartKind
+from gcp2_app.domain.moment import Moment
 from gcp2_app.errors import AppError, NotFound, StoreError
-from gcp2_app.services import reports, trends
+from gcp2_app.services import charts, reports, trends
+from gcp2_app.services.session import Session
 
 _FORMATS = (".png", ".svg")
 
@@ -19,15 +23,29 @@ def chart(parsed: argparse.Namespace) -> int:
         parsed.wrong_usage("give --out FILE.png or FILE.svg, or --json")
     if parsed.out is not None and parsed.out.suffix.lower() not in _FORMATS:
         raise AppError(f"{parsed.out} is neither PNG nor SVG.", "Name it FILE.png or FILE.svg.")
+    moment, kind = Moment(as_of=parsed.as_of, known_on=parsed.known_on), ChartKind(parsed.kind)
     with signed_in(parsed) as session:
-        trend = trends.trend(session, parsed.child)
-        series = reports.trend_series(session, parsed.child, trend) if parsed.json else None
-        if parsed.out is not None:
-            write(parsed.out, reports.trend_file(session, parsed.child, trend, parsed.out.suffix.lower()))
+        answer, picture = _drawn(session, parsed, kind, moment)
+        if parsed.out is not None and picture is not None:
+            write(parsed.out, picture)
             print(f"Wrote {parsed.out}", file=sys.stderr)
-    if series is not None:
-        print(json.dumps(series))
+    if answer is not None:
+        print(json.dumps(answer))
     return 0
+
+
+def _drawn(
+    session: Session, parsed: argparse.Namespace, kind: ChartKind, moment: Moment
+) -> tuple[dict[str, Any] | None, bytes | None]:
+    """Return the JSON answer and the picture, each only where it is asked for."""
+    child, suffix = parsed.child, "" if parsed.out is None else parsed.out.suffix.lower()
+    if kind is ChartKind.TREND:
+        trend = trends.trend(session, child, moment)
+        series = reports.trend_series(session, child, trend) if parsed.json else None
+        return series, reports.trend_file(session, child, trend, suffix) if suffix else None
+    made = charts.chart(session, child, kind, moment)
+    table = charts.document(session, child, made) if parsed.json else None
+    return table, charts.file(session, child, made, suffix) if suffix else None
 
 
 def report(parsed: argparse.Namespace) -> int:

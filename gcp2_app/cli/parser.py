@@ -136,6 +136,12 @@ def _alerts_parser(commands: Commands) -> None:
     command = commands.add_parser("alerts", help="what the rules say of a child, or of the whole store, as JSON")
     _store(command)
     command.add_argument("--child", metavar="ID", help="only this child")
+    _moment(command)
+    _json(command)
+    command.set_defaults(run=_alerts)
+
+
+def _moment(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as-of",
         type=_day,
@@ -145,8 +151,6 @@ def _alerts_parser(commands: Commands) -> None:
     command.add_argument(
         "--known-on", type=_day, metavar="DATE", help="leave out what became known later (default: nothing)"
     )
-    _json(command)
-    command.set_defaults(run=_alerts)
 
 
 def _day(text: str) -> date:
@@ -160,11 +164,16 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(str(refusal)) from None
 
 
+#: The names of :class:`gcp2_app.domain.charting.ChartKind`, which is read only when a chart is drawn.
+_CHARTS = ("trend", "cumulative", "units", "picture", "types", "lanes", "actions", "attendance")
+
+
 def _output_parsers(commands: Commands) -> None:
     command = commands.add_parser("chart", help="draw a chart of a child")
     _store(command)
     command.add_argument("--child", metavar="ID", required=True, help="whose chart")
-    command.add_argument("--kind", choices=("trend",), required=True, help="which chart")
+    command.add_argument("--kind", choices=_CHARTS, required=True, help="which chart")
+    _moment(command)
     command.add_argument("--out", type=Path, metavar="FILE.png|svg", help="picture to write")
     _json(command)
     command.set_defaults(run=_chart, wrong_usage=command.error)

@@ -113,6 +113,57 @@ class SharingPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralPolicy:
+    """What the area calls its form that asks for help, and how the allocated worker is rung first.
+
+    Attributes:
+        name: what the form is called now; ``alias``: what people still look for it under.
+        confirmed_working_days: an allocation confirmed at most so many working days ago is relied on.
+        answer_hours: nobody spoken to for so many hours after the first try asks for the next step.
+        close_of_day: the time of day after which the next step is due anyway, as ``HH:MM``, in Europe/London.
+        join_days: requests at most so many days apart are offered as one concern.
+
+    Source: casework.md, LP8, LP9 and Referral.
+    """
+
+    origin: Origin
+    name: str
+    alias: str
+    confirmed_working_days: int
+    answer_hours: int
+    close_of_day: str
+    join_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeStage:
+    """One rung of the ladder of a professional challenge.
+
+    Attributes:
+        who: who speaks with whom, in a sentence.
+    """
+
+    title: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengePolicy:
+    """The ladder of a professional challenge; its clocks are the numbers of ``LP10.stage_overdue``.
+
+    Attributes:
+        urgent_stage: the stage offered first where a child could be harmed before tomorrow.
+        stages: from the first to the fourth.
+
+    Source: casework.md, LP10.
+    """
+
+    origin: Origin
+    urgent_stage: int
+    stages: tuple[ChallengeStage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulePolicy:
     """The numbers of one rule.
 
@@ -149,4 +200,6 @@ class AreaPolicy:
     danger: DangerPolicy
     lock: LockPolicy
     sharing: SharingPolicy
+    referral: ReferralPolicy
+    challenge: ChallengePolicy
     calendar: CalendarPolicy

@@ -68,8 +68,10 @@ def make_trend(
     packs: Mapping[tuple[str, str], Pack],
     names: Mapping[str, str],
     through: date,
+    since: date | None = None,
     breaks: Iterable[Break] = (),
     practice: bool = False,
+    birth: date | None = None,
 ) -> Trend:
     """Make the trend of one child.
 
@@ -81,8 +83,10 @@ def make_trend(
         packs: the packs by id and version.
         names: what carers are called, by person id.
         through: the last day of the time axis; a later window makes it longer.
+        since: the time axis begins on this day at the latest; None for where the assessments have it begin.
         breaks: days past which nothing is carried.
         practice: a practice record.
+        birth: the day the child was born; None before the birth, or where it is not known.
     """
     done = sorted(
         (
@@ -96,6 +100,7 @@ def make_trend(
         key=lambda one: one.order,
     )
     from_, to = _axis(done, born, through)
+    from_ = min(from_, since or from_)
     breaks = tuple(sorted(breaks, key=lambda one: one.on))
     areas = _areas(done)
     units = _caregiving_units(done)
@@ -123,6 +128,7 @@ def make_trend(
         packs=tuple(dict.fromkeys(one.pack_words for one in done)),
         cautions=tuple(dict.fromkeys(one.pack.caution for one in done if one.pack.caution)),
         practice=practice,
+        birth=birth if birth is not None and _assessed_before(done, birth) and from_ <= birth <= to else None,
     )
 
 
@@ -138,6 +144,11 @@ def _axis(done: Sequence[_Done], born: date | None, through: date) -> tuple[date
         # A birth close to the first window is where the axis begins: nothing can be known before.
         start = born
     return min(start, last - timedelta(days=2 * _LEAD_DAYS)), last
+
+
+def _assessed_before(done: Sequence[_Done], birth: date) -> bool:
+    windows = (one.assessment.window for one in done)
+    return any(window is not None and window.from_ < birth for window in windows)
 
 
 def _areas(done: Sequence[_Done]) -> dict[tuple[object, ...], TrendArea]:

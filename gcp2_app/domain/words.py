@@ -6,7 +6,7 @@ Knows plain values only. Ordinal grades are counted in words here, never added.
 from collections.abc import Iterable
 from datetime import date
 
-from gcp2_app.domain.register import Agency
+from gcp2_app.domain.register import Agency, StatusKind
 
 # Not the calendar module's names: those follow the computer's locale, and a document is in the pack's language.
 MONTHS = (
@@ -43,6 +43,17 @@ AGENCIES = {
     Agency.NEIGHBOUR: "neighbour",
     Agency.ANONYMOUS: "anonymous",
     Agency.OTHER: "another agency",
+}
+
+#: What a child's legal or plan status is called.
+STATUSES = {
+    StatusKind.UNIVERSAL: "Universal services",
+    StatusKind.EARLY_HELP: "Early help",
+    StatusKind.CHILD_IN_NEED: "Child in need plan",
+    StatusKind.SECTION_47: "Section 47 enquiry",
+    StatusKind.CHILD_PROTECTION: "Child protection plan",
+    StatusKind.PRE_PROCEEDINGS: "Pre-proceedings",
+    StatusKind.LOOKED_AFTER: "Looked after",
 }
 
 

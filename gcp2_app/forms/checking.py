@@ -7,16 +7,19 @@ from gcp2_app.forms.coaching import FORMAT as COACHING_FORMAT
 from gcp2_app.forms.coaching import load_coaching
 from gcp2_app.forms.entry_kinds import FORMAT as KIND_FORMAT
 from gcp2_app.forms.entry_kinds import load_kind
+from gcp2_app.forms.learning import QUESTIONS_FORMAT, ROW_FORMAT, load_questions, load_row
 from gcp2_app.forms.pack_tables import FORMAT as PACK_FORMAT
 from gcp2_app.forms.packs import check_pack
 from gcp2_app.forms.policy import FORMAT as POLICY_FORMAT
 from gcp2_app.forms.policy import load_policy
+from gcp2_app.forms.referral import FORMAT as REFERRAL_FORMAT
+from gcp2_app.forms.referral import load_request_form
 from gcp2_app.forms.rule_policy import load_rules
 from gcp2_app.forms.tables import read_bytes, read_tables
 
 
 def check_form(path: Path) -> tuple[AppError, ...]:
-    """Return what is wrong with a pack, a kind of entry, a policy or a coach's words; nothing when it is in order."""
+    """Return what is wrong with a form, whichever it is; nothing when it is in order."""
     try:
         tables = read_tables(read_bytes(path), str(path))
         match tables.get("format"):
@@ -29,14 +32,20 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                 load_rules(path)
             case str(named) if named == COACHING_FORMAT:
                 load_coaching(path)
+            case str(named) if named == ROW_FORMAT:
+                load_row(path)
+            case str(named) if named == QUESTIONS_FORMAT:
+                load_questions(path)
+            case str(named) if named == REFERRAL_FORMAT:
+                load_request_form(path)
             case _:
                 return (
                     BadFile(
                         str(path),
                         "format",
                         "this does not say which form it is.",
-                        f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}", "{POLICY_FORMAT}" or '
-                        f'"{COACHING_FORMAT}" at the top.',
+                        f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}", "{POLICY_FORMAT}", '
+                        f'"{COACHING_FORMAT}", "{ROW_FORMAT}", "{QUESTIONS_FORMAT}" or "{REFERRAL_FORMAT}" at the top.',
                     ),
                 )
     except AppError as error:

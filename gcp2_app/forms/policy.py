@@ -13,12 +13,15 @@ import msgspec
 from gcp2_app.domain.policy import (
     AreaPolicy,
     CalendarPolicy,
+    ChallengePolicy,
+    ChallengeStage,
     DangerNumber,
     DangerPolicy,
     DangerSign,
     LockPolicy,
     Origin,
     PolicyStatus,
+    ReferralPolicy,
     SharingPolicy,
 )
 from gcp2_app.domain.when import parse_date
@@ -31,6 +34,8 @@ FORMAT_VERSION = 1
 DANGER_CODES = ("emergency", "daytime", "out_of_hours")
 
 _ADULT_YEARS = 18
+_STAGES = 4
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DAY_OR_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
@@ -86,6 +91,31 @@ class SharingTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     young_person_from_years: int
 
 
+class ReferralTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[referral]``."""
+
+    name: str
+    alias: str
+    confirmed_working_days: int
+    answer_hours: int
+    close_of_day: str
+    join_days: int
+
+
+class StageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """``[[challenge.stages]]``."""
+
+    title: str
+    who: str
+
+
+class ChallengeTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[challenge]``."""
+
+    urgent_stage: int
+    stages: tuple[StageTable, ...]
+
+
 class CalendarTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     """``[calendar]``."""
 
@@ -105,6 +135,8 @@ class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     danger: DangerTable
     lock: LockTable
     sharing: SharingTable
+    referral: ReferralTable
+    challenge: ChallengeTable
     calendar: CalendarTable
     rules: dict[str, Any] = {}
 
@@ -150,6 +182,20 @@ def load_policy(path: Path) -> AreaPolicy:
         sharing=SharingPolicy(
             origin=make_origin(table.sharing), young_person_from_years=table.sharing.young_person_from_years
         ),
+        referral=ReferralPolicy(
+            origin=make_origin(table.referral),
+            name=table.referral.name,
+            alias=table.referral.alias,
+            confirmed_working_days=table.referral.confirmed_working_days,
+            answer_hours=table.referral.answer_hours,
+            close_of_day=table.referral.close_of_day,
+            join_days=table.referral.join_days,
+        ),
+        challenge=ChallengePolicy(
+            origin=make_origin(table.challenge),
+            urgent_stage=table.challenge.urgent_stage,
+            stages=tuple(ChallengeStage(title=one.title, who=one.who) for one in table.challenge.stages),
+        ),
         calendar=CalendarPolicy(
             origin=make_origin(table.calendar),
             country=table.calendar.country,
@@ -185,9 +231,10 @@ def make_origin(table: OriginTable) -> Origin:
 
 
 def _check(table: PolicyTable, name: str) -> None:
-    for place in ("danger", "lock", "sharing", "calendar"):
+    for place in ("danger", "lock", "sharing", "referral", "challenge", "calendar"):
         check_checked_on(getattr(table, place), name, place)
     _check_calendar(table.calendar, name)
+    _check_asking(table, name)
     _check_danger(table.danger, name)
     if not 0 <= table.sharing.young_person_from_years <= _ADULT_YEARS:
         raise BadFile(
@@ -221,6 +268,22 @@ def check_checked_on(part: OriginTable, name: str, place: str) -> None:
             f"“{part.checked_on}” is no day or month.",
             "Write it as 2026-11-30 or 2026-11.",
         )
+
+
+def _check_asking(table: PolicyTable, name: str) -> None:
+    """Check what is said of requests for help and of challenges."""
+    for key in ("name", "alias"):
+        if not getattr(table.referral, key).strip():
+            raise BadFile(name, f"referral.{key}", "this text is empty.", "Write what the form is called.")
+    for key in ("confirmed_working_days", "answer_hours", "join_days"):
+        if getattr(table.referral, key) < 1:
+            raise BadFile(name, f"referral.{key}", "this is less than 1.", "Give a whole number, 1 or more.")
+    if not _TIME.fullmatch(table.referral.close_of_day):
+        raise BadFile(name, "referral.close_of_day", "this is no time of day.", "Write it as 17:00.")
+    if len(table.challenge.stages) != _STAGES:
+        raise BadFile(name, "challenge.stages", "there are not four stages.", "Give one table for each of the four.")
+    if not 1 <= table.challenge.urgent_stage <= _STAGES:
+        raise BadFile(name, "challenge.urgent_stage", "there is no such stage.", "Give a stage from 1 to 4.")
 
 
 def _check_calendar(table: CalendarTable, name: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
-from gcp2_app.domain.register import Status, StatusKind
+from gcp2_app.domain.register import Status
 from gcp2_app.domain.when import When, completed_months
-from gcp2_app.domain.words import MONTHS, counted, long_date
+from gcp2_app.domain.words import MONTHS, STATUSES, counted, long_date
 
 _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 
@@ -84,18 +84,6 @@ def _range(first: date, last: date, names: Sequence[str]) -> str:
     if first.month != last.month:
         return f"{first.day} {names[first.month - 1]} to {end}"
     return f"{first.day} to {end}"
-
-
-#: What a child's legal or plan status is called.
-STATUSES = {
-    StatusKind.UNIVERSAL: "Universal services",
-    StatusKind.EARLY_HELP: "Early help",
-    StatusKind.CHILD_IN_NEED: "Child in need plan",
-    StatusKind.SECTION_47: "Section 47 enquiry",
-    StatusKind.CHILD_PROTECTION: "Child protection plan",
-    StatusKind.PRE_PROCEEDINGS: "Pre-proceedings",
-    StatusKind.LOOKED_AFTER: "Looked after",
-}
 
 
 def status_words(status: Status) -> str:

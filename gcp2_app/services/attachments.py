@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from gcp2_app.domain.entries import Attachment, Entry
+from gcp2_app.domain.sent_requests import FILE, is_as_sent
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import BadFile, DamagedStore, InvalidValue, NotAllowed, NotFound
 from gcp2_app.incoming import read_start
 from gcp2_app.services.entry_children import reach
 from gcp2_app.services.session import Session
-from gcp2_app.storage.attachments import attachment, put_attachment
+from gcp2_app.storage.attachments import attachment, destroy_unused, put_attachment
 from gcp2_app.storage.store import Transaction
+
+__all__ = ["MOST_BYTES", "NewFile", "add", "content", "destroy_unused", "keep", "read_file", "remove"]
 
 #: The largest file that is kept, in bytes.
 MOST_BYTES: Final = 25 * 1024 * 1024
@@ -89,7 +92,7 @@ def remove(session: Session, entry_id: str, sha256: str, *, reason: str) -> Entr
 
     Raises:
         NotFound: no such entry, or it has no such file.
-        NotAllowed: the user may not work on this case, or the entry was made in error.
+        NotAllowed: the user may not work on this case, the entry was made in error, or it is what was sent.
         InvalidValue: no reason is given.
     """
     session.require(Duty.WORK_CASES)
@@ -98,6 +101,8 @@ def remove(session: Session, entry_id: str, sha256: str, *, reason: str) -> Entr
     with session.store.transaction() as tx:
         entry = _changeable(session, tx, entry_id)
         _find(entry, sha256)
+        if is_as_sent(entry) and any(each.sha256 == sha256 and each.name == FILE for each in entry.attachments):
+            raise NotAllowed("This is what was sent, and stays with the request.", "Add a follow-up instead.")
         left = tuple(each for each in entry.attachments if each.sha256 != sha256)
         return _put(session, tx, replace(entry, attachments=left), "attachment removed", reason.strip())
 

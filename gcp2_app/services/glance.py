@@ -36,5 +36,5 @@ def of_child(session: Session, child: Child) -> Glance:
         held = tx.entries.of_child(child.id, kinds=("visit", "advocacy"))
     standing = tuple(entry for entry in held if entry.entered_in_error is None)
     view = View(ChildRecord(child=child, entries=standing), shipped_working_days(), today=session.today())
-    visits = (fact.entry for fact in view.facts("visit") if fact.on is not None and fact.on <= session.today())
+    visits = (fact.whole for fact in view.facts("visit") if fact.on is not None and fact.on <= session.today())
     return Glance(seen=last_seen(visits, child.id), advocacy=advocacy(view))

@@ -1,6 +1,6 @@
 """What the *Plans & meetings* tab of a child's page shows, read from the record as the rules read it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.plans.advocacy import Advocacy, advocacy
@@ -15,7 +15,7 @@ from gcp2_app.domain.rules import View
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
-from gcp2_app.services.alert_records import child_record
+from gcp2_app.services.alert_records import child_record, whole_entries
 from gcp2_app.services.entry_children import as_seen
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
@@ -79,9 +79,9 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
 
 def view_of(session: Session, tx: Transaction, child: Child) -> View:
     """Return a child's record as the rules read it today, without what it says of children this user does not reach."""
-    record = child_record(tx, child)
-    around = tx.children.get_many(tuple({id_ for entry in record.entries for id_ in entry.children}))
+    standing = whole_entries(tx, child)
+    around = tx.children.get_many(tuple({id_ for entry in standing for id_ in entry.children}))
     mine, kinds = {id_ for id_, each in around.items() if session.may_reach(each)}, load_kinds()
-    seen = tuple(as_seen(entry, reached=mine, kind=kinds.get(entry.kind)) for entry in record.entries)
-    record = replace(record, entries=seen)
+    seen = tuple(as_seen(entry, reached=mine, kind=kinds.get(entry.kind)) for entry in standing)
+    record = child_record(tx, child, whole=seen)
     return View(record, shipped_working_days(), today=session.today(), policy=shipped_rules())

@@ -95,6 +95,14 @@ def assessments_within(tx: Work, children: Iterable[str], first: date, last: dat
     return tuple(wire.from_json(Assessment, document) for document in documents)
 
 
+def entries_without_child(tx: Work, kind: str) -> tuple[Entry, ...]:
+    """Return the entries of a kind that name no child, by id. For kinds there are few of."""
+    row = EntryRow
+    named = exists().where(EntryChildRow.entry_id == row.id)
+    documents = tx.session.scalars(select(row.document).where(row.kind == kind, ~named).order_by(row.id))
+    return tuple(wire.from_json(Entry, document) for document in documents)
+
+
 def visits_since(tx: Work, child: str, day: date) -> tuple[Entry, ...]:
     """Return the visits to a child whose last possible day is not before a day, oldest first; none made in error."""
     row, link = EntryRow, EntryChildRow
@@ -121,11 +129,3 @@ def user_named(tx: Work, sign_in_name: str) -> User | None:
     """Return the user of a sign-in name, without regard to case."""
     document = tx.session.scalar(select(UserRow.document).where(UserRow.sign_in_key == sign_in_key(sign_in_name)))
     return None if document is None else wire.from_json(User, document)
-
-
-def entries_without_child(tx: Work, kind: str) -> tuple[Entry, ...]:
-    """Return the entries of a kind that name no child, by id. For kinds there are few of."""
-    row = EntryRow
-    named = exists().where(EntryChildRow.entry_id == row.id)
-    documents = tx.session.scalars(select(row.document).where(row.kind == kind, ~named).order_by(row.id))
-    return tuple(wire.from_json(Entry, document) for document in documents)

@@ -4,6 +4,7 @@ Its title never names a child. What it shows of a case is destroyed on lock, bef
 """
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,9 +115,12 @@ class MainWindow(QMainWindow):
 
     def show_danger_card(self) -> None:
         """Show whom to ring when a child is in danger."""
+        from PySide6.QtWidgets import QApplication
+
         from gcp2_app.ui.danger import DangerCard
 
-        DangerCard(self, self._preferences).open()
+        # Above a dialog that is open, not behind it.
+        DangerCard(QApplication.activeModalWidget() or self, self._preferences).open()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -135,6 +139,7 @@ class MainWindow(QMainWindow):
         entry.set_up_finished.connect(self._show_shell)
         entry.practice_after_set_up.connect(self._change_to_practice)
         entry.danger_wanted.connect(self.show_danger_card)
+        workspace.danger_wanted.connect(self.show_danger_card)
         workspace.visit_begun.connect(self._show_visit)
         workspace.changed.connect(self._show_saved)
         workspace.share_wanted.connect(self._show_share)
@@ -152,10 +157,19 @@ class MainWindow(QMainWindow):
         self._count_idle(self._preferences.idle_minutes)
 
     def _open(self, session: "Session", folder: Path) -> None:
-        from gcp2_app.services import arrivals
-
         self._begin(session, folder)
-        self._workspace.tasks.run(self, lambda: arrivals.arrive(session), self._arrive)
+        held = self._workspace.sealed_visits
+
+        def work() -> "Arrival":
+            from gcp2_app.services import arrivals
+            from gcp2_app.ui.visit import sealed
+
+            arrival = arrivals.arrive(session)
+            if arrival.running is None:
+                return arrival
+            return replace(arrival, running=sealed.come_back(session, held, arrival.running))
+
+        self._workspace.tasks.run(self, work, self._arrive)
 
     def _arrive(self, arrival: "Arrival") -> None:
         """Lead back into the visit that runs; after a while away, to a page that names nobody."""

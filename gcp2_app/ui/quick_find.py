@@ -1,6 +1,7 @@
 """Ctrl+K: find a child or a screen by typing part of its name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,11 +22,25 @@ MOST_SHOWN = 12
 _PLACE = Qt.ItemDataRole.UserRole
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done from where the person is.
+
+    Attributes:
+        text: what it is called; ``names``: what else people look for it under.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    run: Callable[[], object]
+
+
 class QuickFind(QDialog):
     """A line to type in and what was found below it; arrows choose, Return opens.
 
     Args:
         screens: names of the screens that can be gone to, with their places.
+        actions: what can be done from where the person is.
 
     Attributes:
         place_wanted: emitted with the place chosen.
@@ -33,12 +48,18 @@ class QuickFind(QDialog):
 
     place_wanted = Signal(object)
 
-    def __init__(self, workspace: Workspace, screens: Sequence[tuple[str, Place]], parent: QWidget) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        screens: Sequence[tuple[str, Place]],
+        parent: QWidget,
+        actions: Sequence["Action"] = (),
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find"))
         self._workspace = workspace
-        self._screens = tuple(screens)
+        self._screens, self._actions = tuple(screens), tuple(actions)
         self._latest = Latest(workspace.tasks, self)
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("Part of a child’s name, or a screen"))
@@ -94,6 +115,9 @@ class QuickFind(QDialog):
         for name, place in self._screens:
             if wanted and wanted.casefold() in name.casefold():
                 self._add(self.tr("Go to {screen}").format(screen=name), place)
+        for action in self._actions:
+            if wanted and any(wanted.casefold() in name.casefold() for name in (action.text, *action.names)):
+                self._add(action.text, action)
         today = self._workspace.session.today()
         for row in page.rows if page is not None else ():
             age = words.age(row.born, today, expected=row.unborn)
@@ -109,11 +133,14 @@ class QuickFind(QDialog):
         else:
             self._none.setText("" if self.found.count() else self.tr("Nothing found on your caseload."))
 
-    def _add(self, text: str, place: Place) -> None:
+    def _add(self, text: str, place: "Place | Action") -> None:
         item = QListWidgetItem(text, self.found)
         item.setData(_PLACE, place)
 
     def _choose(self, item: QListWidgetItem) -> None:
         place = item.data(_PLACE)
         self.accept()
-        self.place_wanted.emit(place)
+        if isinstance(place, Action):
+            place.run()
+        else:
+            self.place_wanted.emit(place)

@@ -36,8 +36,10 @@ FIELDS = {
     "learning_support": "person* coordinators{health social_care} adjustments[]{what on} adult_services_on"
     " unsupervised_from",
     "referral": "to by_agency* level incident emergency by_phone written_on told{family_told why_not agreed"
-    " lawful_basis} acknowledged_on decided_on outcome service_began override_reason",
-    "challenge": "about stage* stage_started* urgent reply_on resolved_on resolution",
+    " lawful_basis} acknowledged_on decided_on outcome service_began override_reason lead{name on said} decided_by"
+    " decision_reason sent{at how taken_by form digest} content[]{block label text} follow_ups[]{on by how text}",
+    "challenge": "about stage* stage_started* urgent reply_on resolved_on resolution our_position their_position"
+    " asked_for their_agency with_whom reply contacts[]{on who how said}",
     "meeting": "type* held due planned_for chair quorate invited[]{role name on attended views_given}"
     " invitations_sent_on no_advocate_reason reports_received[] child_participation category decisions_per_child"
     " contingency report_shared_on dissent",

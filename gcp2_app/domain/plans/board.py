@@ -112,7 +112,7 @@ def _card(view: View, chain: list[Fact]) -> Card:
     due = fact.day("due")
     settled = bool(result) or said is not None
     return Card(
-        entry=fact.entry,
+        entry=fact.whole,
         column=_column(said, result, still),
         earlier=tuple(agreed_on(view, each) for each in chain[:-1]),
         agreed_on=view.field(fact, "agreed_on"),
@@ -171,7 +171,7 @@ def _pattern(view: View, name: str) -> Pattern | None:
     counted = {fact for fact in view.facts("action") if fact.id in found.entries}
     if name == _CHECKED:
         counted = {fact for fact in counted if result_since_said(view, fact) != _DONE}
-    actions = tuple(line[-1].entry for line in _lines(view) if not counted.isdisjoint(line))
+    actions = tuple(line[-1].whole for line in _lines(view) if not counted.isdisjoint(line))
     return Pattern(
         rule=name,
         text=found.text,

@@ -81,8 +81,8 @@ def _sources(view: View) -> Iterator[Guest]:
             and source.agency is not None
             and source.agency not in _CONFIDING
             and source.name
-            and not fact.entry.harm_if_disclosed
-            and not fact.entry.withheld_from
+            and not fact.whole.harm_if_disclosed
+            and not fact.whole.withheld_from
             and fact.on is not None
             and view.within(fact.on, months=RECENT_MONTHS)
         ):

@@ -29,25 +29,27 @@ class ChartMark:
     """One point of a chart that can be reached.
 
     Attributes:
-        assessment: id of the assessment behind it.
-        area: code of the area.
-        carers: ids of the caregiving unit.
-        window: days of the assessment.
+        area: code of the area, or of the row it stands in.
         x, y: centre of its marker.
         reach: half the side of its target about the centre; at least 12 pixels of a standard screen.
         places: other parts of the chart that are its own, such as its counts.
         text: everything it says, for a tip or a screen reader.
+        assessment: id of the assessment behind it, or empty.
+        entry: id of the entry behind it, or empty.
+        carers: ids of the caregiving unit, where it has one.
+        window: days of the assessment, where there is one.
     """
 
-    assessment: str
     area: str
-    carers: tuple[str, ...]
-    window: Window
     x: float
     y: float
     reach: float
     places: tuple[Place, ...]
     text: str
+    assessment: str = ""
+    entry: str = ""
+    carers: tuple[str, ...] = ()
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

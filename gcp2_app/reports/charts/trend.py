@@ -37,7 +37,7 @@ from gcp2_app.reports.charts.trend_names import name_moves
 from gcp2_app.reports.charts.trend_strip import draw_counts, draw_dates
 from gcp2_app.reports.charts.trend_words import point_words
 
-__all__ = ["draw_trend", "trend_least_width"]
+__all__ = ["TrendPicture", "draw_trend", "trend_least_width"]
 
 #: Half a target of 24 pixels on a screen of 96 dots an inch, in points.
 _REACH = 9.0
@@ -77,7 +77,7 @@ def draw_trend(
     )
     sheet = Sheet(layout.width, layout.height, theme.paper)
     key.draw(sheet, layout.notes_top)
-    picture = _TrendPicture(trend, layout, sheet, theme)
+    picture = TrendPicture(trend, layout, sheet, theme)
     picture.draw()
     return ChartDrawing(
         figure=sheet.figure(),
@@ -88,7 +88,7 @@ def draw_trend(
     )
 
 
-class _TrendPicture:
+class TrendPicture:
     """One drawing of a trend: the plan, the sheet, and what has been drawn so far."""
 
     def __init__(self, trend: Trend, layout: TrendLayout, sheet: Sheet, theme: Theme) -> None:
@@ -104,6 +104,7 @@ class _TrendPicture:
         self._rule = Look(edge=theme.line, width=0.6)
 
     def draw(self) -> None:
+        """Draw every area, the dates and what breaks the lines; the key is the caller's."""
         sheet, layout, theme = self._sheet, self._layout, self._theme
         for panel in layout.panels:
             self._ground(panel)
@@ -300,6 +301,7 @@ class _TrendPicture:
         events = [
             *((one.on, str(one.kind), broken, one.entry) for one in trend.breaks),
             *((one.on, f"pack, version or policy changed to {one.after}", changed, None) for one in trend.pack_changes),
+            *((on, "birth", changed, None) for on in filter(None, [trend.birth])),
         ]
         y = layout.lane_top + 6 * scale
         events.sort(key=lambda event: (event[0], event[1]))
@@ -309,7 +311,7 @@ class _TrendPicture:
             for panel in layout.panels:
                 self._sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], look, layer=3)
             self._sheet.mark(x, y + 3 * scale, "v", 4 * scale, Look(fill=look.edge, crisp=False), layer=5)
-            short = "pack changed" if look is changed else words
+            short = "pack changed" if words.startswith("pack,") else words
             if x + 5 + width_of(short, self._quiet) + 4 <= next_x:
                 self._sheet.words(x + 5, y, short, self._quiet)
             place = Place(x=x - _REACH, y=layout.lane_top, width=2 * _REACH, height=12 * scale)

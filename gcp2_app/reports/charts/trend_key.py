@@ -3,26 +3,17 @@
 The key explains only what is on the chart. Knows the trend, nothing of where its points lie.
 """
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint
 from gcp2_app.domain.words import listed, long_date
-from gcp2_app.reports.charts.lettering import Letters, width_of, wrapped
+from gcp2_app.reports.charts.frame import Frame, Sign, key_line, marker_sign, sign_width, words_sign
+from gcp2_app.reports.charts.lettering import Letters
 from gcp2_app.reports.charts.palette import Theme, series_ink
-from gcp2_app.reports.charts.sheet import (
-    CORRECTED_SHAPE,
-    ELSEWHERE_SHAPE,
-    UNIT_SHAPES,
-    Align,
-    Look,
-    Sheet,
-)
-from gcp2_app.reports.charts.trend_layout import MARGIN, Sizes
+from gcp2_app.reports.charts.sheet import CORRECTED_SHAPE, ELSEWHERE_SHAPE, UNIT_SHAPES, Look, Sheet
+from gcp2_app.reports.charts.trend_layout import Sizes
 from gcp2_app.reports.charts.trend_words import not_drawn
-
-_Sign = Callable[[Sheet, float, float], None]
 
 
 class TrendKey:
@@ -33,78 +24,46 @@ class TrendKey:
         width: of the sheet, in points.
         sizes: of words.
         theme: the colours.
+        title: stands before the child's name.
+        signs: further signs of the key.
+        notes: further notes, above those of the trend.
 
     Attributes:
         height: of title and key, in points.
         notes_height: of the notes, in points.
     """
 
-    def __init__(self, trend: Trend, *, width: float, sizes: Sizes, theme: Theme) -> None:
+    def __init__(
+        self,
+        trend: Trend,
+        *,
+        width: float,
+        sizes: Sizes,
+        theme: Theme,
+        title: str = "Care over time",
+        signs: Sequence[tuple[Sign, str]] = (),
+        notes: Sequence[str] = (),
+    ) -> None:
         self._trend = trend
-        self._width = width
         self._sizes = sizes
         self._theme = theme
-        self._small = Letters(size=sizes.small, ink=theme.text)
-        self._quiet = Letters(size=sizes.small, ink=theme.quiet)
-        self._title = Letters(size=sizes.title, ink=theme.text, bold=True)
-        self._practice = Letters(size=sizes.small, ink=theme.practice, bold=True)
-        title_room = width - 2 * MARGIN - (self._practice_width + 8 if trend.practice else 0)
-        self._title_lines = wrapped(f"Care over time: {trend.child_label}", self._title, title_room)
-        self._items = self._placed(list(self._signs()))
-        self._notes = [line for note in self._note_texts() for line in wrapped(note, self._quiet, width - 2 * MARGIN)]
-        rows = 1 + max((row for row, *_ in self._items), default=-1)
-        self._key_top = MARGIN / 2 + len(self._title_lines) * sizes.title * 1.35 + 2 * sizes.scale
-        self.height = self._key_top + rows * self._line + 4 * sizes.scale
-        self.notes_height = len(self._notes) * self._note_line
-
-    @property
-    def _line(self) -> float:
-        return self._sizes.small * 1.75
-
-    @property
-    def _note_line(self) -> float:
-        return self._sizes.small * 1.4
-
-    @property
-    def _sign_width(self) -> float:
-        return 18 * math.sqrt(self._sizes.scale)
-
-    @property
-    def _practice_width(self) -> float:
-        return width_of("PRACTICE: no real child", self._practice) + 12
+        self._frame = Frame(
+            f"{title}: {trend.child_label}",
+            signs=[*self._signs(), *signs],
+            notes=[*notes, *self._note_texts()],
+            practice=trend.practice,
+            width=width,
+            sizes=sizes,
+            theme=theme,
+        )
+        self.height = self._frame.height
+        self.notes_height = self._frame.notes_height
 
     def draw(self, sheet: Sheet, notes_top: float) -> None:
         """Draw title and key at the top of a sheet, and the notes from a height on."""
-        sizes, theme = self._sizes, self._theme
-        for place, line in enumerate(self._title_lines):
-            y = MARGIN / 2 + (place + 0.6) * sizes.title * 1.35
-            sheet.words(MARGIN, y, line, self._title)
-        if self._trend.practice:
-            width, height = self._practice_width, sizes.small * 1.9
-            left, top = self._width - MARGIN - width, MARGIN / 2 + 1
-            sheet.box(left, top, width, height, Look(edge=theme.practice, width=1.2))
-            words = "PRACTICE: no real child"
-            sheet.words(left + width / 2, top + height / 2, words, self._practice, align=Align.CENTRE)
-        for row, x, sign, words in self._items:
-            y = self._key_top + (row + 0.5) * self._line
-            sign(sheet, x + self._sign_width / 2, y)
-            sheet.words(x + self._sign_width + 3, y, words, self._small)
-        for place, line in enumerate(self._notes):
-            sheet.words(MARGIN, notes_top + (place + 0.5) * self._note_line, line, self._quiet)
+        self._frame.draw(sheet, notes_top)
 
-    def _placed(self, signs: list[tuple[_Sign, str]]) -> list[tuple[int, float, _Sign, str]]:
-        """Set the key's items side by side, row by row."""
-        placed: list[tuple[int, float, _Sign, str]] = []
-        row, x = 0, MARGIN
-        for sign, words in signs:
-            wide = self._sign_width + 3 + width_of(words, self._small) + 12 * self._sizes.scale
-            if x > MARGIN and x + wide > self._width:
-                row, x = row + 1, MARGIN
-            placed.append((row, x, sign, words))
-            x += wide
-        return placed
-
-    def _signs(self) -> Iterator[tuple[_Sign, str]]:
+    def _signs(self) -> Iterator[tuple[Sign, str]]:
         points = [point for series in self._trend.series for point in series.points]
         units = {series.unit: series.carer_label for series in self._trend.series}
         for unit, label in sorted(units.items()):
@@ -132,27 +91,27 @@ class TrendKey:
     def _note_texts(self) -> Iterator[str]:
         trend = self._trend
         yield from not_drawn(trend)
+        if trend.birth is not None:
+            yield f"Born on {long_date(trend.birth)}: marked “birth” above the grades."
         for change in trend.pack_changes:
             yield f"From {long_date(change.on)}: {change.after}. Before: {change.before}. Compare with care."
         if trend.packs:
             yield f"Made with {'; '.join(trend.packs)}."
         yield from trend.cautions
 
-    def _marker(self, shape: str, fill: str | None, edge: str) -> _Sign:
-        look = Look(fill=fill, edge=edge, width=1.3, crisp=False)
+    def _marker(self, shape: str, fill: str | None, edge: str) -> Sign:
+        return marker_sign(shape, self._sizes, fill=fill, edge=edge)
 
-        def sign(sheet: Sheet, x: float, y: float) -> None:
-            sheet.mark(x, y, shape, self._sizes.marker, look, layer=6)
+    def _name(self, code: str) -> Sign:
+        return words_sign(code, Letters(size=self._sizes.small, ink=self._theme.text, bold=True))
 
-        return sign
+    @property
+    def _sign_width(self) -> float:
+        return sign_width(self._sizes)
 
-    def _name(self, code: str) -> _Sign:
-        letters = Letters(size=self._sizes.small, ink=self._theme.text, bold=True)
-
-        def sign(sheet: Sheet, x: float, y: float) -> None:
-            sheet.words(x, y, code, letters, align=Align.CENTRE)
-
-        return sign
+    @property
+    def _line(self) -> float:
+        return key_line(self._sizes)
 
     def _bar(self, sheet: Sheet, x: float, y: float) -> None:
         wide, thick = self._sign_width - 4, self._sizes.marker * 0.5

@@ -129,6 +129,7 @@ class TrendLayout:
         columns: by assessment id, oldest first.
         dates_top: of the window dates below the last strip.
         dates_height: of the window dates.
+        below_top: of what another chart draws below, if it does.
         notes_top: of the notes below everything.
     """
 
@@ -143,6 +144,7 @@ class TrendLayout:
     column_gap: float
     dates_top: float
     dates_height: float
+    below_top: float
     notes_top: float
 
 
@@ -154,6 +156,7 @@ def lay_out(
     scale: float,
     key_height: float,
     notes_height: float,
+    below: float = 0.0,
 ) -> TrendLayout:
     """Plan the chart.
 
@@ -164,17 +167,18 @@ def lay_out(
         scale: of all words, 1.0 to 2.0.
         key_height: of title and key above the first area.
         notes_height: of the notes below.
+        below: of what another chart draws between the trend and its notes.
     """
     sizes = Sizes(scale=scale)
     gutter = _gutter(trend, width, sizes)
     axis = TimeAxis(from_=trend.from_, to=trend.to, left=gutter, right=width - MARGIN)
     columns, gap = _columns(trend, axis, sizes)
     dates_height = _dates_height(columns, sizes)
-    lane_top = key_height if trend.breaks or trend.pack_changes else None
+    lane_top = key_height if trend.breaks or trend.pack_changes or trend.birth else None
     first = key_height + (12 * scale if lane_top is not None else 0)
     with_little = _has_little(trend)
     several = len({one.unit for one in trend.series}) > 1
-    fixed = first + dates_height + notes_height + MARGIN
+    fixed = first + dates_height + notes_height + below + MARGIN
     rows = 0
     for area in trend.areas:
         counts = sum(1 for grade in area.grades if grade.value >= area.thresholds.watch_from) + 1
@@ -190,7 +194,8 @@ def lay_out(
         top = panels[-1].bottom + 9 * scale
     bottom = panels[-1].bottom if panels else first
     dates_top = bottom + 3 * scale
-    notes_top = dates_top + dates_height + 6 * scale
+    below_top = dates_top + dates_height + 6 * scale
+    notes_top = below_top + below + (6 * scale if below else 0)
     needed = notes_top + notes_height + MARGIN
     return TrendLayout(
         width=width,
@@ -204,6 +209,7 @@ def lay_out(
         column_gap=gap,
         dates_top=dates_top,
         dates_height=dates_height,
+        below_top=below_top,
         notes_top=notes_top,
     )
 

@@ -16,6 +16,8 @@ from gcp2_app.reports.words import STATES, long_range
 
 #: Shown in the place of a grade that rests on too few units.
 TOO_LITTLE_SEEN = "too little seen"
+#: What is said of a practice record.
+PRACTICE_SAID = "Practice record, no real child"
 
 _REASONS = {
     Reason.MODE: "the most frequent grade",
@@ -134,9 +136,11 @@ def trend_parts(trend: Trend) -> tuple[str, ...]:
     parts += [
         f"From {long_date(change.on)} another pack, version or policy: {change.after}" for change in trend.pack_changes
     ]
+    if trend.birth is not None:
+        parts.append(f"Born on {long_date(trend.birth)}")
     parts += [note.rstrip(".") for note in not_drawn(trend)]
     if trend.practice:
-        parts.append("Practice record, no real child")
+        parts.append(PRACTICE_SAID)
     return tuple(parts)
 
 

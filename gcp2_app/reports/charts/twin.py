@@ -9,11 +9,13 @@ class TwinRow:
 
     Attributes:
         cells: one text a column.
-        assessment: id of the assessment it leads to.
+        assessment: id of the assessment it leads to, or empty.
+        entry: id of the entry it leads to, or empty.
     """
 
     cells: tuple[str, ...]
-    assessment: str
+    assessment: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

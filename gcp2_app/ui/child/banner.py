@@ -68,7 +68,11 @@ class Fact(QWidget):
 
 
 class Banner(QFrame):
-    """Name, age, status, allocated worker, last assessment, next review, seen alone or awake, advocate."""
+    """Who the child is, where the case stands, when the child was seen, and what is open.
+
+    Attributes:
+        requests, challenge: lead to the requests for help, and to the challenges.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,8 @@ class Banner(QFrame):
         self.name = Elided(style.heading(""))
         self.practice = style.label(self.tr("PRACTICE"), "badge", wrap=False)
         self.restricted = style.label(self.tr("RESTRICTED"), "badge", wrap=False)
+        self.requests = style.button("", "link")
+        self.challenge = style.button("", "link")
         self.age = Fact(self.tr("Age"))
         self.status = Fact(self.tr("Status"))
         self.worker = Fact(self.tr("Allocated to"))
@@ -85,7 +91,7 @@ class Banner(QFrame):
         self.advocate = Fact(self.tr("Advocate"))
         top = Flow()
         top.setSpacing(style.space(2))
-        for widget in (self.name, self.practice, self.restricted):
+        for widget in (self.name, self.practice, self.restricted, self.requests, self.challenge):
             top.addWidget(widget)
         self._flow = facts = Flow()
         self._facts = (self.age, self.status, self.worker, self.assessed, self.review, self.seen, self.advocate)
@@ -121,6 +127,7 @@ class Banner(QFrame):
         self._say_assessed(shown)
         self._say_seen(shown)
         self._say_advocate(shown)
+        self._say_requests(shown)
         self._fit()
 
     def _fit(self) -> None:
@@ -157,13 +164,29 @@ class Banner(QFrame):
             confirmed = self.tr("confirmed {day}").format(day=words.day(worker.confirmed_on))
             self.worker.say(names.professional_name(shown, worker.professional), confirmed)
 
+    def _say_requests(self, shown: "Shown") -> None:
+        from gcp2_app.ui.referral import words as say
+
+        standing = shown.standing
+        count, open_ = (standing.requests, standing.open) if standing is not None else (0, ())
+        self.requests.setText(self.tr("Requests for help ({count})").format(count=count))
+        self.requests.setVisible(standing is not None)
+        self.challenge.setVisible(bool(open_))
+        if open_:
+            late = sum(each.overdue for each in open_)
+            first = next((each for each in open_ if each.overdue), open_[0])
+            text = say.challenge(first, shown.today)
+            more = say.tr(" (and %n more)", len(open_) - 1) if len(open_) > 1 else ""
+            self.challenge.setText(f"{'! ' if late else ''}{text}{more}")
+            self.challenge.setAccessibleName(f"{text}{more}")
+
     def _say_assessed(self, shown: "Shown") -> None:
         latest, due, today = shown.latest, shown.next_review, shown.today
         if latest is None or latest.window is None:
             self.assessed.say(self.tr("Not yet"))
         else:
             # Finished before the last day of its window: nothing was seen on days that have not come.
-            ended = min(latest.window.to, today)
+            ended = min(latest.window.to, latest.signed_off_on or today, today)
             self.assessed.say(names.days_ago((today - ended).days), words.day(ended))
         if due is None:
             self.review.say(self.tr("Nothing set"))

@@ -61,8 +61,12 @@ class ChildPage(QWidget):
         layout.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs.tabBar())
         self.overview.start_wanted.connect(self._start)
+        self.overview.birth_wanted.connect(self._record_birth)
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
+        workspace.child_wanted.connect(self._begin_at_first)
+        self.banner.requests.clicked.connect(lambda _=False: self._show_requests())
+        self.banner.challenge.clicked.connect(lambda _=False: self._show_challenges())
         workspace.changed.connect(self._note_change)
         workspace.assessment_start_wanted.connect(self._start_for)
         workspace.entry_wanted.connect(self._add_entry)
@@ -170,13 +174,44 @@ class ChildPage(QWidget):
         if add is not None:
             add.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _begin_at_first(self, _child_id: str) -> None:
+        """Show the first tab to whoever comes from elsewhere; the way back leads to where one was."""
+        self.tabs.setCurrentWidget(self.overview)
+
+    def _record_birth(self) -> None:
+        from gcp2_app.ui.child.new_child import record_birth
+        from gcp2_app.ui.child.people_changes import directory_of
+
+        if self._shown is not None:
+            record_birth(self, self._workspace, self._shown.child, directory_of(self._workspace, self._shown))
+
     def _start_for(self, child_id: str) -> None:
         if self._shown is not None and self._shown.child.id == child_id:
             self._start()
 
     def _add_entry(self, child_id: str, kind: str, type_: str) -> None:
-        if self._shown is not None and self._shown.child.id == child_id:
+        if self._shown is None or self._shown.child.id != child_id:
+            return
+        if kind == "referral":
+            from gcp2_app.ui.referral.ways import ask_for_help
+
+            ask_for_help(self, self._workspace, self._shown)
+        elif kind == "challenge":
+            self._show_challenges()
+        else:
             self.timeline.add_kind(kind, type_)
+
+    def _show_requests(self) -> None:
+        from gcp2_app.ui.referral.ways import show_requests
+
+        if self._shown is not None:
+            show_requests(self, self._workspace, self._shown)
+
+    def _show_challenges(self) -> None:
+        from gcp2_app.ui.referral.ways import show_challenges
+
+        if self._shown is not None:
+            show_challenges(self, self._workspace, self._shown)
 
     def _show_entry(self, child_id: str, entry_id: str) -> None:
         if self._shown is not None and self._shown.child.id == child_id:

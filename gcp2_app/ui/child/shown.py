@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gcp2_app.domain.instrument import Pack
     from gcp2_app.domain.register import Allocation, Child
     from gcp2_app.services.glance import Glance
+    from gcp2_app.services.referral_outcomes import Standing
     from gcp2_app.services.register import ChildFile
     from gcp2_app.services.session import Session
     from gcp2_app.storage.results import AssessmentSummary
@@ -31,6 +32,7 @@ class Shown:
         elsewhere: who did the assessments that were recorded elsewhere, in words, by id.
         unsorted: visits of late whose notes are not sorted to units yet.
         glance: when the child was seen, and the advocate; None where it was not read.
+        standing: requests for help and open challenges, counted.
         why: the reason a restricted record was opened for; what else is read of it gives the same.
     """
 
@@ -41,6 +43,7 @@ class Shown:
     unsorted: tuple[Missing, ...] = ()
     why: str = ""
     glance: "Glance | None" = None
+    standing: "Standing | None" = None
 
     @property
     def child(self) -> "Child":
@@ -99,7 +102,7 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         NotAllowed: the user may not read this case.
         NotFound: no such child.
     """
-    from gcp2_app.services import elsewhere, glance, packs, register, sorting
+    from gcp2_app.services import elsewhere, glance, packs, referral_outcomes, register, sorting
 
     file = register.child(session, child_id, why=why)
     found: dict[tuple[str, str], Pack] = {}
@@ -112,4 +115,5 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
     done_elsewhere = tuple(each.id for each in file.assessments if each.recorded_elsewhere)
     by = elsewhere.recorded_by(session, child_id, done_elsewhere) if done_elsewhere else MappingProxyType({})
     unsorted, seen = sorting.waiting(session, file.child), glance.of_child(session, file.child)
-    return Shown(file, found, session.today(), by, unsorted, why, seen)
+    standing = referral_outcomes.standing_of(session, child_id)
+    return Shown(file, found, session.today(), by, unsorted, why, seen, standing)

@@ -226,7 +226,7 @@ class Medicines(QFrame):
     ) -> None:
         from gcp2_app.services.entry_step import Step
 
-        entry = card.fact.entry
+        entry = card.fact.whole
         step = Step(id=entry.id, revision=entry.revision)
         ask(
             self,

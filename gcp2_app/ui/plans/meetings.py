@@ -212,7 +212,7 @@ class Meetings(QFrame):
         from gcp2_app.services import plan_steps
         from gcp2_app.services.plan_steps import Step
 
-        session, entry = self._workspace.session, meeting.fact.entry
+        session, entry = self._workspace.session, meeting.fact.whole
         step = Step(id=entry.id, revision=entry.revision)
         items = [Item(name="on", type=ItemType.DATE, label=tr("Invitations sent on"), required=True)]
         about = tr("“{meeting}”: {people}.").format(meeting=meeting.title, people=self._people(meeting))

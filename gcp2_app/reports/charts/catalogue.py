@@ -1,0 +1,208 @@
+"""Every chart by its kind: how it is laid out from a record, drawn, told and read as a table.
+
+The one place where a kind meets its module; a new chart is one line here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from gcp2_app.domain.action_board import make_action_board
+from gcp2_app.domain.attendance_bars import make_attendance
+from gcp2_app.domain.charting import About, ChartKind, ChartRecord
+from gcp2_app.domain.cumulative import make_cumulative
+from gcp2_app.domain.lanes import make_lanes
+from gcp2_app.domain.neglect_types import make_neglect_types
+from gcp2_app.domain.one_picture import make_one_picture
+from gcp2_app.domain.unit_map import make_unit_map
+from gcp2_app.reports.charts import (
+    actions,
+    attendance,
+    cumulative,
+    cumulative_words,
+    lanes,
+    picture,
+    types,
+    units,
+    units_words,
+)
+from gcp2_app.reports.charts.drawing import ChartDrawing
+from gcp2_app.reports.charts.palette import LIGHT, Theme
+from gcp2_app.reports.charts.trend_words import PRACTICE_SAID
+from gcp2_app.reports.charts.twin import Twin
+
+#: Width of an exported chart in points: an A4 page on its side, less margins.
+EXPORT_WIDTH = 760.0
+
+
+class Draw(Protocol):
+    """How a chart is drawn."""
+
+    def __call__(
+        self, data: Any, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    ) -> ChartDrawing:
+        """Return the drawing; see each chart."""
+        ...
+
+
+class LeastWidth(Protocol):
+    """How wide a chart must be."""
+
+    def __call__(self, data: Any, *, text_scale: float = 1.0) -> float:
+        """Return the width in points from which a screen scrolls."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartMaker:
+    """One kind of chart.
+
+    Attributes:
+        title: what it is called.
+        make: from a record to what is drawn, everything counted.
+        parts: the same in words, sentence by sentence without full stops.
+        table: the same as a table.
+    """
+
+    title: str
+    make: Callable[[ChartRecord], Any]
+    draw: Draw
+    least_width: LeastWidth
+    parts: Callable[[Any], tuple[str, ...]]
+    table: Callable[[Any], Twin]
+
+
+MAKERS: dict[ChartKind, ChartMaker] = {
+    ChartKind.CUMULATIVE: ChartMaker(
+        title="Cumulative neglect",
+        make=make_cumulative,
+        draw=cumulative.draw_cumulative,
+        least_width=cumulative.cumulative_least_width,
+        parts=cumulative_words.cumulative_parts,
+        table=cumulative_words.cumulative_table,
+    ),
+    ChartKind.UNITS: ChartMaker(
+        title="Unit by unit",
+        make=make_unit_map,
+        draw=units.draw_units,
+        least_width=units.units_least_width,
+        parts=units_words.unit_parts,
+        table=units_words.unit_table,
+    ),
+    ChartKind.PICTURE: ChartMaker(
+        title="One picture",
+        make=make_one_picture,
+        draw=picture.draw_picture,
+        least_width=picture.picture_least_width,
+        parts=picture.picture_parts,
+        table=picture.picture_table,
+    ),
+    ChartKind.TYPES: ChartMaker(
+        title="Types of neglect",
+        make=make_neglect_types,
+        draw=types.draw_types,
+        least_width=types.types_least_width,
+        parts=types.types_parts,
+        table=types.types_table,
+    ),
+    ChartKind.LANES: ChartMaker(
+        title="Chronology by agency",
+        make=make_lanes,
+        draw=lanes.draw_lanes,
+        least_width=lanes.lanes_least_width,
+        parts=lanes.lanes_parts,
+        table=lanes.lanes_table,
+    ),
+    ChartKind.ACTIONS: ChartMaker(
+        title="Agreed, said, checked, seen to last",
+        make=make_action_board,
+        draw=actions.draw_actions,
+        least_width=actions.actions_least_width,
+        parts=actions.actions_parts,
+        table=actions.actions_table,
+    ),
+    ChartKind.ATTENDANCE: ChartMaker(
+        title="School attendance",
+        make=make_attendance,
+        draw=attendance.draw_attendance,
+        least_width=attendance.attendance_least_width,
+        parts=attendance.attendance_parts,
+        table=attendance.attendance_table,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart of one child, ready to be drawn, told and read.
+
+    Attributes:
+        kind: which chart.
+        data: what is drawn.
+        about: what every chart says of itself.
+    """
+
+    kind: ChartKind
+    data: Any
+    about: About
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return MAKERS[self.kind].title
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The chart in words, sentence by sentence without full stops."""
+        parts = MAKERS[self.kind].parts(self.data)
+        moment = self.about.moment.rstrip(".")
+        more = [moment] if moment and moment not in parts else []
+        return (*parts, *more, *([PRACTICE_SAID] if self.about.practice else []))
+
+    @property
+    def sentence(self) -> str:
+        """The chart in words; also the alternative text of its picture."""
+        return ". ".join(self.parts) + "."
+
+    @property
+    def table(self) -> Twin:
+        """The chart as a table."""
+        return MAKERS[self.kind].table(self.data)
+
+    def draw(
+        self, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    ) -> ChartDrawing:
+        """Draw it, as wide as it must be at least.
+
+        Args:
+            width: of the figure, in points; it becomes wider where it must.
+            height: of the figure, in points, at least; None for what it needs.
+            theme: the colours.
+            text_scale: of all words, 1.0 to 2.0.
+        """
+        maker = MAKERS[self.kind]
+        width = max(width, maker.least_width(self.data, text_scale=text_scale))
+        return maker.draw(self.data, width=width, height=height, theme=theme, text_scale=text_scale)
+
+    def document(self) -> dict[str, Any]:
+        """Return the chart as JSON values: its table and its words."""
+        table = self.table
+        return {
+            "kind": self.kind.value,
+            "title": table.title,
+            "columns": list(table.columns),
+            "rows": [
+                {
+                    "cells": [int(cell) if cell.isdecimal() else cell or None for cell in row.cells],
+                    "assessment": row.assessment or None,
+                    "entry": row.entry or None,
+                }
+                for row in table.rows
+            ],
+            "words": [f"{part}." for part in self.parts],
+        }
+
+
+def make_chart(kind: ChartKind, record: ChartRecord) -> Chart:
+    """Lay out one chart of a record."""
+    return Chart(kind, MAKERS[kind].make(record), record.about)

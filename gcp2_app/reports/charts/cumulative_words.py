@@ -1,0 +1,150 @@
+"""Cumulative neglect in words: sentences that count assessments, and the table twin.
+
+Words count assessments, never months lived, and never add grades.
+
+Source: experience.md, Charts, Cumulative neglect.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.cumulative import AreasAt, Cumulative, CumulativeLine, GainLost
+from gcp2_app.domain.words import counted, listed, long_date
+from gcp2_app.reports.charts.trend_words import grades_from, not_drawn
+from gcp2_app.reports.charts.twin import Twin, TwinRow
+from gcp2_app.reports.words import long_range
+
+#: How the chart is made, printed below it.
+METHOD = (
+    "How this is made: each bar is the time from the first day of the first assessment to the last day shown. A day "
+    "counts at a grade when it lies in an assessment of that grade (solid), or between two assessments of the same "
+    "grade (hatched): at most 90 days past the first of them, and never past a strategy discussion, an admission, or a "
+    "change of carer or home. All other days, and all time before the first assessment, are not known. The bars say "
+    "how long a grade was seen, not how long the child lived with it. Grades are counted; they are never averaged or "
+    "added up, and there is no score."
+)
+
+
+def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
+    """Return the whole as sentences without full stops."""
+    label = data.about.child_label
+    if data.from_ is None:
+        return (f"Cumulative neglect, {label}: no assessment with dates is recorded",)
+    number = len(data.together)
+    days = f"{long_date(data.from_)} and {long_date(data.to)}"
+    parts = [f"Cumulative neglect, {label}: {counted(number, 'assessment')} between {days}"]
+    parts += [line_words(line) for line in data.lines]
+    parts += list(_together_words(data))
+    parts += list(gains_words(data))
+    parts += [note.rstrip(".") for note in cumulative_notes(data)]
+    return tuple(parts)
+
+
+def cumulative_notes(data: Cumulative) -> tuple[str, ...]:
+    """Return what the chart could not place, and which past it shows."""
+    changes = tuple(
+        f"From {long_date(change.on)}: {change.after}. Before: {change.before}. Compare with care."
+        for change in data.trend.pack_changes
+    )
+    return (*filter(None, (data.about.moment,)), *not_drawn(data.trend), *changes)
+
+
+def line_words(line: CumulativeLine) -> str:
+    """Return one area's line: "graded 4 or 5 in 3 of 4 assessments between … and …"."""
+    words = f"{line.area.label}, {line.carer_label}: "
+    if not line.graded:
+        return words + "no assessment with dates has graded it"
+    high, graded = len(line.high), len(line.graded)
+    first, last = line.graded[0][1].from_, line.graded[-1][1].to
+    words += f"graded {grades_from(line.area, line.area.thresholds.alert_from)} in {high or 'none'} of "
+    words += f"{counted(graded, 'assessment')} between {long_date(first)} and {long_date(last)}"
+    runs = [run for run in line.runs if len(run.assessments) > 1]
+    if runs:
+        said = [
+            f"{len(run.assessments)} in a row, begun {long_date(run.first)} to {long_date(run.last)}" for run in runs
+        ]
+        words += f"; {listed(said)}"
+    return words + "".join(f"; {mark}" for mark in _marks(line))
+
+
+def _marks(line: CumulativeLine) -> Iterator[str]:
+    """Say how many of the assessments counted are less sure than the others."""
+    points = [point for point, _ in line.graded]
+    for number, words in (
+        (sum(point.provisional for point in points), "provisional"),
+        (sum(point.thin for point in points), "too little seen"),
+        (sum(point.recorded_elsewhere for point in points), "recorded elsewhere"),
+        (sum(point.state is not AssessmentState.SIGNED_OFF for point in points), "not signed off"),
+    ):
+        if number:
+            yield f"{number} of them {words}"
+
+
+def _together_words(data: Cumulative) -> Iterator[str]:
+    for place in dict.fromkeys(each.unit for each in data.together):
+        own = [each for each in data.together if each.unit == place]
+        several = [each for each in own if len(each.high) > 1]
+        words = f"{own[0].carer_label}: two areas or more at {high_in(data)} at the same time in "
+        words += f"{len(several) or 'none'} of {counted(len(own), 'assessment')}"
+        if several:
+            most = max(several, key=lambda each: (len(each.high), each.window.from_))
+            words += f"; most in that of {long_range(most.window)}: {listed(_labels(data, most))}"
+        yield words
+
+
+def high_in(data: Cumulative) -> str:
+    """Return the grades that are "4-5" on the scales of a chart."""
+    return listed(dict.fromkeys(grades_from(area, area.thresholds.alert_from) for area in data.trend.areas))
+
+
+def _labels(data: Cumulative, each: AreasAt) -> list[str]:
+    return [data.trend.areas[place].label for place in each.high]
+
+
+def gains_words(data: Cumulative) -> Iterator[str]:
+    """Yield the gains that were not held, those of the same assessments together."""
+    for lost, group in groupby(data.gains_lost, key=_same_assessments):
+        high, carers, *days = lost
+        first, better, again = ("undated" if day is None else long_date(day) for day in days)
+        units = listed(f"{each.code} {each.label}" for each in group)
+        yield (
+            f"Gain not held, {carers}: at {high} in the assessment begun {first}, better in that begun {better}, "
+            f"and at {high} again in that begun {again}: {units}"
+        )
+
+
+def _same_assessments(lost: GainLost) -> tuple[Any, ...]:
+    days = tuple(None if window is None else window.from_ for window in (lost.first, lost.better, lost.again))
+    return lost.high, lost.carer_label, *days
+
+
+def cumulative_table(data: Cumulative) -> Twin:
+    """Return one row for each area, caregiving unit and grade, then the days not known; the counts stand with each."""
+    columns = (
+        "Area",
+        "Cared for by",
+        "Grade",
+        "Days in assessments",
+        "Days between like assessments",
+        "Days not known",
+        "Assessments at this grade",
+        "Assessments that graded the area",
+        f"Longest run at {high_in(data)}",
+        "Gains not held",
+    )
+    rows: list[TwinRow] = []
+    for line in data.lines:
+        latest = line.standing[-1][0].assessment if line.standing else ""
+        longest = max((len(run.assessments) for run in line.runs), default=0)
+        lost = sum(1 for each in data.gains_lost if (each.unit, each.area) == (line.unit, line.area.code))
+        shared = (str(len(line.graded)), str(longest), str(lost))
+        for time in line.times:
+            number = sum(1 for point, _ in line.standing if point.shown_grade == time.grade)
+            grade = "no grade to show" if time.grade is None else line.area.words(time.grade)
+            cells = (grade, str(time.assessed), str(time.between), "", str(number))
+            rows.append(TwinRow(cells=(line.area.label, line.carer_label, *cells, *shared), assessment=latest))
+        not_known = (line.area.label, line.carer_label, "not known", "", "", str(line.not_known), "", *shared)
+        rows.append(TwinRow(cells=not_known, assessment=latest))
+    return Twin(title=f"Cumulative neglect, {data.about.child_label}", columns=columns, rows=tuple(rows))

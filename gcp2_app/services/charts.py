@@ -1,0 +1,140 @@
+"""The charts of a child beside the trend: the record they draw is read here, as it stood on a day."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gcp2_app.domain.charting import ChartKind, ChartRecord
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.one_picture import first_day
+from gcp2_app.domain.users import Duty
+from gcp2_app.domain.withheld import Withheld, may_see
+from gcp2_app.forms.entry_kinds import load_kinds
+from gcp2_app.services import names, trends, withholding
+from gcp2_app.services.session import Session
+from gcp2_app.storage.relations import entries_without_child
+from gcp2_app.storage.search import households_of
+from gcp2_app.storage.store import Transaction
+
+if TYPE_CHECKING:
+    from gcp2_app.reports.charts.catalogue import Chart
+
+# matplotlib is imported when something is drawn, not when services are.
+
+_NOW = Moment()
+
+
+def chart(session: Session, child_id: str, kind: ChartKind, moment: Moment = _NOW, *, reader: str = "") -> "Chart":
+    """Return a chart of a child, everything counted, ready to be drawn.
+
+    Args:
+        session: who asks.
+        child_id: whose.
+        kind: any but the trend, which :func:`gcp2_app.services.trends.trend` returns.
+        moment: which past it shows.
+        reader: id of the person it is made for, or empty; what is withheld from them is not in it.
+
+    Raises:
+        NotFound: no such child.
+        NotAllowed: the user may not read this case.
+    """
+    from gcp2_app.reports.charts.catalogue import make_chart
+
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(child_id))
+        tx.record("chart viewed", by=session.user.id, kind="child", id=child_id, reason=kind.value)
+        return make_chart(kind, _record(session, tx, child_id, kind, moment, reader=reader))
+
+
+def file(session: Session, child_id: str, made: "Chart", suffix: str, *, reader: str = "") -> bytes:
+    """Return a chart as a picture. The export is audited.
+
+    Args:
+        session: who asks.
+        child_id: whose chart it is.
+        made: from :func:`chart`, made for the same reader.
+        suffix: ``.png`` or ``.svg``.
+        reader: id of the person it is made for, or empty.
+    """
+    from gcp2_app.reports.charts.catalogue import EXPORT_WIDTH
+    from gcp2_app.reports.charts.output import chart_png, chart_svg
+
+    session.require(Duty.READ_CASES)
+    drawing = made.draw(width=EXPORT_WIDTH)
+    make = chart_svg if suffix == ".svg" else chart_png
+    content = make(drawing, title=made.table.title)
+    _exported(session, child_id, f"{made.kind.value}, {suffix[1:]}" + (f", for {reader}" if reader else ""))
+    return content
+
+
+def document(session: Session, child_id: str, made: "Chart") -> dict[str, Any]:
+    """Return a chart's table and words as JSON values. Audited as the picture is."""
+    session.require(Duty.READ_CASES)
+    _exported(session, child_id, f"{made.kind.value}, table")
+    return made.document()
+
+
+def _exported(session: Session, child_id: str, why: str) -> None:
+    with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(child_id))
+        tx.record("chart exported", by=session.user.id, kind="child", id=child_id, reason=why)
+
+
+def _record(
+    session: Session, tx: Transaction, child_id: str, kind: ChartKind, moment: Moment, *, reader: str
+) -> ChartRecord:
+    child = moment.child(tx.children.get(child_id))
+    entries = moment.entries((*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance")))
+    households = tuple(tx.households.get(id_) for id_ in households_of(tx, child_id))
+    since = first_day(child, entries) if kind is ChartKind.PICTURE else None
+    shown = trends.read(session, tx, child, moment, since=since)
+    label, trend, declared = names.of_child(child), shown.trend, load_kinds()
+    workers = tx.professionals.get_many(tuple({each.professional for each in child.allocated}))
+    called = {id_: worker.name for id_, worker in workers.items()}
+    if reader:
+        withheld = withholding.hidden_from(session, withholding.around(tx, child), {reader})
+        label, trend = withholding.label_for(child, withheld), withholding.trend_for(trend, child, withheld)
+        entries = tuple(_scrubbed(entry, withheld) for entry in entries if may_see({reader}, entry))
+        called = {id_: withheld.scrub(name).text for id_, name in called.items()}
+    return ChartRecord(
+        child=child,
+        label=label,
+        today=moment.day or session.today(),
+        moment=moment,
+        trend=trend,
+        entries=entries,
+        assessments=shown.assessments,
+        packs=shown.packs,
+        profiles=shown.profiles,
+        households=households,
+        names=called,
+        kinds={code: kind.title for code, kind in declared.items()},
+        options={
+            (code, item.name, option.code): option.label
+            for code, kind in declared.items()
+            for item in kind.items
+            for option in item.options
+        },
+        unannounced=tx.unannounced_visits(child_id),
+        practice=session.store.practice,
+    )
+
+
+def _scrubbed(entry: Entry, withheld: Withheld) -> Entry:
+    """Return an entry without what is withheld, in whatever a chart says of it."""
+    source = entry.source
+    if source is not None:
+        source = replace(source, name=withheld.scrub(source.name).text, role=withheld.scrub(source.role).text)
+    return replace(entry, what=withheld.scrub(entry.what).text, source=source, data=_clean(entry.data, withheld))
+
+
+def _clean(value: Any, withheld: Withheld) -> Any:
+    if isinstance(value, str):
+        return withheld.scrub(value).text
+    if isinstance(value, Mapping):
+        return {key: _clean(each, withheld) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(each, withheld) for each in value]
+    return value

@@ -137,6 +137,7 @@ def test_everything_of_health_is_read_out_as_it_was_recorded(page: ChildPage) ->
     ):
         assert line in said
     assert "held 29 October 2026" in said
+    assert "; a stay review is overdue" in said
 
 
 def test_the_card_is_checked_copied_and_void_again_a_press_at_a_time(qtbot: QtBot, page: ChildPage) -> None:

@@ -55,7 +55,7 @@ def _line(stay: Stay, asks: Asks) -> Line:
         ),
         actions=tuple(actions),
         past=not stay.is_in,
-        mark=f"{capital('; '.join(stay.why_long))}" if stay.why_long else "",
+        mark=_mark(stay),
     )
 
 
@@ -73,6 +73,13 @@ def _title(stay: Stay) -> str:
     else:
         text = tr("{where}: in hospital since {admitted}").format(where=where, admitted=admitted)
     return f"{text}, {tr('%n day|%n days', stay.days)}" if stay.days is not None else text
+
+
+def _mark(stay: Stay) -> str:
+    said = list(stay.why_long)
+    if any(each.overdue for each in stay.reviews):
+        said.append(tr("a stay review is overdue"))
+    return capital("; ".join(said))
 
 
 def _expected(number: int, each: Expected) -> str:

@@ -61,6 +61,7 @@ class ActionCard(QFrame):
         for key, text, run in self._steps(card, steps):
             button = style.button(text, "" if key != "open" else "link")
             button.setObjectName(f"{key}-{card.entry.id}")
+            button.setProperty("entry", card.entry.id)
             button.setAccessibleName(f"{text}: {what}")
             button.clicked.connect(lambda _=False, run=run: run(card))
             flow.addWidget(button)
@@ -112,7 +113,7 @@ class ActionCard(QFrame):
         done = card.result == "done" and card.still in ("", "done")
         said = card.column is not Column.AGREED
         found = [
-            ("said-done", tr("Said done"), None if said or card.result else steps.say_done),
+            ("said-done", tr("Said done…"), None if said or card.result else steps.say_done),
             ("check", tr("Check it…"), steps.check if card.column in (Column.AGREED, Column.SAID) else None),
             ("look-again", tr("Look again…"), steps.look_again if card.result == "done" else None),
             ("agree-again", tr("Agree again…"), steps.agree_again if not done and (said or card.overdue) else None),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.domain.kinds import Item, ItemType
 from gcp2_app.domain.plans.clocks import Clock
@@ -150,6 +150,8 @@ class Meetings(QFrame):
         open_.clicked.connect(lambda _=False: self._workspace.entry_shown_wanted.emit(self._file.child, id_))
         flow.addWidget(open_)
         layout.addLayout(flow)
+        for button in made.findChildren(QPushButton):
+            button.setProperty("entry", id_)
         return made
 
     def lines(self, meeting: Meeting) -> list[tuple[str, str]]:

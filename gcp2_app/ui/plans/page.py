@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.plans.marks import Mark
@@ -105,15 +105,25 @@ class PlansPage(QScrollArea):
         self.notice.clear()
         self._file = file
         focus = QApplication.focusWidget()
-        focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        mine = focus if focus is not None and self.isAncestorOf(focus) else None
+        focused, entry = (mine.objectName(), mine.property("entry")) if mine is not None else ("", None)
         place = self.verticalScrollBar().value()
         self._clear()
         self._body = self._make(file)
         self._layout.insertWidget(1, self._body)
         self._body.show()
         self.verticalScrollBar().setValue(place)
-        again = self._body.findChild(QWidget, focused) if focused else None
-        if isinstance(again, QWidget) and self.isVisible():
+        if focused and self.isVisible():
+            self._focus_again(focused, entry)
+
+    def _focus_again(self, name: str, entry: object) -> None:
+        """Put the keyboard back where it was; where that step is taken, to another of the same card."""
+        assert self._body is not None  # noqa: S101 - just made
+        again = self._body.findChild(QWidget, name)
+        if again is None and entry:
+            buttons = self._body.findChildren(QPushButton)
+            again = next((button for button in buttons if button.property("entry") == entry), None)
+        if isinstance(again, QWidget):
             again.setFocus()
 
     def _make(self, file: "PlansFile") -> QWidget:

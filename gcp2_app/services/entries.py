@@ -246,6 +246,8 @@ def destroy_sealed(session: Session, entry_id: str, *, reason: str, second: Seco
         if not tx.entries.destroy_revisions(entry_id):
             raise InvalidValue("What it said is destroyed already.")
         attachments.destroy_unused(tx, sorted(files))
+        for child_id in entry.children:
+            tx.chronologies.destroy_text(child_id, entry_id)
         for by in (session.user.id, seconded.id):
             tx.record("sealed entry destroyed", by=by, kind="entry", id=entry_id, reason=reason.strip())
 

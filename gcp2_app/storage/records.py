@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment
-from gcp2_app.domain.chronologies import Chronology
+from gcp2_app.domain.chronologies import Chronology, without
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
@@ -334,6 +334,16 @@ class ChronologyRecords(Records[Chronology]):
         row = schema.ChronologyRow
         query = select(row.document).where(row.child_id == child).order_by(row.style, row.version, row.id)
         return tuple(wire.from_json(Chronology, document) for document in self._session.scalars(query))
+
+    def destroy_text(self, child: str, entry: str) -> None:
+        """Take what an entry said out of a child's drafts and frozen versions; that it stood there stays."""
+        for each in self.of_child(child):
+            kept = without(each, {entry})
+            if kept != each:
+                # A frozen version refuses to be changed; this one is written anew.
+                self._session.execute(delete(schema.ChronologyRow).where(schema.ChronologyRow.id == each.id))
+                self.destroy_revisions(each.id)
+                self.put(kept, by=None)
 
     def of_entry(self, entry: str) -> Chronology | None:
         """Return the frozen version that an entry says was frozen, or None."""

@@ -19,6 +19,7 @@ from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import alerts, casefiles, chronologies, entries, register, stream
 from gcp2_app.services.chronologies import Chronology, ChronologyStyle, Kind, LeftOut, Pick, Why
 from gcp2_app.services.register import ReasonNeeded
+from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
 from tests import stores
 from tests.services.families import Oaks, add_oaks
@@ -281,3 +282,20 @@ def test_only_who_works_on_the_case_reaches_it(session: Session, oaks: Oaks, sli
     with pytest.raises(ReasonNeeded):
         chronologies.open_(session, made.id)
     assert chronologies.open_(session, made.id, why="duty").intact
+
+
+def test_what_two_people_destroy_is_gone_from_drafts_and_versions(
+    session: Session, supervisor: Session, oaks: Oaks, slippers: Entry, lunch: Entry
+) -> None:
+    desk = chronologies.start(session, oaks.robin.id, PROFESSIONAL)
+    picks = (Pick(entry=slippers.id, analysis="Analysed"), Pick(entry=lunch.id))
+    made = chronologies.freeze(session, chronologies.save(session, replace(desk.draft, picks=picks)))
+    entries.enter_in_error(session, slippers.id, reason="another child")
+    boss = SecondPerson(sign_in_name=supervisor.user.sign_in_name, passphrase=stores.PASSPHRASE)
+    entries.destroy_sealed(session, slippers.id, reason="never this child’s", second=boss)
+    with session.store.transaction() as tx:
+        stored = str(tx.chronologies.of_child(oaks.robin.id))
+    assert "slippers" not in stored
+    assert "Analysed" not in stored
+    opened = chronologies.open_(session, made.id)
+    assert (whats(opened.chronology), opened.intact) == (["No lunch.", ""], True)

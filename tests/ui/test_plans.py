@@ -109,7 +109,7 @@ def test_an_action_goes_across_the_board_a_press_at_a_time(qtbot: QtBot, page: C
     find(board, "said-done-a1").setFocus()
     answer(qtbot, board, "said-done-a1")
     # The keyboard stays with the card, whose next step it is.
-    assert board.focusWidget() is find(board, "check-a1")
+    assert page.focusWidget() is find(board, "check-a1")
     assert "Said done on 20 November 2026" in texts(board)
     assert not has(board, "said-done-a1")
     answer(qtbot, board, "check-a1", by="seen", result="done")

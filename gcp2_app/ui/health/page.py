@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.users import Duty
@@ -106,8 +106,8 @@ class HealthPage(QScrollArea):
     def _show(self, asked: int, file: "HealthFile") -> None:
         if asked != self._asked or self._shown is None:
             return
-        focus = QApplication.focusWidget()
-        focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        focus = self.window().focusWidget()
+        focused = focus.objectName() if isinstance(focus, QPushButton) and self.isAncestorOf(focus) else ""
         place = self.verticalScrollBar().value()
         self._clear()
         self._body = self._make(file)

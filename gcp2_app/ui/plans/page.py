@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.plans.marks import Mark
@@ -104,8 +104,8 @@ class PlansPage(QScrollArea):
             return
         self.notice.clear()
         self._file = file
-        focus = QApplication.focusWidget()
-        mine = focus if focus is not None and self.isAncestorOf(focus) else None
+        focus = self.window().focusWidget()
+        mine = focus if isinstance(focus, QPushButton) and self.isAncestorOf(focus) else None
         focused, entry = (mine.objectName(), mine.property("entry")) if mine is not None else ("", None)
         place = self.verticalScrollBar().value()
         self._clear()

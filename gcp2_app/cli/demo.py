@@ -16,10 +16,12 @@ from gcp2_app.cli.output import write
 from gcp2_app.cli.signing_in import sign_in_name
 from gcp2_app.domain.register import Agency
 from gcp2_app.errors import NotAllowed, StoreError
-from gcp2_app.services import practice, reports, stores, trends
+from gcp2_app.services import charts, practice, reports, stores, trends
 from gcp2_app.services.session import Session
 
 _FIRST_USER = "owner"
+#: Dots an inch of the charts beside the trend: for a screen, and quick to write.
+_SCREEN_DPI = 110.0
 #: Eight groups of four letters that are not mistaken for one another: 158 bits.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -143,17 +145,27 @@ def _made(folder: Path, chosen: str, user: str | None) -> Iterator[Session]:
 
 
 def _documents(session: Session, output: Path) -> Iterator[Path]:
-    """Write a chart of every child of the practice family and a report on each child's latest assessment."""
+    """Write the charts of every child of the practice family and a report on each child's latest assessment."""
     for number, child in enumerate(practice.family(session), start=1):
         trend = trends.trend(session, child)
         chart = output / f"practice-child-{number}-trend.png"
         write(chart, reports.trend_file(session, child, trend, ".png"))
         yield chart
+        yield from _other_charts(session, child, output / f"practice-child-{number}")
         if trend.assessments:
             assessment = reports.latest_assessment(session, child)
             report = output / f"practice-child-{number}-assessment.pdf"
             write(report, reports.assessment_report(session, assessment, recipient="", reason="practice family"))
             yield report
+
+
+def _other_charts(session: Session, child: str, stem: Path) -> Iterator[Path]:
+    """Write every chart beside the trend that has something to show."""
+    for made in charts.every(session, child):
+        if made.table.rows:
+            path = stem.with_name(f"{stem.name}-{made.kind.value}.png")
+            write(path, charts.file(session, child, made, ".png", dpi=_SCREEN_DPI))
+            yield path
 
 
 def _random() -> str:

@@ -79,6 +79,11 @@ class CumulativeLine:
         """The assessments that graded this area; one that did not says nothing of it."""
         return tuple((point, window) for point, window in self.standing if point.grade is not None)
 
+    def latest_at(self, grade: int | None) -> str:
+        """Return id of the latest assessment that showed a grade, or an empty text."""
+        found = [point.assessment for point, _ in self.standing if point.shown_grade == grade]
+        return found[-1] if found else ""
+
     @property
     def high(self) -> tuple[tuple[TrendPoint, Window], ...]:
         """Those that graded it 4 or 5."""

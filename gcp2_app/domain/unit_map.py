@@ -16,7 +16,7 @@ from gcp2_app.domain.comparison import Change, UnitChange, compare
 from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.scoring import can_be_scored
-from gcp2_app.domain.trend import PackChange, TrendSeries
+from gcp2_app.domain.trend import PackChange, TrendPoint, TrendSeries
 
 #: A row: pack, and the unit's code with its label; the same code in two bands is two units.
 RowKey = tuple[str, str, str]
@@ -113,13 +113,13 @@ def make_unit_map(record: ChartRecord) -> UnitMap:
     by_id = {each.id: each for each in record.assessments}
     columns: list[UnitColumn] = []
     rows: dict[RowKey, UnitRow] = {}
-    for series in _one_for_each_unit(record):
-        before: Assessment | None = None
-        for point in series.points:
-            assessment = by_id[point.assessment]
-            columns.append(_column(record, series, assessment, before, corrected=bool(point.corrected_by)))
-            if point.current:
-                before = assessment
+    before: dict[int, Assessment] = {}
+    for series, point in _one_point_each(record):
+        assessment = by_id[point.assessment]
+        earlier = before.get(series.unit)
+        columns.append(_column(record, series, assessment, earlier, corrected=bool(point.corrected_by)))
+        if point.current:
+            before[series.unit] = assessment
     for column in columns:
         rows.update({row.key: row for row in _rows(record, by_id[column.assessment]) if row.key in column.cells})
     return UnitMap(
@@ -132,13 +132,14 @@ def make_unit_map(record: ChartRecord) -> UnitMap:
     )
 
 
-def _one_for_each_unit(record: ChartRecord) -> Iterator[TrendSeries]:
-    """Yield one line for each caregiving unit and pack subject, that holds each of its assessments once."""
-    seen: set[str] = set()
-    for series in sorted(record.trend.series, key=lambda each: each.unit):
-        if not {point.assessment for point in series.points} <= seen:
-            seen |= {point.assessment for point in series.points}
-            yield series
+def _one_point_each(record: ChartRecord) -> list[tuple[TrendSeries, TrendPoint]]:
+    """Return one point of each assessment, caregiving unit by caregiving unit, oldest first, undated ones last."""
+    found: dict[str, tuple[TrendSeries, TrendPoint]] = {}
+    for series in record.trend.series:
+        for point in series.points:
+            found.setdefault(point.assessment, (series, point))
+    place = {id_: number for number, id_ in enumerate(record.trend.assessments)}
+    return sorted(found.values(), key=lambda each: (each[0].unit, place[each[1].assessment]))
 
 
 def _column(

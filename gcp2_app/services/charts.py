@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # matplotlib is imported when something is drawn, not when services are.
 
 _NOW = Moment()
+#: Sharp enough for print.
+PRINT_DPI = 192.0
 
 
 def chart(session: Session, child_id: str, kind: ChartKind, moment: Moment = _NOW, *, reader: str = "") -> "Chart":
@@ -48,7 +50,31 @@ def chart(session: Session, child_id: str, kind: ChartKind, moment: Moment = _NO
         return make_chart(kind, _record(session, tx, child_id, kind, moment, reader=reader))
 
 
-def file(session: Session, child_id: str, made: "Chart", suffix: str, *, reader: str = "") -> bytes:
+def every(session: Session, child_id: str) -> "tuple[Chart, ...]":
+    """Return every chart beside the trend of a child as of today; the record is read once for most of them.
+
+    Raises:
+        NotFound: no such child.
+        NotAllowed: the user may not read this case.
+    """
+    from gcp2_app.reports.charts.catalogue import make_chart
+
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(child_id))
+        tx.record("chart viewed", by=session.user.id, kind="child", id=child_id, reason="every chart")
+        picture = _record(session, tx, child_id, ChartKind.PICTURE, _NOW, reader="")
+        others = _record(session, tx, child_id, ChartKind.CUMULATIVE, _NOW, reader="")
+    return tuple(
+        make_chart(kind, picture if kind is ChartKind.PICTURE else others)
+        for kind in ChartKind
+        if kind is not ChartKind.TREND
+    )
+
+
+def file(
+    session: Session, child_id: str, made: "Chart", suffix: str, *, reader: str = "", dpi: float = PRINT_DPI
+) -> bytes:
     """Return a chart as a picture. The export is audited.
 
     Args:
@@ -57,14 +83,15 @@ def file(session: Session, child_id: str, made: "Chart", suffix: str, *, reader:
         made: from :func:`chart`, made for the same reader.
         suffix: ``.png`` or ``.svg``.
         reader: id of the person it is made for, or empty.
+        dpi: dots an inch of a PNG.
     """
     from gcp2_app.reports.charts.catalogue import EXPORT_WIDTH
     from gcp2_app.reports.charts.output import chart_png, chart_svg
 
     session.require(Duty.READ_CASES)
     drawing = made.draw(width=EXPORT_WIDTH)
-    make = chart_svg if suffix == ".svg" else chart_png
-    content = make(drawing, title=made.table.title)
+    title = made.table.title
+    content = chart_svg(drawing, title=title) if suffix == ".svg" else chart_png(drawing, title=title, dpi=dpi)
     _exported(session, child_id, f"{made.kind.value}, {suffix[1:]}" + (f", for {reader}" if reader else ""))
     return content
 

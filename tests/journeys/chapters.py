@@ -146,7 +146,7 @@ def sign_off(person: Person, folder: Path) -> None:
     person.takes_a_picture("21-signed")
     person.clicks("Caseload")
     person.opens_row("Wren")
-    person.waits_to_see("Grades over time")
+    person.waits_to_see("Care over time")
     person.takes_a_picture("22-trend")
     person.clicks("Assessments")
     person.clicks("Report")

@@ -137,6 +137,13 @@ def test_homes_stand_apart_and_are_not_compared_with_each_other() -> None:
     assert first.compared_with is None
 
 
+def test_a_change_of_pack_is_marked_where_it_happens() -> None:
+    later = assessment("a9", date(2026, 3, 2))
+    chart = make_chart(ChartKind.UNITS, record([*four_grades(), later], packs=[four_grade_pack()]))
+    assert words_on(chart).count("other pack") == 1
+    assert "They were made with different packs" in words_on(chart)
+
+
 def test_types_count_entries_by_quarter_and_name_agencies() -> None:
     chart = make_chart(ChartKind.TYPES, full())
     rows = [row.cells for row in chart.table.rows]

@@ -146,7 +146,7 @@ class _Picture:
     # The bars.
 
     def _bars(self, y: float) -> float:
-        data, top = self._data, y
+        data = self._data
         area = None
         for line, words in zip(data.lines, self._words, strict=True):
             if line.area is not area:
@@ -158,7 +158,7 @@ class _Picture:
                 self._sheet.words(self._bar_left, y + self._line / 2, each, self._small)
                 y += self._line
             y += 6
-        return self._axis(top, y)
+        return self._axis(y)
 
     @property
     def _bar_left(self) -> float:
@@ -202,6 +202,7 @@ class _Picture:
                     y,
                     x=start,
                     wide=whole,
+                    source=line.latest_at(time.grade),
                 )
         wide = line.not_known * per_day
         if line.not_known:
@@ -219,9 +220,10 @@ class _Picture:
             self._sheet.box(middle - room / 2 - 1, top, room + 2, height, Look(fill=fill), layer=5)
             self._sheet.words(middle, y + (self._bar - 1) / 2, text, letters, align=Align.CENTRE)
 
-    def _segment(self, line: CumulativeLine, label: str, days: str, y: float, *, x: float, wide: float) -> None:
+    def _segment(
+        self, line: CumulativeLine, label: str, days: str, y: float, *, x: float, wide: float, source: str = ""
+    ) -> None:
         grade = f"grade {label}" if label.isdecimal() else label
-        latest = line.standing[-1][0].assessment if line.standing else ""
         self._marks.append(
             ChartMark(
                 area=f"{line.area.code}-{line.unit}",
@@ -230,25 +232,25 @@ class _Picture:
                 reach=min(REACH, max(wide / 2, 1.0)),
                 places=(Place(x=x, y=y, width=wide, height=self._bar),),
                 text=f"{line.area.label}, {line.carer_label}, {grade}: {days}. {line_words(line).partition(': ')[2]}.",
-                assessment=latest,
+                assessment=source,
                 carers=line.carers,
             )
         )
 
-    def _axis(self, top: float, y: float) -> float:
+    def _axis(self, y: float) -> float:
         """Draw how long the bars are, in days."""
         total, sheet = self._total(), self._sheet
         room = self._width - MARGIN - self._bar_left
         words = width_of("1,825 days", self._quiet) + 8
         step = next((step for step in _STEPS if step / total * room >= words), _STEPS[-1])
-        look = Look(edge=self._theme.line, width=0.6)
+        look = Look(edge=self._theme.axis, width=0.8)
         for days in range(0, total + 1, step):
             x = self._bar_left + days / total * room
-            sheet.line([(x, top + self._head * 0.9), (x, y)], look, layer=0)
+            sheet.line([(x, y - 5), (x, y)], look, layer=0)
             text = f"{days:,} days"
             half = width_of(text, self._quiet) / 2
             middle = min(max(x, self._bar_left + half), self._width - MARGIN - half)
-            if not days or x - half > self._bar_left + words:
+            if not days or x - half > self._bar_left + width_of("0 days", self._quiet) + 4:
                 sheet.words(middle, y + self._sizes.small * 0.9, text, self._quiet, align=Align.CENTRE)
         return y + 2.4 * self._sizes.small
 

@@ -136,7 +136,6 @@ def cumulative_table(data: Cumulative) -> Twin:
     )
     rows: list[TwinRow] = []
     for line in data.lines:
-        latest = line.standing[-1][0].assessment if line.standing else ""
         longest = max((len(run.assessments) for run in line.runs), default=0)
         lost = sum(1 for each in data.gains_lost if (each.unit, each.area) == (line.unit, line.area.code))
         shared = (str(len(line.graded)), str(longest), str(lost))
@@ -144,7 +143,11 @@ def cumulative_table(data: Cumulative) -> Twin:
             number = sum(1 for point, _ in line.standing if point.shown_grade == time.grade)
             grade = "no grade to show" if time.grade is None else line.area.words(time.grade)
             cells = (grade, str(time.assessed), str(time.between), "", str(number))
-            rows.append(TwinRow(cells=(line.area.label, line.carer_label, *cells, *shared), assessment=latest))
+            rows.append(
+                TwinRow(
+                    cells=(line.area.label, line.carer_label, *cells, *shared), assessment=line.latest_at(time.grade)
+                )
+            )
         not_known = (line.area.label, line.carer_label, "not known", "", "", str(line.not_known), "", *shared)
-        rows.append(TwinRow(cells=not_known, assessment=latest))
+        rows.append(TwinRow(cells=not_known))
     return Twin(title=f"Cumulative neglect, {data.about.child_label}", columns=columns, rows=tuple(rows))

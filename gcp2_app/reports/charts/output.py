@@ -14,6 +14,8 @@ from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.lettering import Lettering, Word
 
 _PNG_DPI: Final = 192
+#: A tenth larger than the smallest, in half the time.
+_QUICK: Final = {"compress_level": 2}
 _SALT: Final = "gcp2"
 
 
@@ -25,7 +27,7 @@ def chart_png(drawing: ChartDrawing, *, title: str = "", dpi: float = _PNG_DPI) 
         title: written into the file for those who cannot see it.
         dpi: dots an inch.
     """
-    return _saved(drawing.figure, "png", metadata={"Title": title, "Software": None}, dpi=dpi)
+    return _saved(drawing.figure, "png", metadata={"Title": title, "Software": None}, dpi=dpi, pil_kwargs=_QUICK)
 
 
 def chart_svg(drawing: ChartDrawing, *, title: str = "") -> bytes:

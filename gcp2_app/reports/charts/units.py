@@ -110,9 +110,11 @@ def _grid(data: UnitMap, theme: Theme) -> Grid:
         heading = row.area
     columns: list[GridColumn] = []
     cells: dict[tuple[str, str], Cell] = {}
+    before = ""
     for column in data.columns:
         begins = bool(columns) and columns[-1].unit != column.unit
-        head = tuple(_head(column))
+        head = (*_head(column), *(["other pack"] if before not in {"", column.pack_words} else []))
+        before = column.pack_words
         columns.append(
             GridColumn(key=column.assessment, head=head, unit=column.unit, begins=begins, carers=column.carers)
         )

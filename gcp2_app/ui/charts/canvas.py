@@ -199,7 +199,7 @@ class ChartCanvas(QWidget):
         if stop == self._hovered:
             return
         self._hovered = stop
-        if stop is not None and stop.assessment:
+        if stop is not None and (stop.assessment or stop.entry):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.unsetCursor()

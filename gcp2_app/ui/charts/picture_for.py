@@ -35,7 +35,7 @@ class PictureFor(QDialog):
     chosen = Signal(str)
 
     def __init__(
-        self, parent: QWidget, workspace: Workspace, readers: "Readers", child_id: str, trend: "Trend"
+        self, parent: QWidget, workspace: Workspace, readers: "Readers", child_id: str, trend: "Trend | None"
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -62,6 +62,8 @@ class PictureFor(QDialog):
         layout.addWidget(style.label(about.format(people=hidden)))
         layout.addWidget(Field(tr("Who is this picture for?"), self.reader))
         layout.addWidget(self.losses)
+        if trend is None:
+            self.losses.hide()
         layout.addLayout(style.row(self.go_button, cancel))
         self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
         self.reader.activated.connect(lambda _: self._show_losses())
@@ -70,6 +72,8 @@ class PictureFor(QDialog):
         workspace.locking.connect(self.reject)
 
     def _show_losses(self) -> None:
+        if self._trend is None:
+            return
         from gcp2_app.services import reports
 
         session, child, trend, reader = self._workspace.session, self._child, self._trend, self.reader.currentData()

@@ -3,6 +3,7 @@
 The words come from the chart's own module; here they are only set.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -67,13 +68,26 @@ class PointCard(QFrame):
         self._say(
             self.tr("Read a mark"),
             "",
-            self.tr("Point at a mark, or move with the arrow keys: left and right in time, up and down between areas."),
+            self.tr("Point at a mark, or move with the arrow keys: left and right in time, up and down between rows."),
             "",
         )
 
     def say_note(self, text: str) -> None:
         """Say what stands on the time axis."""
         self._say(self.tr("On the time axis"), "", text, "")
+
+    def say_mark(self, text: str, *, leads: bool) -> None:
+        """Say what a mark of a chart beside the trend stands for.
+
+        Args:
+            text: everything it says.
+            leads: a click leads to where it comes from.
+        """
+        title, stop, rest = text.partition(". ")
+        if not stop:
+            title, stop, rest = text.partition(": ")
+        where = self.tr("Click or press Enter to open where this comes from.") if leads else ""
+        self._say(title if stop else self.tr("This mark"), "", rest if stop else text, where)
 
     def say_point(self, series: "TrendSeries", point: "TrendPoint", *, source: str) -> None:
         """Say what one mark stands for.
@@ -139,13 +153,18 @@ class Sentences(QFrame):
 
     def show_trend(self, trend: "Trend | None") -> None:
         """Say a trend, or nothing."""
-        while self._paragraphs:
-            self._paragraphs.pop().deleteLater()
         if trend is None:
+            self.show_parts(())
             return
         from gcp2_app.reports.charts.trend_words import trend_parts
 
-        for part in trend_parts(trend):
+        self.show_parts(trend_parts(trend))
+
+    def show_parts(self, parts: Sequence[str]) -> None:
+        """Say a chart, sentence by sentence."""
+        while self._paragraphs:
+            self._paragraphs.pop().deleteLater()
+        for part in parts:
             # What it is about, and what is said of it.
             about, colon, said = part.partition(": ")
             if colon:

@@ -15,7 +15,7 @@ class Stop:
         x, y: its middle, in points from the top left.
         reach: half the side of the square around it, in points.
         text: everything it says.
-        assessment, area: what it stands for; empty for a note on the time axis.
+        assessment, entry, area: what it stands for; empty for a note on the time axis.
     """
 
     x: float
@@ -24,11 +24,12 @@ class Stop:
     text: str
     assessment: str = ""
     area: str = ""
+    entry: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What stays the same when the chart is drawn anew."""
-        return self.assessment, self.area, "" if self.assessment else self.text
+        return self.assessment, self.area, "" if self.assessment and not self.entry else self.text
 
 
 class Walk:
@@ -47,8 +48,8 @@ class Walk:
 
     @property
     def start(self) -> Stop | None:
-        """Where a walk begins: the latest point of the first area."""
-        with_marks = [row for row in self.rows if row[0].assessment]
+        """Where a walk begins: the latest point of the first area, or the last mark of the first row."""
+        with_marks = [row for row in self.rows if row[0].area]
         return with_marks[0][-1] if with_marks else None
 
     def again(self, stop: Stop) -> Stop | None:
@@ -92,7 +93,15 @@ class Walk:
 
 
 def _of_mark(mark: "ChartMark") -> Stop:
-    return Stop(x=mark.x, y=mark.y, reach=mark.reach, text=mark.text, assessment=mark.assessment, area=mark.area)
+    return Stop(
+        x=mark.x,
+        y=mark.y,
+        reach=mark.reach,
+        text=mark.text,
+        assessment=mark.assessment,
+        area=mark.area,
+        entry=mark.entry,
+    )
 
 
 def _of_note(note: "ChartNote") -> Stop:

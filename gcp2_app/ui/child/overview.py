@@ -25,7 +25,7 @@ from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.storage.results import AssessmentSummary
-    from gcp2_app.ui.charts.trend_view import TrendView
+    from gcp2_app.ui.charts.gallery import Gallery
     from gcp2_app.ui.child.shown import Shown
 
 #: The declared parts of a child, in the order they are shown.
@@ -61,9 +61,9 @@ class Overview(QScrollArea):
         self._who = QVBoxLayout()
         self._who_shown: QWidget | None = None
         self._trend_frame, self._trend_body = style.card()
-        self._trend_body.addWidget(style.heading(self.tr("Grades over time"), 2))
+        self._trend_body.addWidget(style.heading(self.tr("Care over time"), 2))
         self._trend_frame.hide()
-        self._trend: TrendView | None = None
+        self._trend: Gallery | None = None
         self.alerts = AlertCard(workspace)
         self._body.addWidget(self.alerts)
         self._body.addLayout(self._now)
@@ -237,9 +237,9 @@ class Overview(QScrollArea):
             self._trend_frame.hide()
             return
         if self._trend is None:
-            from gcp2_app.ui.charts.trend_view import TrendView
+            from gcp2_app.ui.charts.gallery import Gallery
 
-            self._trend = TrendView(self._workspace)
+            self._trend = Gallery(self._workspace)
             self._trend_body.addWidget(self._trend)
         self._trend_frame.show()
         self._fit_trend()

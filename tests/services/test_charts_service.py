@@ -1,0 +1,24 @@
+"""Charts made for one of the people around the child leave out what is withheld from them."""
+
+from gcp2_app.domain.charting import ChartKind
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.register import Carer, Child, Person
+from gcp2_app.domain.when import When
+from gcp2_app.services import charts
+from gcp2_app.services.session import Session
+from tests.stores import actions
+
+
+def test_a_chart_made_for_a_reader_leaves_out_what_is_withheld_from_them(session: Session) -> None:
+    said = Entry(id="e1", kind="note", children=("c1",), when=When("2026-01-12"), what="She is afraid of him.")
+    with session.store.transaction() as tx:
+        tx.people.put(Person(id="p1", name="Dean"), by=session.user.id)
+        tx.children.put(Child(id="c1", given_names="Wren", carers=(Carer(person="p1"),)), by=session.user.id)
+        for entry in (said, Entry(id="e2", kind="note", children=("c1",), what="Secret", withheld_from=("p1",))):
+            tx.entries.put(entry, by=session.user.id)
+    everything = charts.chart(session, "c1", ChartKind.LANES)
+    theirs = charts.chart(session, "c1", ChartKind.LANES, reader="p1")
+    assert {row.entry for row in everything.table.rows} == {"e1", "e2"}
+    assert {row.entry for row in theirs.table.rows} == {"e1"}
+    charts.file(session, "c1", theirs, ".svg", reader="p1")
+    assert actions(session)[0] == "chart exported"

@@ -1,7 +1,11 @@
-"""A licensed pack made up for tests, as a file."""
+"""A licensed pack made up for tests, as a file, and training for it."""
 
 from datetime import date
 from pathlib import Path
+
+from gcp2_app.domain.licensing import Training
+from gcp2_app.services import training
+from gcp2_app.services.session import Session
 
 FOUR_GRADE = Path(__file__).parent / "data" / "packs" / "four-grade" / "1.0.0.toml"
 TITLE = "Licensed test record"
@@ -23,3 +27,10 @@ def write_licensed(folder: Path, *, expires: date, version: str = "1.0.0", promp
     path = folder / f"licensed-{version}.toml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def train(session: Session, held: Training) -> str:
+    """Record a training, and confirm it as the only one of the store who could. Return id of its entry."""
+    id_ = training.record(session, held)
+    training.confirm(session, id_, held, seen="the certificate")
+    return id_

@@ -4,7 +4,7 @@ The shapes are those of the case-file format; names with a trailing underscore l
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -72,11 +72,13 @@ class PersonGrade:
     Attributes:
         by: id of the professional.
         grade: a grade value of the pack.
+        at: the instant it was given; it tells two of one day apart. None for one from before this was kept.
     """
 
     by: str
     on: date | None = None
     grade: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Source: experience.md, screen 4 (*Before you knock*).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from gcp2_app.domain.answers import NOT_STARTED, EvidenceSource, UnitAnswer
 from gcp2_app.domain.entries import Entry
@@ -19,6 +20,17 @@ class LastSeen:
     seen: date | None = None
     alone: date | None = None
     awake: date | None = None
+
+
+class Standing(StrEnum):
+    """Where an agreed action stands: the results of a check in the contract's words, or what came before one."""
+
+    AGREED = "agreed"
+    SAID_DONE = "said_done"
+    DONE = "done"
+    PART = "part"
+    NOT_DONE = "not_done"
+    COULD_NOT_CHECK = "could_not_check"
 
 
 def last_seen(visits: Iterable[Entry], child: str) -> LastSeen:
@@ -68,12 +80,36 @@ def nothing_seen(answers: Mapping[str, UnitAnswer], codes: Iterable[str]) -> tup
     )
 
 
+def about_safety(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return what is noted about the safety of workers, the newest first."""
+    noted = [entry for entry in _counted(entries) if entry.data.get("worker_safety") and entry.what.strip()]
+    return tuple(sorted(noted, key=lambda entry: (entry.when.sort_key if entry.when else "", entry.id), reverse=True))
+
+
 def still_open(actions: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return agreed actions that were not found done, the earliest due first; those without a day last."""
-    open_ = [
-        entry for entry in actions if entry.entered_in_error is None and entry.data.get("checked_result") != "done"
-    ]
-    return tuple(sorted(open_, key=lambda entry: (not entry.data.get("due"), entry.data.get("due") or "", entry.id)))
+    """Return agreed actions that nobody found done, the newest agreed first; those without a day last.
+
+    One that was agreed again stands in its latest form alone.
+
+    Source: casework.md, LP11 (``same_as``: agreed again).
+    """
+    counted = tuple(_counted(actions))
+    again = {entry.data["same_as"] for entry in counted if entry.data.get("same_as")}
+    open_ = [entry for entry in counted if entry.id not in again and entry.data.get("checked_result") != "done"]
+    by_id = sorted(open_, key=lambda entry: entry.id)
+    return tuple(sorted(by_id, key=lambda entry: str(entry.data.get("agreed_on") or ""), reverse=True))
+
+
+def standing(action: Entry) -> Standing:
+    """Return where an open action stands. What was said after it was checked is not checked.
+
+    Source: casework.md, LP11 (said done and not checked: *we* have not looked).
+    """
+    data = action.data
+    said, checked = str(data.get("said_done_on") or ""), str(data.get("checked_on") or "")
+    if data.get("checked_result") and not checked < said:
+        return Standing(data["checked_result"])
+    return Standing.SAID_DONE if said else Standing.AGREED
 
 
 def _counted(entries: Iterable[Entry]) -> Iterable[Entry]:

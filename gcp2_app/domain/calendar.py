@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -78,6 +78,7 @@ class WorkingDays:
         return day
 
 
+@lru_cache(maxsize=8192)
 def add_months(day: date, months: int) -> date:
     """Return the same day some calendar months later, or the last day of a month that has no such day.
 

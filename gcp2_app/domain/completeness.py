@@ -50,6 +50,7 @@ class Missing:
         what: a sentence saying what is missing.
         blocks: the assessment cannot be submitted or signed off without it.
         visit: id of the visit it is about, or empty.
+        person: id of the carer it is about, or empty; the sentence itself names nobody.
     """
 
     code: str = ""
@@ -57,6 +58,7 @@ class Missing:
     what: str
     blocks: bool = True
     visit: str = ""
+    person: str = ""
 
 
 def missing_before_grading(assessment: Assessment) -> tuple[Missing, ...]:
@@ -168,9 +170,10 @@ def _explained(assessment: Assessment) -> Iterator[Missing]:
     for carer in assessment.carers:
         said = given.get(carer)
         if said is None:
-            yield Missing(field="explained.carers", what="A carer’s answer is not recorded.")
+            yield Missing(field="explained.carers", what="A carer’s answer is not recorded.", person=carer)
         elif said.answer is not Consent.AGREED and _blank(said.reason):
-            yield Missing(field="explained.carers", what="Why a carer refused or was not asked is not recorded.")
+            what = "Why a carer refused or was not asked is not recorded."
+            yield Missing(field="explained.carers", what=what, person=carer)
 
 
 def _as_handed_on(assessment: Assessment, item: Missing) -> Missing:

@@ -5,10 +5,11 @@ Plain words, strengths first. Knows the pack, the assessment and who can see the
 Source: experience.md, screen 5 (share view).
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource
@@ -21,6 +22,7 @@ _SEEN: Final = frozenset({EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEW
 
 
 NOTHING_WITHHELD: Final = Withheld()
+NO_UNITS: Final[Mapping[str, Unit]] = MappingProxyType({})
 
 
 class LeftOut(StrEnum):
@@ -128,11 +130,8 @@ class FamilyCopy:
 
 def left_out(pack: Pack, assessment: Assessment, band: str, sitting: Sitting) -> tuple[Piece, ...]:
     """Return what is left out unless it is ticked, in the order of the pack, without what is withheld."""
-    pieces = [
-        *_words(assessment, sitting),
-        *(piece for code in pack.units_in(band) for piece in _of_unit(assessment, code, sitting)),
-    ]
-    return tuple(_cleaned(piece, sitting.withheld) for piece in pieces)
+    clean = _Cleaner(sitting.withheld)
+    return tuple(_cleaned(_usually_left_out(pack, assessment, band, sitting), clean))
 
 
 def make_copy(
@@ -149,7 +148,8 @@ def make_copy(
         ticked: keys of the pieces to show besides.
     """
     clean = _Cleaner(sitting.withheld)
-    more = [piece for piece in left_out(pack, assessment, band, sitting) if piece.key in ticked]
+    usual = _usually_left_out(pack, assessment, band, sitting)
+    more = _cleaned([piece for piece in usual if piece.key in ticked], clean, pack.units_in(band))
     strengths: list[FamilyUnit] = []
     worries: list[FamilyUnit] = []
     not_seen: list[str] = []
@@ -166,7 +166,9 @@ def make_copy(
             grade=grade,
             grade_label=pack.grades_by_value[grade].label,
             descriptor=_sentence(pack, unit, grade, age_months),
-            seen=tuple(clean(piece.text, unit.label) for piece in answer.evidence if _is_ours(piece, sitting)),
+            seen=tuple(
+                filter(None, (clean(piece.text, unit.label) for piece in answer.evidence if _is_ours(piece, sitting)))
+            ),
             more=tuple(piece for piece in more if piece.unit == code),
         )
         (strengths if grade < pack.thresholds.watch_from else worries).append(shown)
@@ -182,20 +184,41 @@ def make_copy(
 
 
 class _Cleaner:
-    """Takes what is withheld out of one text after the other, and remembers where."""
+    """Takes what is withheld out of one text after the other, and remembers where.
+
+    No mark stands in its place: the family must not read that there is something to know.
+
+    Source: casework.md, Register (dropped with whatever gives it away; the loss list says so).
+    """
 
     def __init__(self, withheld: Withheld) -> None:
         self._withheld = withheld
         self.taken: list[tuple[str, Secret]] = []
 
     def __call__(self, text: str, where: str) -> str:
-        scrubbed = self._withheld.scrub(text)
+        scrubbed = self._withheld.leave_out(text)
         self.taken.extend((where, secret) for secret in scrubbed.taken)
         return scrubbed.text
 
 
-def _cleaned(piece: Piece, withheld: Withheld) -> Piece:
-    return Piece(key=piece.key, kind=piece.kind, text=withheld.scrub(piece.text).text, unit=piece.unit)
+def _cleaned(pieces: Iterable[Piece], clean: _Cleaner, units: Mapping[str, Unit] = NO_UNITS) -> list[Piece]:
+    """Return pieces without what is withheld; one of which nothing is left is not among them."""
+    told = (
+        replace(piece, text=clean(piece.text, units[piece.unit].label if piece.unit in units else _where(piece)))
+        for piece in pieces
+    )
+    return [piece for piece in told if piece.text]
+
+
+def _where(piece: Piece) -> str:
+    return "The child’s words" if piece.kind is LeftOut.CHILD_WORDS else "Analysis"
+
+
+def _usually_left_out(pack: Pack, assessment: Assessment, band: str, sitting: Sitting) -> list[Piece]:
+    return [
+        *_words(assessment, sitting),
+        *(piece for code in pack.units_in(band) for piece in _of_unit(assessment, code, sitting)),
+    ]
 
 
 def _words(assessment: Assessment, sitting: Sitting) -> Iterator[Piece]:

@@ -37,10 +37,16 @@ def latest_grades(answer: UnitAnswer) -> dict[str, PersonGrade]:
     latest: dict[str, PersonGrade] = {}
     for given in answer.grades:
         before = latest.get(given.by)
-        # A grade without a day gives way to one that has a day.
-        if before is None or (before.on or date.min) <= (given.on or date.min):
+        if before is None or not _is_later(before, given):
             latest[given.by] = given
     return latest
+
+
+def _is_later(one: PersonGrade, than: PersonGrade) -> bool:
+    """Whether a grade was given after another. One without a day gives way; of one day without instants, neither."""
+    if one.on == than.on and one.at is not None and than.at is not None:
+        return one.at > than.at
+    return (one.on or date.min) > (than.on or date.min)
 
 
 def effective_grade(answer: UnitAnswer) -> EffectiveGrade:

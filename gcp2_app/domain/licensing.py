@@ -19,6 +19,7 @@ class Why(StrEnum):
 
     LICENCE_ENDED = "licence ended"
     NOT_TRAINED = "not trained"
+    NOT_CONFIRMED = "not confirmed"
     TRAINING_ENDED = "training ended"
 
 
@@ -27,11 +28,29 @@ class Closed:
     """A pack's wording is closed.
 
     Attributes:
-        on: the last day of the licence or of the training, where one ended.
+        on: the last day of the licence or of the training, where one ended; the day of the course, where it is not
+            confirmed.
     """
 
     why: Why
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """Somebody answers for it that a course was completed as recorded.
+
+    Attributes:
+        by: id of the professional who confirms.
+        on: the day.
+        seen: what they saw, such as a certificate.
+        alone: they confirm their own training, since nobody else in the store could.
+    """
+
+    by: str
+    on: date
+    seen: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +63,7 @@ class Training:
         on: the day it was completed.
         licence: area of the licence it was for, or empty.
         expires: its last day, or None where it has none.
+        confirmation: who answers for it, or None where nobody does yet.
     """
 
     person: str
@@ -51,6 +71,7 @@ class Training:
     on: date
     licence: str = ""
     expires: date | None = None
+    confirmation: Confirmation | None = None
 
 
 def licence_ends(pack: Pack, versions: Iterable[Pack]) -> date | None:
@@ -75,6 +96,8 @@ def why_closed(
 ) -> Closed | None:
     """Return why a pack's wording is closed to a person today, or None where it is open.
 
+    Nobody opens it for themselves: training counts once somebody else answers for it.
+
     Args:
         pack: the pack; an open one is closed to nobody.
         trainings: what is recorded of training, of anyone.
@@ -96,8 +119,11 @@ def why_closed(
     ]
     if not own:
         return Closed(why=Why.NOT_TRAINED)
-    if any(each.expires is None or each.expires >= today for each in own):
+    current = [each for each in own if each.expires is None or each.expires >= today]
+    if any(each.confirmation is not None for each in current):
         return None
+    if current:
+        return Closed(why=Why.NOT_CONFIRMED, on=max(each.on for each in current))
     return Closed(why=Why.TRAINING_ENDED, on=max(each.expires for each in own if each.expires is not None))
 
 

@@ -255,12 +255,19 @@ def attributed(assessment: Assessment, code: str) -> UnitAnswer:
 
 
 def _grades(ours: tuple[PersonGrade, ...], theirs: tuple[PersonGrade, ...], me: str) -> tuple[PersonGrade, ...]:
-    """Every grade of both. The last of a person's on one day is the one that counts."""
+    """Every grade of both. The last of a person's on one day is the one that counts: by its instant, where known."""
     new = [given for given in theirs if given not in ours]
-    days = {(given.by, given.on) for given in ours}
-    below = [given for given in new if given.by == me and (given.by, given.on) in days]
+    below = [given for given in new if _stands_below(given, ours, me)]
     above = [given for given in new if given not in below]
     return (*below, *ours, *above)
+
+
+def _stands_below(given: PersonGrade, ours: tuple[PersonGrade, ...], me: str) -> bool:
+    same = [held for held in ours if (held.by, held.on) == (given.by, given.on)]
+    instants = [held.at for held in same if held.at is not None]
+    if given.at is not None and instants and len(instants) == len(same):
+        return given.at < max(instants)
+    return bool(same) and given.by == me
 
 
 def _evidence(ours: tuple[Evidence, ...], theirs: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

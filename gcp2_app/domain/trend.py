@@ -168,6 +168,7 @@ class Trend:
         series: one for each area and caregiving unit.
         breaks: days past which nothing is carried, within the axis.
         pack_changes: where pack, version or policy changes, oldest first.
+        birth: the day of the birth, where it falls within the axis and something was assessed before it.
         packs: title, version and policy of every pack in it.
         cautions: what the packs ask every page to say.
         practice: a practice record: no real child.
@@ -183,6 +184,7 @@ class Trend:
     packs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     practice: bool = False
+    birth: date | None = None
 
     @property
     def by_subject(self) -> tuple["Trend", ...]:

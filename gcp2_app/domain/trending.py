@@ -70,6 +70,7 @@ def make_trend(
     through: date,
     breaks: Iterable[Break] = (),
     practice: bool = False,
+    birth: date | None = None,
 ) -> Trend:
     """Make the trend of one child.
 
@@ -83,6 +84,7 @@ def make_trend(
         through: the last day of the time axis; a later window makes it longer.
         breaks: days past which nothing is carried.
         practice: a practice record.
+        birth: the day the child was born; None before the birth, or where it is not known.
     """
     done = sorted(
         (
@@ -123,6 +125,7 @@ def make_trend(
         packs=tuple(dict.fromkeys(one.pack_words for one in done)),
         cautions=tuple(dict.fromkeys(one.pack.caution for one in done if one.pack.caution)),
         practice=practice,
+        birth=birth if birth is not None and _assessed_before(done, birth) and from_ <= birth <= to else None,
     )
 
 
@@ -138,6 +141,11 @@ def _axis(done: Sequence[_Done], born: date | None, through: date) -> tuple[date
         # A birth close to the first window is where the axis begins: nothing can be known before.
         start = born
     return min(start, last - timedelta(days=2 * _LEAD_DAYS)), last
+
+
+def _assessed_before(done: Sequence[_Done], birth: date) -> bool:
+    windows = (one.assessment.window for one in done)
+    return any(window is not None and window.from_ < birth for window in windows)
 
 
 def _areas(done: Sequence[_Done]) -> dict[tuple[object, ...], TrendArea]:

@@ -9,7 +9,7 @@ Source: casework.md, Register ("withheld from named people").
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -24,7 +24,15 @@ MARK: Final = "[withheld]"
 #: A value with fewer letters and digits than this says nothing by itself ("4", "B") and would black out half a page.
 LEAST: Final = 3
 
+#: What a child is called for a reader from whom the name is withheld.
+THIS_CHILD: Final = "this child"
+
 _TOKEN = re.compile(r"[^\W_]+")
+#: Where a sentence ends: what follows stands by itself.
+_END = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+|\n+")
+_BEFORE_A_THING = re.compile(
+    r"(?:^|\W)(?:an?|the|this|that|these|those|my|your|his|her|its|our|their)[\s\W]*$", re.IGNORECASE
+)
 _GAP = r"[\W_]*"
 #: Words that say what kind of place it is: the rest of the name already gives it away.
 _PLAIN_WORDS: Final = frozenset(
@@ -124,11 +132,52 @@ class Withheld:
         taken: list[Secret] = []
 
         def take(match: re.Match[str]) -> str:
-            taken.append(self._ranked[int((match.lastgroup or "s0")[1:])])
+            taken.append(self._secret_of(match))
             return MARK
 
         cleaned = self._pattern.sub(take, unicodedata.normalize("NFC", text))
         return Scrubbed(cleaned, tuple(taken)) if taken else Scrubbed(text)
+
+    def leave_out(self, text: str) -> Scrubbed:
+        """Return text that does not show that anything is missing from it: every sentence with any of it is left out.
+
+        A child's own name makes way for "this child" where that reads as well, so that what was seen is not lost with
+        it. Text in which nothing is found comes back as it was.
+        """
+        if self._pattern is None:
+            return Scrubbed(text)
+        taken: list[Secret] = []
+        left = unicodedata.normalize("NFC", text)
+        # Again, since what stands side by side now may say it; a name makes way once.
+        while found := list(self._pattern.finditer(left)):
+            called = self._told if not taken else _nothing
+            taken.extend(map(self._secret_of, found))
+            left = "".join(_without(left, found, called)).strip()
+        return Scrubbed(left, tuple(taken)) if taken else Scrubbed(text)
+
+    def _told(self, sentence: str, found: Sequence[re.Match[str]], start: int) -> str:
+        """Return a sentence with the child called otherwise; empty where that does not read as well."""
+        if len({self._secret_of(match) for match in found}) > 1 or not all(self._is_called(match) for match in found):
+            return ""
+        told, place = "", 0
+        for match in found:
+            before = sentence[place : max(match.start() - start, 0)]
+            told += before + (THIS_CHILD if _TOKEN.search(told + before) else THIS_CHILD.capitalize())
+            place = match.end() - start
+        told += sentence[place:]
+        return "" if self._pattern is not None and self._pattern.search(told) else told
+
+    def _is_called(self, match: re.Match[str]) -> bool:
+        """Whether a child is called by the name found here: not by a family name alone, and not as a thing."""
+        secret = self._secret_of(match)
+        if secret.kind is not SecretKind.NAME or _BEFORE_A_THING.search(match.string[: match.start()]):
+            return False
+        alone = _TOKEN.findall(secret.text.casefold())
+        others = (_TOKEN.findall(each.text.casefold()) for each in self.secrets if each.kind is SecretKind.NAME)
+        return not any(len(name) > len(alone) and name[-len(alone) :] == alone for name in others)
+
+    def _secret_of(self, match: re.Match[str]) -> Secret:
+        return self._ranked[int((match.lastgroup or "s0")[1:])]
 
     @cached_property
     def _ranked(self) -> tuple[Secret, ...]:
@@ -188,24 +237,6 @@ def losses(taken: Iterable[tuple[str, Secret]]) -> tuple[Loss, ...]:
     return tuple(Loss(kind, why, where, times) for (kind, why, where), times in counted.items())
 
 
-def marks(record: Child | Person | Household) -> Counter[tuple[str, str]]:
-    """Return how often a record withholds something, by field and by the person it is withheld from."""
-    if isinstance(record, Person):
-        return Counter(("withheld_from", who) for who in record.withheld_from)
-    if isinstance(record, Household):
-        return Counter(("addresses", who) for address in record.addresses for who in address.withheld_from)
-    fields = ("school_withheld_from", "gp_withheld_from", "name_withheld_from")
-    return Counter((name, who) for name in fields for who in getattr(record, name))
-
-
-def undone(before: Child | Person | Household, after: Child | Person | Household) -> tuple[str, ...]:
-    """Return names of the fields in which a change would let somebody see again what is withheld from them.
-
-    Taking out a withheld address counts: what is not in the register can be taken out of no text.
-    """
-    return tuple(sorted({name for name, _ in marks(before) - marks(after)}))
-
-
 def _of_child(child: Child, seeing: frozenset[str]) -> Iterator[Secret]:
     if seeing.intersection(child.school_withheld_from):
         yield from _named(SecretKind.SCHOOL, child.school, Why.MARKED)
@@ -247,6 +278,29 @@ def _street(line: str) -> str:
     tokens = _TOKEN.findall(line)
     numbered = [place for place, token in enumerate(tokens) if any(letter.isdigit() for letter in token)]
     return " ".join(tokens[numbered[-1] + 1 :]) if numbered else ""
+
+
+def _without(
+    text: str, found: Sequence[re.Match[str]], called: Callable[[str, Sequence[re.Match[str]], int], str]
+) -> Iterator[str]:
+    """Yield the sentences of a text; of one in which something was found, what it is called otherwise."""
+    for start, end in _sentences(text):
+        here = [match for match in found if match.start() < end and start < match.end()]
+        yield called(text[start:end], here, start) if here else text[start:end]
+
+
+def _nothing(_sentence: str, _found: Sequence[re.Match[str]], _start: int) -> str:
+    return ""
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends, with the space behind it."""
+    start = 0
+    for end in _END.finditer(text):
+        yield start, end.end()
+        start = end.end()
+    if start < len(text):
+        yield start, len(text)
 
 
 def _covers(from_: date | None, to: date | None, day: date) -> bool:

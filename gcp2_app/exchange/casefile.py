@@ -11,13 +11,14 @@ from typing import Final
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
 
 FORMAT: Final = "gcp2-casefile"
 VERSION: Final = 1
 
 #: Any record of a case file.
-Record = Professional | Person | Household | Child | Assessment | Entry
+Record = Professional | Person | Household | Child | Assessment | Entry | ReadReceipt
 
 
 class Section(StrEnum):
@@ -29,6 +30,7 @@ class Section(StrEnum):
     HOUSEHOLDS = "households"
     ENTRIES = "entries"
     ASSESSMENTS = "assessments"
+    READ_RECEIPTS = "read_receipts"
 
 
 RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
@@ -38,6 +40,7 @@ RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
     Section.HOUSEHOLDS: Household,
     Section.ENTRIES: Entry,
     Section.ASSESSMENTS: Assessment,
+    Section.READ_RECEIPTS: ReadReceipt,
 }
 
 #: Answers with the stored record of a section and id, or None.
@@ -96,6 +99,7 @@ class CaseFile:
     households: tuple[Household, ...] = ()
     entries: tuple[Entry, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    read_receipts: tuple[ReadReceipt, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -120,7 +124,8 @@ def clash(existing: Record, incoming: Record) -> str:
     """Return why a record cannot be a new revision of the stored one with the same id, or an empty text.
 
     A child's record clashes where name *and* date of birth are others; an entry's or assessment's where it belongs to
-    another child, or to another kind. What is empty on one side is not another.
+    another child, or to another kind; a read receipt's where it is another person's or about another row. What is empty
+    on one side is not another.
     """
     if isinstance(existing, Child) and isinstance(incoming, Child):
         if _another(existing.name.casefold(), incoming.name.casefold()) and _another(existing.born, incoming.born):
@@ -130,6 +135,9 @@ def clash(existing: Record, incoming: Record) -> str:
             return "the store holds an entry of this id of another kind."
         if existing.children and incoming.children and not set(existing.children) & set(incoming.children):
             return "the store holds an entry of this id about another child."
+    elif isinstance(existing, ReadReceipt) and isinstance(incoming, ReadReceipt):
+        if (existing.person, existing.row) != (incoming.person, incoming.row):
+            return "the store holds a read receipt of this id of another person or row."
     elif isinstance(existing, Assessment) and isinstance(incoming, Assessment) and existing.child != incoming.child:
         return "the store holds an assessment of this id of another child."
     return ""

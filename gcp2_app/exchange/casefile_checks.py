@@ -14,6 +14,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import check_grade, check_unit_answer
 from gcp2_app.domain.instrument import Pack, Subarea, Unit
 from gcp2_app.domain.kinds import MAX_ID, EntryKind, check_data
+from gcp2_app.domain.learning import ROW_CODES, ReadReceipt
 from gcp2_app.domain.numbers import nhs_number_holds
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.errors import AppError, InvalidValue
@@ -73,6 +74,11 @@ class Checks:
             yield from _entry(record, self.kinds)
         elif isinstance(record, Assessment):
             yield from _assessment(record, self.find_pack)
+        elif isinstance(record, ReadReceipt):
+            if record.row not in ROW_CODES:
+                yield _refusal("row", "there is no such row of the learning review.")
+            if record.on > self.today:
+                yield _mark("on", "this was read on a day that has not come.")
 
 
 def _refusal(place: str, sentence: str) -> Finding:

@@ -11,6 +11,7 @@ from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.exchange.casefile import Record, Section
 
@@ -32,6 +33,8 @@ class Link:
     needed: bool
 
 
+#: What was seen of a medicine is kept, whether or not the medicine itself is an entry here: others give its name.
+_MAY_BE_NAMED = frozenset({("teach_back", "data.medicine")})
 _WORKERS = (Section.PROFESSIONALS,)
 _ADULTS = (Section.PEOPLE,)
 _CHILDREN = (Section.CHILDREN,)
@@ -59,6 +62,8 @@ def links(record: Record, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield from _assessment(record)
     elif isinstance(record, Entry):
         yield from _entry(record, kinds)
+    elif isinstance(record, ReadReceipt):
+        yield Link("person", _WORKERS, record.person, needed=True)
 
 
 def _loose(place: str, sections: tuple[Section, ...], ids: Iterable[str | None]) -> Iterator[Link]:
@@ -133,5 +138,5 @@ def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
     if entry.entered_in_error:
         yield from _loose_one("entered_in_error.by", _WORKERS, entry.entered_in_error.by)
     for reference in references(kinds[entry.kind], entry.data):
-        needed = reference.of is not RecordKind.PROFESSIONAL
+        needed = reference.of is not RecordKind.PROFESSIONAL and (entry.kind, reference.place) not in _MAY_BE_NAMED
         yield Link(reference.place, _OF[reference.of], reference.id, needed=needed)

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from gcp2_app import wire
-from gcp2_app.domain import answers, assessment, entries, instrument, register
+from gcp2_app.domain import answers, assessment, entries, instrument, learning, register
 from gcp2_app.domain.kinds import MAX_ID, EntryKind, Item, ItemType
 from gcp2_app.exchange.casefile import FORMAT, RECORD_TYPES, VERSION, Section
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
@@ -21,7 +21,7 @@ from gcp2_app.paths import data_folder
 
 FILE_NAME: Final = "casefile.schema.json"
 
-_MODULES: tuple[ModuleType, ...] = (register, assessment, answers, entries, instrument)
+_MODULES: tuple[ModuleType, ...] = (register, assessment, answers, entries, instrument, learning)
 _ABSENT: Final = {"enum": [None, ""]}
 _DAY: Final = {"$ref": "#/$defs/Day"}
 _INSTANT: Final = {"$ref": "#/$defs/Instant"}
@@ -58,6 +58,7 @@ def casefile_schema(kinds: Mapping[str, EntryKind]) -> Schema:
     definitions["Entry"]["properties"]["kind"] = {"enum": list(kinds)}
     definitions["Entry"]["allOf"] = [_if_kind(kind) for kind in kinds.values()]
     definitions["Entry"]["properties"]["revision"] |= {"minimum": 1}
+    definitions["ReadReceipt"]["properties"]["row"] = {"enum": list(learning.ROW_CODES)}
     for record_type in RECORD_TYPES.values():
         definitions[record_type.__name__]["properties"]["id"] = _ID
     lists = {

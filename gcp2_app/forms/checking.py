@@ -7,6 +7,7 @@ from gcp2_app.forms.coaching import FORMAT as COACHING_FORMAT
 from gcp2_app.forms.coaching import load_coaching
 from gcp2_app.forms.entry_kinds import FORMAT as KIND_FORMAT
 from gcp2_app.forms.entry_kinds import load_kind
+from gcp2_app.forms.learning import QUESTIONS_FORMAT, ROW_FORMAT, load_questions, load_row
 from gcp2_app.forms.pack_tables import FORMAT as PACK_FORMAT
 from gcp2_app.forms.packs import check_pack
 from gcp2_app.forms.policy import FORMAT as POLICY_FORMAT
@@ -18,7 +19,7 @@ from gcp2_app.forms.tables import read_bytes, read_tables
 
 
 def check_form(path: Path) -> tuple[AppError, ...]:
-    """Return what is wrong with a pack, an entry kind, a policy, a coach's words or steps; nothing when in order."""
+    """Return what is wrong with a form, whichever it is; nothing when it is in order."""
     try:
         tables = read_tables(read_bytes(path), str(path))
         match tables.get("format"):
@@ -33,6 +34,10 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                 load_coaching(path)
             case str(named) if named == REFERRAL_FORMAT:
                 load_request_form(path)
+            case str(named) if named == ROW_FORMAT:
+                load_row(path)
+            case str(named) if named == QUESTIONS_FORMAT:
+                load_questions(path)
             case _:
                 return (
                     BadFile(
@@ -40,7 +45,7 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                         "format",
                         "this does not say which form it is.",
                         f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}", "{POLICY_FORMAT}", '
-                        f'"{COACHING_FORMAT}" or "{REFERRAL_FORMAT}" at the top.',
+                        f'"{COACHING_FORMAT}", "{ROW_FORMAT}", "{QUESTIONS_FORMAT}" or "{REFERRAL_FORMAT}" at the top.',
                     ),
                 )
     except AppError as error:

@@ -67,14 +67,23 @@ def _names(pack: PackTable) -> Iterator[Problem]:
 _MAY_BE_EMPTY = {"caution", "area", "course", "may_rest_on", "concern_in", "next_pack"}
 
 
-def _empty_texts(pack: PackTable) -> Iterator[Problem]:
+#: What changes how a text looks without being seen: control characters, and those that turn its direction around.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _plain_texts(pack: PackTable) -> Iterator[Problem]:
     for place, code, text in _texts(pack, "", ""):
-        if not text.strip():
-            yield Problem(f"{place} ({code})" if code else place, "this text is empty.", "Write the text.")
+        key = place.rpartition(".")[2]
+        at = f"{place} ({code})" if code else place
+        may_be_empty = key in _MAY_BE_EMPTY or (key == "label" and "descriptors[" in place)
+        if not text.strip() and not may_be_empty:
+            yield Problem(at, "this text is empty.", "Write the text.")
+        if _UNSEEN.search(text):
+            yield Problem(at, "this text holds a mark that is not seen.", "Type the text anew, in plain letters.")
 
 
 def _texts(table: msgspec.Struct, at: str, code: str) -> Iterator[tuple[str, str, str]]:
-    """Yield key path, code of what it belongs to, and text, for each text that must not be empty."""
+    """Yield key path, code of what it belongs to, and text, for each text."""
     code = getattr(table, "code", "") or code
     for key in table.__struct_fields__:
         value = getattr(table, key)
@@ -87,7 +96,7 @@ def _texts(table: msgspec.Struct, at: str, code: str) -> Iterator[tuple[str, str
                     yield from _texts(item, f"{place}[{i}]", code)
                 else:
                     yield f"{place}[{i}]", code, item
-        elif isinstance(value, str) and key not in _MAY_BE_EMPTY | ({"label"} if "descriptors[" in at else set()):
+        elif isinstance(value, str):
             yield place, code, value
 
 
@@ -334,7 +343,7 @@ def _twice(place: str, key: str, texts: list[str]) -> Iterator[Problem]:
 
 _CHECKS: tuple[Callable[[PackTable], Iterator[Problem]], ...] = (
     _names,
-    _empty_texts,
+    _plain_texts,
     _scale,
     _spans,
     _bands,

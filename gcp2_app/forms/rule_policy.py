@@ -5,6 +5,7 @@ apart from the rest of the policy, which is needed before anything heavy is load
 """
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
-from gcp2_app import wire
+from gcp2_app import __version__, wire
 from gcp2_app.domain.calendar import WorkingDays
 from gcp2_app.domain.policy import CalendarPolicy, RulePolicy
 from gcp2_app.domain.rules import RULES, Rule
@@ -89,6 +90,12 @@ def shipped_rules() -> Mapping[str, RulePolicy]:
         BadFile: the file has an error in it.
     """
     return load_rules(shipped_file())
+
+
+@lru_cache(maxsize=1)
+def rules_digest() -> str:
+    """Return what tells these rules and their numbers from those of another version of the program or its policy."""
+    return hashlib.sha256(__version__.encode() + read_bytes(shipped_file())).hexdigest()
 
 
 def make_working_days(policy: CalendarPolicy) -> WorkingDays:

@@ -71,7 +71,8 @@ def source_words(source: Source | None) -> str:
     if source is None:
         return ""
     agency = AGENCIES[source.agency] if source.agency is not None else ""
-    return ", ".join(filter(None, (source.name, source.role, agency)))
+    words = ", ".join(filter(None, (source.name, source.role, agency)))
+    return words[:1].upper() + words[1:]
 
 
 def value_words(item: Item, value: Any, names: Mapping[str, str]) -> str:

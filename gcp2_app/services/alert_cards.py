@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gcp2_app.domain.alerts import Alert, Job, Level
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.policy import Origin
 from gcp2_app.domain.register import Agency, Child
 from gcp2_app.domain.users import Duty, Role
@@ -22,6 +24,7 @@ _AGENCIES: Mapping[Job, frozenset[Agency]] = {
     Job.SCHOOL: frozenset({Agency.SCHOOL, Agency.EARLY_YEARS}),
 }
 _LEAD_ROLE = "social_worker"
+_NONE: Mapping[str, Entry] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +82,33 @@ def of_child(session: Session, child_id: str) -> AlertCards:
     with session.store.transaction() as tx:
         child = tx.children.get(child_id)
         session.require_reach(child)
-        return laid_out(session, child, alerts.fresh(session, tx, child))
+        found = alerts.fresh(session, tx, child)
+        ids = tuple({id_ for alert in found if alert.job is Job.OWN_AGENCY for id_ in alert.entries})
+        return laid_out(session, child, found, tx.entries.get_many(ids))
 
 
-def laid_out(session: Session, child: Child, found: tuple[Alert, ...]) -> AlertCards:
-    """Return alerts sorted into what is shown at once and what is folded."""
+def laid_out(
+    session: Session, child: Child, found: tuple[Alert, ...], entries: Mapping[str, Entry] = _NONE
+) -> AlertCards:
+    """Return alerts sorted into what is shown at once and what is folded.
+
+    Args:
+        session: who looks.
+        child: whose alerts they are.
+        found: the alerts.
+        entries: what the alerts counted that are the job of the agency that wrote it, by id.
+    """
     standing = [alert for alert in found if alert.set_aside is None]
-    mine = [alert for alert in standing if alert.level is Level.URGENT or is_mine(session, child, alert.job)]
+    mine = [
+        alert
+        for alert in standing
+        if alert.level is Level.URGENT
+        or (
+            is_own_agencys(session, alert, entries)
+            if alert.job is Job.OWN_AGENCY
+            else is_mine(session, child, alert.job)
+        )
+    ]
     rules = shipped_rules()
     return AlertCards(
         child=child,
@@ -109,7 +132,7 @@ def is_mine(session: Session, child: Child, job: Job) -> bool:
         if each.professional == me.id and each.since <= today and (each.to is None or today <= each.to)
     ]
     match job:
-        case Job.SELF | Job.OWN_AGENCY:
+        case Job.SELF:
             return True
         case Job.SUPERVISOR:
             return Role.SUPERVISOR in session.user.roles
@@ -118,7 +141,17 @@ def is_mine(session: Session, child: Child, job: Job) -> bool:
         case Job.LEAD | Job.CHAIR:
             return bool(mine)
         case _:
-            return me.agency in _AGENCIES[job]
+            return me.agency in _AGENCIES.get(job, ())
+
+
+def is_own_agencys(session: Session, alert: Alert, entries: Mapping[str, Entry]) -> bool:
+    """Whether something an alert counted comes from the user's own agency."""
+    own = session.professional.agency
+    found = [entries[id_] for id_ in alert.entries if id_ in entries]
+    return any(
+        own is not None and (entry.data.get("by_agency") or (entry.source and entry.source.agency)) == own
+        for entry in found
+    )
 
 
 def counted(session: Session, child_id: str, ids: tuple[str, ...]) -> tuple[Counted, ...]:

@@ -10,11 +10,16 @@ from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.learning import readings
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules import ChildRecord, Counting, Graded, PersonRecord
-from gcp2_app.domain.scoring import can_be_scored, score_assessment
+from gcp2_app.domain.scoring import Profile, band_of, can_be_scored, score_assessment
+from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services import packs
-from gcp2_app.storage.relations import children_living_with, entries_without_child
+from gcp2_app.storage.read_receipts import all_receipts
+from gcp2_app.storage.relations import children_living_with
+from gcp2_app.storage.results import StoredProfile, profiles_of_child
+from gcp2_app.storage.rule_entries import entries_of_child, entries_of_children, entries_of_no_child
 from gcp2_app.storage.search import households_of
 from gcp2_app.storage.store import Transaction
 
@@ -42,14 +47,8 @@ def child_record(
         professionals=tx.professionals.get_many(tuple(workers)),
         households=tuple(tx.households.get(id_) for id_ in households_of(tx, child.id)),
         other_children=frozenset(siblings),
-        entries=(*_standing(tx.entries.of_child(child.id)), *_standing(entries_without_child(tx, "circumstance"))),
-        around=tuple(
-            {
-                entry.id: entry
-                for sibling in siblings
-                for entry in _standing(tx.entries.of_child(sibling, kinds=("referral",)))
-            }.values()
-        ),
+        entries=(*entries_of_child(tx, child.id), *entries_of_no_child(tx, "circumstance")),
+        around=entries_of_children(tx, siblings, "referral"),
         assessments=assessments,
         counting=counting,
         known_by=known_by,
@@ -62,6 +61,7 @@ def _standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _graded(tx: Transaction, child: Child, assessments: Iterable[Assessment]) -> Iterable[Graded]:
     used: dict[tuple[str, str], Pack] = {}
+    stored = profiles_of_child(tx, child.id)
     for each in assessments:
         counts_from = _counts_from(each)
         if counts_from is None:
@@ -75,10 +75,19 @@ def _graded(tx: Transaction, child: Child, assessments: Iterable[Assessment]) ->
             yield Graded(
                 assessment=each,
                 pack=pack,
-                profile=score_assessment(pack, each, child.born),
+                profile=_profile(pack, each, child.born, stored.get(each.id)),
                 units={code: grade.grade for code, grade in grades.items() if grade.grade is not None},
                 counts_from=counts_from,
             )
+
+
+def _profile(pack: Pack, assessment: Assessment, born: date | None, stored: StoredProfile | None) -> Profile:
+    """Return what an assessment comes to: as stored where it was made the same way, or else rolled up now."""
+    if stored is not None and not pack.gates and stored.policy is assessment.policy:
+        band = "" if assessment.recorded_elsewhere else band_of(pack, assessment, born)
+        if stored.profile.band == band:
+            return stored.profile
+    return score_assessment(pack, assessment, born)
 
 
 def _counts_from(assessment: Assessment) -> date | None:
@@ -97,10 +106,14 @@ def person_records(tx: Transaction) -> tuple[PersonRecord, ...]:
         trainings.setdefault(str(entry.data.get("person") or ""), []).append(entry)
     users = {user.professional: user for user in tx.users.all() if user.left_at is None}
     found = tx.professionals.get_many(tuple({*users, *trainings}))
+    rows, receipts = shipped_library().rows, all_receipts(tx)
+    to_read = {row.code: row.published_on for row in rows}
     return tuple(
         PersonRecord(
             professional=professional,
             trainings=tuple(trainings.get(id_, ())),
+            to_read=to_read,
+            read={each.row.code: each.read_on for each in readings(rows, receipts, id_) if each.read_on is not None},
             signs_in=id_ in users,
             joined=users[id_].created_at.date() if id_ in users else None,
         )

@@ -13,12 +13,20 @@ from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules import Answer, Counting, ask_about_child, ask_about_professional
 from gcp2_app.domain.users import Duty, Role
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
-from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
+from gcp2_app.forms.rule_policy import rules_digest, shipped_rules, shipped_working_days
 from gcp2_app.services.alert_records import child_record, person_records
 from gcp2_app.services.session import Session
-from gcp2_app.storage.alerts import children_to_ask_about, children_with_alerts, keep_alerts, kept_alerts
+from gcp2_app.storage.alerts import (
+    children_to_ask_about,
+    children_with_alerts,
+    keep_alerts,
+    kept_alerts,
+    mark_all_alerts_stale,
+)
 from gcp2_app.storage.store import Transaction
 
+#: Setting that holds which rules gave the alerts that are kept.
+ASKED_WITH = "alerts.asked_with"
 #: A tenth of a second of work or so: whoever opens a child meanwhile waits that long.
 _AT_ONCE = 5
 
@@ -54,6 +62,7 @@ def of_child(session: Session, child_id: str) -> tuple[Alert, ...]:
 def fresh(session: Session, tx: Transaction, child: Child) -> tuple[Alert, ...]:
     """Return the alerts of a child today within a running transaction; the rules are asked where they must be."""
     today = session.today()
+    _forget_if_rules_changed(tx)
     kept = kept_alerts(tx, child.id, today=today)
     if kept is not None:
         return kept
@@ -62,6 +71,14 @@ def fresh(session: Session, tx: Transaction, child: Child) -> tuple[Alert, ...]:
     wakes = [alert.set_aside.until + timedelta(days=1) for alert in alerts if alert.set_aside is not None]
     keep_alerts(tx, child.id, alerts, changes_on=min(answer.changes_on, *wakes, date.max))
     return alerts
+
+
+def _forget_if_rules_changed(tx: Transaction) -> None:
+    """Ask about everybody again once the rules or their numbers are others than those that gave what is kept."""
+    digest = rules_digest()
+    if tx.setting(ASKED_WITH) != digest:
+        tx.set_setting(ASKED_WITH, digest)
+        mark_all_alerts_stale(tx.session)
 
 
 def _ask(tx: Transaction, child: Child, *, today: date) -> Answer:
@@ -75,6 +92,7 @@ def ask_some(session: Session) -> int:
     """
     today = session.today()
     with session.store.transaction() as tx:
+        _forget_if_rules_changed(tx)
         waiting = children_to_ask_about(tx, today=today, limit=_AT_ONCE)
         for id_ in waiting:
             fresh(session, tx, tx.children.get(id_))
@@ -97,7 +115,7 @@ class Listed:
 
 
 def across(session: Session, *, offset: int = 0, limit: int = 25) -> tuple[Listed, ...]:
-    """Return a page of the user's children who have alerts, those with the most urgent first, siblings merged.
+    """Return a page of the user's children who have alerts, those with something for today first, siblings merged.
 
     Raises:
         NotAllowed: the user's roles do not allow reading cases.

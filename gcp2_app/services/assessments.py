@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from gcp2_app.domain import openings
 from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
-from gcp2_app.domain.instrument import LicenceKind, Pack, Subject
+from gcp2_app.domain.instrument import Pack, Subject
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of
 from gcp2_app.domain.users import Duty
-from gcp2_app.errors import InvalidValue, NotAllowed
+from gcp2_app.errors import InvalidValue
 from gcp2_app.services import packs
 from gcp2_app.services.keeping import keep, put, settled
 from gcp2_app.services.session import Session
@@ -31,7 +31,7 @@ from gcp2_app.services.stages import (
     sign_off,
     submit,
 )
-from gcp2_app.services.working import Earlier, Working, changed_to, profile_of, working_on
+from gcp2_app.services.working import Earlier, Working, changed_to, kept_from_grading, profile_of, working_on
 from gcp2_app.storage.store import Transaction
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "finish",
     "hold_back",
     "keep",
+    "look_again",
     "note_earlier_opened",
     "open_",
     "open_section",
@@ -95,11 +96,7 @@ def start(session: Session, wanted: Start) -> Working:
     with session.store.transaction() as tx:
         child = tx.children.get(wanted.child)
         session.require_reach(child)
-        if pack.licence.kind is LicenceKind.OPEN and not session.store.practice and not packs.approved(tx, pack):
-            raise NotAllowed(
-                f"{pack.title} is open wording and not approved for real children in this store.",
-                "An administrator records the approval under Settings, Packs.",
-            )
+        packs.require_approved(session, tx, pack)
         packs.require_open(session, tx, pack)
         assessment = Assessment(
             id=str(uuid.uuid4()),
@@ -153,6 +150,21 @@ def open_(session: Session, assessment_id: str) -> Working:
         return working_on(session, tx, opened, pack, child)
 
 
+def look_again(session: Session, assessment_id: str) -> Working:
+    """Return an assessment that is on screen already as it is stored now; that is no new view of it.
+
+    Raises:
+        NotFound: no such assessment.
+        NotAllowed: the user may not read this case.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        assessment = tx.assessments.get(assessment_id)
+        child = tx.children.get(assessment.child)
+        session.require_reach(child)
+        return working_on(session, tx, assessment, packs.of(tx, assessment), child)
+
+
 def save(session: Session, working: Working, changed: Assessment) -> Working:
     """Keep a changed assessment. What is back from here is on disk.
 
@@ -183,7 +195,12 @@ def save_within(session: Session, tx: Transaction, working: Working, changed: As
     """
     stored = tx.assessments.get(changed.id)
     kept = keep(session, tx, stored, changed, pack=working.pack, child=working.child)
-    return changed_to(tx, working, kept) if kept is not stored else working
+    if kept is stored:
+        return working
+    if kept_from_grading(session, tx, working.pack) != (working.closed, working.unapproved):
+        # A licence or a training ended, or the pack was approved, since it was opened.
+        return working_on(session, tx, kept, packs.of(tx, kept), working.child)
+    return changed_to(tx, working, kept)
 
 
 def remember_unit(session: Session, assessment_id: str, code: str) -> None:

@@ -14,8 +14,10 @@ from gcp2_app.errors import BadFile, DamagedStore, InvalidValue, NotAllowed, Not
 from gcp2_app.incoming import read_start
 from gcp2_app.services.entry_children import reach
 from gcp2_app.services.session import Session
-from gcp2_app.storage.attachments import attachment, put_attachment
+from gcp2_app.storage.attachments import attachment, destroy_unused, put_attachment
 from gcp2_app.storage.store import Transaction
+
+__all__ = ["MOST_BYTES", "NewFile", "add", "content", "destroy_unused", "keep", "read_file", "remove"]
 
 #: The largest file that is kept, in bytes.
 MOST_BYTES: Final = 25 * 1024 * 1024

@@ -38,8 +38,9 @@ class Before:
         children: of the household, the eldest first.
         others: children of the household whom the user may not reach, or whose record is restricted; by name alone.
         address: lines of where the household lives now.
-        safety: what is noted about the safety of workers.
-        agreed: agreed actions that were not found done.
+        home_notes: what is noted about the household.
+        safety: notes about the safety of workers, the newest first.
+        agreed: agreed actions that were not found done, the newest agreed first.
         to_see: units with nothing seen yet, a child each.
         last_seen: by child id.
         last_unannounced: the latest unannounced visit, or None.
@@ -51,7 +52,8 @@ class Before:
     others: tuple[Child, ...]
     adults: tuple[Adult, ...]
     address: tuple[str, ...]
-    safety: tuple[str, ...]
+    home_notes: tuple[str, ...]
+    safety: tuple[Entry, ...]
     agreed: tuple[Entry, ...]
     to_see: tuple[ToSee, ...]
     last_seen: Mapping[str, LastSeen]
@@ -86,7 +88,8 @@ def before(session: Session, child_id: str, *, why: str = "") -> Before:
             others=tuple(each for each in children if each not in shown) + _out_of_reach(session, tx, homes),
             adults=adults,
             address=_address(homes, day),
-            safety=_safety(homes, entries),
+            home_notes=tuple(home.note for home in homes if home.note.strip()),
+            safety=before_visit.about_safety(entries),
             agreed=before_visit.still_open(each for each in entries if each.kind == "action"),
             to_see=tuple(each for each in (_to_see(tx, one) for one in shown) if each is not None),
             last_seen={each.id: before_visit.last_seen(noted, each.id) for each in shown},
@@ -114,11 +117,6 @@ def _address(homes: Iterable[Household], day: date) -> tuple[str, ...]:
         if (address.from_ is None or address.from_ <= day) and (address.to is None or day <= address.to)
     ]
     return tuple(", ".join((*address.lines, address.postcode)).strip(", ") for address in now)
-
-
-def _safety(homes: Iterable[Household], entries: Iterable[Entry]) -> tuple[str, ...]:
-    notes = [home.note for home in homes if home.note.strip()]
-    return (*notes, *(each.what for each in entries if each.data.get("worker_safety") and each.what.strip()))
 
 
 def _to_see(tx: Transaction, child: Child) -> ToSee | None:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gcp2_app.domain import visits
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.kinds import EntryKind, ItemType, RecordKind
-from gcp2_app.domain.register import Child, Household
+from gcp2_app.domain.learning import ReadReceipt
+from gcp2_app.domain.register import Child, Household, Professional
 from gcp2_app.domain.scoring import can_be_scored, score_assessment
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import BadFile, NotAllowed
@@ -23,11 +24,15 @@ from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.exchange.shift import moved, weeks_to
 from gcp2_app.forms import load_kinds
 from gcp2_app.paths import data_folder
-from gcp2_app.services import merging, packs
+from gcp2_app.services import merging, packs, withholding_waits
 from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.search import children_among, households_of, same_children
 from gcp2_app.storage.store import Transaction
+
+_WAITS: Final = (
+    "this would let somebody see again what is withheld from them: it stays withheld, and waits for a second person."
+)
 
 
 class NothingWentIn(BadFile):
@@ -138,6 +143,7 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
     revised: Counter[str] = Counter()
     unchanged: Counter[str] = Counter()
     refused: list[Quarantined] = []
+    waiting: list[Mark] = []
     for section, record in read.records():
         if isinstance(record, Assessment):
             met = merging.on_import(session, tx, record)
@@ -149,6 +155,9 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 put_results(tx, met.value)
         else:
             records = records_of(tx, section)
+            if not isinstance(record, Professional | ReadReceipt):
+                record, waits = withholding_waits.on_import(session, tx, record)  # noqa: PLW2901 - with its marks
+                waiting.extend([Mark(section.value, record.id, _WAITS)] if waits else [])
             change = records.put(
                 _next_revision(records, record) if isinstance(record, Entry) else record,
                 by=session.user.id,
@@ -163,7 +172,7 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
         revised=revised,
         unchanged=unchanged,
         quarantined=(*read.quarantined, *refused),
-        marks=(*read.marks, *_practice_mark(session, read)),
+        marks=(*read.marks, *waiting, *_practice_mark(session, read)),
         practice=read.practice,
     )
 
@@ -207,6 +216,7 @@ def records_of(tx: Transaction, section: Section) -> Records[Any]:
         Section.HOUSEHOLDS: tx.households,
         Section.ENTRIES: tx.entries,
         Section.ASSESSMENTS: tx.assessments,
+        Section.READ_RECEIPTS: tx.read_receipts,
     }
     return records[section]
 
@@ -246,7 +256,7 @@ def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
     kinds = load_kinds()
     named: set[str] = set()
     if users:
-        for section in (Section.CHILDREN, Section.ASSESSMENTS, Section.ENTRIES):
+        for section in (Section.CHILDREN, Section.ASSESSMENTS, Section.ENTRIES, Section.READ_RECEIPTS):
             for record in records_of(tx, section).all():
                 named.update(link.id for link in links(record, kinds) if link.id in users)
     left_out = users - named

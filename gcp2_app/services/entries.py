@@ -23,13 +23,13 @@ from gcp2_app.forms import load_kinds
 from gcp2_app.services import attachments, second_person
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.entry_children import put_back, reach, require_reached
-from gcp2_app.services.second_person import SecondPerson
+from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import stored as visit_under_way
 from gcp2_app.storage.store import Transaction
 from gcp2_app.wire import without_blanks
 
-__all__ = ["NewFile", "add", "enter_in_error", "kinds", "revise"]
+__all__ = ["NewFile", "add", "destroy_sealed", "enter_in_error", "kinds", "needs_second_person", "revise"]
 
 #: Whose training it is settles who may open licensed wording, so that it has rules of its own.
 _TRAINING = "training"
@@ -172,6 +172,41 @@ def enter_in_error(session: Session, entry_id: str, *, reason: str) -> Entry:
         tx.entries.put(made, by=session.user.id, reason=reason.strip())
         tx.record("entry entered in error", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
         return made
+
+
+def destroy_sealed(session: Session, entry_id: str, *, reason: str, second: SecondPerson | None = None) -> None:
+    """Destroy what an entry made in error said, with its files. Two people have to want it.
+
+    That it was entered in error, when, by whom and why stays. Backups made before still hold it until they expire.
+
+    Raises:
+        SecondPersonNeeded: nobody else confirmed it.
+        NotAllowed: the user may not work on this case, or the entry was not made in error.
+        InvalidValue: no reason is given, or nothing is left to destroy.
+        NotFound: no such entry.
+    """
+    session.require(Duty.WORK_CASES)
+    if not reason.strip():
+        raise InvalidValue("Say why it is destroyed.", "The reason stays with the record.")
+    with session.store.transaction() as tx:
+        children = reach(session, tx, tx.entries.get(entry_id))
+    if second is None:
+        raise SecondPersonNeeded(
+            "Destroying what was written needs a second person.",
+            "Ask a colleague or supervisor to confirm it with their own sign-in.",
+        )
+    seconded = second_person.confirm(session, second, child=children[0] if children else None)
+    with session.store.transaction() as tx:
+        entry = tx.entries.get(entry_id)
+        reach(session, tx, entry)
+        if entry.entered_in_error is None:
+            raise NotAllowed("This entry was not entered in error.", "Only what was sealed can be destroyed.")
+        files = {file.sha256 for state in tx.entries.revisions(entry_id) for file in state.value.attachments}
+        if not tx.entries.destroy_revisions(entry_id):
+            raise InvalidValue("What it said is destroyed already.")
+        attachments.destroy_unused(tx, sorted(files))
+        for by in (session.user.id, seconded.id):
+            tx.record("sealed entry destroyed", by=by, kind="entry", id=entry_id, reason=reason.strip())
 
 
 def _put(session: Session, tx: Transaction, before: Entry, made: Entry, action: str) -> None:

@@ -105,9 +105,11 @@ def put(
         reason: why, where a reason was asked for.
 
     Raises:
-        NotAllowed: a grade changed, and the licence of a licensed pack or the user's training for it is not current.
+        NotAllowed: a grade changed, and an open pack is not approved for real children here, or the licence of a
+            licensed one or the user's training for it is not current.
     """
     if any(map(_grades, changed)):
+        packs.require_approved(session, tx, pack)
         packs.require_open(session, tx, pack)
     # A keystroke in a draft is nobody's record; every state an assessment passed through is.
     tx.assessments.put(assessment, by=session.user.id, reason=reason, keep_earlier="state" in changed)

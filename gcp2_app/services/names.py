@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 
 from gcp2_app.domain.assessment import Assessment
-from gcp2_app.domain.register import Person, Professional
+from gcp2_app.domain.openings import is_unborn
+from gcp2_app.domain.register import Child, Person, Professional
 from gcp2_app.domain.users import Duty
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
+
+
+def of_child(child: Child) -> str:
+    """Return what a child is called in lists and documents: one not born yet may have no name but the family's."""
+    if child.given_names or not is_unborn(child):
+        return child.name or "Unborn child"
+    return f"Unborn child {child.family_name}".strip()
 
 
 def of_assessment(session: Session, assessment_id: str) -> Mapping[str, str]:

@@ -96,6 +96,27 @@ def approved(tx: Transaction, pack: Pack) -> bool:
     return one_holder and tx.setting(_key(following)) is not None
 
 
+def unapproved_sentence(session: Session, tx: Transaction, pack: Pack) -> str:
+    """Return that an open pack waits for its approval for real children here, or an empty text where it does not.
+
+    Source: instrument.md, Licence (an administrator's recorded approval, once a store; none for practice).
+    """
+    if pack.licence.kind is not LicenceKind.OPEN or session.store.practice or approved(tx, pack):
+        return ""
+    return f"{pack.title} is open wording and not approved for real children in this store."
+
+
+def require_approved(session: Session, tx: Transaction, pack: Pack) -> None:
+    """Refuse to start or grade with an open pack that nobody approved for real children here.
+
+    Raises:
+        NotAllowed: it is not approved.
+    """
+    sentence = unapproved_sentence(session, tx, pack)
+    if sentence:
+        raise NotAllowed(sentence, "An administrator records the approval under Settings, Packs.")
+
+
 def is_approved(session: Session, pack: Pack) -> bool:
     """Whether an administrator approved an open pack for real children in this store; see :func:`approved`."""
     with session.store.transaction() as tx:
@@ -156,6 +177,7 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
     # Read once: what is kept is what was checked.
     content = forms.read_bytes(path)
     pack = forms.read_pack(content, path.name)
+    _require_known_course(pack, path.name)
     shared = _shared(pack)
     if shared and not sharing_reason.strip():
         raise SharesWords(pack.title, shared)
@@ -168,6 +190,7 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
                 f"another file with id {pack.id} and version {pack.version} is installed already.",
                 "A published version never changes: give the new one a new version number.",
             )
+        _require_own_name(tx, pack, path.name)
         if not known:
             tx.add_pack(pack.id, pack.version, pack.sha256, content)
             tx.record(
@@ -179,6 +202,28 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
                 reason=sharing_reason.strip() if shared else "",
             )
     return pack
+
+
+def _require_known_course(pack: Pack, file: str) -> None:
+    """Refuse a licensed pack that nobody could ever be trained for here."""
+    course = next(item for item in forms.load_kinds()[training.KIND].items if item.name == "course")
+    codes = [option.code for option in course.options]
+    if pack.licence.kind is LicenceKind.LICENSED and pack.licence.course not in codes:
+        raise BadFile(file, "licence.course", "there is no such course.", f"Write one of {', '.join(codes)}.")
+
+
+def _require_own_name(tx: Transaction, pack: Pack, file: str) -> None:
+    """Refuse a pack under the name of another: grades of one name are compared, and its newest version is offered."""
+    for other in _all(tx):
+        same = other.licence.kind is pack.licence.kind and other.licence.holder == pack.licence.holder
+        if other.id == pack.id and not same:
+            raise BadFile(
+                file,
+                "id",
+                f"the name {pack.id} belongs to a pack of {other.licence.holder} already.",
+                "Give this pack a name of its own. Only the same holder adds a version to a pack, under the same kind "
+                "of licence.",
+            )
 
 
 def _shared(pack: Pack) -> tuple[str, ...]:
@@ -198,7 +243,7 @@ def closed(session: Session, tx: Transaction, pack: Pack) -> Closed | None:
         return None
     return why_closed(
         pack,
-        training.all_of(tx),
+        training.of_person(tx, session.professional.id),
         person=session.professional.id,
         today=session.today(),
         ends=licence_ends(pack, _installed(tx)),
@@ -214,6 +259,8 @@ def closed_sentence(session: Session, tx: Transaction, pack: Pack) -> str:
     why = {
         Why.LICENCE_ENDED: f"the licence of {pack.licence.area} for it ended on {on}",
         Why.NOT_TRAINED: f"no current training for it under the licence of {pack.licence.area} is recorded for you",
+        Why.NOT_CONFIRMED: f"your training for it, completed on {on}, waits for a supervisor or an administrator to "
+        "confirm it",
         Why.TRAINING_ENDED: f"your training for it ended on {on}",
     }[found.why]
     return f"The wording of {pack.title} is hidden: {why}. Grades and evidence stay readable."
@@ -241,7 +288,8 @@ def require_open(session: Session, tx: Transaction, pack: Pack) -> None:
     if sentence:
         raise NotAllowed(
             sentence,
-            "Training is recorded under Settings, Training; a renewed licence comes with a new version of the pack.",
+            "Training is recorded and confirmed under Settings, Training; a renewed licence comes with a new version "
+            "of the pack.",
         )
 
 

@@ -78,6 +78,7 @@ def _put_neighbour(session: Session, tx: Transaction, model: str, number: int) -
         given_names=given,
         family_name=surname,
         date_of_birth=like.date_of_birth,
+        expected_date=like.expected_date if like.date_of_birth is None else None,
         sex=like.sex,
         carers=(Carer(person=carer.id, relationship="parent", main=True),),
         statuses=like.statuses,
@@ -114,6 +115,7 @@ def _assessments(tx: Transaction, like: Child, child: Child) -> Iterator[Assessm
             signed_off_by=model.signed_off_by,
             assessors=model.assessors,
             units=_grades(model.units),
+            openings=model.openings,
             review_due=model.review_due,
         )
 

@@ -90,11 +90,12 @@ def begin(session: Session, child_id: str, *, why: str = "") -> Request:
         draft = _draft(session, tx, child_id)
         today, policy = session.today(), shipped_policy().referral
         allocation = referring.social_worker_on(today, child.allocated, record.professionals)
-        contacts = [each for each in record.entries if each.kind == _CONTACT]
+        held = tuple(each for each in tx.entries.of_child(child_id) if each.entered_in_error is None)
+        contacts = [each for each in held if each.kind == _CONTACT]
         return Request(
             child=child,
             form=shipped_request_form(),
-            values=referral_content.prefilled(record, around, today=today) if draft is None else draft,
+            values=referral_content.prefilled(record, held, around, today=today) if draft is None else draft,
             is_draft=draft is not None,
             first=referring.whom_first(
                 allocation, today=today, days=shipped_working_days(), within=policy.confirmed_working_days
@@ -102,7 +103,7 @@ def begin(session: Session, child_id: str, *, why: str = "") -> Request:
             worker=record.professionals.get(allocation.professional) if allocation is not None else None,
             allocation=allocation,
             tries=tuple(sorted(contacts, key=lambda each: str(each.data.get("tried_on") or ""))),
-            joined=joins(record.entries, on=today, within=policy.join_days),
+            joined=joins(held, on=today, within=policy.join_days),
             names={each.id: each.name or "Unborn child" for each in (child, *around.siblings)},
             marked=bool(referral_content.withheld_from(record, today=today)),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from gcp2_app.domain import withheld
+from gcp2_app.domain import withheld_marks
 from gcp2_app.domain.plausible import (
     MOST_ADULT_YEARS,
     MOST_CHILD_YEARS,
@@ -17,9 +17,10 @@ from gcp2_app.domain.plausible import (
 from gcp2_app.domain.register import Address, Allocation, Child, Household, Member, Person, Professional
 from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import blind, second_person
+from gcp2_app.services import blind, second_person, withholding_waits
 from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
+from gcp2_app.services.withholding_waits import Waiting
 from gcp2_app.storage import search
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.results import AssessmentSummary, summaries_of_child
@@ -50,6 +51,7 @@ class ChildFile:
         households: those the child is or was a member of.
         assessments: newest window first, each with its area results.
         siblings: other children who share a household or a carer.
+        waiting: what a case file would let somebody see again, once a second person confirms.
     """
 
     child: Child
@@ -58,6 +60,7 @@ class ChildFile:
     households: tuple[Household, ...]
     assessments: tuple[AssessmentSummary, ...]
     siblings: tuple[Child, ...]
+    waiting: tuple[Waiting, ...] = ()
 
 
 def child(session: Session, child_id: str, *, why: str = "") -> ChildFile:
@@ -93,6 +96,7 @@ def _file(session: Session, tx: Transaction, found: Child) -> ChildFile:
         households=households,
         assessments=assessments,
         siblings=tuple(tx.children.get(id_) for id_ in sorted(siblings - {found.id})),
+        waiting=withholding_waits.of_child(tx, found),
     )
 
 
@@ -225,10 +229,10 @@ def _shown_again(tx: Transaction, value: Child | Person | Household | Profession
     if not value.id or isinstance(value, Professional):
         return ()
     if isinstance(value, Child):
-        return withheld.undone(tx.children.get(value.id), value)
+        return withheld_marks.undone(tx.children.get(value.id), value)
     if isinstance(value, Person):
-        return withheld.undone(tx.people.get(value.id), value)
-    return withheld.undone(tx.households.get(value.id), value)
+        return withheld_marks.undone(tx.people.get(value.id), value)
+    return withheld_marks.undone(tx.households.get(value.id), value)
 
 
 def _seconded(session: Session, value: Child | Person | Household, second: SecondPerson | None) -> User | None:

@@ -250,7 +250,7 @@ def make_report(session: Session, tx: Transaction, assessment: Assessment, recip
         pack=pack,
         assessment=assessment,
         profile=score_assessment(pack, assessment, child.born),
-        child_label=child.name or "Unborn child",
+        child_label=names.of_child(child),
         born=child.born,
         made_on=session.today(),
         names=_names(tx, assessment),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.users import Duty
+from gcp2_app.services import names
 from gcp2_app.services.session import Session
 from gcp2_app.storage.results import AssessmentSummary, summaries_in_state
 
@@ -44,7 +45,7 @@ def queue(session: Session) -> tuple[Waiting, ...]:
     waiting = (
         Waiting(
             summary=each,
-            child_name=children[each.child].name or "Unborn child",
+            child_name=names.of_child(children[each.child]),
             assessors=tuple(people[by].name for by in each.assessors if by in people),
             submitted_at=_submitted_at(whole[each.id]),
             own=session.professional.id in each.assessors,

@@ -7,6 +7,7 @@ from datetime import date
 from gcp2_app.domain.assessment import Assessment, Sharing
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.family_copy import Sitting
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.scoring import age_in_months
 from gcp2_app.domain.users import Duty
@@ -25,7 +26,7 @@ class Before:
     """What has to be known before the family looks at the screen.
 
     Attributes:
-        names: of the carers, the children and the other adults of the households, by id.
+        names: of the carers, the children who are born and the other adults of the households, by id.
         around: whom the register has.
         visits: the visits that evidence hangs on.
         today: the day.
@@ -57,7 +58,8 @@ def before(session: Session, assessment_id: str) -> Before:
         cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
         visits = tuple(entry for entry in tx.entries.of_child(child.id) if entry.id in cited) if cited else ()
         events = tx.entries.of_child(child.id, kinds=("event",))
-    names = {person.id: person.name for person in found.people} | {each.id: each.name for each in found.children}
+    born = {each.id: each.name for each in found.children if not is_unborn(each)}
+    names = {person.id: person.name for person in found.people} | born
     months = age_in_months(assessment, child.born)
     return Before(
         names=names,

@@ -1,5 +1,6 @@
 """Sorting an ended visit's notes to units and children: they become evidence of the open assessments."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ from gcp2_app.domain import visits
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.completeness import Missing, missing_before_grading, unsorted_notes
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of
 from gcp2_app.domain.users import Duty
@@ -37,6 +38,10 @@ class Target:
     pack: Pack
     band: str
 
+    def unit(self, code: str) -> Unit | None:
+        """Return a unit of its band, or None."""
+        return self.pack.units_in(self.band).get(code)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorting:
@@ -49,6 +54,11 @@ class Sorting:
     visit: Visit
     targets: tuple[Target, ...]
     changed: tuple[str, ...] = ()
+
+    def about_the_home(self, units: Collection[str]) -> bool:
+        """Whether every one of these units is about the home's care, in each assessment that has it."""
+        found = {code: [unit for target in self.targets if (unit := target.unit(code)) is not None] for code in units}
+        return bool(found) and all(here and all(unit.household_level for unit in here) for here in found.values())
 
 
 def open_(session: Session, visit_id: str) -> Sorting:

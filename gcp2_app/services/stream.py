@@ -1,10 +1,11 @@
 """A child's stream of entries: the list, one entry with everything its page shows, and how it came to say that."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from gcp2_app.domain.entered_in_error import sealed
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.gaps import Gap, gaps
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
@@ -50,7 +51,7 @@ class EntryFile:
         kind: its declaration, or None where there is none any more.
         others: how many children it is about whom this user does not work with.
         names: what the ids it holds stand for, by id; those of its children and of who wrote it down included.
-        earlier: how many earlier states are kept.
+        earlier: how many earlier states are kept; of an entry made in error they are sealed, and none means destroyed.
         under_way: it is the visit this user is on.
     """
 
@@ -130,7 +131,14 @@ def read(session: Session, child_id: str, ids: Sequence[str], *, why: str = "") 
         children = tx.children.get_many(tuple({id_ for entry in found for id_ in entry.children}))
         mine = {id_ for id_, child in children.items() if session.may_reach(child)}
         kinds = load_kinds()
-        return tuple(as_seen(entry, reached=mine, kind=kinds.get(entry.kind)) for entry in found)
+        return tuple(_as_seen(entry, mine, kinds.get(entry.kind)) for entry in found)
+
+
+def _as_seen(entry: Entry, reached_: Collection[str], kind: EntryKind | None) -> Entry:
+    """Return what an entry shows: of one made in error, which may have come in with a file, nothing it said."""
+    if entry.entered_in_error is not None:
+        entry = replace(sealed(entry, kind, entry.entered_in_error), revision=entry.revision)
+    return as_seen(entry, reached=reached_, kind=kind)
 
 
 def open_(session: Session, entry_id: str, *, why: str = "") -> EntryFile:
@@ -146,14 +154,14 @@ def open_(session: Session, entry_id: str, *, why: str = "") -> EntryFile:
         entry = tx.entries.get(entry_id)
         children = _readable(session, tx, entry, why)
         kind = load_kinds().get(entry.kind)
-        seen = as_seen(entry, reached={child.id for child in children}, kind=kind)
+        seen = _as_seen(entry, {child.id for child in children}, kind)
         tx.record("entry opened", by=session.user.id, kind="entry", id=entry_id, reason=why)
         return EntryFile(
             entry=seen,
             kind=kind,
             others=len(entry.children) - len(seen.children),
             names=_names(tx, seen, kind),
-            earlier=0 if entry.entered_in_error else len(tx.entries.revisions(entry_id)),
+            earlier=len(tx.entries.revisions(entry_id)),
             under_way=stored(session, tx).get("visit") == entry_id,
         )
 

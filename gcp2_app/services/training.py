@@ -2,8 +2,14 @@
 
 Everyone records their own; an administrator records anyone's. An entry is never overwritten: a correction is its next
 revision, with a reason.
+
+Training counts once a supervisor or an administrator other than the person trained confirms it. Who is the only one
+of a store that could confirms their own, and it is kept that nobody else did. A confirmation is about what was recorded
+when it was given: it is the store's own, never taken from a file, and a correction has to be confirmed anew.
 """
 
+import hashlib
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,15 +17,16 @@ from datetime import date
 from typing import Any, Final
 
 from gcp2_app.domain.entries import Entry, Source
-from gcp2_app.domain.licensing import Training
+from gcp2_app.domain.licensing import Confirmation, Training
 from gcp2_app.domain.register import Professional
-from gcp2_app.domain.users import Duty
+from gcp2_app.domain.users import Duty, User
 from gcp2_app.domain.when import When, parse_date
 from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
 KIND: Final = "training"
+_CONFIRMED: Final = "confirmed training "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,29 +36,99 @@ class TrainingRow:
     Attributes:
         id: of its entry.
         professional: who was trained, or None where the record names nobody in the store.
+        confirmed_by: who confirmed it, or None where nobody did or the record names nobody in the store.
+        to_confirm: it is for a licence and current, this user may confirm it, and nobody but the person trained did.
+        to_correct: this user may correct it.
     """
 
     id: str
     training: Training
     professional: Professional | None
+    confirmed_by: Professional | None = None
+    to_confirm: bool = False
+    to_correct: bool = False
 
 
-def all_of(tx: Transaction) -> tuple[Training, ...]:
-    """Return what is recorded of training; what was entered in error does not count."""
-    return tuple(training for _, training in _stored(tx))
+def of_person(tx: Transaction, person: str) -> tuple[Training, ...]:
+    """Return what is recorded of a professional's training; what was entered in error does not count."""
+    return tuple(_with_confirmation(tx, id_, each) for id_, each in _stored(tx) if each.person == person)
 
 
 def rows(session: Session) -> tuple[TrainingRow, ...]:
-    """Return the training this user may see, newest first: their own, and for an administrator everyone's."""
+    """Return the training this user may see, newest first and before it what they are to confirm.
+
+    It is their own, and everyone's for who may confirm it.
+    """
     with session.store.transaction() as tx:
+        alone = _alone(session, tx)
         seen = [
-            (id_, training)
+            (id_, _with_confirmation(tx, id_, training))
             for id_, training in _stored(tx)
-            if session.user.may(Duty.MANAGE_STORE) or training.person == session.professional.id
+            if _may_confirm(session.user) or training.person == session.professional.id
         ]
-        people = tx.professionals.get_many(tuple({training.person for _, training in seen}))
-    found = [TrainingRow(id=id_, training=each, professional=people.get(each.person)) for id_, each in seen]
-    return tuple(sorted(found, key=lambda row: (row.training.on, row.id), reverse=True))
+        named = {each.person for _, each in seen} | {each.confirmation.by for _, each in seen if each.confirmation}
+        people = tx.professionals.get_many(tuple(named))
+    found = [
+        TrainingRow(
+            id=id_,
+            training=each,
+            professional=people.get(each.person),
+            confirmed_by=people.get(each.confirmation.by) if each.confirmation is not None else None,
+            to_confirm=_is_to_confirm(session, each, alone=alone),
+            to_correct=_is_own(session, each),
+        )
+        for id_, each in seen
+    ]
+    latest = sorted(found, key=lambda row: (row.training.on, row.id), reverse=True)
+    return tuple(sorted(latest, key=lambda row: not row.to_confirm))
+
+
+def confirm(session: Session, entry_id: str, expected: Training, *, seen: str) -> None:
+    """Answer for it that somebody completed a course as it is recorded.
+
+    Args:
+        session: of whoever confirms.
+        entry_id: the entry.
+        expected: what they read: another than this is not confirmed.
+        seen: what they saw, such as the certificate.
+
+    Raises:
+        NotFound: no such entry.
+        NotAllowed: the user is no supervisor or administrator, or it is their own training and somebody else in the
+            store could confirm it.
+        InvalidValue: it does not say what was seen, or the training was corrected meanwhile.
+
+    Source: instrument.md, Licence (a training record opens a licensed pack).
+    """
+    if not seen.strip():
+        raise InvalidValue("It does not say what you saw.", "Write what you saw, such as the certificate.")
+    with session.store.transaction() as tx:
+        entry = tx.entries.get(entry_id)
+        training = _of(entry) if entry.kind == KIND and entry.entered_in_error is None else None
+        if training is None or _digest(training) != _digest(expected):
+            raise InvalidValue("What is recorded of this training has changed.", "Read it again, then confirm it.")
+        own = training.person == session.professional.id
+        if not _may_confirm(session.user):
+            raise NotAllowed("Training is confirmed by a supervisor or an administrator.", "Ask one of them.")
+        if own and not _alone(session, tx):
+            raise NotAllowed(
+                "Nobody confirms their own training.", "Ask another supervisor or administrator of this store."
+            )
+        kept = {
+            "of": _digest(training),
+            "by": session.professional.id,
+            "on": session.today().isoformat(),
+            "seen": seen.strip(),
+            "alone": own,
+        }
+        tx.set_setting(_CONFIRMED + entry_id, json.dumps(kept, sort_keys=True))
+        tx.record(
+            "own training confirmed, nobody else could" if own else "training confirmed",
+            by=session.user.id,
+            kind="entry",
+            id=entry_id,
+            reason=seen.strip(),
+        )
 
 
 def record(session: Session, training: Training) -> str:
@@ -111,8 +188,45 @@ def correct(session: Session, entry_id: str, training: Training, *, reason: str)
         tx.record("training corrected", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
 
 
+def _may_confirm(user: User) -> bool:
+    return user.left_at is None and (user.may(Duty.SIGN_OFF) or user.may(Duty.MANAGE_STORE))
+
+
+def _alone(session: Session, tx: Transaction) -> bool:
+    """Whether nobody else in the store could confirm this user's training."""
+    return not any(user.id != session.user.id and _may_confirm(user) for user in tx.users.all())
+
+
+def _is_to_confirm(session: Session, training: Training, *, alone: bool) -> bool:
+    ended = training.expires is not None and training.expires < session.today()
+    if not _may_confirm(session.user) or not training.licence or ended:
+        return False
+    if training.person == session.professional.id:
+        return alone and training.confirmation is None
+    return training.confirmation is None or training.confirmation.alone
+
+
+def _digest(training: Training) -> str:
+    return hashlib.sha256(json.dumps(_data(training), sort_keys=True).encode()).hexdigest()
+
+
+def _with_confirmation(tx: Transaction, entry_id: str, training: Training) -> Training:
+    text = tx.setting(_CONFIRMED + entry_id)
+    kept = json.loads(text) if text is not None else {}
+    if kept.get("of") != _digest(training):
+        return training
+    confirmation = Confirmation(
+        by=kept["by"], on=date.fromisoformat(kept["on"]), seen=kept["seen"], alone=kept["alone"]
+    )
+    return replace(training, confirmation=confirmation)
+
+
+def _is_own(session: Session, training: Training) -> bool:
+    return training.person == session.professional.id or session.user.may(Duty.MANAGE_STORE)
+
+
 def _require_own(session: Session, training: Training) -> None:
-    if training.person != session.professional.id and not session.user.may(Duty.MANAGE_STORE):
+    if not _is_own(session, training):
         raise NotAllowed("Only an administrator records the training of others.", "Ask an administrator.")
 
 

@@ -9,7 +9,7 @@ from gcp2_app.domain.scoring import Profile, can_be_scored, score, score_assessm
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.trending import make_trend
 from gcp2_app.domain.users import Duty
-from gcp2_app.services import blind, packs
+from gcp2_app.services import blind, names, packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage.search import households_of
 from gcp2_app.storage.store import Transaction
@@ -45,7 +45,7 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
     # Only kinds that can break a line are read: strategy discussions, admissions, changes of home or carer.
     entries = tx.entries.of_child(child_id, kinds=_BREAKING)
     return make_trend(
-        child_label=child.name or "Unborn child",
+        child_label=names.of_child(child),
         born=child.born,
         assessments=assessments,
         profiles={each.id: _profile(used[each.pack, each.pack_version], each, child.born) for each in assessments},
@@ -54,6 +54,7 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
         through=session.today(),
         breaks=find_breaks(child, entries, [tx.households.get(id_) for id_ in households_of(tx, child_id)]),
         practice=session.store.practice,
+        birth=child.date_of_birth,
     )
 
 

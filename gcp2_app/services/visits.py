@@ -41,10 +41,12 @@ class Running:
 
     Attributes:
         draft: what was typed and is no line yet.
+        kept: the disk has all of it.
     """
 
     visit: Visit
     draft: str = field(default="", repr=False)
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

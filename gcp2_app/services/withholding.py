@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.withheld import Around, SecretKind, Withheld, marks, withheld_from
+from gcp2_app.domain.withheld import THIS_CHILD, Around, SecretKind, Withheld, withheld_from
+from gcp2_app.domain.withheld_marks import marks
+from gcp2_app.services import names
 from gcp2_app.services.session import Session
 from gcp2_app.storage import search
 from gcp2_app.storage.store import Transaction
 
 _WORD = re.compile(r"[^\W_]+")
-#: What a child is called for a reader from whom the name is withheld.
-THIS_CHILD = "this child"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def hidden_from(session: Session, found: Around, viewers: Collection[str]) -> Wi
 
 def label_for(child: Child, withheld: Withheld) -> str:
     """Return what a child is called for these viewers."""
-    name = child.name or "Unborn child"
+    name = names.of_child(child)
     return THIS_CHILD if any(each.kind is SecretKind.NAME for each in withheld.scrub(name).taken) else name
 
 

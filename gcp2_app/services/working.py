@@ -48,6 +48,7 @@ class Working:
         missing: what still has to be done before it can be submitted.
         last_unit: code of the unit this user had open last, or empty.
         closed: why the pack's wording is hidden from this user and nothing can be graded, or empty.
+        unapproved: why nothing can be graded though the wording is open: nobody approved the pack here; or empty.
         unsorted: visits whose notes are not sorted yet; they are among ``missing`` too.
     """
 
@@ -61,6 +62,7 @@ class Working:
     earlier: Earlier | None
     last_unit: str = ""
     closed: str = ""
+    unapproved: str = ""
     unsorted: tuple[Missing, ...] = ()
 
 
@@ -72,7 +74,7 @@ def profile_of(pack: Pack, assessment: Assessment, born: date | None) -> Profile
 def working_on(session: Session, tx: Transaction, assessment: Assessment, pack: Pack, child: Child) -> Working:
     """Return an assessment as its screen shows it to this user."""
     earlier = _earlier(tx, assessment, pack, child)
-    closed = packs.closed_sentence(session, tx, pack)
+    closed, unapproved = kept_from_grading(session, tx, pack)
     unsorted = _unsorted(tx, assessment)
     return Working(
         assessment=assessment,
@@ -85,8 +87,17 @@ def working_on(session: Session, tx: Transaction, assessment: Assessment, pack: 
         earlier=earlier,
         last_unit=tx.place(session.user.id, assessment.id),
         closed=closed,
+        unapproved=unapproved,
         unsorted=unsorted,
     )
+
+
+def kept_from_grading(session: Session, tx: Transaction, pack: Pack) -> tuple[str, str]:
+    """Return why a pack's wording is hidden from this user, and why it is not approved here; empty where it is not."""
+    unapproved = packs.unapproved_sentence(session, tx, pack)
+    if unapproved:
+        unapproved += " It can be read here, and graded once an administrator has approved it under Settings, Packs."
+    return packs.closed_sentence(session, tx, pack), unapproved
 
 
 def changed_to(tx: Transaction, working: Working, assessment: Assessment) -> Working:

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from gcp2_app.domain.alerts import Alert, Level
-from gcp2_app.storage.schema import ChildAlertsRow, ChildAllocationRow, ChildRow, HouseholdMemberRow
+from gcp2_app.storage.schema import ChildAlertsRow, ChildAllocationRow, ChildRow, ChildSummaryRow, HouseholdMemberRow
 from gcp2_app.storage.statements import replace_row
 from gcp2_app.storage.work import Work
 
@@ -126,7 +126,9 @@ def alert_counts(tx: Work, children: Collection[str]) -> dict[str, AlertCounts]:
 def children_with_alerts(
     tx: Work, *, allocated_to: str | None = None, offset: int = 0, limit: int = 100
 ) -> tuple[tuple[str, tuple[Alert, ...]], ...]:
-    """Return children who have alerts that are not laid aside, those with the most urgent first.
+    """Return children who have alerts that are not laid aside: those with something for today first, then by name.
+
+    How many alerts a child has ranks nobody.
 
     Args:
         tx: a running transaction.
@@ -136,8 +138,9 @@ def children_with_alerts(
     row = ChildAlertsRow
     query = (
         select(row.child_id, row.alerts)
+        .join(ChildSummaryRow, ChildSummaryRow.child_id == row.child_id)
         .where(row.urgent + row.act + row.watch > 0)
-        .order_by(row.urgent.desc(), row.act.desc(), row.watch.desc(), row.child_id)
+        .order_by(row.urgent == 0, ChildSummaryRow.sort_name, row.child_id)
         .offset(offset)
         .limit(limit)
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional, StatusKind
 from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
@@ -286,6 +287,15 @@ def _mark_alerts(session: Session, entry: Entry, *, new: bool) -> None:
         row = schema.EntryChildRow
         before = session.scalars(select(row.child_id).where(row.entry_id == entry.id))
         mark_alerts_stale(session, before, household=household)
+
+
+def read_receipt_columns(receipt: ReadReceipt) -> Row:
+    """Return the columns of a read receipt."""
+    return {"person_id": receipt.person, "row_code": receipt.row, "read_on": receipt.on}
+
+
+def project_read_receipt(session: Session, receipt: ReadReceipt, *, new: bool) -> None:
+    """Nothing of a read receipt is laid out further."""
 
 
 def user_columns(user: User) -> Row:

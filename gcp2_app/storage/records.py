@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Integer, Select, bindparam, func, literal_column, select
+from sqlalchemy import Integer, Select, bindparam, delete, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.users import User
 from gcp2_app.errors import NotFound
@@ -106,6 +107,14 @@ ENTRY = Kind(
     schema.EntryRow,
     projections.entry_columns,
     projections.project_entry,
+)
+READ_RECEIPT = Kind(
+    "read receipt",
+    "read receipt",
+    ReadReceipt,
+    schema.ReadReceiptRow,
+    projections.read_receipt_columns,
+    projections.project_read_receipt,
 )
 USER = Kind(
     "user",
@@ -235,6 +244,17 @@ class Records(Generic[T]):
             "reason": reason,
         }
         insert_rows(self._session, RecordRevisionRow, [row])
+
+    def destroy_revisions(self, record: str) -> int:
+        """Remove what a record was before, for good, and return how many states that were; its pages are overwritten.
+
+        Backups that were made earlier still hold them until they expire.
+        """
+        row = RecordRevisionRow
+        states = (row.kind == self._kind.name, row.id == record)
+        number = self._session.scalar(select(func.count()).select_from(row).where(*states)) or 0
+        self._session.execute(delete(row).where(*states))
+        return number
 
     def revisions(self, record: str) -> tuple[Revision[T], ...]:
         """Return what the record was before, oldest first; the present state is not among them."""

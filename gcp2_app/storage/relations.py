@@ -121,11 +121,3 @@ def user_named(tx: Work, sign_in_name: str) -> User | None:
     """Return the user of a sign-in name, without regard to case."""
     document = tx.session.scalar(select(UserRow.document).where(UserRow.sign_in_key == sign_in_key(sign_in_name)))
     return None if document is None else wire.from_json(User, document)
-
-
-def entries_without_child(tx: Work, kind: str) -> tuple[Entry, ...]:
-    """Return the entries of a kind that name no child, by id. For kinds there are few of."""
-    row = EntryRow
-    named = exists().where(EntryChildRow.entry_id == row.id)
-    documents = tx.session.scalars(select(row.document).where(row.kind == kind, ~named).order_by(row.id))
-    return tuple(wire.from_json(Entry, document) for document in documents)

@@ -71,6 +71,7 @@ _CARERS: Final = text(
     " WHERE child_id = :child ORDER BY assessment.id, carer.key"
 )
 _GRADES: Final = msgspec.json.Decoder(tuple[AreaGrade, ...])
+_RESULTS: Final = msgspec.json.Decoder(tuple[Result, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +151,36 @@ def area_grades(results: Mapping[str, Result], pack: Pack) -> tuple[AreaGrade, .
         )
         for result in results.values()
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProfile:
+    """The stored results of an assessment, and the policy they were made with."""
+
+    profile: Profile
+    policy: Policy
+
+
+def profiles_of_child(tx: Work, child: str) -> dict[str, StoredProfile]:
+    """Return the stored results of a child's assessments by the assessment's id; which areas are closed is not kept."""
+    row = AssessmentProfileRow
+    found = tx.session.execute(
+        select(row.assessment_id, row.band, row.units, row.policy, row.areas, row.subareas)
+        .join(AssessmentRow, AssessmentRow.id == row.assessment_id)
+        .where(AssessmentRow.child_id == child)
+    )
+    return {
+        each.assessment_id: StoredProfile(
+            profile=Profile(
+                band=each.band,
+                units=each.units,
+                subareas={result.code: result for result in _RESULTS.decode(each.subareas)},
+                areas={result.code: result for result in _RESULTS.decode(each.areas)},
+            ),
+            policy=Policy(each.policy),
+        )
+        for each in found
+    }
 
 
 def decode_grades(stored: bytes | None) -> tuple[AreaGrade, ...]:

@@ -315,6 +315,16 @@ class UserRow(RecordTable):
     sign_in_key: Mapped[str] = mapped_column(unique=True)
 
 
+class ReadReceiptRow(RecordTable):
+    """Somebody has read a brief; ``person_id`` is the professional's."""
+
+    __tablename__ = "read_receipt"
+    __table_args__ = (Index(None, "person_id", "row_code"),)
+    person_id: Mapped[str]
+    row_code: Mapped[str]
+    read_on: Mapped[date]
+
+
 class RecordRevisionRow(Table):
     """A document that was replaced, with who replaced it, when and why."""
 

@@ -35,6 +35,13 @@ def set_setting(tx: Work, key: str, value: str | None) -> None:
     replace_row(tx.session, SettingRow, {"key": key, "value": value})
 
 
+def settings_of(tx: Work, beginning: str) -> dict[str, str]:
+    """Return the settings whose key begins in this way."""
+    row = SettingRow
+    found = tx.session.execute(select(row.key, row.value).where(row.key.startswith(beginning, autoescape=True)))
+    return {each.key: each.value for each in found.all()}
+
+
 def add_pack(tx: Work, pack: str, version: str, sha256: str, content: bytes) -> None:
     """Keep a pack's file. A version that is there already is never replaced."""
     tx.session.execute(insert(InstalledPackRow).values(id=pack, version=version, sha256=sha256, content=content))

@@ -61,14 +61,23 @@ def _refresh(session: Session, child: str) -> None:
     values = {
         "last_assessment": last.id if last else None,
         "last_from": last.window_from if last else None,
-        "last_to": last.window_to if last else None,
+        "last_to": _last_day(last) if last else None,
         "last_state": last.state if last else None,
         "review_due": _review_due(finished or rows),
         "areas": last.areas if last else None,
         "open_assessment": next((row.id for row in rows if row.state in _OPEN), None),
-        "steps": msgspec.json.encode(_steps(stored[:STEPS_SHOWN])),
+        "steps": msgspec.json.encode(
+            _steps(stored[:STEPS_SHOWN], areas=decode_grades(last.areas) if last and last.areas else ())
+        ),
     }
     update_row(session, ChildSummaryRow, "child_id", child, values)
+
+
+def _last_day(row: Row[Any]) -> date | None:
+    """Return the last day that was looked at: one signed off before its window ended saw nothing after that."""
+    if row.window_to is None or row.signed_off_on is None:
+        return row.window_to  # type: ignore[no-any-return]
+    return max(row.window_from, min(row.window_to, row.signed_off_on))  # type: ignore[no-any-return]
 
 
 def _review_due(rows: Sequence[Row[Any]]) -> date | None:
@@ -77,14 +86,17 @@ def _review_due(rows: Sequence[Row[Any]]) -> date | None:
     return next((row.review_due for row in rows if row.review_due is not None or row.state == signed), None)
 
 
-def _steps(assessments: Sequence[tuple[AreaGrade, ...]]) -> list[AreaSteps]:
-    """Return the steps of each area of the latest assessment, from the areas of each, newest first."""
+def _steps(assessments: Sequence[tuple[AreaGrade, ...]], *, areas: Sequence[AreaGrade]) -> list[AreaSteps]:
+    """Return the steps of the areas whose grades stand beside them, from the areas of each assessment, newest first.
+
+    An assessment with another pack that is under way has other areas; its grades are not the latest ones yet.
+    """
     if not assessments:
         return []
     ranks = [{area.code: None if area.thin else area.rank for area in areas} for areas in reversed(assessments)]
     return [
         AreaSteps(code=area.code, scale=area.scale, ranks=tuple(each.get(area.code) for each in ranks))
-        for area in assessments[0]
+        for area in areas or assessments[0]
     ]
 
 
@@ -106,6 +118,7 @@ def _select_assessments() -> Select[Any]:
             AssessmentRow.window_from,
             AssessmentRow.window_to,
             AssessmentRow.state,
+            AssessmentRow.signed_off_on,
             AssessmentRow.review_due,
             AssessmentProfileRow.areas,
         )

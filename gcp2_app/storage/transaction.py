@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
@@ -25,7 +26,8 @@ class Transaction:
     Attributes:
         session: SQLAlchemy's, for the queries of this layer alone.
         clock: gives the present instant, aware.
-        children, people, professionals, households, assessments, entries, users: the records.
+        children, people, professionals, households, assessments, entries, users, read_receipts: the
+            records.
     """
 
     def __init__(self, session: Session, clock: Callable[[], datetime], seal_key: bytes | bytearray) -> None:
@@ -38,6 +40,7 @@ class Transaction:
         self.assessments = AssessmentRecords(session, records.ASSESSMENT, clock)
         self.entries = EntryRecords(session, records.ENTRY, clock)
         self.users: Records[User] = Records(session, records.USER, clock)
+        self.read_receipts: Records[ReadReceipt] = Records(session, records.READ_RECEIPT, clock)
         self._seal_key = seal_key
         self._recorded = False
 
@@ -69,6 +72,10 @@ class Transaction:
     def setting(self, key: str) -> str | None:
         """Return a setting of the store, or None where it was never set."""
         return settings.setting(self, key)
+
+    def settings_of(self, beginning: str) -> dict[str, str]:
+        """Return the settings whose key begins in this way, by key."""
+        return settings.settings_of(self, beginning)
 
     def set_setting(self, key: str, value: str | None) -> None:
         """Keep a setting; None takes it away."""

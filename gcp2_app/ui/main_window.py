@@ -4,6 +4,7 @@ Its title never names a child. What it shows of a case is destroyed on lock, bef
 """
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,12 +115,9 @@ class MainWindow(QMainWindow):
 
     def show_danger_card(self) -> None:
         """Show whom to ring when a child is in danger."""
-        from PySide6.QtWidgets import QApplication
+        from gcp2_app.ui.danger import open_card
 
-        from gcp2_app.ui.danger import DangerCard
-
-        # Above a dialog that is open, not behind it.
-        DangerCard(QApplication.activeModalWidget() or self, self._preferences).open()
+        open_card(self, self._preferences)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -156,10 +154,19 @@ class MainWindow(QMainWindow):
         self._count_idle(self._preferences.idle_minutes)
 
     def _open(self, session: "Session", folder: Path) -> None:
-        from gcp2_app.services import arrivals
-
         self._begin(session, folder)
-        self._workspace.tasks.run(self, lambda: arrivals.arrive(session), self._arrive)
+        held = self._workspace.sealed_visits
+
+        def work() -> "Arrival":
+            from gcp2_app.services import arrivals
+            from gcp2_app.ui.visit import sealed
+
+            arrival = arrivals.arrive(session)
+            if arrival.running is None:
+                return arrival
+            return replace(arrival, running=sealed.come_back(session, held, arrival.running))
+
+        self._workspace.tasks.run(self, work, self._arrive)
 
     def _arrive(self, arrival: "Arrival") -> None:
         """Lead back into the visit that runs; after a while away, to a page that names nobody."""

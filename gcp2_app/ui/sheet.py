@@ -14,6 +14,8 @@ _SHEET = Template(
         border-radius: 2px; }
     QFrame[role="practice"] { background: $text; }
     QFrame[role="practice"] QLabel { color: $page; }
+    QScrollArea[role="reading"] { border: 2px solid transparent; }
+    QScrollArea[role="reading"]:focus { border: 2px solid $accent; }
     QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
     QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 

@@ -75,7 +75,9 @@ class Shell(QWidget):
         # Without its unit an assessment opens where its user left it, which is later than where they came in.
         if here is not None and here.screen is Screen.ASSESSMENT:
             here = here._replace(unit="")
-        self.go(here or Place(self.screens[0]))
+        # Learning is for everybody, and nobody's first screen.
+        first = next(screen for screen in self.screens if screen is not Screen.LEARNING)
+        self.go(here or Place(first))
 
     def begin_neutral(self) -> None:
         """Show a page that names nobody; it is no place to come back to."""
@@ -155,10 +157,11 @@ class Shell(QWidget):
         workspace.unit_wanted.connect(self._want_unit)
         workspace.family_wanted.connect(self._want_family)
         workspace.report_wanted.connect(self._want_report)
-        workspace.settings_wanted.connect(lambda section: self.go(Place(Screen.SETTINGS, section)))
+        workspace.settings_wanted.connect(self._want_settings)
         workspace.back_wanted.connect(self.go_back)
         workspace.visit_wanted.connect(self._want_visit)
         workspace.sorting_wanted.connect(self._want_sorting)
+        workspace.learning_wanted.connect(self._want_learning)
         for keys, run in (
             (QKeySequence("Ctrl+K"), self.open_find),
             (QKeySequence("Alt+Left"), self.go_back),
@@ -168,6 +171,9 @@ class Shell(QWidget):
 
     def _want_caseload(self) -> None:
         self.go(Place(Screen.CASELOAD))
+
+    def _want_settings(self, section: str) -> None:
+        self.go(Place(Screen.SETTINGS, section))
 
     def _want_child(self, child_id: str) -> None:
         self.go(Place(Screen.CHILD, child_id))
@@ -186,6 +192,9 @@ class Shell(QWidget):
 
     def _want_sorting(self, visit_id: str) -> None:
         self.go(Place(Screen.SORTING, visit_id))
+
+    def _want_learning(self, place: str) -> None:
+        self.go(Place(Screen.LEARNING, place))
 
     def _want_report(self, report: str, assessment_id: str) -> None:
         self.go(Place(Screen.REPORT, assessment_id, report=report))
@@ -227,7 +236,14 @@ class Shell(QWidget):
             return report, lambda place: report.show_report(place.report, place.id)
         if screen in {Screen.REVIEW, Screen.AGENCY, Screen.ALERTS}:
             return self._make_list(screen), lambda _: None
-        return self._make_family() if screen is Screen.FAMILY else self._make_settings()
+        makers = {Screen.FAMILY: self._make_family, Screen.LEARNING: self._make_learning}
+        return makers.get(screen, self._make_settings)()
+
+    def _make_learning(self) -> tuple[QWidget, Callable[[Place], object]]:
+        from gcp2_app.ui.learn.page import LearningPage
+
+        learning = LearningPage(self._workspace)
+        return learning, lambda place: learning.show_place(place.id)
 
     def _make_family(self) -> tuple[QWidget, Callable[[Place], object]]:
         from gcp2_app.ui.family.page import FamilyPage
@@ -290,6 +306,7 @@ class Shell(QWidget):
             (Screen.ALERTS, self.tr("Alerts"), Duty.READ_CASES),
             (Screen.REVIEW, self.tr("Review queue"), Duty.SIGN_OFF),
             (Screen.AGENCY, self.tr("Agency record"), Duty.WORK_CASES),
+            (Screen.LEARNING, self.tr("Learning"), None),
             (Screen.SETTINGS, self.tr("Settings"), None),
         ):
             if duty is None or user.may(duty):

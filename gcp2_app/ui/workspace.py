@@ -14,6 +14,7 @@ from gcp2_app.ui.tasks import Tasks
 if TYPE_CHECKING:
     from gcp2_app.services.session import Session
     from gcp2_app.ui.assess.sealed import Retried, SealedDrafts
+    from gcp2_app.ui.visit.sealed import SealedVisits
 
 
 class Workspace(QObject):
@@ -39,8 +40,10 @@ class Workspace(QObject):
         entry_shown_wanted: emitted with the id of a child and of an entry to show.
         danger_wanted: emitted when a screen asks for the card with the numbers to ring.
         alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
+        learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
+        sealed_visits: what of a running visit could not be written, as ciphertext; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
         changed_elsewhere: ids of the assessments changed on another page than their own since that one showed them.
         trail: the places visited; it outlives a lock, so that the same user returns to the same place.
@@ -66,6 +69,7 @@ class Workspace(QObject):
     entry_shown_wanted = Signal(str, str)
     danger_wanted = Signal()
     alerts_asked = Signal()
+    learning_wanted = Signal(str)
     visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -73,6 +77,7 @@ class Workspace(QObject):
         self.tasks = tasks
         self.trail = Trail()
         self.sealed: SealedDrafts = {}
+        self.sealed_visits: SealedVisits = {}
         self.brought_back: set[str] = set()
         self.changed_elsewhere: set[str] = set()
         self._session: Session | None = None

@@ -26,7 +26,7 @@ def test_the_family_is_made_shown_and_reused(gcp2: Gcp2, tmp_path: Path, opened:
     assert (ran.code, ran.err) == (0, "")
     names = sorted(path.name for path in output.iterdir())
     assert names == sorted(
-        f"practice-child-{number}-{kind}" for number in (1, 2, 3, 4) for kind in ("trend.png", "assessment.pdf")
+        f"practice-child-{number}-{kind}" for number in (1, 2, 3, 4, 5) for kind in ("trend.png", "assessment.pdf")
     )
     assert all(str(output / name) in ran.out for name in names)
     assert "only now" not in ran.out
@@ -34,14 +34,16 @@ def test_the_family_is_made_shown_and_reused(gcp2: Gcp2, tmp_path: Path, opened:
 
     for path in output.iterdir():
         path.unlink()
-    again = gcp2("demo", *where, "--children", "9", "--json")
+    again = gcp2("demo", *where, "--children", "10", "--json")
     assert json.loads(again.out) == {"store": str(folder), "written": [str(output / name) for name in _order(names)]}
     assert opened == [folder]
     session = stores.unlock(folder, "owner", PASSPHRASE)
     with session.store:
         found = page(session, CaseloadQuery())
         assert session.store.practice
-        assert found.total == 9
+        assert found.total == 10
+        neighbours = [row for row in found.rows if row.id.startswith("neighbour-")]
+        assert [[area.code for area in row.areas] for row in neighbours if row.unborn] == [["P", "R"]]
         assert all("Practice-" in row.family_name for row in found.rows)
 
 
@@ -52,7 +54,7 @@ def _order(names: list[str]) -> list[str]:
 
 def test_an_empty_practice_store_gets_the_family(gcp2: Gcp2, store: Path, tmp_path: Path) -> None:
     assert gcp2("demo", "--store", store, "--output", tmp_path / "papers", "--no-window").code == 0
-    assert len(list((tmp_path / "papers").iterdir())) == 8
+    assert len(list((tmp_path / "papers").iterdir())) == 10
 
 
 def test_a_store_for_real_children_is_refused(gcp2: Gcp2, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from gcp2_app.domain import before_visit, visits
 from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
-from gcp2_app.domain.before_visit import LastSeen
+from gcp2_app.domain.before_visit import LastSeen, Standing
 from gcp2_app.domain.entries import EnteredInError, Entry
 from gcp2_app.domain.visits import Sighting, VisitSheet
 from gcp2_app.domain.when import When
@@ -67,16 +67,54 @@ def test_units_with_nothing_seen_are_those_without_seen_evidence_and_without_a_r
     assert before_visit.nothing_seen(answers, ["A1.a", "A1.b", "A1.c", "A1.d", "A2.a"]) == ("A1.c", "A2.a")
 
 
-def test_actions_not_found_done_are_open_the_earliest_due_first() -> None:
-    def action(id_: str, **data: Any) -> Entry:
-        return Entry(id=id_, kind="action", data=data)
+def action(id_: str, **data: Any) -> Entry:
+    return Entry(id=id_, kind="action", data=data)
 
+
+def test_actions_not_found_done_are_open_the_newest_agreed_first() -> None:
     actions = (
-        action("a", due="2026-05-01"),
+        action("a", agreed_on="2026-03-01", said_done_on="2026-03-20"),
         action("b"),
-        action("c", due="2026-04-01", said_done_on="2026-03-30"),
-        action("d", checked_result="done"),
-        action("e", due="2026-06-01", checked_result="not_done"),
-        replace(action("f", due="2026-01-01"), entered_in_error=IN_ERROR),
+        action("c", agreed_on="2026-04-01", due="2026-04-20"),
+        action("d", agreed_on="2026-05-01", checked_result="done"),
+        action("e", agreed_on="2026-06-01", checked_result="not_done"),
+        action("f", agreed_on="2026-04-01"),
+        replace(action("g", agreed_on="2026-07-01"), entered_in_error=IN_ERROR),
     )
-    assert [entry.id for entry in before_visit.still_open(actions)] == ["c", "a", "e", "b"]
+    assert [entry.id for entry in before_visit.still_open(actions)] == ["e", "c", "f", "a", "b"]
+
+
+def test_an_action_agreed_again_stands_in_its_latest_form_alone() -> None:
+    actions = (
+        action("first", agreed_on="2023-03-09", checked_result="not_done"),
+        action("second", agreed_on="2023-09-20", same_as="first"),
+        action("third", agreed_on="2023-12-06", same_as="second", checked_result="done"),
+        action("other", agreed_on="2024-01-30"),
+        replace(action("mistake", agreed_on="2024-02-01", same_as="other"), entered_in_error=IN_ERROR),
+    )
+    assert [entry.id for entry in before_visit.still_open(actions)] == ["other"]
+
+
+def test_where_an_action_stands() -> None:
+    assert before_visit.standing(action("a")) is Standing.AGREED
+    assert before_visit.standing(action("a", said_done_on="2026-03-20")) is Standing.SAID_DONE
+    checked = {"checked_result": "part", "checked_on": "2026-04-01"}
+    assert before_visit.standing(action("a", said_done_on="2026-03-20", **checked)) is Standing.PART
+    assert before_visit.standing(action("a", said_done_on="2026-04-01", **checked)) is Standing.PART
+    assert before_visit.standing(action("a", said_done_on="2026-04-02", **checked)) is Standing.SAID_DONE
+    assert before_visit.standing(action("a", checked_result="could_not_check")) is Standing.COULD_NOT_CHECK
+
+
+def test_notes_about_the_safety_of_workers_are_the_newest_first() -> None:
+    def noted(id_: str, day: str | None, **data: Any) -> Entry:
+        return Entry(id=id_, kind="note", when=None if day is None else When(day), what="A loose step.", data=data)
+
+    entries = (
+        noted("old", "2025-03-01", worker_safety=True),
+        noted("new", "2026-03-01", worker_safety=True),
+        noted("undated", None, worker_safety=True),
+        noted("other", "2026-04-01"),
+        replace(noted("empty", "2026-04-01", worker_safety=True), what=" "),
+        replace(noted("error", "2026-04-01", worker_safety=True), entered_in_error=IN_ERROR),
+    )
+    assert [entry.id for entry in before_visit.about_safety(entries)] == ["new", "old", "undated"]

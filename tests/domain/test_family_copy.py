@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment, SafetyStep, Target
 from gcp2_app.domain.family_copy import FamilyCopy, LeftOut, Sitting, hears_all_carers, left_out, make_copy
-from gcp2_app.domain.withheld import Secret, SecretKind, Withheld
+from gcp2_app.domain.withheld import MARK, Secret, SecretKind, Withheld
 from tests.domain.packs import make_assessment, make_pack, scored
 
 PACK = make_pack()
@@ -133,4 +133,31 @@ def test_nothing_withheld_survives_whatever_is_ticked(ticked: set[str]) -> None:
     said = _said(copy)
     for secret in secrets:
         assert secret.text not in said
+    assert MARK not in said
     assert copy.losses
+
+
+def test_what_is_withheld_goes_with_its_sentence_and_the_list_says_where() -> None:
+    secret = Secret(SecretKind.ADDRESS, "4 Mill Lane")
+    sitting = Sitting(withheld=Withheld(secrets=(secret,)))
+    seen = Evidence(text="Warm at 4 Mill Lane. Tea was ready.", source=EvidenceSource.SEEN_AT_HOME)
+    gone = Evidence(text="Warm at 4 Mill Lane.", source=EvidenceSource.SEEN_AT_HOME)
+    said = Evidence(id="said", text="We like 4 Mill Lane.", source=EvidenceSource.CHILD_SAID)
+    assessment = replace(
+        make_assessment(units={"A1.a": replace(scored(2), evidence=(seen, gone, said))}),
+        child_voice="I sleep well. It is 4 Mill Lane.",
+        analysis="Moved to 4 Mill Lane.",
+        meaning_so_far="",
+        meaning_ahead="",
+    )
+    assert [piece.key for piece in left_out(PACK, assessment, BAND, sitting)] == ["child_voice"]
+    copy = _copy(assessment, sitting, "child_voice", "analysis", "A1.a evidence said")
+    assert copy.strengths[0].seen == ("Tea was ready.",)
+    assert copy.strengths[0].more == ()
+    assert [piece.text for piece in copy.more] == ["I sleep well."]
+    label = PACK.units_in(BAND)["A1.a"].label
+    assert {(loss.where, loss.times) for loss in copy.losses} == {
+        ("The child’s words", 1),
+        ("Analysis", 1),
+        (label, 3),
+    }

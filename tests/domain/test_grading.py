@@ -1,7 +1,7 @@
 """One unit's grade: what is refused, whose grade counts, what verifies it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -228,3 +228,10 @@ def test_a_proposal_off_the_scale_or_over_a_grade_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"A2\.a"):
         check_answer(PACK, "2-5", "A2.a", UnitAnswer(proposed=ProposedGrade(grade=9)))
     check_answer(PACK, "2-5", "A2.a", UnitAnswer(proposed=ProposedGrade(grade=5)))
+
+
+def test_of_one_day_the_grade_with_the_later_instant_is_the_latest() -> None:
+    early = PersonGrade(by="w1", on=date(2026, 1, 6), grade=2, at=datetime(2026, 1, 6, 9, tzinfo=UTC))
+    late = replace(early, grade=4, at=datetime(2026, 1, 6, 16, tzinfo=UTC))
+    for grades in ((early, late), (late, early)):
+        assert latest_grades(UnitAnswer(grades=grades))["w1"] == late

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from gcp2_app.domain.instrument import Licence, LicenceKind, Pack
-from gcp2_app.domain.licensing import Closed, Training, Why, licence_ends, why_closed, without_wording
+from gcp2_app.domain.licensing import Closed, Confirmation, Training, Why, licence_ends, why_closed, without_wording
 from tests.domain.packs import make_pack
 
 LAST = date(2027, 3, 31)
 DAY = timedelta(days=1)
-TRAINED = Training(person="w1", course="gcp2", on=date(2026, 1, 5), licence="Westshire", expires=LAST)
+CONFIRMED = Confirmation(by="w9", on=date(2026, 1, 6), seen="the certificate")
+TRAINED = Training(
+    person="w1", course="gcp2", on=date(2026, 1, 5), licence="Westshire", expires=LAST, confirmation=CONFIRMED
+)
 
 
 def licensed(*, expires: date = date(2028, 1, 1), version: str = "1.0.0", area: str = "Westshire") -> Pack:
@@ -60,6 +63,16 @@ def test_any_current_training_opens_and_the_latest_end_is_told() -> None:
     earlier = replace(TRAINED, expires=LAST - DAY)
     assert closed(licensed(), earlier, TRAINED) is None
     assert closed(licensed(), TRAINED, earlier, today=LAST + DAY) == Closed(why=Why.TRAINING_ENDED, on=LAST)
+
+
+def test_training_that_nobody_confirmed_opens_nothing() -> None:
+    claimed = replace(TRAINED, confirmation=None)
+    assert closed(licensed(), claimed) == Closed(why=Why.NOT_CONFIRMED, on=TRAINED.on)
+    assert closed(licensed(), claimed, replace(TRAINED, expires=LAST - DAY)) == Closed(
+        why=Why.NOT_CONFIRMED, on=TRAINED.on
+    )
+    assert closed(licensed(), claimed, TRAINED) is None
+    assert closed(licensed(), claimed, today=LAST + DAY) == Closed(why=Why.TRAINING_ENDED, on=LAST)
 
 
 def test_a_renewed_licence_opens_the_older_version() -> None:

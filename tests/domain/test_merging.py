@@ -386,3 +386,19 @@ def test_nothing_is_lost_and_twice_is_once(ours: UnitAnswer, theirs: UnitAnswer)
         for text in (side.note, side.reason, side.agreed_reason):
             assert text.strip() in texts
     assert (answer.grade is None) == (answer.state is not UnitState.SCORED)
+
+
+@pytest.mark.parametrize("me", ["w1", "w2"])
+def test_of_one_persons_grades_of_one_day_the_later_counts_in_whatever_order_the_copies_come(me: str) -> None:
+    early = replace(by("w2", 2), at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+    late = replace(by("w2", 4), at=datetime(2026, 11, 2, 16, tzinfo=UTC))
+    for ours, theirs in ((late, early), (early, late)):
+        answer = one(scored(ours), scored(theirs), me)
+        assert answer.grades == (early, late)
+        assert answer.grade == 4
+
+
+def test_a_grade_without_its_instant_beside_one_with_it_is_placed_as_before() -> None:
+    dated, undated = replace(by("w2", 4), at=datetime(2026, 11, 2, 16, tzinfo=UTC)), by("w2", 2)
+    assert one(scored(dated), scored(undated), "w1").grades == (dated, undated)
+    assert one(scored(dated), scored(undated), "w2").grades == (undated, dated)

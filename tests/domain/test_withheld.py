@@ -22,9 +22,7 @@ from gcp2_app.domain.withheld import (
     Why,
     Withheld,
     losses,
-    marks,
     may_see,
-    undone,
     withheld_from,
 )
 
@@ -171,22 +169,71 @@ def test_no_withheld_value_survives(
     for secret in secrets:
         written = random.choice([secret.text, secret.text.upper(), secret.text.swapcase()])
         pieces.insert(random.randint(0, len(pieces)), f" {written} ")
-    scrubbed = Withheld(secrets=secrets).scrub("".join(pieces)).text
-    for secret in secrets:
-        tokens = re.findall(r"[^\W_]+", secret.text)
-        if sum(map(len, tokens)) < LEAST or "ß" in secret.text:
-            continue
-        whole = r"[\W_]*".join(tokens)
-        shown = re.compile(rf"(?<![^\W_])({whole})(?![^\W_])", re.IGNORECASE)
-        assert not shown.search(scrubbed)
-    assert Withheld(secrets=secrets).scrub(scrubbed).text == scrubbed
+    withheld = Withheld(secrets=secrets)
+    for take_out in (withheld.scrub, withheld.leave_out):
+        scrubbed = take_out("".join(pieces)).text
+        for secret in secrets:
+            tokens = re.findall(r"[^\W_]+", secret.text)
+            if sum(map(len, tokens)) < LEAST or "ß" in secret.text:
+                continue
+            whole = r"[\W_]*".join(tokens)
+            shown = re.compile(rf"(?<![^\W_])({whole})(?![^\W_])", re.IGNORECASE)
+            assert not shown.search(scrubbed)
+        assert take_out(scrubbed).text == scrubbed
+    assert MARK not in withheld.leave_out("".join(pieces)).text
+
+
+ADDRESS = Withheld(secrets=(Secret(SecretKind.ADDRESS, "4 Mill Lane"), Secret(SecretKind.ADDRESS, "Mill Lane")))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The kitchen at 4 Mill Lane was warm. Tea was on the table.", "Tea was on the table."),
+        ("Tea was ready. They moved to “Mill Lane.” The beds are made!", "Tea was ready. The beds are made!"),
+        ("The heating works\nMill lane is damp\nNo gate", "The heating works\nNo gate"),
+        ("They live in Mill. Lane behind.", ""),
+        ("Warm at Mill Lane", ""),
+        ("No mill, no lane.", "No mill, no lane."),
+    ],
+)
+def test_a_sentence_with_something_withheld_is_left_out_and_nothing_shows_it(text: str, left: str) -> None:
+    scrubbed = ADDRESS.leave_out(text)
+    assert scrubbed.text == left
+    assert bool(scrubbed.taken) is (text != left)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Robin’s coat is too small.", "This child’s coat is too small."),
+        ("At tea Robin ate, and Robin asked for more.", "At tea this child ate, and this child asked for more."),
+        ("Robbie Vale? Warm.", "Warm."),
+        ("The Vale children share. Warm.", "Warm."),
+        ("A robin sang. Warm.", "Warm."),
+        ("Robin and Robbie play. Warm.", "Warm."),
+    ],
+)
+def test_a_name_makes_way_for_this_child_where_that_reads_as_well(text: str, left: str) -> None:
+    marked = replace(CHILD, name_withheld_from=(DEAN,))
+    withheld = withheld_from({DEAN}, Around(children=(marked,)), today=TODAY)
+    assert withheld.leave_out(text).text == left
+
+
+def test_a_child_whose_name_is_in_the_other_words_is_left_out() -> None:
+    withheld = Withheld(secrets=(Secret(SecretKind.NAME, "Child"), Secret(SecretKind.NAME, "Robin")))
+    assert withheld.leave_out("Robin ate. Warm.").text == "Warm."
+    beside = Withheld(secrets=(Secret(SecretKind.NAME, "Robin"), Secret(SecretKind.ADDRESS, "child This")))
+    assert beside.leave_out("Robin! Robin! Warm.").text == "Warm."
 
 
 @given(st.text())
 def test_text_without_anything_withheld_comes_back_as_it_was(text: str) -> None:
     assert Withheld().scrub(text).text == text
     assume("zzzz" not in text.casefold())
-    assert Withheld(secrets=(Secret(SecretKind.SCHOOL, "zzzz"),)).scrub(text).text == text
+    withheld = Withheld(secrets=(Secret(SecretKind.SCHOOL, "zzzz"),))
+    assert withheld.scrub(text).text == withheld.leave_out(text).text == text
+    assert Withheld().leave_out(text).text == text
 
 
 def test_losses_are_counted_by_section() -> None:
@@ -202,14 +249,3 @@ def test_an_entry_is_seen_unless_it_is_withheld_from_a_viewer() -> None:
     entry = Entry(id="e1", kind="event", withheld_from=(DEAN,))
     assert not may_see({ROSE, DEAN}, entry)
     assert may_see({ROSE}, entry)
-
-
-def test_what_a_change_would_show_again_is_named() -> None:
-    assert undone(FAMILY, replace(FAMILY, addresses=())) == ("addresses",)
-    assert undone(FAMILY, replace(FAMILY, addresses=(*FAMILY.addresses, HOME))) == ()
-    marked = replace(CHILD, school_withheld_from=(DEAN, ROSE), gp_withheld_from=(DEAN,))
-    changed = replace(marked, school_withheld_from=(ROSE,), gp_withheld_from=(), name_withheld_from=(DEAN,))
-    assert undone(marked, changed) == ("gp_withheld_from", "school_withheld_from")
-    hidden = replace(MOTHER, withheld_from=(DEAN,))
-    assert undone(hidden, MOTHER) == ("withheld_from",)
-    assert marks(hidden) == {("withheld_from", DEAN): 1}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Source, Theme
 from gcp2_app.domain.kinds import Item, ItemType
+from gcp2_app.domain.learning import ROW_CODES, ReadReceipt
 from gcp2_app.domain.register import (
     Address,
     Agency,
@@ -187,6 +188,18 @@ def entry(id_: str, codes: list[str] | None = None) -> st.SearchStrategy[Entry]:
     return st.sampled_from(codes or list(KINDS)).flatmap(of_kind)
 
 
+def receipt(id_: str) -> st.SearchStrategy[ReadReceipt]:
+    return st.builds(
+        ReadReceipt,
+        id=st.just(id_),
+        person=st.sampled_from(WORKERS),
+        row=st.sampled_from(ROW_CODES),
+        on=days,
+        edition=texts,
+        digest=texts,
+    )
+
+
 def each(make: Any, ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
     return st.tuples(*(make(id_) for id_ in ids))
 
@@ -199,4 +212,5 @@ case_files = st.builds(
     children=each(child, CHILDREN),
     households=each(household, ("h1",)),
     entries=st.tuples(entry("e0", ["note"]), entry("e1"), entry("e2")),
+    read_receipts=each(receipt, ("r1", "r2")),
 )

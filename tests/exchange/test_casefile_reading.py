@@ -9,6 +9,7 @@ import pytest
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Professional
 from gcp2_app.errors import BadFile, NotFound
 from gcp2_app.exchange import Record, Section, casefile_top, clash, load_casefile
@@ -384,6 +385,25 @@ def test_an_entry_or_assessment_clashes_where_it_is_of_another() -> None:
     assert clash(assessment, replace(assessment, analysis="new")) == ""
     assert "another child" in clash(assessment, replace(assessment, child="c2"))
     assert clash(Professional(id="w1", name="A"), Professional(id="w1", name="B")) == ""
+    receipt = ReadReceipt(id="r1", person="w1", row="LP1", on=TODAY)
+    assert clash(receipt, replace(receipt, edition="2")) == ""
+    assert "another person or row" in clash(receipt, replace(receipt, person="w2"))
+    assert "another person or row" in clash(receipt, replace(receipt, row="LP2"))
+
+
+def test_a_read_receipt_needs_its_person_and_a_row_there_is() -> None:
+    document = family()
+    document["read_receipts"] = [
+        {"id": "r1", "person": "w1", "row": "LP1", "on": "2026-11-01"},
+        {"id": "r2", "person": "w9", "row": "LP1", "on": "2026-11-01"},
+        {"id": "r3", "person": "w1", "row": "LP13", "on": "2026-11-01"},
+        {"id": "r4", "person": "w1", "row": "R6", "on": "2027-01-01"},
+    ]
+    case_file = read(document)
+    assert [each.id for each in case_file.read_receipts] == ["r1", "r4"]
+    quarantined = {(each.path, each.id) for each in case_file.quarantined}
+    assert quarantined == {("read_receipts[1].person", "r2"), ("read_receipts[2].row", "r3")}
+    assert [(mark.path, mark.id) for mark in case_file.marks] == [("read_receipts[3].on", "r4")]
 
 
 # Marks ---------------------------------------------------------------------------------------------------------------
@@ -399,6 +419,13 @@ def opened(area: str, **opening: Any) -> Edit:
     return edit
 
 
+TEACH_BACK = {
+    "id": "e99",
+    "kind": "teach_back",
+    "children": ["c1"],
+    "when": "2026-02-01",
+    "data": {"medicine": "Salbutamol", "person": "p1", "correct": False},
+}
 MARKED: dict[str, tuple[Edit, str, str]] = {
     "opened by judgement without a reason": (
         opened("R", because="judgement", by="w1"),
@@ -415,6 +442,11 @@ MARKED: dict[str, tuple[Edit, str, str]] = {
     "allocation to nobody": (
         put(*C1, "allocated", value=[{"professional": "w9", "from": "2026-02-01"}]),
         "children[0].allocated[0].professional",
+        "neither in the file",
+    ),
+    "a medicine that is only named": (
+        lambda d: d["entries"].insert(0, TEACH_BACK),
+        "entries[0].data.medicine",
         "neither in the file",
     ),
     "membership inside out": (

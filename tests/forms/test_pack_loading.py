@@ -516,3 +516,14 @@ def test_a_licensed_pack_names_area_last_day_and_course() -> None:
     for key in ("expires", "course"):
         error = refusal(MINIMAL.replace('kind = "open"', "\n".join(x for x in licence.split("\n") if key not in x)))
         assert error.place == f"licence.{key}"
+
+
+@pytest.mark.parametrize("mark", ["u202E", "u2066", "u0007", "u001B"])
+@pytest.mark.parametrize("key", ["title", "caution"])
+def test_a_text_with_marks_that_are_not_seen_is_refused(tmp_path: Path, mark: str, key: str) -> None:
+    text, times = re.subn(rf'(?m)^{key} = ".*"$', lambda _: f'{key} = "Small \\{mark}record"', MINIMAL, count=1)
+    assert times == 1
+    path = tmp_path / "1.2.0.toml"
+    path.write_text(text, encoding="utf-8")
+    (error,) = check_pack(path)
+    assert f"{key}: this text holds a mark that is not seen" in str(error)

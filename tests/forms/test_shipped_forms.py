@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from gcp2_app import wire
+from gcp2_app.domain.learning import Countable, Where
 from gcp2_app.domain.policy import PolicyStatus
 from gcp2_app.domain.register import (
     Address,
@@ -30,6 +31,15 @@ from gcp2_app.forms.coaching import (
     VoiceTable,
 )
 from gcp2_app.forms.entry_kinds import ItemTable, KindTable, OptionTable
+from gcp2_app.forms.learning import (
+    BesideTable,
+    BriefTable,
+    QuestionsTable,
+    QuestionTable,
+    RowTable,
+    RuleTable,
+    WorkTable,
+)
 from gcp2_app.forms.pack_tables import (
     AreaTable,
     BandTable,
@@ -91,6 +101,15 @@ COACHING_TABLES: list[type[msgspec.Struct]] = [
     RepeatsTable,
     MiddleTable,
 ]
+LEARNING_TABLES: list[type[msgspec.Struct]] = [
+    RowTable,
+    WorkTable,
+    RuleTable,
+    BesideTable,
+    BriefTable,
+    QuestionsTable,
+    QuestionTable,
+]
 #: The record that each declared part of the register is about.
 REGISTER: dict[str, type[Any]] = {
     "address": Address,
@@ -140,8 +159,9 @@ def documented(part: str) -> list[set[str]]:
         ("Policies", POLICY_TABLES),
         ("Coaching", COACHING_TABLES),
         ("Requests for help", REFERRAL_TABLES),
+        ("Learning", LEARNING_TABLES),
     ],
-    ids=["packs", "entry kinds", "policies", "coaching", "requests for help"],
+    ids=["packs", "entry kinds", "policies", "coaching", "requests for help", "learning"],
 )
 def test_the_readme_defines_every_key_and_no_other(part: str, tables: list[type[msgspec.Struct]]) -> None:
     written = documented(part)
@@ -173,3 +193,5 @@ def test_the_readme_speaks_of_every_folder_and_every_code() -> None:
     assert {name for name in folders if f"`{name}/" not in text and f"forms/{name}/" not in text} == set()
     assert all(f'`"{code}"`' in text for code in DANGER_CODES)
     assert all(f'`"{status}"`' in text for status in PolicyStatus)
+    assert all(f'`"{where}"`' in text for where in Where)
+    assert all(f"| `{fact}` |" in text for fact in Countable)

@@ -51,7 +51,15 @@ def second_laptop(person: Person, folder: Path) -> None:
     person.clicks("A1 Nutrition")
     person.waits_to_see("You see their grade once you have graded it yourself.")
     assert not person.sees("Alex Practice-Smith: 2")
+    person.waits_to_see("It can be read here, and graded once an administrator has approved it")
     person.takes_a_picture("64-hidden")
+    _approves_the_pack(person)
+    person.clicks("Caseload")
+    person.opens_row("Wren")
+    person.clicks("Continue the assessment")
+    person.clicks("A1 Nutrition")
+    person.waits_to_see("You see their grade once you have graded it yourself.")
+    person.waits_until(lambda: not person.sees("It can be read here"))
     person.presses(Qt.Key.Key_4)
     person.waits_to_see("You differ.")
     person.takes_a_picture("65-differ")
@@ -132,7 +140,7 @@ def _approves_the_pack(person: Person) -> None:
     person.clicks("Approve Graded care record (open wording) for real children")
     person.types("Who agreed to this wording", "The partnership, in October.")
     person.clicks("Approve")
-    person.waits_to_see("Approved for real children in this store.")
+    person.waits_to_see("Approved for real children in this store on")
 
 
 def _adds_a_supervisor(person: Person) -> None:
@@ -267,7 +275,7 @@ def _takes_in_the_second(person: Person, folder: Path) -> None:
 
 
 def _agrees(person: Person) -> None:
-    person.clicks("Open")
+    person.clicks("Continue the assessment")
     person.clicks("A1 Nutrition")
     person.waits_to_see("You differ.")
     person.waits_to_see("Robin Practice-Reed: 4")

@@ -19,14 +19,24 @@ from tests.journeys.person import Person
 PIN = "204816"
 WRONG_PIN = "135790"
 #: What is noted on the first visit: the key that says how it is known, the words, the units they are sorted to, and
-#: the keys of the children they are not about.
+#: the keys of the children they are about; none where the unit is about the home, and everyone is ticked already.
 NOTED = (
     (Qt.Key.Key_1, "Mould climbs the kitchen wall behind the cot.", ("A2.a", "A2.b"), ()),
-    (Qt.Key.Key_1, "Finn has yesterday's jam in his hair.", ("A4",), (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_4)),
-    (Qt.Key.Key_2, "Finn says supper is crisps from the blue tin.", ("A1.d",), (Qt.Key.Key_4,)),
-    (Qt.Key.Key_1, "The clinic letter lies unopened on the fridge.", ("A5.b",), ()),
-    (Qt.Key.Key_3, "Kerry says mornings are a tightrope.", ("B1.a", "B1.d"), ()),
-    (Qt.Key.Key_1, "Nobody turns round when Finn calls from the stairs.", ("B1.a", "B1.d", "B2", "D1.iii"), ()),
+    (Qt.Key.Key_1, "Finn has yesterday's jam in his hair.", ("A4",), (Qt.Key.Key_3,)),
+    (
+        Qt.Key.Key_2,
+        "Finn says supper is crisps from the blue tin.",
+        ("A1.d",),
+        (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3),
+    ),
+    (Qt.Key.Key_1, "The clinic letter lies unopened on the fridge.", ("A5.b",), (Qt.Key.Key_A,)),
+    (Qt.Key.Key_3, "Kerry says mornings are a tightrope.", ("B1.a", "B1.d"), (Qt.Key.Key_A,)),
+    (
+        Qt.Key.Key_1,
+        "Nobody turns round when Finn calls from the stairs.",
+        ("B1.a", "B1.d", "B2", "D1.iii"),
+        (Qt.Key.Key_3,),
+    ),
 )
 HALF = "Dean slams the back"
 SECOND = "The pantry shelf has been mended."
@@ -186,7 +196,7 @@ def third_visit_and_sharing(person: Person, folder: Path) -> None:
         _notes(person, Qt.Key.Key_1, THIRD)
         person.clicks("End the visit")
     _ends_the_visit(person)
-    _sorts(person, (("A1.d",), ()))
+    _sorts(person, (("A1.d",), (Qt.Key.Key_3,)))
     person.clicks("Caseload")
     person.opens_row("Finn")
     person.clicks("Continue the assessment")
@@ -255,13 +265,13 @@ def _ends_the_visit(person: Person) -> None:
 
 
 def _sorts(person: Person, *lines: tuple[tuple[str, ...], tuple[Qt.Key, ...]]) -> None:
-    """Sort each line to units: part of a name and Return for each, Return again; none is a key of its own."""
-    for done, (units, not_about) in enumerate(lines, start=1):
-        for key in not_about:
-            person.presses(key, _ALT)
+    """Sort each line: part of a unit's name and Return, whom it is about, Return again; no unit is a key of its own."""
+    for done, (units, about) in enumerate(lines, start=1):
         for unit in units:
             person.writes(unit)
             person.presses(Qt.Key.Key_Return)
+        for key in about:
+            person.presses(key, _ALT)
         if units:
             person.presses(Qt.Key.Key_Return)
         else:

@@ -109,6 +109,7 @@ def trend_of(
     packs: Iterable[Pack] = (),
     practice: bool = False,
     label: str = "Ivy Marsh",
+    birth: date | None = None,
 ) -> Trend:
     """The trend of a synthetic child's assessments."""
     known = {(pack.id, pack.version): pack for pack in (open_pack(), *packs)}
@@ -123,6 +124,7 @@ def trend_of(
         through=through or last + timedelta(days=60),
         breaks=breaks,
         practice=practice,
+        birth=birth,
     )
 
 

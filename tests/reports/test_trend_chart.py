@@ -16,12 +16,13 @@ from pypdf import PdfReader
 
 from gcp2_app.domain.breaks import Break, BreakKind
 from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.words import long_date
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark
 from gcp2_app.reports.charts.lettering import forget_lettering
 from gcp2_app.reports.charts.output import chart_pdf, chart_pixels, chart_png, chart_svg, chart_vectors, chart_words
 from gcp2_app.reports.charts.palette import LIGHT, THEMES, ThemeName, series_ink
 from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
-from gcp2_app.reports.charts.trend_words import point_words
+from gcp2_app.reports.charts.trend_words import point_words, trend_sentence
 from tests.reports.records import assessment, elsewhere, four_grade_pack, many, seven, trend_of, two_homes
 
 WIDTH = 690.0
@@ -210,6 +211,18 @@ def test_breaks_and_changes_of_pack_are_noted_where_they_fell() -> None:
     words = said(drawing)
     assert {"admission to hospital", "pack changed"} <= set(words)
     assert any(word.startswith("From 1 September 2025: Graded care record") for word in words)
+
+
+def test_the_birth_is_marked_where_something_was_assessed_before_it() -> None:
+    first, second = assessment("a1", FIRST), assessment("a2", date(2025, 9, 1))
+    born = FIRST + timedelta(days=40)
+    drawing = draw_trend(trend_of([first, second], birth=born), width=WIDTH)
+    (note,) = drawing.notes
+    assert note.text == f"{long_date(born)}: birth."
+    assert "birth" in said(drawing)
+    assert f"Born on {long_date(born)}" in trend_sentence(trend_of([first, second], birth=born))
+    for before in (FIRST, FIRST - timedelta(days=40), None):
+        assert not draw_trend(trend_of([first, second], birth=before), width=WIDTH).notes
 
 
 def test_an_assessment_without_dates_is_said_below_the_chart() -> None:

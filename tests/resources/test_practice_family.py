@@ -4,19 +4,22 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain import before_visit, visits
+from gcp2_app.domain.assessment import Assessment, AssessmentState, OpenedBy
 from gcp2_app.domain.comparability import why_not_comparable
 from gcp2_app.domain.completeness import missing
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.instrument import Pack, Subject
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.register import Agency, Category, NeedState, StatusKind
 from gcp2_app.domain.scoring import score_assessment
+from gcp2_app.domain.visits import How
 from gcp2_app.domain.when import LONDON, When
 from gcp2_app.exchange.casefile import CaseFile
 from gcp2_app.exchange.casefile_reading import load_casefile
@@ -26,7 +29,7 @@ from gcp2_app.paths import data_folder
 
 FILE = data_folder("resources") / "practice-family.json"
 WRITTEN_FOR = date(2026, 11, 23)
-MAIN_CHILD, BABY = "c1", "c4"
+MAIN_CHILD, BABY, UNBORN = "c1", "c4", "c5"
 PARENTS, GRANDMOTHER = ("p1", "p2"), ("p3",)
 A_CALENDAR_WORD = re.compile(
     r"\b(January|February|April|June|July|August|September|October|November|December|Christmas|Easter|20\d\d)\b"
@@ -68,6 +71,10 @@ def line(family: CaseFile, child: str, carers: tuple[str, ...] = PARENTS) -> lis
     return sorted(found, key=_start)
 
 
+def _pack_of(assessment: Assessment) -> Pack:
+    return shipped_pack(assessment.pack, assessment.pack_version)
+
+
 def _start(assessment: Assessment) -> date:
     assert assessment.window is not None
     return assessment.window.from_
@@ -92,8 +99,8 @@ def test_it_reads_whole_and_says_that_it_is_practice(family: CaseFile) -> None:
     assert FILE.stat().st_size < 1_500_000
 
 
-def test_four_children_one_teenager_one_under_five_one_baby_one_with_a_condition(family: CaseFile) -> None:
-    assert len(family.children) == 4
+def test_five_children_one_teenager_one_under_five_one_baby_one_unborn_one_with_a_condition(family: CaseFile) -> None:
+    assert len(family.children) == 5
     last = max(last_day(entry) for entry in family.entries)
     years = sorted((last - child.date_of_birth).days // 365.25 for child in family.children if child.date_of_birth)
     assert years == [0, 4, 9, 14]
@@ -106,6 +113,21 @@ def test_the_baby_was_known_before_birth(family: CaseFile) -> None:
     assert baby.expected_date is not None
     before = [entry for entry in family.entries if BABY in entry.children and last_day(entry) < baby.date_of_birth]
     assert {"event", "referral", "visit"} <= {entry.kind for entry in before}
+
+
+def test_one_is_not_born_yet_and_was_assessed_before_the_birth(family: CaseFile) -> None:
+    (unborn,) = (child for child in family.children if child.date_of_birth is None)
+    assert unborn.id == UNBORN
+    assert unborn.expected_date is not None
+    assert timedelta(weeks=4) < unborn.expected_date - WRITTEN_FOR < timedelta(weeks=12)
+    (one,) = line(family, UNBORN)
+    pack = _pack_of(one)
+    assert (pack.subject, one.band) == (Subject.UNBORN, "before")
+    profile = score_assessment(pack, one, unborn.born)
+    assert {code: area.grade for code, area in profile.areas.items() if code not in profile.closed} == {"P": 3, "R": 3}
+    assert profile.closed == {"H"}
+    assert [(opening.area, opening.because) for opening in one.openings] == [("R", OpenedBy.CONCERN)]
+    assert BABY not in {child for entry in family.entries if UNBORN in entry.children for child in entry.children}
 
 
 def test_three_adults_one_with_a_diagnosed_learning_disability(family: CaseFile) -> None:
@@ -204,22 +226,24 @@ def test_neglect_builds_up_eases_and_returns(family: CaseFile, pack: Pack) -> No
     assert timedelta(days=8 * 30) <= _start(eased) - _start(worst) <= timedelta(days=11 * 30)
 
 
-def test_every_unit_of_each_band_is_answered(family: CaseFile, pack: Pack) -> None:
+def test_every_unit_of_each_band_is_answered(family: CaseFile) -> None:
     for one in family.assessments:
         if one.recorded_elsewhere or one.incomplete_reason or one.state is not AssessmentState.SIGNED_OFF:
             continue
-        assert set(one.units) == set(pack.units_in(one.band))
+        pack = _pack_of(one)
+        closed = score_assessment(pack, one, born(family, one.child)).closed
+        assert set(one.units) == {code for code in pack.units_in(one.band) if not code.startswith(tuple(closed))}
         applies = {code for code, answer in one.units.items() if answer.state != "not_applicable"}
         assert ("A5.d" in applies) == (one.child == MAIN_CHILD and _start(one) >= date(2023, 2, 7))
 
 
-def test_what_is_signed_off_lacks_nothing(family: CaseFile, pack: Pack) -> None:
+def test_what_is_signed_off_lacks_nothing(family: CaseFile) -> None:
     for child in family.children:
         for carers in (PARENTS, GRANDMOTHER):
             earlier: Assessment | None = None
             for one in line(family, child.id, carers):
                 comparable = earlier if earlier is not None and not why_not_comparable(earlier, one) else None
-                found = missing(pack, one, child.born, earlier=comparable)
+                found = missing(_pack_of(one), one, child.born, earlier=comparable)
                 assert [item.what for item in found if item.blocks] == []
                 earlier = None if one.recorded_elsewhere else one
 
@@ -314,3 +338,35 @@ def test_nothing_was_recorded_before_it_was_known_or_in_the_future(family: CaseF
         assert entry.known.last is not None
         assert entry.recorded_at is not None
         assert entry.known.last <= entry.recorded_at.astimezone(LONDON).date() <= WRITTEN_FOR
+
+
+def test_visits_with_a_sheet_are_as_visit_mode_leaves_them(family: CaseFile) -> None:
+    made = [entry for entry in family.entries if entry.data.get("lines")]
+    assert len(made) >= 2
+    for entry in made:
+        sheet = visits.read_sheet(entry)
+        assert visits.write_sheet(entry, sheet) == entry
+        assert all(each.sorted for each in sheet.lines)
+        assert {each.how for each in sheet.lines} >= {How.I_SAW, How.CARER_SAID}
+        assert sheet.started is not None
+        assert sheet.ended is not None
+        for each in sheet.lines:
+            assert sheet.started <= each.at <= sheet.ended
+
+
+def test_what_was_sorted_on_a_visit_hangs_where_it_was_sorted_to(family: CaseFile) -> None:
+    (open_,) = (one for one in family.assessments if one.state is AssessmentState.IN_PROGRESS)
+    for entry in family.entries:
+        for each in visits.read_sheet(entry).lines if entry.data.get("lines") else ():
+            piece = visits.evidence_of(entry, each)
+            hung = {code for code, answer in open_.units.items() if piece.id in {one.id for one in answer.evidence}}
+            assert hung == (set(each.units) if each.concerns(open_.child) else set())
+            for code in hung:
+                (kept,) = (one for one in open_.units[code].evidence if one.id == piece.id)
+                assert replace(kept, conflicts_with=None) == piece
+
+
+def test_what_keeps_workers_safe_is_noted_for_the_whole_household(family: CaseFile) -> None:
+    (noted,) = before_visit.about_safety(family.entries)
+    assert set(noted.children) == {child.id for child in family.children if child.date_of_birth}
+    assert len(noted.what.split()) > 40

@@ -13,7 +13,7 @@ from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import alerts
 from gcp2_app.services.alerts import Moment
 from gcp2_app.services.session import Session
-from gcp2_app.storage.alerts import AlertCounts, alert_counts, children_to_ask_about
+from gcp2_app.storage.alerts import AlertCounts, alert_counts, children_to_ask_about, keep_alerts
 from tests.stores import TODAY, Clock, actions, add_user, as_user
 
 YEAR = "LP9.three_in_year"
@@ -79,9 +79,8 @@ def test_a_child_is_asked_about_again_when_a_day_changes_the_answer(session: Ses
     assert waiting(session) == ("c1",)
     assert alerts.ask_some(session) == 1
     assert alerts.ask_some(session) == 0
-    clock.move(days=100)
     assert waiting(session) == ()
-    clock.move(days=66)
+    clock.move(days=166)
     assert waiting(session) == ("c1",)
     assert YEAR not in rules(session)
 
@@ -209,3 +208,20 @@ def test_an_administrator_reads_no_alerts(session: Session) -> None:
         alerts.of_child(as_user(session, "admin"), "c1")
     with pytest.raises(NotAllowed):
         alerts.at(as_user(session, "admin"), Moment())
+
+
+def test_what_other_rules_said_is_not_kept(session: Session) -> None:
+    put_three(session)
+    assert YEAR in rules(session)
+    with session.store.transaction() as tx:
+        keep_alerts(tx, "c1", (), changes_on=date.max)
+    assert rules(session) == set()
+    assert alerts.ask_some(session) == 0
+    with session.store.transaction() as tx:
+        tx.set_setting(alerts.ASKED_WITH, "rules of an earlier version")
+    assert YEAR in rules(session)
+    with session.store.transaction() as tx:
+        keep_alerts(tx, "c1", (), changes_on=date.max)
+        tx.set_setting(alerts.ASKED_WITH, "rules of an earlier version")
+    assert alerts.ask_some(session) == 1
+    assert YEAR in rules(session)

@@ -183,6 +183,17 @@ def test_the_history_stays_and_is_never_compared_by_unit(session: Session, super
     assert after.by_subject == (after,)
     (row,) = caseload.page(session, CaseloadQuery()).rows
     assert [area.code for area in row.areas] == ["P"]
+    assert [steps.code for steps in row.spark] == ["P"], "the small steps are of the areas they stand beside"
+
+
+def test_what_was_signed_before_its_window_ended_was_last_looked_at_then(
+    session: Session, supervisor: Session, clock: Clock
+) -> None:
+    child = add_unborn(session)
+    sign(session, grade_area(session, begin(session, child), "P", 2), supervisor)
+    clock.move(2)
+    (row,) = caseload.page(session, CaseloadQuery()).rows
+    assert row.window == Window(from_=FIRST, to=TODAY)
 
 
 def test_the_report_says_which_sections_are_open_and_why(session: Session) -> None:
@@ -200,7 +211,9 @@ def test_the_report_says_which_sections_are_open_and_why(session: Session) -> No
 
 def test_the_report_gives_a_baby_who_is_late_no_age(session: Session) -> None:
     working = begin(session, add_unborn(session, due=FIRST - timedelta(days=5)))
-    assert "Practice-Ash, not yet born at the start" in pages(session, working.assessment.id)
+    said = pages(session, working.assessment.id)
+    assert "Unborn child Practice-Ash, not yet born at the start" in said, "it is not all the family's report"
+    assert trends.trend(session, working.assessment.child).child_label == "Unborn child Practice-Ash"
 
 
 def test_the_report_draws_what_was_before_the_birth_apart(session: Session, supervisor: Session, clock: Clock) -> None:

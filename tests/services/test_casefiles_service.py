@@ -169,7 +169,7 @@ def test_only_ids_and_references_are_required(session: Session, tmp_path: Path) 
 def test_the_practice_family_goes_only_into_an_empty_practice_store(session: Session, tmp_path: Path) -> None:
     done = casefiles.load_practice_family(session)
     assert done.quarantined == ()
-    assert caseload.page(session, CaseloadQuery()).total == 4
+    assert caseload.page(session, CaseloadQuery()).total == 5
     with session.store.transaction() as tx:
         last = max(entry.when.last for entry in tx.entries.all() if entry.when and entry.when.last)
     assert 0 <= (session.today() - last).days < 7

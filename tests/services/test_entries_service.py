@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
-from gcp2_app.domain.entries import AgencyRecord, Entry, Source, Theme
+from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Source, Theme
 from gcp2_app.domain.register import Agency, Child
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import AppError, InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import agency_record, casefiles, entries, register, stream, visits
 from gcp2_app.services.agency_record import Kept
+from gcp2_app.services.attachments import NewFile
+from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
 from gcp2_app.services.stream import StreamQuery
 from gcp2_app.storage import audit
+from gcp2_app.storage.attachments import attachment
 from tests import stores
 from tests.services.families import Oaks, add_oaks
 from tests.stores import TODAY, Clock
@@ -177,7 +180,7 @@ def test_an_entry_made_in_error_leaves_the_record_and_its_exports_at_once(sessio
     shown = stream.open_(session, wrong.id)
     assert shown.entry == left
     assert shown.entry.what == ""
-    assert shown.earlier == 0
+    assert shown.earlier == 1
     assert shown.entry.entered_in_error is not None
     assert shown.names[shown.entry.entered_in_error.by] == "Practice Alex Smith"
     assert stream.entry_words(left) == "Note, entered in error"
@@ -199,6 +202,42 @@ def test_what_is_sealed_is_read_and_changed_by_nobody(session: Session, oaks: Oa
         (before,) = tx.entries.revisions(wrong.id)
     assert before.value == wrong
     assert before.reason == "wrong child"
+
+
+def test_what_is_sealed_is_destroyed_by_two_people(session: Session, oaks: Oaks, supervisor: Session) -> None:
+    shared, own = NewFile(name="a.txt", content=b"shared"), NewFile(name="b.txt", content=b"own")
+    other = entries.add(session, note(oaks.robin, "Another."), files=(shared,))
+    wrong = entries.add(session, note(oaks.robin, "A secret."), files=(shared, own))
+    boss = SecondPerson(sign_in_name="manager", passphrase=stores.PASSPHRASE)
+    with pytest.raises(NotAllowed, match="not entered in error"):
+        entries.destroy_sealed(session, wrong.id, reason="x", second=boss)
+    entries.enter_in_error(session, wrong.id, reason="wrong child")
+    with pytest.raises(SecondPersonNeeded):
+        entries.destroy_sealed(session, wrong.id, reason="x")
+    me = SecondPerson(sign_in_name="asmith", passphrase=stores.PASSPHRASE)
+    with pytest.raises(NotAllowed, match="somebody else"):
+        entries.destroy_sealed(session, wrong.id, reason="x", second=me)
+    with pytest.raises(InvalidValue, match="Say why"):
+        entries.destroy_sealed(session, wrong.id, reason=" ", second=boss)
+    entries.destroy_sealed(session, wrong.id, reason="court order", second=boss)
+    with session.store.transaction() as tx:
+        assert tx.entries.revisions(wrong.id) == ()
+        digests = {file.sha256 for file in (*wrong.attachments, *other.attachments)}
+        assert {digest for digest in digests if attachment(tx, digest)} == {other.attachments[0].sha256}
+    assert stream.open_(session, wrong.id).earlier == 0
+    assert [each[3] for each in events(session) if each[0] == "sealed entry destroyed"] == ["court order"] * 2
+    with pytest.raises(InvalidValue, match="already"):
+        entries.destroy_sealed(session, wrong.id, reason="again", second=boss)
+    del supervisor
+
+
+def test_what_came_in_as_entered_in_error_shows_nothing_it_said(session: Session, oaks: Oaks) -> None:
+    error = EnteredInError(by=session.professional.id, at=session.now(), reason="wrong child")
+    with session.store.transaction() as tx:
+        tx.entries.put(replace(note(oaks.robin, "A secret."), id="e1", entered_in_error=error), by=None)
+    assert stream.open_(session, "e1").entry.what == ""
+    (read,) = stream.read(session, oaks.robin.id, ["e1"])
+    assert (read.what, read.entered_in_error) == ("", error)
 
 
 def test_a_record_that_points_at_a_sealed_entry_stays_whole_in_an_export(

@@ -14,7 +14,7 @@ from gcp2_app.domain.register import Carer, Child
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.visits import How, Line, Sighting, VisitSheet
 from gcp2_app.errors import BadFile, InvalidValue, NotAllowed, WrongPassphrase
-from gcp2_app.services import assessments, casefiles, exchanges, register
+from gcp2_app.services import assessments, casefiles, exchanges, packs, register
 from gcp2_app.services.session import Session
 from gcp2_app.storage.cost import FLOOR
 from tests.stores import (
@@ -365,3 +365,30 @@ def test_nothing_of_a_sibling_travels_with_a_visit(session: Session, tmp_path: P
     assert "An empty fridge." in sent
     assert "rash" not in sent
     assert sister.id not in sent
+
+
+def test_a_copy_comes_into_a_real_store_to_be_read_and_is_graded_once_its_pack_is_approved_there(
+    tmp_path: Path,
+) -> None:
+    first = make_session(tmp_path / "first", practice=False)
+    second = make_session(tmp_path / "second", practice=False, name="bjones")
+    try:
+        packs.approve_open_pack(first, packs.get(first, "graded-care"), reason="Panel agreed")
+        child, _ = add_family(first)
+        id_ = begin(first, child).assessment.id
+        _grade(first, id_, A1_a=2)
+        _taken(second, _sent(first, id_, tmp_path))
+        working = assessments.open_(second, id_)
+        assert "not approved for real children in this store" in working.unapproved
+        assert working.pack.units_in(working.band)["A1.a"].prompt
+        assert working.assessment.answer("A1.a").grade == 2
+        with pytest.raises(NotAllowed, match="not approved for real children in this store"):
+            _grade(second, id_, A1_a=4)
+        noted = assessments.save(second, working, replace(working.assessment, child_voice="Robin hums."))
+        assert noted.assessment.child_voice == "Robin hums."
+        packs.approve_open_pack(second, packs.get(second, "graded-care"), reason="Panel agreed")
+        assert not assessments.open_(second, id_).unapproved
+        assert _grade(second, id_, A1_a=4).answer("A1.a").grades[-1].grade == 4
+    finally:
+        first.store.close()
+        second.store.close()

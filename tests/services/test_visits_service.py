@@ -249,14 +249,17 @@ def test_before_knocking_everything_that_matters_at_the_door_is_there(session: S
         session,
         Entry(id="a1", kind="action", children=both, data={"what": "Mend the window", "agreed_on": "2026-10-01"}),
     )
-    add_entry(session, Entry(id="n1", kind="note", children=both, what="Came in pairs.", data={"worker_safety": True}))
+    for id_, day, what in (("n1", "2026-09-01", "A loose step."), ("n3", "2026-10-02", "Came in pairs.")):
+        noted = Entry(id=id_, kind="note", children=both, when=When(day), what=what, data={"worker_safety": True})
+        add_entry(session, noted)
     add_entry(session, Entry(id="n2", kind="note", children=both, what="Something else."))
     working = begin(session, first)
     answer = graded(session, working, "A1.a", 2)
     assessments.save(session, working, replace(working.assessment, units={"A1.a": answer}))
     told = before_visit.before(session, first.id)
     assert told.address == ("4 Mill Lane, DY1 1AA",)
-    assert told.safety == ("A large dog.", "Came in pairs.")
+    assert [entry.what for entry in told.safety] == ["Came in pairs.", "A loose step."]
+    assert told.home_notes == ("A large dog.",)
     assert [entry.id for entry in told.agreed] == ["a1"]
     assert told.last_unannounced is not None
     assert told.last_unannounced.id == "v1"
@@ -306,6 +309,14 @@ def test_a_sorted_note_is_evidence_of_the_open_assessments_of_the_children_chose
     assert evidence(session, second, "A1.a") == []
     assert evidence(session, second, "A1.b") == [f"{visit_id}.{line.id}"]
     assert again.visit.sheet.lines[0].children == (second.id,)
+
+
+def test_which_units_are_about_the_home(session: Session) -> None:
+    *_, visit_id, _ = sorted_visit(session)
+    found = sorting.open_(session, visit_id)
+    assert found.about_the_home(("A2.a", "B1.d"))
+    for units in ((), ("A2.a", "A1.a"), ("Z9",)):
+        assert not found.about_the_home(units)
 
 
 def test_a_note_may_belong_to_no_unit_and_a_unit_wants_a_child(session: Session) -> None:

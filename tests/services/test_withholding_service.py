@@ -1,11 +1,14 @@
 """Withheld values: kept from whoever they are withheld from, and undone by two people only."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from gcp2_app import wire
 from gcp2_app.domain.answers import Evidence, EvidenceSource
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Address, Carer, Child, Household, Member, Person
@@ -13,7 +16,7 @@ from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import SecretKind
 from gcp2_app.errors import NotAllowed, WrongPassphrase
-from gcp2_app.services import assessments, register, reports, trends, users, withholding
+from gcp2_app.services import assessments, casefiles, register, reports, trends, users, withholding, withholding_waits
 from gcp2_app.services.assessments import Working
 from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
@@ -154,3 +157,93 @@ def test_withholding_more_needs_nobody_else(session: Session) -> None:
     assert actions(session)[0] == "person changed"
     with pytest.raises(SecondPersonNeeded):
         register.save_person(session, replace(hidden, withheld_from=()))
+
+
+# Case files
+
+
+def _imported(session: Session, folder: Path, section: str, value: object) -> casefiles.Imported:
+    """Bring in a case file that holds one record."""
+    path = folder / "case.json"
+    document = {"format": "gcp2-casefile", "version": 1, section: [json.loads(wire.to_json(value))]}
+    path.write_text(json.dumps(document))
+    return casefiles.import_(session, path)
+
+
+def test_an_import_lets_nobody_see_again_what_is_withheld_and_is_not_refused(session: Session, tmp_path: Path) -> None:
+    child, _, father, household = _withheld_family(session)
+    shown = replace(household, addresses=(replace(household.addresses[0], withheld_from=()),), note="A dog.")
+    done = _imported(session, tmp_path, "households", shown)
+    assert dict(done.revised) == {"households": 1}
+    assert [mark.id for mark in done.marks if "second person" in mark.note] == [household.id]
+    with session.store.transaction() as tx:
+        kept = tx.households.get(household.id)
+    assert kept == replace(household, note="A dog.")
+    assert "withholding kept, waits for a second person" in actions(session)
+    (waits,) = register.child(session, child.id).waiting
+    assert (waits.kind, waits.id) == ("household", household.id)
+    assert [mark.who for mark in waits.gone] == [father.id]
+
+
+def test_what_a_file_would_show_waits_until_a_second_person_confirms(session: Session, tmp_path: Path) -> None:
+    child, _, father, household = _withheld_family(session)
+    _imported(session, tmp_path, "children", replace(child, gp_withheld_from=(), language="Welsh"))
+    _imported(session, tmp_path, "households", replace(household, addresses=()))
+    waiting = register.child(session, child.id).waiting
+    assert {waits.kind for waits in waiting} == {"child", "household"}
+    of_child = next(waits for waits in waiting if waits.kind == "child")
+    with pytest.raises(SecondPersonNeeded):
+        withholding_waits.confirm(session, child.id, of_child, None)
+    add_user(session, "manager", Role.SUPERVISOR)
+    second = SecondPerson(sign_in_name="manager", passphrase=PASSPHRASE)
+    withholding_waits.confirm(session, child.id, of_child, second)
+    with session.store.transaction() as tx:
+        stored = tx.children.get(child.id)
+    assert (stored.gp_withheld_from, stored.language) == ((), "Welsh")
+    assert actions(session)[:2] == ["withholding ended, confirmed", "child changed"]
+    with pytest.raises(NotAllowed):
+        withholding_waits.confirm(session, child.id, of_child, second)
+    (of_home,) = register.child(session, child.id).waiting
+    withholding_waits.keep(session, child.id, of_home)
+    assert register.child(session, child.id).waiting == ()
+    with session.store.transaction() as tx:
+        assert tx.households.get(household.id).addresses[0].withheld_from == (father.id,)
+
+
+def test_an_entry_and_an_adult_keep_their_marks_too(session: Session, tmp_path: Path) -> None:
+    child, mother, father, _ = _withheld_family(session)
+    hidden = register.save_person(session, replace(mother, withheld_from=(father.id,)))
+    entry = Entry(id="e1", kind="note", children=(child.id,), what="Seen.", withheld_from=(father.id,))
+    with session.store.transaction() as tx:
+        tx.entries.put(entry, by=None)
+    _imported(session, tmp_path, "people", replace(hidden, withheld_from=(), phone="07700 900123"))
+    _imported(session, tmp_path, "entries", replace(entry, what="Seen and well.", withheld_from=()))
+    with session.store.transaction() as tx:
+        assert tx.people.get(mother.id) == replace(hidden, phone="07700 900123")
+        kept = tx.entries.get("e1")
+    assert (kept.what, kept.withheld_from, kept.revision) == ("Seen and well.", (father.id,), 2)
+    waiting = register.child(session, child.id).waiting
+    assert {waits.kind for waits in waiting} == {"person", "entry"}
+    add_user(session, "manager", Role.SUPERVISOR)
+    second = SecondPerson(sign_in_name="manager", passphrase=PASSPHRASE)
+    for waits in waiting:
+        withholding_waits.confirm(session, child.id, waits, second)
+    with session.store.transaction() as tx:
+        assert tx.people.get(mother.id).withheld_from == ()
+        assert (tx.entries.get("e1").withheld_from, tx.entries.get("e1").revision) == ((), 3)
+
+
+def test_what_was_undone_by_two_since_waits_no_longer(session: Session, tmp_path: Path) -> None:
+    child, *_ = _withheld_family(session)
+    _imported(session, tmp_path, "children", replace(child, gp_withheld_from=()))
+    add_user(session, "manager", Role.SUPERVISOR)
+    second = SecondPerson(sign_in_name="manager", passphrase=PASSPHRASE)
+    register.save_child(session, replace(child, gp_withheld_from=()), second=second)
+    assert register.child(session, child.id).waiting == ()
+
+
+def test_a_file_that_withholds_as_much_or_more_waits_for_nobody(session: Session, tmp_path: Path) -> None:
+    child, mother, father, _ = _withheld_family(session)
+    done = _imported(session, tmp_path, "children", replace(child, school_withheld_from=(father.id, mother.id)))
+    assert done.marks == ()
+    assert register.child(session, child.id).waiting == ()

@@ -19,6 +19,7 @@ from gcp2_app.domain.assessment import (
     Window,
 )
 from gcp2_app.domain.entries import AgencyRecord, Attachment, EnteredInError, Entry, Source, Theme
+from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import (
     Address,
     Agency,
@@ -162,6 +163,7 @@ ENTRY = Entry(
     ),
     entered_in_error=EnteredInError(by="w1", at=INSTANT, reason="wrong child"),
 )
+RECEIPT = ReadReceipt(id="r1", person="w1", row="LP4", on=date(2026, 11, 3), edition="1", digest="a" * 64)
 USER = User(
     id="u1",
     sign_in_name="Ines",

@@ -23,6 +23,7 @@ KINDS: list[tuple[str, Callable[[Transaction], Records[Any]], Any]] = [
     ("assessment", lambda tx: tx.assessments, people.ASSESSMENT),
     ("entry", lambda tx: tx.entries, people.ENTRY),
     ("user", lambda tx: tx.users, people.USER),
+    ("read receipt", lambda tx: tx.read_receipts, people.RECEIPT),
 ]
 
 

@@ -95,6 +95,25 @@ def test_no_more_than_three_are_shown_at_once_and_the_rest_is_counted(session: S
     assert cards.standing == 7
 
 
+def test_the_job_of_an_agency_is_its_own_peoples(session: Session) -> None:
+    alert = Alert(
+        rule="LP3.concern_no_action",
+        row="LP3",
+        level=Level.ACT,
+        since=TODAY,
+        text="",
+        entries=("e1",),
+        next="",
+        job=Job.OWN_AGENCY,
+    )
+    ours = Entry(id="e1", kind="note", source=Source(agency=Agency.CHILDRENS_SOCIAL_CARE))
+    theirs = Entry(id="e1", kind="referral", source=ours.source, data={"by_agency": "gp"})
+    assert alert_cards.is_own_agencys(session, alert, {"e1": ours})
+    assert not alert_cards.is_own_agencys(session, alert, {"e1": theirs})
+    assert not alert_cards.is_own_agencys(session, alert, {})
+    assert alert_cards.laid_out(session, Child(id="c1"), (alert,), {"e1": theirs}).others == (alert,)
+
+
 def test_the_most_urgent_stands_first_with_its_next_step(card: AlertCard, workspace: Workspace, qtbot: QtBot) -> None:
     assert card.lines[0].accessibleName().startswith("Today: ")
     assert "3 for today" not in texts(card)

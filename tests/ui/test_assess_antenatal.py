@@ -1,18 +1,21 @@
 """An antenatal assessment in the window: its sections wait, open, and go on past the birth, by keys alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.assessment import OpenedBy
+from gcp2_app.domain.register import Child
 from gcp2_app.forms import find_pack
+from gcp2_app.services import sharing
 from gcp2_app.services.session import Session
-from gcp2_app.ui.assess import sections
+from gcp2_app.ui.assess import family_words, sections
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.section_page import SectionPage
 from gcp2_app.ui.assess.steps import REVIEW, Spot, Step, StepKind, spot_from_key, steps_of
+from gcp2_app.ui.share.asking import Asking
 from gcp2_app.ui.workspace import Workspace
 from tests import antenatal
 from tests.ui.assessing import CONTROL, Assessing, in_window, labels
@@ -134,6 +137,25 @@ def test_the_whole_way_is_walked_by_keys_from_the_first_section_to_the_last(pers
     assert person.draft.value.answer("R1.a").grade == 3
 
 
+def test_before_the_birth_it_is_asked_what_is_told_of_the_baby(person: Assessing, practice_session: Session) -> None:
+    assert "For a baby not born yet: what is told of them" in labels(person.go(Step(StepKind.VOICE)))
+    id_, child = person.draft.value.id, person.draft.child
+    session = practice_session
+    person.on_database(lambda: antenatal.is_born(session, child, session.today()))
+    person.page.show_assessment(id_)
+    person.qtbot.waitUntil(lambda: person.draft.child.date_of_birth is not None, timeout=WAIT_MS)
+    assert "For a baby: what is seen" in labels(person.go(Step(StepKind.VOICE)))
+
+
+def test_a_child_not_born_yet_is_not_among_those_who_may_see_the_screen(
+    qtbot: QtBot, person: Assessing, practice_session: Session
+) -> None:
+    known = person.on_database(lambda: sharing.before(practice_session, person.draft.value.id))
+    asking = Asking(person.draft, known)
+    qtbot.addWidget(asking)
+    assert list(asking.present) == list(person.draft.value.carers)
+
+
 def test_the_third_section_leads_to_the_childs_record(qtbot: QtBot, person: Assessing, workspace: Workspace) -> None:
     page = person.go(H)
     assert isinstance(page, SectionPage)
@@ -232,3 +254,20 @@ def test_a_birth_after_the_window_asks_for_a_new_assessment_and_three_months_han
 
     desk.open(desk.on_database(make))
     assert says in sections.about_birth(desk.draft)
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "born", "called"),
+    [
+        ("Wren", "Ash", False, "Wren"),
+        ("", "Ash", False, "Unborn child"),
+        ("", "Ash", True, "Ash"),
+        ("", "", False, "Unborn child"),
+    ],
+)
+def test_a_sibling_not_born_yet_is_not_called_by_the_familys_name(
+    given: str, family: str, born: bool, called: str
+) -> None:
+    due = date(2026, 12, 4)
+    child = Child(id="c", given_names=given, family_name=family, expected_date=due, date_of_birth=due if born else None)
+    assert family_words.called(child) == called

@@ -160,3 +160,25 @@ def test_what_is_still_asked_for_is_named_and_leads_there_until_grading_opens(pe
     assert page.needed.lines == ()
     assert not page.needed.isVisible()
     assert person.draft.may_grade
+
+
+def test_two_carers_who_have_not_answered_are_named_and_each_line_leads_to_its_own(person: Assessing) -> None:
+    def unexplained() -> str:
+        session = person.workspace.session
+        child = person.draft.child
+        window = Window(from_=date(2026, 11, 9), to=date(2026, 12, 6))
+        start = assessments.Start(child=child.id, carers=tuple(carer.person for carer in child.carers), window=window)
+        return assessments.start(session, start).assessment.id
+
+    person.open(person.on_database(unexplained))
+    page = person.go(BEFORE)
+    assert isinstance(page, BeforePage)
+    said = [page.needed.item(row).text() for row in range(page.needed.count())]
+    mine = [text for text in said if "answer is not recorded" in text]
+    assert mine == [
+        "Practice Mother: a carer’s answer is not recorded.",
+        "Dean Practice-Marsh: a carer’s answer is not recorded.",
+    ]
+    for text, carer in zip(mine, page.carers, strict=True):
+        page.needed.itemClicked.emit(page.needed.item(said.index(text)))
+        assert person.focused is carer.answer

@@ -1,23 +1,25 @@
 """The page of one child: banner, grades, assessments, people; real widgets over a real store."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.users import Role
 from gcp2_app.services import assessments, packs, users
 from gcp2_app.services import register as service
 from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
-from gcp2_app.ui import style
+from gcp2_app.ui import style, words
 from gcp2_app.ui.caseload.model import ROW
 from gcp2_app.ui.child.assessment_list import AssessmentList
 from gcp2_app.ui.child.page import ChildPage
@@ -25,6 +27,7 @@ from gcp2_app.ui.child.shown import load
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.workspace import Workspace
 from tests import antenatal, stores
+from tests.licensing import write_licensed
 from tests.ui import families
 from tests.ui.conftest import OnDatabase
 
@@ -99,6 +102,17 @@ def test_the_banner_says_who_it_is_and_what_must_not_be_overlooked(page: ChildPa
     assert banner.review.accessibleName() == "Next review: 2 November 2026 18 days overdue"
 
 
+def test_what_was_signed_before_its_window_ended_was_last_assessed_then(page: ChildPage) -> None:
+    shown = page._shown
+    assert shown is not None
+    assert shown.latest is not None
+    signed = shown.today - timedelta(days=2)
+    window = Window(from_=signed, to=shown.today + timedelta(days=9))
+    latest = replace(shown.latest, window=window, signed_off_on=signed)
+    page.banner.say(replace(shown, file=replace(shown.file, assessments=(latest,))), practice=True)
+    assert page.banner.assessed.text == f"2 days ago {words.day(signed)}"
+
+
 def test_an_unborn_child_is_named_and_aged_as_such(qtbot: QtBot, page: ChildPage) -> None:
     page.show_child(families.BABY)
     qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
@@ -106,6 +120,38 @@ def test_an_unborn_child_is_named_and_aged_as_such(qtbot: QtBot, page: ChildPage
     assert page.banner.worker.text == "Nobody no one is allocated"
     assert page.banner.assessed.text == "Not yet"
     assert "No assessment yet" in texts(page.overview)
+
+
+def test_a_birth_is_recorded_from_the_first_tab(qtbot: QtBot, page: ChildPage) -> None:
+    assert page.findChild(QPushButton, "record-birth") is None
+    page.show_child(families.BABY)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Unborn child, Ash")
+    press(qtbot, page, "record-birth")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    assert not dialog.form.fields["date_of_birth"].isHidden()
+    write(dialog, "given_names", "Moss")
+    dialog.save_button.click()
+    assert dialog.form.fields["date_of_birth"].error == "Give the day the child was born."
+    write(dialog, "date_of_birth", "2026-11-19")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Moss Ash")
+    assert page.findChild(QPushButton, "record-birth") is None
+
+
+def test_a_page_that_is_gone_hears_no_more(qtbot: QtBot, workspace: Workspace, ash: Session) -> None:
+    del ash
+    gone = ChildPage(workspace)
+    qtbot.addWidget(gone)
+    shiboken6.delete(gone)
+    workspace.child_wanted.emit(families.BABY)
+
+
+def test_whoever_asks_for_the_child_from_elsewhere_sees_the_first_tab(page: ChildPage, workspace: Workspace) -> None:
+    page.tabs.setCurrentWidget(page.assessments)
+    page.show_child(page.child_id)
+    assert page.tabs.currentWidget() is page.assessments, "the way back leads to where one was"
+    workspace.child_wanted.emit(page.child_id)
+    assert page.tabs.currentWidget() is page.overview
 
 
 def test_the_latest_grades_come_with_words_counts_and_marks(page: ChildPage) -> None:
@@ -424,7 +470,24 @@ def test_a_young_baby_is_offered_both_packs_and_each_has_its_own_bands(
     write(dialog, "band", "0-2")
     write(dialog, "band_reason", "why not")
     dialog.save_button.click()
-    assert fields["band"].error == "This age band belongs to the other pack."
+    assert fields["band"].error == "This age band belongs to another pack."
+
+
+def test_with_a_third_pack_for_a_young_baby_it_is_not_both_that_fit(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase, tmp_path: Path
+) -> None:
+    from gcp2_app.domain.register import Carer, Child
+
+    on_database(lambda: packs.install(session, write_licensed(tmp_path, expires=date(2026, 12, 31))))
+    carers = (Carer(person="p-rose", relationship="mother", main=True),)
+    new = Child(id="", given_names="Wren", date_of_birth=date(2026, 9, 1), carers=carers)
+    child = on_database(lambda: service.save_child(session, new))
+    page.show_child(child.id)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Wren")
+    press(qtbot, page, "start-first")
+    dialog = dialog_on(qtbot, page, FormDialog)
+    assert "Under 3 months all of these fit." in texts(dialog)
+    assert "both fit" not in texts(dialog)
 
 
 def test_without_a_carer_the_way_to_add_one_is_shown(

@@ -177,3 +177,18 @@ def test_evidence_that_was_closed_at_once_still_has_its_hint_and_leaving_it_coun
     assert hint.isHidden()
     assert coach_of(person.draft).suggestions == ()
     assert person.focused.accessibleDescription() == "K left early."
+
+
+def test_a_units_note_has_its_hint_too(person: Assessing) -> None:
+    card = person.card("A1.a")
+    card.details_fold.open()
+    assert card.details is not None
+    card.details.note.setFocus()
+    coach_has_looked(person)
+    person.type("KB was lazy.")
+    assert card.details.hint.isHidden()
+    person.press(Key.Key_Tab)
+    person.qtbot.waitUntil(card.details.hint.isVisible, timeout=PATIENCE)
+    assert "KB" in labels(card.details.hint)
+    leave_it(card.details.hint).click()
+    assert card.details.hint.isHidden()

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gcp2_app.domain.before_visit import about_safety
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, RecordKind
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
-from gcp2_app.forms import entry_kinds
+from gcp2_app.forms import entry_kinds, load_kinds
 from gcp2_app.paths import data_folder
 from gcp2_app.reports.entry_lines import entry_lines
 from gcp2_app.services import casefiles, entries, stream
@@ -123,34 +124,35 @@ def _one(item: Item, entry: str) -> Any:
     return {**plain, **dates}.get(item.type, "Some words")
 
 
-def test_every_kind_is_added_corrected_and_read_with_every_field_it_has(desk: Desk) -> None:
+@pytest.mark.parametrize("code", sorted(load_kinds()))
+def test_a_kind_is_added_corrected_and_read_with_every_field_it_has(desk: Desk, code: str) -> None:
+    kind = entries.kinds()[code]
     first = desk.on_database(
         lambda: entries.add(
             desk.session,
             Entry(id="", kind="note", children=(CHILD,), when=When("2026-11-01"), source=OWN, what="The first."),
         )
     )
-    for code, kind in entries.kinds().items():
-        dialog = add_entry(desk.host, desk.workspace, desk.shown, kind)
-        form = form_of(dialog)
-        answers = {item.name: something(item, first.id) for item in kind.items}
-        if code == "training":
-            answers["person"] = desk.session.professional.id
-        fill(form, {f"data.{name}": answer for name, answer in answers.items()})
-        fill(form, {"what": "What came about.", "when": "2026-11-12"})
-        desk.save(dialog)
-        made = next(each for each in desk.stored() if each.kind == code and each.id != first.id)
-        assert made.data == answers, code
-        assert (made.when, made.what, made.source) == (When("2026-11-12"), "What came about.", OWN)
-        file = desk.file(made)
-        lines = {line.name for line in entry_lines(file.entry, kind, file.names)}
-        assert {f"data.{name}" for name in answers} | {"what", "source", "children"} <= lines
-        assert "someone not in this record" not in {line.text for line in entry_lines(file.entry, kind, file.names)}
-        again = desk.edit(made)
-        fill(form_of(again), {"outcome": "It was put right.", "reason": "More is known."})
-        desk.save(again)
-        now = desk.file(made).entry
-        assert now == replace(made, outcome="It was put right.", revision=2, revision_reason="More is known."), code
+    dialog = add_entry(desk.host, desk.workspace, desk.shown, kind)
+    form = form_of(dialog)
+    answers = {item.name: something(item, first.id) for item in kind.items}
+    if code == "training":
+        answers["person"] = desk.session.professional.id
+    fill(form, {f"data.{name}": answer for name, answer in answers.items()})
+    fill(form, {"what": "What came about.", "when": "2026-11-12"})
+    desk.save(dialog)
+    made = next(each for each in desk.stored() if each.kind == code and each.id != first.id)
+    assert made.data == answers, code
+    assert (made.when, made.what, made.source) == (When("2026-11-12"), "What came about.", OWN)
+    file = desk.file(made)
+    lines = {line.name for line in entry_lines(file.entry, kind, file.names)}
+    assert {f"data.{name}" for name in answers} | {"what", "source", "children"} <= lines
+    assert "someone not in this record" not in {line.text for line in entry_lines(file.entry, kind, file.names)}
+    again = desk.edit(made)
+    fill(form_of(again), {"outcome": "It was put right.", "reason": "More is known."})
+    desk.save(again)
+    now = desk.file(made).entry
+    assert now == replace(made, outcome="It was put right.", revision=2, revision_reason="More is known."), code
 
 
 PET = """
@@ -452,3 +454,44 @@ def test_each_child_has_a_line(desk: Desk) -> None:
     assert editor.value() == {CHILD: "Nursery", "c-gone": "Mentor"}
     editor.set_value(None)
     assert editor.value() is None
+
+
+def test_an_earlier_action_is_found_by_typing_part_of_it(desk: Desk) -> None:
+    data = {"what": "Mend the window", "agreed_on": "2026-10-01"}
+    earlier = desk.on_database(
+        lambda: entries.add(desk.session, Entry(id="", kind="action", children=(CHILD,), source=OWN, data=data))
+    )
+    dialog = desk.add("action")
+    form = form_of(dialog)
+    form.go_to("data.same_as")
+    same = form.fields["data.same_as"].editor
+    line = same.control
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "window")
+    results = same.findChild(QListWidget)
+    assert isinstance(results, QListWidget)
+    desk.qtbot.waitUntil(lambda: results.count() == 1 and results.isVisible(), timeout=PATIENCE)
+    assert results.item(0).text() == "Agreed action, 1 October 2026, Mend the window"
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert same.value() == earlier.id
+    dialog.close_at_once()
+
+
+def test_the_children_around_are_found_by_name_and_a_unit_is_known_by_its_code(desk: Desk) -> None:
+    from gcp2_app.ui.entry.directory import EntryDirectory
+
+    directory = EntryDirectory(desk.workspace, desk.shown)
+    assert [found.id for found in directory.search(RecordKind.CHILD, "fern")()] == [families.SISTER]
+    assert directory.found("A1.a").name == "A1.a"
+    assert directory.found("c-gone").name == "Someone not in this record"
+    people = desk.on_database(directory.search(RecordKind.PERSON, "rose"))
+    assert [found.id for found in people] == [MOTHER]
+
+
+def test_a_note_about_the_safety_of_workers_is_asked_without_opening_anything(desk: Desk) -> None:
+    dialog = desk.add("note")
+    form = form_of(dialog)
+    assert form.fields["data.worker_safety"].isVisible()
+    fill(form, {"when": "2026-11-10", "what": "The dog is loose.", "data.worker_safety": True})
+    desk.save(dialog)
+    assert about_safety(desk.stored())[0].what == "The dog is loose."

@@ -241,6 +241,17 @@ def test_a_section_of_the_settings_can_be_asked_for_from_anywhere(
     settle(workspace, qtbot)
 
 
+def test_a_window_that_went_with_the_lock_hears_no_more_of_what_is_asked_for(
+    window: MainWindow, shell: Shell, workspace: Workspace, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(shell.destroyed):
+        press(window, Qt.Key.Key_F9)
+    again = unlock(window, qtbot)
+    workspace.settings_wanted.emit("packs")
+    assert isinstance(again.page, SettingsPage)
+    settle(workspace, qtbot)
+
+
 def shown(shell: Shell, kind: type[QWidget]) -> bool:
     return isinstance(shell.page, kind)
 
@@ -276,12 +287,13 @@ def test_the_navigation_holds_what_the_roles_open(
         Screen.ALERTS,
         Screen.REVIEW,
         Screen.AGENCY,
+        Screen.LEARNING,
         Screen.SETTINGS,
     )
     window.lock()
     administrator = unlock(window, qtbot, "administrator")
-    # This role opens no case.
-    assert administrator.screens == (Screen.SETTINGS,)
+    # This role opens no case, and does not begin with reading.
+    assert administrator.screens == (Screen.LEARNING, Screen.SETTINGS)
     assert isinstance(administrator.page, SettingsPage)
     settle(workspace, qtbot)
 

@@ -81,6 +81,16 @@ def test_the_longest_waiting_stands_first_and_own_work_is_marked(qtbot: QtBot, w
 
 
 @pytest.mark.usefixtures("queue")
+def test_nothing_is_cut_off_on_a_laptop(qtbot: QtBot, workspace: Workspace) -> None:
+    page = show(qtbot, workspace)
+    page.resize(1366, 600)
+    table = page.table
+    for column in (Column.CHILD, Column.DAYS, Column.ASSESSORS, Column.SINCE):
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+    assert sum(table.columnWidth(column) for column in Column) <= table.viewport().width()
+
+
+@pytest.mark.usefixtures("queue")
 def test_enter_and_a_click_open_the_assessment(qtbot: QtBot, workspace: Workspace) -> None:
     page = show(qtbot, workspace)
     page.setFocus()

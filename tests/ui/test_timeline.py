@@ -25,6 +25,7 @@ from gcp2_app.services.stream import Gap, Outline, Place, StreamQuery
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.entry.chooser import KindChooser
 from gcp2_app.ui.forms.dialog import FormDialog
+from gcp2_app.ui.forms.second_person import SecondPersonDialog
 from gcp2_app.ui.timeline.lanes import OTHERS, lanes_of
 from gcp2_app.ui.timeline.model import ENTRY, WINDOW
 from gcp2_app.ui.timeline.page import Timeline
@@ -282,12 +283,26 @@ def test_an_entry_made_in_error_leaves_only_that_it_was(open_tab: Callable[..., 
     dialog.save_button.click()
     person.waits(lambda: "Note. Entered in error, 20 November 2026" in person.rows())
     assert not any("secret" in row for row in person.rows())
+    assert person.rows()[-2] == "Entered in error  ·  1 entry"
     assert person.tab.filters._count.text() == "1 entry"
     person.waits_to_see("Why: It is about another child.")
     person.waits_to_see("Entered in error, 20 November 2026, Sam Rowan")
     assert not person.tab.pane.correct_button.isVisible()
     assert not person.tab.pane.error_button.isVisible()
     assert not person.tab.pane.agency.isVisible()
+    assert not person.tab.pane.history.isVisible()
+    person.on_database(lambda: stores.add_user(person.session, "boss", Role.SUPERVISOR))
+    person.tab.pane.destroy_button.click()
+    dialog = person.dialog()
+    dialog.form.fields["reason"].editor.set_value("It names a witness.")
+    dialog.save_button.click()
+    person.waits(lambda: dialog.findChildren(SecondPersonDialog))
+    (asked,) = dialog.findChildren(SecondPersonDialog)
+    QTest.keyClicks(asked.name, "boss")
+    QTest.keyClicks(asked.passphrase.focusProxy() or asked.passphrase, stores.PASSPHRASE)
+    asked.confirm_button.click()
+    person.waits_to_see("Its content was destroyed.")
+    assert not person.tab.pane.destroy_button.isVisible()
 
 
 def test_files_are_added_saved_out_and_taken_away(

@@ -373,7 +373,7 @@ def test_one_button_makes_the_practice_family(
         with session.store.transaction() as tx:
             return tx.children.count()
 
-    assert on_database(count) == 4
+    assert on_database(count) == 5
     on_database(lambda: stores.lock(session))
 
     # The next time it stands before it; asked again there, a fresh one is offered.

@@ -45,6 +45,7 @@ from gcp2_app.ui.visit.pin import Pin
 from gcp2_app.ui.visit.room import VisitRoom
 from gcp2_app.ui.visit.sorting_page import SortingPage
 from gcp2_app.ui.visit.today_page import TodayPage
+from gcp2_app.ui.visit.whom import Whom
 from gcp2_app.ui.workspace import Workspace
 from tests.stores import PASSPHRASE
 from tests.ui import families
@@ -607,6 +608,10 @@ def end(room: VisitRoom, passphrase: str) -> None:
     click(room.confirm_button)
 
 
+def said_on(page: QWidget, words: str) -> bool:
+    return any(words in label.text() for label in page.findChildren(QLabel))
+
+
 def test_only_the_passphrase_ends_a_visit_and_then_its_notes_are_sorted(
     window: MainWindow, room: VisitRoom, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
 ) -> None:
@@ -631,7 +636,9 @@ def test_only_the_passphrase_ends_a_visit_and_then_its_notes_are_sorted(
     QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
     assert page.finder.chosen == ("A1.a",)
     # A child of the household who is not assessed does not take the way on from the screen.
-    assert any("Return sorts it and goes to the next." in label.text() for label in page.findChildren(QLabel))
+    assert said_on(page, "Nobody is ticked yet.")
+    QTest.keyClick(page.finder.line, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert said_on(page, "Return sorts it and goes to the next.")
     QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.list.currentRow() == 1, timeout=WAIT_MS)
     QTest.keyClick(page.finder.line, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
@@ -669,16 +676,83 @@ def test_a_note_for_a_unit_wants_a_unit_and_a_child(
     assert "Choose a unit" in everything_said(page)
     QTest.keyClicks(page.finder.line, "A1.a")
     QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
-    assert page.children_picks is not None
-    whom = page.children_picks
-    assert set(whom.chosen) == {families.CHILD, families.SISTER}
-    for key, left in ((Qt.Key.Key_1, {families.CHILD}), (Qt.Key.Key_2, set()), (Qt.Key.Key_9, set())):
-        QTest.keyClick(page.finder.line, key, Qt.KeyboardModifier.AltModifier)
-        assert set(whom.chosen) == left
+    whom = whom_of(page)
+    assert whom.chosen == ()
     page.sort()
-    assert "Choose whom" in everything_said(page)
+    assert "Whom is it about?" in everything_said(page)
+    for key, ticked in (
+        (Qt.Key.Key_1, {families.SISTER}),
+        (Qt.Key.Key_2, {families.SISTER, families.CHILD}),
+        (Qt.Key.Key_1, {families.CHILD}),
+        (Qt.Key.Key_9, {families.CHILD}),
+        (Qt.Key.Key_A, {families.CHILD, families.SISTER}),
+        (Qt.Key.Key_A, set()),
+    ):
+        QTest.keyClick(page.finder.line, key, Qt.KeyboardModifier.AltModifier)
+        assert set(whom.chosen) == ticked
     settle(workspace, qtbot)
     assert page.list.item(0).text().startswith("○")
+
+
+def sorting_one_note(room: VisitRoom, window: MainWindow, qtbot: QtBot) -> SortingPage:
+    """Note one line, end the visit, and return the page that sorts it."""
+    note(room, "Gates open at the stairs.", How.I_SAW, qtbot)
+    end(room, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=WAIT_MS)
+    page = shell_of(window).page
+    assert isinstance(page, SortingPage)
+    qtbot.waitUntil(lambda: page.list.count() == 1, timeout=WAIT_MS)
+    return page
+
+
+def whom_of(page: SortingPage) -> Whom:
+    assert page.whom is not None
+    return page.whom
+
+
+def takes(page: SortingPage, unit: str) -> None:
+    QTest.keyClicks(page.finder.line, unit)
+    QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
+
+
+def test_a_unit_about_the_home_ticks_everyone_until_one_about_a_child_comes(
+    window: MainWindow, room: VisitRoom, workspace: Workspace, qtbot: QtBot
+) -> None:
+    page = sorting_one_note(room, window, qtbot)
+    everyone = {families.CHILD, families.SISTER}
+    takes(page, "A2.a")
+    assert set(whom_of(page).chosen) == everyone
+    takes(page, "B1.d")
+    assert set(whom_of(page).chosen) == everyone
+    takes(page, "A4")
+    assert whom_of(page).chosen == ()
+    page.finder.toggle("A4")
+    assert set(whom_of(page).chosen) == everyone
+    # Who was ticked by hand stays so, whatever unit comes.
+    QTest.keyClick(page.finder.line, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    takes(page, "A2.b")
+    assert whom_of(page).chosen == (families.CHILD,)
+    settle(workspace, qtbot)
+
+
+def test_asked_whom_it_is_about_a_number_and_return_sort_it(
+    window: MainWindow, room: VisitRoom, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    visit_id = room.visit_id
+    page = sorting_one_note(room, window, qtbot)
+    takes(page, "A4")
+    QTest.keyClick(page.finder.line, Qt.Key.Key_Return)
+    assert isinstance(QApplication.focusWidget(), QPushButton)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_A, Qt.Key.Key_2, Qt.Key.Key_Return):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+    qtbot.waitUntil(lambda: page.list.item(0).text().startswith("✓"), timeout=WAIT_MS)
+    assert page.list.item(0).text().endswith("→ A4 · Robin")
+    assert page.finder.line.hasFocus()
+    (line,) = sheets.read_sheet(stored(workspace, on_database, visit_id)).lines
+    assert (line.units, line.children) == (("A4",), (families.CHILD,))
+    settle(workspace, qtbot)
 
 
 def test_still_missing_leads_to_the_notes_that_wait(

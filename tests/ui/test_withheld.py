@@ -1,5 +1,6 @@
 """Withholding on the screens: set in the register, marked for workers, honoured in copies, undone by two."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from pytestqt.qtbot import QtBot
 from gcp2_app.domain.register import Child, Household
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.withheld import Loss, SecretKind, Why
+from gcp2_app.services import casefiles
 from gcp2_app.services import register as service
 from gcp2_app.services.session import Session
 from gcp2_app.ui import messages
 from gcp2_app.ui.charts.picture_for import PictureFor
 from gcp2_app.ui.charts.trend_view import TrendView
 from gcp2_app.ui.child.page import ChildPage
+from gcp2_app.ui.child.waiting_card import WaitingCard
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.forms.people import PeopleEditor
 from gcp2_app.ui.forms.second_person import SecondPersonDialog
@@ -130,7 +133,7 @@ def test_undoing_asks_a_second_person(page: ChildPage, ash: Session, on_database
     qtbot.waitUntil(lambda: "Withheld" not in texts(page.people), timeout=PATIENCE)
 
 
-def _asked(dialog: FormDialog) -> SecondPersonDialog:
+def _asked(dialog: QWidget) -> SecondPersonDialog:
     return dialog.findChildren(SecondPersonDialog)[-1]
 
 
@@ -251,3 +254,54 @@ def test_every_loss_has_words(kind: SecretKind) -> None:
     assert said.startswith("History: a")
     assert "(2 times), because it would give a withheld address away" in said
     assert "because it is withheld from them" in loss_words(Loss(kind, Why.MARKED, "History", 1))
+
+
+def waiting_cards(page: ChildPage) -> list[WaitingCard]:
+    return page.people.findChildren(WaitingCard)
+
+
+def bring_in_shown_address(page: ChildPage, ash: Session, on_database: OnDatabase, tmp_path: Path) -> None:
+    """Bring in a case file that no longer withholds the address, and look at the child again."""
+    document = families.ash_family()
+    path = tmp_path / "again.json"
+    path.write_text(json.dumps({**document, "entries": []}))
+    on_database(lambda: casefiles.import_(ash, path))
+    page.show_child(families.CHILD)
+
+
+def test_what_a_case_file_would_show_again_waits_on_the_page_for_two_people(
+    page: ChildPage, ash: Session, on_database: OnDatabase, qtbot: QtBot, tmp_path: Path
+) -> None:
+    test_an_address_is_withheld_and_marked(page, ash, on_database, qtbot)
+    bring_in_shown_address(page, ash, on_database, tmp_path)
+    qtbot.waitUntil(lambda: len(waiting_cards(page)) == 1, timeout=PATIENCE)
+    (card,) = waiting_cards(page)
+    assert "The address 4 Mill Lane, DY1 1AA, from Dean Marsh" in texts(card)
+    assert household(ash, on_database).addresses[0].withheld_from == (DEAN,)
+    card.show_button.click()
+    asked = _asked(card)
+    QTest.keyClicks(asked.name, "sam")
+    QTest.keyClicks(asked.passphrase.line, "whatever it is")
+    asked.confirm_button.click()
+    qtbot.waitUntil(lambda: "somebody else" in card.notice.text, timeout=PATIENCE)
+    card.show_button.click()
+    asked = _asked(card)
+    QTest.keyClicks(asked.name, "manager")
+    QTest.keyClicks(asked.passphrase.line, PASSPHRASE)
+    asked.confirm_button.click()
+    qtbot.waitUntil(lambda: not waiting_cards(page), timeout=PATIENCE)
+    assert household(ash, on_database).addresses[0].withheld_from == ()
+
+
+def test_it_can_be_kept_withheld_by_one(
+    page: ChildPage, ash: Session, on_database: OnDatabase, qtbot: QtBot, tmp_path: Path
+) -> None:
+    test_an_address_is_withheld_and_marked(page, ash, on_database, qtbot)
+    bring_in_shown_address(page, ash, on_database, tmp_path)
+    qtbot.waitUntil(lambda: len(waiting_cards(page)) == 1, timeout=PATIENCE)
+    waiting_cards(page)[0].keep_button.click()
+    # The page is made anew: between the old and the new there is nothing on it.
+    qtbot.waitUntil(
+        lambda: not waiting_cards(page) and "Withheld from Dean Marsh" in texts(page.people), timeout=PATIENCE
+    )
+    assert household(ash, on_database).addresses[0].withheld_from == (DEAN,)

@@ -115,9 +115,8 @@ def not_invited(view: View, numbers: NotInvited) -> Finding | None:
     others = _names(view, for_child=False) - names
     found = [
         (meeting, planned)
-        for meeting in view.facts("meeting")
-        if meeting.data.get("type") in _MEETINGS
-        and (planned := meeting.day("planned_for")) is not None
+        for meeting in view.meetings(*_MEETINGS)
+        if (planned := meeting.day("planned_for")) is not None
         and view.field(meeting, "held") is None
         and view.near(planned, working=numbers.working_days - 1)
         and not view.passed(planned)

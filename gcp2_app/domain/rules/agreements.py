@@ -3,11 +3,11 @@
 Source: casework.md, row LP11: *Agreed · Said · Checked · Seen to last*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gcp2_app.domain.rules.reading import ids
+from gcp2_app.domain.rules.reading import ASK_FIRST, ids
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
@@ -15,8 +15,6 @@ from gcp2_app.domain.words import counted, listed, long_date
 
 _FOUND = frozenset({"done", "part", "not_done"})
 _NOT_DONE = "not_done"
-#: What is asked before a pattern says anything about anybody. Source: casework.md, LP11.
-_ASK = "Ask first: was it understood, in a form they can use? Are they able to? Is anyone preventing them?"
 
 
 def _agreed(view: View, fact: Fact) -> date:
@@ -43,8 +41,8 @@ def _result_since_said(view: View, fact: Fact) -> str:
     return "" if said is None or (checked is not None and checked < said) else _result(view, fact)
 
 
-def _actions(view: View) -> list[Fact]:
-    return sorted(view.facts("action"), key=lambda fact: (_agreed(view, fact), fact.id))
+def _in_time(view: View, actions: Iterable[Fact]) -> list[Fact]:
+    return sorted(actions, key=lambda fact: (_agreed(view, fact), fact.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class CheckedNotFound:
     not_found: int
 
 
-@rule("LP11.checked_not_found", CheckedNotFound, next=_ASK)
+@rule("LP11.checked_not_found", CheckedNotFound, next=ASK_FIRST)
 def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
     """Of five actions or more that were said to be done and checked, three or more were not found done.
 
@@ -63,15 +61,32 @@ def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
 
     Source: casework.md, LP11: "of ≥ 5 actions said done **and checked**, ≥ 3 found not done or part".
     """
-    checked = [(fact, result) for fact in _actions(view) if (result := _result_since_said(view, fact))]
-    not_found = [fact for fact, result in checked if result != "done"]
+    results = {fact: result for fact in view.facts("action") if (result := _result_since_said(view, fact))}
+    checked = _in_time(view, results)
+    not_found = [fact for fact in checked if results[fact] != "done"]
     if len(checked) < numbers.checked or len(not_found) < numbers.not_found:
         return None
     return Finding(
         text=f"Of {counted(len(checked), 'action')} said to be done and checked, {len(not_found)} were found not done "
         "or done in part.",
-        entries=ids(fact for fact, _ in checked),
+        entries=ids(checked),
+        # What a check found does not go away.
+        held_from=max(
+            _nth((_result_from(view, fact) for fact in checked), numbers.checked),
+            _nth((_result_from(view, fact) for fact in not_found), numbers.not_found),
+        ),
     )
+
+
+def _result_from(view: View, fact: Fact) -> date:
+    """Return the first day from which an action counts, is said to be done, and what a check found is known."""
+    days = _said_done(view, fact), view.field(fact, "checked_on")
+    return max(fact.counts_from, *(day for day in days if day is not None))
+
+
+def _nth(days: Iterable[date], number: int) -> date:
+    """Return the first day on which so many of some days have come."""
+    return sorted(days)[number - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +112,25 @@ def not_checked(view: View, numbers: NotChecked) -> Finding | None:
     """
     waiting = [
         fact
-        for fact in _actions(view)
+        for fact in view.facts("action")
         if (said := _said_done(view, fact)) is not None
-        and not _result_since_said(view, fact)
         and view.passed(said, working=numbers.working_days)
+        and not _result_since_said(view, fact)
     ]
     if len(waiting) < numbers.said_done:
         return None
     return Finding(
         text=f"{counted(len(waiting), 'action')} were said to be done more than {numbers.working_days} working days "
         "ago. We have not looked: no check is recorded that found out.",
-        entries=ids(waiting),
+        entries=ids(_in_time(view, waiting)),
+        # Each has waited since its own day; what a check found does not go away.
+        held_from=_nth((_waits_from(view, fact, numbers.working_days) for fact in waiting), numbers.said_done),
     )
+
+
+def _waits_from(view: View, fact: Fact, working_days: int) -> date:
+    said = _said_done(view, fact)
+    return fact.counts_from if said is None else max(fact.counts_from, view.first_past(said, working=working_days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +140,7 @@ class ReAgreed:
     agreements: int
 
 
-@rule("LP11.re_agreed", ReAgreed, next=_ASK)
+@rule("LP11.re_agreed", ReAgreed, next=ASK_FIRST)
 def re_agreed(view: View, numbers: ReAgreed) -> Finding | None:
     """The same action was found or reported not done at three successive agreements, and agreed again.
 
@@ -154,7 +176,7 @@ def _failed_by(view: View, fact: Fact, day: date) -> bool:
 
 def _chains(view: View) -> list[list[Fact]]:
     """Return the agreements of each action that was agreed more than once, those that have come, in time."""
-    agreed = [fact for fact in _actions(view) if view.field(fact, "agreed_on") is not None]
+    agreed = [fact for fact in _in_time(view, view.facts("action")) if view.field(fact, "agreed_on") is not None]
     earlier = {fact.id: str(fact.data.get("same_as") or "") for fact in view.record.facts.get("action", ())}
     chains: dict[str, list[Fact]] = {}
     for fact in agreed:

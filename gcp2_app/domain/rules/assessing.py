@@ -85,7 +85,7 @@ def review_overdue(view: View, _numbers: NoNumbers) -> Finding | None:
         return None
     due_on = listed(long_date(each.assessment.review_due) for each in late if each.assessment.review_due is not None)
     return Finding(
-        text=f"The review of the assessment begun on {windows_of(late)} was due on {due_on}, and no later assessment "
+        text=f"The review of the assessment begun {windows_of(late)} was due on {due_on}, and no later assessment "
         "of the same carers is recorded.",
         entries=tuple(each.id for each in late),
     )

@@ -69,7 +69,12 @@ def stage_overdue(view: View, numbers: StageOverdue) -> Finding | None:
         f"stage {_stage(fact)} since {long_date(on)}, due by {long_date(view.last_day(on, working=days))}"
         for fact, on, days in late
     )
-    return Finding(text=f"A professional challenge is not answered: {said}.", entries=ids(fact for fact, _, _ in late))
+    return Finding(
+        text=f"A professional challenge is not answered: {said}.",
+        entries=ids(fact for fact, _, _ in late),
+        # Neither a reply nor a later stage is taken back.
+        held_from=min(max(fact.counts_from, view.first_past(on, working=days)) for fact, on, days in late),
+    )
 
 
 def _stage(fact: Fact) -> int:

@@ -3,6 +3,7 @@
 Source: casework.md, row LP2.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,8 +67,7 @@ def gap(view: View, numbers: Gap) -> Finding | None:
     on_protection = status.status is StatusKind.CHILD_PROTECTION
     weeks = numbers.child_protection_weeks if on_protection else numbers.child_in_need_weeks
     began = _plan_began(view, status)
-    days = [day for fact in view.all_facts() if fact.entry.children for day in _took_place(view, fact)]
-    days += [each.counts_from for each in view.assessments()]
+    days = [*_last_days(view), *(each.counts_from for each in view.assessments())]
     last = max(days, default=date.min)
     if not view.passed(max(last, began), weeks=weeks):
         return None
@@ -91,6 +91,18 @@ def _plan_began(view: View, status: Status) -> date:
         if each.to is None or each.to + _DAY >= began:
             began = each.since
     return began
+
+
+def _last_days(view: View) -> Iterator[date]:
+    """Yield days on which something about the child took place, the last of them among those."""
+    dated_by_stream = False
+    for fact in reversed(view.all_facts()):
+        own_dates = fact.entry.kind in _TOOK_PLACE
+        if fact.entry.children and (own_dates or not dated_by_stream):
+            found = _took_place(view, fact)
+            # Those before it in the stream, which have no dates of their own, are earlier.
+            dated_by_stream = dated_by_stream or (bool(found) and not own_dates)
+            yield from found
 
 
 def _took_place(view: View, fact: Fact) -> list[date]:

@@ -66,8 +66,12 @@ class Clock:
             weeks: weeks.
             days: days. Give one of the four.
         """
+        return self.reached(self.first_past(day, working=working, months=months, weeks=weeks, days=days))
+
+    def first_past(self, day: date, *, working: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> date:
+        """Return the first day on which more than so long has gone by since a day; asks nothing of today."""
         last = self.last_day(day, working=working, months=months, weeks=weeks, days=days)
-        return last < date.max and self.reached(last + _DAY)
+        return last + _DAY if last < date.max else date.max
 
     def within(self, day: date, *, working: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> bool:
         """Whether a day has come and lies no longer back than so long; the last day counts."""

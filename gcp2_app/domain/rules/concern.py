@@ -9,7 +9,7 @@ from datetime import date
 
 from gcp2_app.domain.alerts import Job
 from gcp2_app.domain.register import Agency
-from gcp2_app.domain.rules.reading import acting_agency, ids
+from gcp2_app.domain.rules.reading import ids, voice_of
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
@@ -34,6 +34,15 @@ class _Step:
     on: date
 
 
+def _latest(steps: Iterable[_Step]) -> Mapping[Agency | None, date]:
+    """Return the day of the latest step of each agency, and under None that of anybody's."""
+    latest: dict[Agency | None, date] = {}
+    for step in steps:
+        for agency in {step.agency, None}:
+            latest[agency] = max(latest.get(agency, date.min), step.on)
+    return latest
+
+
 @rule(
     "LP3.concern_no_action",
     ConcernNoAction,
@@ -56,7 +65,7 @@ def concern_no_action(view: View, numbers: ConcernNoAction) -> Finding | None:
     referral, nor its own contact with the allocated worker, nor a recorded decision with reason and safeguarding lead".
     """
     notes = view.facts("note")
-    steps = [*_requests(view), *_contacts(view), *_decisions(view, notes)]
+    steps = _latest((*_requests(view), *_contacts(view), *_decisions(view, notes)))
     open_ = [
         note
         for note in notes
@@ -74,6 +83,12 @@ def concern_no_action(view: View, numbers: ConcernNoAction) -> Finding | None:
         "no request for help from the same agency, no contact of its own with the allocated worker, and no decision "
         "with its reason and safeguarding lead.",
         entries=ids(open_),
+        # A step is not taken back.
+        held_from=min(
+            max(note.counts_from, view.first_past(note.noted, working=numbers.working_days))
+            for note in open_
+            if note.noted is not None
+        ),
     )
 
 
@@ -82,16 +97,17 @@ def _said(note: Fact) -> str:
     return f"{long_date(note.noted)} ({who})" if note.noted is not None else who
 
 
-def _was_acted_on(note: Fact, noted: date, steps: Iterable[_Step]) -> bool:
+def _was_acted_on(note: Fact, noted: date, steps: Mapping[Agency | None, date]) -> bool:
     when = note.entry.when
     first = min(noted, (when.first if when is not None else None) or noted)
-    return any(step.on >= first and (note.agency in _NO_AGENCY or step.agency is note.agency) for step in steps)
+    latest = steps.get(None if note.agency in _NO_AGENCY else note.agency)
+    return latest is not None and latest >= first
 
 
 def _requests(view: View) -> Iterable[_Step]:
     for request in view.facts("referral"):
         if (on := view.known(request.on)) is not None:
-            yield _Step(acting_agency(request), on)
+            yield _Step(voice_of(request), on)
 
 
 def _contacts(view: View) -> Iterable[_Step]:
@@ -101,7 +117,7 @@ def _contacts(view: View) -> Iterable[_Step]:
             tried = view.field(contact, "tried_on") if contact.data.get("reached") is True else None
             for on in (tried, view.field(contact, "reply_on")):
                 if on is not None:
-                    yield _Step(acting_agency(contact), on)
+                    yield _Step(voice_of(contact), on)
 
 
 def _decisions(view: View, notes: Iterable[Fact]) -> Iterable[_Step]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.comparison import LostGain, gain_not_held
-from gcp2_app.domain.rules.gradings import born, comparable, graded_in, grades_of, name_of, windows_of
+from gcp2_app.domain.rules.gradings import born, comparable, graded_in, grades_of, lines_now, name_of, windows_of
 from gcp2_app.domain.rules.record import Graded
 from gcp2_app.domain.rules.registry import Finding, NoNumbers, rule
 from gcp2_app.domain.rules.view import View
@@ -44,7 +44,7 @@ def high_now(view: View, numbers: HighNow) -> Finding | None:
     baby = view.is_under_one() if view.assessments() else False
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         last = line[-1]
         high = [
             f"{grade} in {name_of(last, code)}"
@@ -102,7 +102,7 @@ def high_thrice(view: View, numbers: HighAgain) -> Finding | None:
 def _high_again(view: View, numbers: HighAgain) -> Finding | None:
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         history = comparable(line, by_unit=True)
         runs: dict[tuple[str, ...], list[str]] = {}
         for code in history[-1].pack.units_in(history[-1].profile.band) if history else ():
@@ -116,7 +116,7 @@ def _high_again(view: View, numbers: HighAgain) -> Finding | None:
             threshold = history[-1].pack.thresholds.alert_from
             began = windows_of(by_id[id_] for id_ in found)
             said.append(
-                f"Graded {threshold} or worse in {len(found)} assessments in succession, begun on {began}: "
+                f"Graded {threshold} or worse in {len(found)} assessments in succession, begun {began}: "
                 f"{listed(units)}."
             )
     return Finding(text=" ".join(said), entries=_ids(_in_time(counted_in))) if said else None
@@ -145,11 +145,11 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         history = comparable(line, by_unit=True)
         by_id = {each.id: each for each in history}
-        for code in _gone_and_back(history):
-            lost = _lost_gain(view, history, code)
+        for code, place in _gone_and_back(history).items():
+            lost = _lost_gain(view, history[place:], code)
             if lost is not None:
                 first, better, again = by_id[lost.first], by_id[lost.better], by_id[lost.again]
                 counted_in += (first, better, again)
@@ -163,15 +163,24 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
     return Finding(text=f"A gain was not held. {' '.join(said)}", entries=_ids(_in_time(counted_in)))
 
 
-def _gone_and_back(history: Sequence[Graded]) -> list[str]:
-    """Return codes of units that were high, were better later, and are high in their latest grade."""
-    if not history:
-        return []
-    found = []
-    for code in history[-1].pack.units_in(history[-1].profile.band):
-        high = [each.is_high(each.units[code]) for each in history if code in each.units]
-        if high and high[-1] and False in high[high.index(True) :]:
-            found.append(code)
+def _gone_and_back(history: Sequence[Graded]) -> dict[str, int]:
+    """Return the units that are high in their latest grade, were better before, and high before that.
+
+    By code, with the place in the history from which on that is so: nothing before it needs a closer look.
+    """
+    found: dict[str, int] = {}
+    for code in history[-1].pack.units_in(history[-1].profile.band) if history else ():
+        turns = 0
+        for place in range(len(history) - 1, -1, -1):
+            grade = history[place].units.get(code)
+            if grade is None:
+                continue
+            if history[place].is_high(grade) is (turns % 2 == 0):
+                turns += 1
+            if turns in (0, 3):
+                break
+        if turns == 3:
+            found[code] = place
     return found
 
 
@@ -207,7 +216,7 @@ def stuck(view: View, numbers: Stuck) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in view.lines():
+    for line in lines_now(view):
         history = comparable(line, by_unit=False)
         last = history[-1]
         for area in last.pack.areas:
@@ -217,7 +226,7 @@ def stuck(view: View, numbers: Stuck) -> Finding | None:
                 said.append(
                     f"{area.code} {area.label} was graded {last.pack.thresholds.watch_from} or worse, or at least "
                     f"{counted(numbers.units, 'of its units', 'of its units')} were, in {len(run)} assessments in "
-                    f"succession, begun on {windows_of(run)}."
+                    f"succession, begun {windows_of(run)}."
                 )
     return Finding(text=" ".join(said), entries=_ids(_in_time(counted_in))) if said else None
 

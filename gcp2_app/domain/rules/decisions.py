@@ -3,7 +3,9 @@
 Source: casework.md, Referral.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from gcp2_app.domain.alerts import Job
 from gcp2_app.domain.rules.reading import ids
@@ -49,6 +51,7 @@ def decision(view: View, numbers: Decision) -> Finding | None:
         text=f"{_requests(open_)}: no acknowledgement and no decision after "
         f"{counted(numbers.working_days, 'working day')}.",
         entries=ids(open_),
+        held_from=_open_from(open_, lambda on: view.first_past(on, working=numbers.working_days)),
     )
 
 
@@ -93,7 +96,13 @@ def written(view: View, numbers: Written) -> Finding | None:
     return Finding(
         text=f"{_requests(open_)} by phone: not followed up in writing after {counted(numbers.hours, 'hour')}.",
         entries=ids(open_),
+        held_from=_open_from(open_, lambda on: view.first_past(on, days=-(-numbers.hours // 24))),
     )
+
+
+def _open_from(found: list[Fact], first_past: Callable[[date], date]) -> date:
+    """Return a day since which one of these has been open: what answers a request is not taken back."""
+    return min(max(fact.counts_from, first_past(fact.on)) for fact in found if fact.on is not None)
 
 
 def _requests(found: list[Fact]) -> str:

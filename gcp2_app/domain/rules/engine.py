@@ -6,7 +6,7 @@ Knows rules by their registry; nothing of stores or screens.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 
 from gcp2_app.domain.alerts import Alert
 from gcp2_app.domain.calendar import WorkingDays
@@ -52,7 +52,7 @@ def ask_about_child(
         names: the rules to ask; every rule about a child where None.
     """
     view = View(record, calendar, today=today, policy=policy)
-    last = partial(_last_entry_words, record, calendar, today)
+    last = cache(partial(_last_entry_words, record, calendar, today))
     answer = _ask(view, policy, About.CHILD, names, last)
     return replace(answer, alerts=tuple(replace(alert, child=record.child.id) for alert in answer.alerts))
 
@@ -124,7 +124,8 @@ def _order(alert: Alert) -> tuple[int, str]:
 
 def _last_entry_words(record: ChildRecord, calendar: WorkingDays, today: date) -> str:
     """Return what is said beside an alert that rests on finding nothing."""
-    dated = [(fact.on, fact.agency) for fact in View(record, calendar, today=today).all_facts() if fact.on is not None]
+    facts = View(record, calendar, today=today).all_facts()
+    dated = [(fact.on, fact.agency) for fact in facts if fact.on is not None and fact.on <= today]
     if not dated:
         return _nothing_recorded()
     day, agency = dated[-1]

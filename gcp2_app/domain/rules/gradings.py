@@ -12,6 +12,24 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.scoring import Reason
 from gcp2_app.domain.words import listed, long_date
 
+#: So many days are named one by one.
+_DAYS_NAMED = 4
+
+
+def lines_now(view: View) -> list[list[Graded]]:
+    """Return the assessments of the same carers and pack together, each in time, without what was handed over.
+
+    A pack about an unborn child hands over to the pack that comes after it: once that one was used later, the earlier
+    assessments are history.
+    """
+    found = view.lines()
+    begun = {line[-1].assessment.pack: line[-1].starts for line in sorted(found, key=lambda line: line[-1].starts)}
+    return [
+        line
+        for line in found
+        if not line[-1].pack.next_pack or begun.get(line[-1].pack.next_pack, line[-1].starts) <= line[-1].starts
+    ]
+
 
 def comparable(line: Sequence[Graded], *, by_unit: bool) -> list[Graded]:
     """Return the assessments of a line that can be compared with its latest, oldest first, that one included.
@@ -60,5 +78,6 @@ def name_of(graded: Graded, code: str) -> str:
 
 
 def windows_of(found: Iterable[Graded]) -> str:
-    """Return the days on which assessments began, in words."""
-    return listed(long_date(each.starts) for each in found)
+    """Return when assessments began, in words: "on" each day, or of many "between" the first and the last."""
+    days = [long_date(each.starts) for each in found]
+    return f"on {listed(days)}" if len(days) <= _DAYS_NAMED else f"between {days[0]} and {days[-1]}"

@@ -59,20 +59,28 @@ def not_brought(view: View, numbers: NotBrought) -> Finding | None:
         return None
     recent = [fact for fact in missed if fact.on is not None and view.within(fact.on, months=numbers.months)]
     run = _longest_run(settled)
-    needed, marked = numbers.running, on_plan_or_marked(view)
-    if marked:
-        needed = min(numbers.marked, numbers.running)
-    many = numbers.marked if marked else numbers.times
-    if len(run) < needed and len(recent) < many:
+    enough = len(run) >= numbers.running or len(recent) >= numbers.times
+    if not enough and (max(len(run), len(recent)) < numbers.marked or not on_plan_or_marked(view)):
         return None
-    found = sorted({*recent, *(run if len(run) >= needed else ())}, key=lambda fact: (fact.on or date.min, fact.id))
+    counted_running = run if len(run) >= numbers.running or not recent else ()
+    found = sorted({*recent, *counted_running}, key=lambda fact: (fact.on or date.min, fact.id))
     undated = [fact for fact in view.facts("appointment") if fact.data.get("status") == _NOT]
     possibly = len(possible_since(undated, found[0].on or date.min))
     days = listed(long_date(fact.on) for fact in found if fact.on is not None)
     return Finding(
         text=f"The child was not brought to {at_least(len(found), possibly, 'appointment')}: {days}.",
         entries=ids(found),
+        held_from=_missed_since(recent, numbers.times) or _missed_since(run, numbers.running),
     )
+
+
+def _missed_since(missed: Sequence[Fact], needed: int) -> date | None:
+    """Return the first day on which so many of these had been missed and were known; None for fewer.
+
+    Those of a run were running then too: whatever is known less at that time is known less of the run.
+    """
+    began = sorted(max(fact.counts_from, fact.on) for fact in missed if fact.on is not None)
+    return began[needed - 1] if len(began) >= needed else None
 
 
 _NOT = "not_brought"
@@ -180,26 +188,18 @@ class ThreeWay:
 def three_way(view: View, numbers: ThreeWay) -> Finding | None:
     """Two or more at once of appointments not brought, attendance and medicines, and no three-way check held since.
 
-    Shown from the first day on, with the day the check is due by. Not brought and attendance are as in the rules of
-    those names; medicines are in question where the latest time a carer showed a medicine it was not given
-    correctly, or a dose had been missed.
+    Shown from the first day on; the check is due by ten working days after that. Not brought and attendance are as in
+    the rules of those names; medicines are in question where the latest time a carer showed a medicine it was not
+    given correctly, or a dose had been missed.
 
     Source: casework.md, LP12: "two or more of {not brought, attendance, medicines} at once, check due 10 wd".
     """
     found = _in_question(view, numbers)
-    if len(found) < numbers.at_once:
+    if len(found) < numbers.at_once or _was_checked(view, numbers):
         return None
-    since = _since(view, numbers)
-    if any(
-        (held := view.field(meeting, "held")) is not None and held >= since
-        for meeting in view.facts("meeting")
-        if meeting.data.get("type") == "three_way"
-    ):
-        return None
-    due = view.last_day(since, working=numbers.working_days)
     return Finding(
         text=f"In question at once: {listed(words for words, _ in found)}. A check of GP, school and school nurse "
-        f"is due by {long_date(due)}.",
+        f"is due within {numbers.working_days} working days.",
         entries=tuple(id_ for _, entries in found for id_ in entries),
     )
 
@@ -220,15 +220,17 @@ def _medicines(view: View) -> tuple[str, ...]:
     return ids(fact for fact in latest.values() if fact.data.get("correct") is False or fact.data.get("missed") is True)
 
 
-def _since(view: View, numbers: ThreeWay) -> date:
-    """Return the first day from which so many were in question without a break.
-
-    The walk ends: attendance is looked at by school year, so that there always is a day from which the answer is new.
-    """
+def _was_checked(view: View, numbers: ThreeWay) -> bool:
+    """Whether a check was held, and so many were in question on its day and on every day since."""
+    meetings = [meeting for meeting in view.facts("meeting") if meeting.data.get("type") == "three_way"]
+    held = max((day for meeting in meetings if (day := view.field(meeting, "held")) is not None), default=None)
+    if held is None:
+        return False
     past = View(view.record, view.calendar, today=view.today)
-    since = view.today
-    while len(_in_question(past, numbers)) >= numbers.at_once:
-        since = past.same_from
-        past.today = since - _DAY
+    while past.today >= held:
         past.forget()
-    return since
+        if len(_in_question(past, numbers)) < numbers.at_once:
+            return False
+        # Attendance is looked at by school year, so that there always is a day from which the answer is new.
+        past.today = past.same_from - _DAY
+    return True

@@ -163,7 +163,7 @@ def not_yet_right(view: View, numbers: NoNumbers) -> Finding | None:  # noqa: AR
     latest: dict[tuple[str, str], Fact] = {}
     for fact in view.facts("teach_back"):
         if fact.on is not None:
-            latest[str(fact.data.get("medicine")), str(fact.data.get("person"))] = fact
+            latest[_medicine_of(view, fact), str(fact.data.get("person"))] = fact
     wrong = [fact for fact in latest.values() if _is_wrong(view, fact)]
     if not wrong:
         return None
@@ -173,7 +173,7 @@ def not_yet_right(view: View, numbers: NoNumbers) -> Finding | None:  # noqa: AR
 
 def _is_wrong(view: View, fact: Fact) -> bool:
     if fact.data.get("missed") is True:
-        medicine = view.record.by_id.get(str(fact.data.get("medicine")))
+        medicine = view.record.by_id.get(_medicine_of(view, fact))
         return medicine is not None and medicine.data.get("must_not_miss") is True
     return fact.data.get("correct") is False
 
@@ -245,7 +245,20 @@ def _medicines(view: View) -> Iterator[tuple[Fact, date]]:
 
 
 def _teach_backs(view: View, medicine: Fact) -> list[Fact]:
-    return [fact for fact in view.facts("teach_back") if fact.data.get("medicine") == medicine.id]
+    return [fact for fact in view.facts("teach_back") if _medicine_of(view, fact) == medicine.id]
+
+
+def _medicine_of(view: View, teach_back: Fact) -> str:
+    """Return the id of the medicine that was shown, or what stands there: another agency may write its name."""
+    said = str(teach_back.data.get("medicine") or "").strip()
+    if said in view.record.by_id:
+        return said
+    named = (each.id for each in view.record.facts.get("medicine", ()) if _plain(each.data.get("name")) == _plain(said))
+    return next(named, said)
+
+
+def _plain(raw: object) -> str:
+    return str(raw or "").strip().casefold()
 
 
 def _shown(view: View, medicine: Fact, person: str) -> list[tuple[Fact, date]]:

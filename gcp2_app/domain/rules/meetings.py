@@ -120,9 +120,9 @@ def due(view: View, numbers: Due) -> Finding | None:
 class _Held:
     """The meetings that were held, by type."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, *types: str) -> None:
         self._by_type: dict[object, list[tuple[date, Fact]]] = {}
-        for meeting in view.facts("meeting"):
+        for meeting in view.meetings(*types) if types else view.facts("meeting"):
             if (held := view.field(meeting, "held")) is not None:
                 self._by_type.setdefault(meeting.data.get("type"), []).append((held, meeting))
 
@@ -270,7 +270,7 @@ def long_plan(view: View, numbers: LongPlan) -> Finding | None:
         each.category is Category.NEGLECT for each in view.statuses() if each.status is StatusKind.CHILD_PROTECTION
     )
     asked = _asked_since(view, start, numbers, for_neglect=for_neglect, is_second=before > date.min)
-    if asked is None or _Held(view).any("legal_planning", since=asked):
+    if asked is None or _Held(view, "legal_planning").any("legal_planning", since=asked):
         return None
     high = [each for each in _latest(view, start) if _high_areas(each)]
     stuck = view.also("LP1.stuck")

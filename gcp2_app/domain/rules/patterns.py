@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from gcp2_app.domain.calendar import quarter, quarter_start
 from gcp2_app.domain.entries import Theme
 from gcp2_app.domain.register import Agency
+from gcp2_app.domain.rules.gradings import lines_now
 from gcp2_app.domain.rules.reading import (
     at_least,
     certain,
+    has_neglect_type,
     ids,
     is_concern,
-    neglect_types,
     possible,
     possible_since,
     voice_of,
@@ -63,7 +64,7 @@ def type_persists(view: View, numbers: TypePersists) -> Finding | None:
     year, number = view.running_quarter()
     starts = [quarter_start(year, number - back) for back in range(numbers.quarters - 1, -1, -1)]
     quarters = [quarter(start) for start in starts]
-    with_impact = [fact for fact in view.all_facts() if fact.entry.impact.strip() and neglect_types(fact)]
+    with_impact = view.all_facts(_shows_impact)
     recent = [
         fact for fact in with_impact if fact.on is not None and fact.on >= starts[0] and view.known(fact.on) is not None
     ]
@@ -84,6 +85,10 @@ def type_persists(view: View, numbers: TypePersists) -> Finding | None:
         return None
     text = f"In {numbers.quarters} quarters running, since {long_date(starts[0])}: {'; '.join(said)}."
     return Finding(text=text, entries=ids(sorted(counted_in, key=lambda fact: (fact.on or date.min, fact.id))))
+
+
+def _shows_impact(fact: Fact) -> bool:
+    return bool(fact.entry.impact.strip()) and has_neglect_type(fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,9 @@ def disagree(view: View, numbers: Disagree) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[str] = []
+    held: list[date] = []
     concerns = [fact for fact in certain(view.facts("note", "referral")) if is_concern(fact)]
-    for line in view.lines():
+    for line in lines_now(view):
         last = line[-1]
         theirs = _from_others(view, last, concerns, numbers.days)
         for area in last.pack.areas:
@@ -130,7 +136,11 @@ def disagree(view: View, numbers: Disagree) -> Finding | None:
                     f"{listed(long_date(fact.on) for fact in found if fact.on is not None)}."
                 )
                 counted_in += (*ids(found), last.id)
-    return Finding(text=" ".join(said), entries=tuple(counted_in)) if said else None
+                held.append(sorted(fact.counts_from for fact in found)[numbers.concerns - 1])
+    if not said:
+        return None
+    # As long as the same assessments count, the same one is the latest.
+    return Finding(text=" ".join(said), entries=tuple(counted_in), held_from=max(min(held), view.assessed_since()))
 
 
 def _from_others(view: View, graded: Graded, concerns: list[Fact], days: int) -> list[Fact]:

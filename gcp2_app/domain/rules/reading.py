@@ -13,8 +13,8 @@ from gcp2_app.domain.rules.record import NEGLECT, Fact
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted
 
-#: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
-MARKED_FOR_MONTHS = 12
+#: What is asked before a pattern says anything about anybody. Source: casework.md, LP11.
+ASK_FIRST = "Ask first: was it understood, in a form they can use? Are they able to? Is anyone preventing them?"
 _AGENCIES = frozenset(Agency)
 
 
@@ -41,10 +41,7 @@ def has_neglect_marker(view: View) -> bool:
     """
     if any(status.category is Category.NEGLECT for status in view.statuses()):
         return True
-    for fact in reversed(view.marked_facts()):
-        if fact.on is not None and view.reached(fact.on):
-            return view.within(fact.on, months=MARKED_FOR_MONTHS)
-    return False
+    return any(view.reached(first) and not view.passed(last) for first, last in view.marked_spans())
 
 
 def neglect_types(fact: Fact) -> frozenset[Theme]:
@@ -60,12 +57,6 @@ def has_neglect_type(fact: Fact) -> bool:
 def is_concern(fact: Fact) -> bool:
     """Whether an entry raises a concern: a note marked so, or a request for help."""
     return fact.entry.kind == "referral" or (fact.entry.kind == "note" and fact.data.get("concern") is True)
-
-
-def acting_agency(fact: Fact) -> Agency | None:
-    """Return the agency that asked, tried or wrote: the one its own field names, else the one the entry comes from."""
-    named = fact.data.get("by_agency")
-    return Agency(named) if named in tuple(Agency) else fact.agency
 
 
 def on_plan_or_marked(view: View) -> bool:
@@ -178,8 +169,8 @@ def possible_since(facts: Iterable[Fact], first: date) -> list[Fact]:
 
 
 def voice_of(fact: Fact) -> Agency | None:
-    """Return the agency whose voice an entry is: of a request for help the one that asked, else where it comes from."""
-    asked = fact.data.get("by_agency") if fact.entry.kind == "referral" else None
+    """Return the agency whose voice an entry is: the one that asked or tried, else the one it comes from."""
+    asked = fact.data.get("by_agency")
     return Agency(asked) if asked in _AGENCIES else fact.agency
 
 

@@ -3,16 +3,18 @@
 Knows entries, assessments and the register; no policy and no day of today.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from gcp2_app.domain.assessment import Assessment
-from gcp2_app.domain.entries import Entry, Theme
+from gcp2_app.domain.calendar import add_months
+from gcp2_app.domain.entries import Source, Theme
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Agency, Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
@@ -21,6 +23,10 @@ from gcp2_app.errors import InvalidValue
 
 #: Horwath's six types of neglect.
 NEGLECT: frozenset[Theme] = frozenset(Theme) - {Theme.STRENGTH}
+#: Months in which an entry with a type of neglect marks a child. Source: casework.md ("in the last 12 m").
+MARKED_FOR_MONTHS = 12
+_DAY = timedelta(days=1)
+T = TypeVar("T")
 
 
 class Counting(StrEnum):
@@ -30,11 +36,66 @@ class Counting(StrEnum):
     HAPPENED = "happened"
 
 
+class Recorded(Protocol):
+    """What rules read of an entry: an :class:`gcp2_app.domain.entries.Entry`, or one read without its texts."""
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        ...
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The children it concerns."""
+        ...
+
+    @property
+    def when(self) -> When | None:
+        """When it happened."""
+        ...
+
+    @property
+    def known(self) -> When | None:
+        """When it became known."""
+        ...
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When it was written down here."""
+        ...
+
+    @property
+    def source(self) -> Source | None:
+        """Who it comes from."""
+        ...
+
+    @property
+    def impact(self) -> str:
+        """What it meant for the child."""
+        ...
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """Neglect types and strengths."""
+        ...
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The fields of its kind."""
+        ...
+
+
 class Fact:
     """One entry as rules read it.
 
     Attributes:
         entry: the entry.
+        data: the fields of its kind.
         on: the day it happened: the last day of a range or month. None where that is approximate or unknown: then it
             counts as "possibly".
         noted: the first day the record can have known of it: the earlier of when it happened and when it became known,
@@ -44,14 +105,16 @@ class Fact:
         order: sorts by the day it happened, undated ones first.
     """
 
-    __slots__ = ("counts_from", "entry", "noted", "on", "order")
+    __slots__ = ("counts_from", "data", "entry", "noted", "on", "order")
 
-    def __init__(self, entry: Entry, counting: Counting) -> None:
+    def __init__(self, entry: Recorded, counting: Counting) -> None:
         self.entry = entry
-        happened = entry.when or entry.known
-        self.on = happened.last if happened is not None and happened.certain else None
-        certain = (when.last for when in (entry.when, entry.known) if when is not None and when.certain)
-        self.noted = min((day for day in certain if day is not None), default=None)
+        self.data = entry.data
+        happened, known = entry.when, entry.known
+        on = happened.last if happened is not None and happened.certain else None
+        known_on = known.last if known is not None and known.certain else None
+        self.on = on if happened is not None else known_on
+        self.noted = known_on if on is None or (known_on is not None and known_on < on) else on
         self.counts_from = _counts_from(entry, counting)
         self.order = (self.on or date.min, self.counts_from, entry.id)
 
@@ -65,11 +128,6 @@ class Fact:
         """The agency it comes from, where that is known."""
         return self.entry.source.agency if self.entry.source is not None else None
 
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The fields of its kind."""
-        return self.entry.data
-
     def day(self, name: str) -> date | None:
         """Return a day that stands in a field of its kind, come or not; an instant is its day in London."""
         return day_of(self.entry.data.get(name))
@@ -80,7 +138,7 @@ class Fact:
         return (found,) if isinstance(found, Mapping) else tuple(found)
 
 
-def _counts_from(entry: Entry, counting: Counting) -> date:
+def _counts_from(entry: Recorded, counting: Counting) -> date:
     happened = entry.when.last if entry.when is not None else None
     known = entry.known.last if entry.known is not None else None
     if known is None and entry.kind == "meeting" and (entry.data.get("planned_for") or entry.data.get("due")):
@@ -180,8 +238,8 @@ class ChildRecord:
     professionals: Mapping[str, Professional] = field(default_factory=lambda: MappingProxyType({}))
     households: tuple[Household, ...] = ()
     other_children: frozenset[str] = frozenset()
-    entries: tuple[Entry, ...] = field(default=(), repr=False)
-    around: tuple[Entry, ...] = field(default=(), repr=False)
+    entries: tuple[Recorded, ...] = field(default=(), repr=False)
+    around: tuple[Recorded, ...] = field(default=(), repr=False)
     assessments: tuple[Graded, ...] = field(default=(), repr=False)
     counting: Counting = Counting.KNOWN
     known_by: date | None = None
@@ -190,6 +248,14 @@ class ChildRecord:
     def facts(self) -> Mapping[str, tuple[Fact, ...]]:
         """The entries by kind, in the order in which they begin to count."""
         return self._by_kind(self.entries)
+
+    @cached_property
+    def meetings(self) -> Mapping[object, tuple[Fact, ...]]:
+        """The meetings by type, in the order in which they begin to count."""
+        found: dict[object, list[Fact]] = {}
+        for fact in self.facts.get("meeting", ()):
+            found.setdefault(fact.data.get("type"), []).append(fact)
+        return {kind: tuple(facts) for kind, facts in found.items()}
 
     @cached_property
     def facts_around(self) -> tuple[Fact, ...]:
@@ -201,17 +267,46 @@ class ChildRecord:
         """Every entry of the child, in the order in which they begin to count."""
         return tuple(sorted((fact for found in self.facts.values() for fact in found), key=_order))
 
+    def in_order(self, *kinds: str) -> tuple[Fact, ...]:
+        """Return the entries of these kinds in the order of the day they happened, undated ones first; of none, all."""
+        facts = [fact for kind in kinds or self.facts for fact in self.facts.get(kind, ())]
+        return self.once(("in order", *kinds), len(facts), lambda: tuple(sorted(facts, key=attrgetter("order"))))
+
+    def once(self, what: Hashable, known: Hashable, make: Callable[[], T]) -> T:
+        """Return what is worked out of the entries alone; several rules, and each step of a replay, ask for the same.
+
+        Args:
+            what: what is wanted.
+            known: tells the entries it is worked out of from others, such as how many have begun to count. What was
+                worked out last is kept.
+            make: works it out.
+        """
+        if what not in self._last or self._last[what][0] != known:
+            self._last[what] = known, make()
+        found: T = self._last[what][1]
+        return found
+
     @cached_property
-    def marked_facts(self) -> tuple[Fact, ...]:
-        """The entries with a type of neglect, in the order in which they begin to count."""
-        return tuple(fact for fact in self.all_facts if not NEGLECT.isdisjoint(fact.entry.themes))
+    def _last(self) -> dict[Hashable, tuple[Hashable, Any]]:
+        return {}
+
+    @cached_property
+    def marked_spans(self) -> tuple[tuple[date, date], ...]:
+        """The unbroken spans in which an entry marks the child, first and last day, none touching the next."""
+        spans: list[tuple[date, date]] = []
+        for first, last in sorted(span for fact in self.all_facts if (span := _marks(fact)) is not None):
+            if spans and (spans[-1][1] == date.max or first <= spans[-1][1] + _DAY):
+                spans[-1] = spans[-1][0], max(spans[-1][1], last)
+            else:
+                spans.append((first, last))
+        return tuple(spans)
 
     @cached_property
     def by_id(self) -> Mapping[str, Fact]:
         """The entries by id."""
         return {fact.id: fact for fact in self.all_facts}
 
-    def _by_kind(self, entries: Iterable[Entry]) -> Mapping[str, tuple[Fact, ...]]:
+    def _by_kind(self, entries: Iterable[Recorded]) -> Mapping[str, tuple[Fact, ...]]:
         found: dict[str, list[Fact]] = {}
         for entry in entries:
             if self.known_by is None or _known_day(entry) <= self.known_by:
@@ -219,7 +314,16 @@ class ChildRecord:
         return {kind: tuple(sorted(facts, key=_order)) for kind, facts in found.items()}
 
 
-def _known_day(entry: Entry) -> date:
+def _marks(fact: Fact) -> tuple[date, date] | None:
+    """Return the days on which an entry marks the child, or None where it has no type of neglect or no certain day."""
+    if fact.on is None or NEGLECT.isdisjoint(fact.entry.themes):
+        return None
+    first = max(fact.counts_from, fact.on)
+    last = add_months(fact.on, MARKED_FOR_MONTHS) if fact.on.year < date.max.year else date.max
+    return (first, last) if first <= last else None
+
+
+def _known_day(entry: Recorded) -> date:
     return _counts_from(entry, Counting.KNOWN)
 
 

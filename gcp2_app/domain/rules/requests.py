@@ -6,9 +6,10 @@ one concern with two voices.
 Source: casework.md, row LP9.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.register import StatusKind
@@ -58,30 +59,52 @@ def concerns(requests: Iterable[Fact]) -> list[Concern]:
 
     Source: casework.md, LP9: "same ``incident``, same or next day = one concern, two voices".
     """
-    groups: list[list[Fact]] = []
-    for request in sorted(certain(requests), key=lambda fact: (fact.on or date.min, fact.id)):
-        incident = str(request.data.get("incident") or "").strip().casefold()
-        joined = [group for group in groups if _same(group, request, incident)]
-        merged = [fact for group in joined for fact in group]
-        groups = [group for group in groups if group not in joined]
-        groups.append([*merged, request])
-    found = [Concern(tuple(sorted(group, key=lambda fact: (fact.on or date.min, fact.id)))) for group in groups]
-    return sorted(found, key=lambda concern: (concern.on, concern.requests[0].id))
+    dated = sorted(certain(requests), key=attrgetter("order"))
+    concern_of = {request: [request] for request in dated}
+    by_incident: dict[str, Fact] = {}
+    for place, request in enumerate(dated):
+        incident = _incident(request)
+        if incident:
+            _join(concern_of, by_incident.setdefault(incident, request), request)
+        for other in _just_before(dated, place):
+            # Two requests that each name another incident are two concerns, however close.
+            if not incident or not _incident(other):
+                _join(concern_of, other, request)
+    found = {id(group): group for group in concern_of.values()}.values()
+    joined = [Concern(tuple(sorted(group, key=_in_time))) for group in found]
+    return sorted(joined, key=lambda concern: _in_time(concern.requests[0]))
 
 
-def _same(group: list[Fact], request: Fact, incident: str) -> bool:
-    for other in group:
-        theirs = str(other.data.get("incident") or "").strip().casefold()
-        if incident and incident == theirs:
-            return True
-        # Two requests that each name another incident are two concerns, however close.
-        if (not incident or not theirs) and _close(other, request):
-            return True
-    return False
+def _concerns(view: View) -> list[Concern]:
+    """Return the distinct concerns about the child that count."""
+    requests = view.facts("referral")
+    return view.record.once("concerns", len(requests), lambda: concerns(requests))
 
 
-def _close(one: Fact, other: Fact) -> bool:
-    return one.on is not None and other.on is not None and abs((one.on - other.on).days) <= 1
+def _incident(request: Fact) -> str:
+    return str(request.data.get("incident") or "").strip().casefold()
+
+
+def _just_before(dated: Sequence[Fact], place: int) -> Iterator[Fact]:
+    """Yield the requests of the same day, or the day before, that stand before one in time."""
+    first = (dated[place].on or date.min).toordinal() - 1
+    for index in range(place - 1, -1, -1):
+        other = dated[index]
+        if (other.on or date.min).toordinal() < first:
+            return
+        yield other
+
+
+def _join(concern_of: dict[Fact, list[Fact]], one: Fact, other: Fact) -> None:
+    """Make one concern of those of two requests."""
+    into, out_of = concern_of[one], concern_of[other]
+    if into is not out_of:
+        into.extend(out_of)
+        concern_of.update((request, into) for request in out_of)
+
+
+def _in_time(request: Fact) -> tuple[date, str]:
+    return request.on or date.min, request.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +128,11 @@ def three_in_year(view: View, numbers: ThreeInYear) -> Finding | None:
     Source: casework.md, LP9: "``three_in_year`` 3 in 12 m → act".
     """
     requests = view.facts("referral")
-    recent = [concern for concern in concerns(requests) if view.within(concern.latest, months=numbers.months)]
+    recent = [concern for concern in _concerns(view) if view.within(concern.latest, months=numbers.months)]
     if len(recent) < numbers.requests:
         return None
-    return _counted(recent, f"in {numbers.months} months", len(possible(requests)))
+    sure = _sure_from(view, recent, numbers.requests, months=numbers.months)
+    return _counted(recent, f"in {numbers.months} months", len(possible(requests)), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +158,7 @@ def three_in_succession(view: View, numbers: ThreeInSuccession) -> Finding | Non
 
     Source: casework.md, LP9: "the latest 3 all low outcome … with no assessment, strategy or plan between → urgent".
     """
-    latest = concerns(view.facts("referral"))[-numbers.requests :]
+    latest = _concerns(view)[-numbers.requests :]
     if len(latest) < numbers.requests or not all(_ended_low(view, concern) for concern in latest):
         return None
     if _work_since(view, latest[0].on, latest[-1].on):
@@ -197,13 +221,15 @@ def cluster(view: View, numbers: Cluster) -> Finding | None:
     Source: casework.md, LP9: "``cluster`` 3 in 90 d or 4 in 12 m → urgent".
     """
     requests = view.facts("referral")
-    found = concerns(requests)
+    found = _concerns(view)
     close = [concern for concern in found if view.within(concern.latest, days=numbers.days)]
     if len(close) >= numbers.requests:
-        return _counted(close, f"in {numbers.days} days", len(possible(requests)))
+        sure = _sure_from(view, close, numbers.requests, days=numbers.days)
+        return _counted(close, f"in {numbers.days} days", len(possible(requests)), sure)
     year = [concern for concern in found if view.within(concern.latest, months=numbers.months)]
     if len(year) >= numbers.more_requests:
-        return _counted(year, f"in {numbers.months} months", len(possible(requests)))
+        sure = _sure_from(view, year, numbers.more_requests, months=numbers.months)
+        return _counted(year, f"in {numbers.months} months", len(possible(requests)), sure)
     return None
 
 
@@ -233,10 +259,13 @@ def household(view: View, numbers: Household) -> Finding | None:
     found = [concern for concern in concerns(requests.values()) if view.within(concern.latest, months=numbers.months)]
     if len(found) < numbers.concerns:
         return None
+    sure = _sure_from(view, found, numbers.concerns, months=numbers.months)
     return Finding(
         text=f"{counted(len(found), 'distinct concern')} about the children of this household in "
         f"{numbers.months} months: {listed(long_date(concern.on) for concern in found)}.",
         entries=_all_ids(found),
+        # Others who lived here before had requests of their own, which may make one concern of two.
+        held_from=max(sure, view.holds_since(View.lives_with)) if sure is not None else None,
     )
 
 
@@ -278,13 +307,33 @@ def review_due(view: View, numbers: ReviewDue) -> Finding | None:
     )
 
 
-def _counted(found: list[Concern], span: str, possibly: int) -> Finding:
+def _sure_from(view: View, found: list[Concern], needed: int, *, months: int = 0, days: int = 0) -> date | None:
+    """Return a day from which so many of the concerns were there and recent enough, without a break; None for none.
+
+    A concern whose first request is recent enough today was so on each day since, but for one whose later request was
+    known before its day came. With fewer requests known, concerns can only fall apart into more.
+    """
+    began = sorted(
+        max(concern.on, concern.requests[0].counts_from, *_foreseen(concern))
+        for concern in found
+        if view.within(concern.on, months=months, days=days)
+    )
+    return began[needed - 1] if len(began) >= needed else None
+
+
+def _foreseen(concern: Concern) -> list[date]:
+    return [each.on for each in concern.requests if each.on is not None and each.counts_from < each.on]
+
+
+def _counted(found: list[Concern], span: str, possibly: int, held_from: date | None) -> Finding:
     said = counted(len(found), "request for help", "requests for help")
     if possibly:
         said = f"at least {said}, possibly {len(found) + possibly},"
     days = listed(long_date(concern.on) for concern in found)
     return Finding(
-        text=f"{said[:1].upper()}{said[1:]} about distinct concerns {span}: {days}.", entries=_all_ids(found)
+        text=f"{said[:1].upper()}{said[1:]} about distinct concerns {span}: {days}.",
+        entries=_all_ids(found),
+        held_from=held_from,
     )
 
 

@@ -66,8 +66,9 @@ def attendance(view: View, numbers: Attendance) -> Finding | None:
     attended, possible = attended_of(found)
     if not possible or attended * 100 >= numbers.below_percent * possible:
         return None
-    marked = on_plan_or_marked(view)
-    if possible < (numbers.marked_sessions if marked else numbers.sessions):
+    # Whether the child is marked is asked only where the answer hangs on it: it is the dearest question.
+    is_long = possible >= numbers.sessions
+    if not is_long and (possible < numbers.marked_sessions or not on_plan_or_marked(view)):
         return None
     missed = sum(span.missed for span in found)
     unauthorised = sum(span.unauthorised(numbers.unauthorised_codes) for span in found)
@@ -77,16 +78,15 @@ def attendance(view: View, numbers: Attendance) -> Finding | None:
     said = [f"{counted(attended, 'session')} of {possible} possible ones attended this school year, {share} %"]
     said += [f"{unauthorised} unauthorised"] if unauthorised else []
     said += [f"{ill} of {missed} missed for illness"] if ill else []
-    level = Level.ACT if marked or unauthorised or 2 * ill > missed or far_below else Level.WATCH
+    worse = bool(unauthorised) or 2 * ill > missed or far_below or not is_long
+    level = Level.ACT if worse or on_plan_or_marked(view) else Level.WATCH
     unseen = ""
     if far_below and view.on_child_protection() is not None:
         seen = last_seen(view)
         if seen is None or view.passed(seen, working=numbers.unseen_school_days):
             level = Level.URGENT
-            unseen = (
-                " On a child protection plan, and nobody is recorded to have seen the child "
-                f"{f'after {long_date(seen)}' if seen is not None else 'at all'}."
-            )
+            after = f" after {long_date(seen)}" if seen is not None else ""
+            unseen = f" On a child protection plan, and no day{after} is recorded on which anybody saw the child."
     return Finding(
         text=f"{capital('; '.join(said))}.{unseen}",
         entries=ids(span.fact for span in found),
@@ -158,9 +158,13 @@ def unauthorised(view: View, numbers: Unauthorised) -> Finding | None:
 
     Source: casework.md, LP12: "10 in the latest 10 weeks with possible sessions".
     """
-    found = spans(view)
-    weeks = sorted({week for span in found for week in span.weeks}, reverse=True)[: numbers.weeks]
-    recent = [span for span in found if span.weeks and span.weeks[0] in weeks]
+    recent: list[Span] = []
+    weeks: set[date] = set()
+    for span in reversed([span for span in spans(view) if span.possible]):
+        if len(weeks) >= numbers.weeks and span.weeks[0] < sorted(weeks)[-numbers.weeks]:
+            break
+        recent.insert(0, span)
+        weeks.update(span.weeks)
     counts = [(span, span.unauthorised(numbers.unauthorised_codes)) for span in recent]
     total = sum(count for _, count in counts)
     if total < numbers.sessions or not recent:
@@ -211,7 +215,7 @@ def no_school(view: View, numbers: NoSchool) -> Finding | None:
     if not found or not _is_of_school_age(view, numbers):
         return None
     return Finding(
-        text=f"Of compulsory school age, and {listed(words for words, _ in found)}.",
+        text=f"The child is of compulsory school age: {listed(words for words, _ in found)}.",
         entries=ids(dict.fromkeys(fact for _, facts in found for fact in facts)),
     )
 

@@ -4,9 +4,11 @@ Source: casework.md, row LP12: "attendance by half term and code (sum over the s
 the later recorded wins)".
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.view import View
@@ -65,9 +67,10 @@ def spans(view: View) -> list[Span]:
     """Return the attendance whose last day has come, oldest first; of two that overlap the later recorded."""
     taken: list[Span] = []
     for span in sorted(_all(view), key=_recorded, reverse=True):
-        if view.known(span.to) is not None and all(span.to < other.from_ or other.to < span.from_ for other in taken):
-            taken.append(span)
-    return sorted(taken, key=lambda span: (span.from_, span.to, span.fact.id))
+        at = bisect_left(taken, span.from_, key=attrgetter("to"))
+        if view.known(span.to) is not None and (at == len(taken) or span.to < taken[at].from_):
+            taken.insert(at, span)
+    return taken
 
 
 def begun(view: View) -> list[Span]:

@@ -3,6 +3,7 @@
 Source: casework.md, row LP4.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -54,7 +55,7 @@ def stay_long(view: View, numbers: StayLong) -> Finding | None:
     or neglect marker (not neonatal or planned long treatment unless a non-clinical reason is recorded), or fit and
     still in > 1 wd, or the expected date moved twice → act".
     """
-    found = {stay: why for stay in view.facts("admission") if (why := _why_long(view, stay, numbers))}
+    found = {stay: why for stay in view.facts("admission") if (why := list(_why_long(view, stay, numbers)))}
     if not found:
         return None
     return Finding(
@@ -93,29 +94,31 @@ def _is_expected_to_be_long(stay: Fact) -> bool:
     return stay.data.get("neonatal") is True or stay.data.get("planned_long") is True
 
 
-def _why_long(view: View, stay: Fact, numbers: StayLong) -> list[str]:
-    """Return in words why a stay runs past the norm; nothing where it does not, or is over."""
+def _is_long(view: View, stay: Fact, numbers: StayLong) -> bool:
+    return next(_why_long(view, stay, numbers), None) is not None
+
+
+def _why_long(view: View, stay: Fact, numbers: StayLong) -> Iterator[str]:
+    """Yield in words why a stay runs past the norm; nothing where it does not, or is over. The costly question last."""
     if not _is_in(view, stay):
-        return []
-    why = []
-    expected, admitted, fit = _expected(view, stay), view.dated(stay, "admitted"), view.field(stay, "medically_fit_on")
+        return
+    expected, admitted = _expected(view, stay), view.dated(stay, "admitted")
+    fit = view.field(stay, "medically_fit_on")
     if expected and view.passed(expected[0], days=numbers.days_past_expected):
         days = counted(numbers.days_past_expected, "day")
-        why.append(f"more than {days} past the first expected date, {long_date(expected[0])}")
+        yield f"more than {days} past the first expected date ({long_date(expected[0])})"
+    if fit is not None and view.passed(fit, working=numbers.working_days_fit):
+        yield f"fit to leave since {long_date(fit)}"
+    moves = sum(one != next_ for one, next_ in pairwise(expected))
+    if moves >= numbers.moves:
+        yield f"the expected date moved {counted(moves, 'time')}"
     if (
         admitted is not None
         and (_has_other_reason(stay) or not _is_expected_to_be_long(stay))
         and view.passed(admitted, days=numbers.days_on_plan)
         and (view.on_plan() is not None or has_neglect_marker(view))
     ):
-        days = counted(numbers.days_on_plan, "day")
-        why.append(f"more than {days} for a child on a plan or with a neglect marker")
-    if fit is not None and view.passed(fit, working=numbers.working_days_fit):
-        why.append(f"fit to leave since {long_date(fit)}")
-    moves = sum(one != next_ for one, next_ in pairwise(expected))
-    if moves >= numbers.moves:
-        why.append(f"the expected date moved {counted(moves, 'time')}")
-    return why
+        yield f"more than {counted(numbers.days_on_plan, 'day')} for a child on a plan or with a neglect marker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +164,16 @@ def review_missing(view: View, numbers: ReviewMissing) -> Finding | None:
 
 
 def _held(view: View, kind: str) -> list[date]:
-    meetings = (view.field(each, "held") for each in view.facts("meeting") if each.data.get("type") == kind)
+    meetings = (view.field(each, "held") for each in view.meetings(kind))
     return [held for held in meetings if held is not None]
 
 
 def _missed(view: View, stay: Fact, numbers: ReviewMissing, reviews: list[date]) -> date | None:
     """Return the day by which the latest review that was due is missing, or None."""
     long = view.numbers(_STAY_LONG)
-    if not _why_long(view, stay, long):
+    if not _is_long(view, stay, long):
         return None
-    began = view.since(lambda earlier: bool(_why_long(earlier, stay, long)))
+    began = view.since(lambda earlier: _is_long(earlier, stay, long))
     admitted = view.dated(stay, "admitted") or began
     due, done = view.last_day(began, working=numbers.working_days), [on for on in reviews if on >= admitted]
     if not view.passed(due):
@@ -208,6 +211,7 @@ def statutory_notice(view: View, numbers: StatutoryNotice) -> Finding | None:
     notice is given, and again at the end → act". Children Act 1989, section 85(1) and (2).
     """
     found: dict[Fact, str] = {}
+    held: list[date] = []
     for stay in view.facts("admission"):
         admitted, ended = view.dated(stay, "admitted"), view.field(stay, "discharged")
         notified = view.field(stay, "s85_notified_on")
@@ -218,9 +222,11 @@ def statutory_notice(view: View, numbers: StatutoryNotice) -> Finding | None:
         meant = view.last_day(admitted, months=numbers.months)
         if ran or _is_meant_until(view, stay, meant):
             found[stay] = _notice_words(admitted, ended, numbers if ran else None)
+            if ended is not None or ran:
+                held.append(max(stay.counts_from, ended or near))
     if not found:
         return None
-    return Finding(text=" ".join(found.values()), entries=ids(found))
+    return Finding(text=" ".join(found.values()), entries=ids(found), held_from=min(held, default=None))
 
 
 def _is_meant_until(view: View, stay: Fact, day: date) -> bool:

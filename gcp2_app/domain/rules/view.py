@@ -9,7 +9,7 @@ Source: casework.md, How rules read the record.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -65,6 +65,12 @@ class View(Clock):
             asked = first - _DAY
         return first
 
+    def holds_since(self, ask: Callable[["View"], object]) -> date:
+        """Return the first day since which what is asked has had the answer of today for certain; it may be earlier."""
+        view = View(self.record, self.calendar, today=self.today, policy=self.policy)
+        ask(view)
+        return view.same_from
+
     # Other rules -------------------------------------------------------------------------------
 
     def numbers(self, rule: str) -> Any:
@@ -79,16 +85,34 @@ class View(Clock):
 
     def facts(self, *kinds: str) -> list[Fact]:
         """Return the entries of these kinds that count, in the order of the day they happened; undated ones first."""
-        found = [fact for kind in kinds for fact in self._counted(self.record.facts.get(kind, ()))]
+        counts = tuple(self._count(self.record.facts.get(kind, ())) for kind in kinds)
+        return list(self.record.once(("facts", *kinds), counts, lambda: self._in_order(*kinds)))
+
+    def meetings(self, *types: str) -> list[Fact]:
+        """Return the meetings of these types that count, in the order of the day they happened; undated ones first."""
+        found = [fact for kind in types for fact in self._counted(self.record.meetings.get(kind, ()))]
         return sorted(found, key=_ORDER)
 
-    def all_facts(self) -> list[Fact]:
-        """Return every entry that counts, in the order of the day it happened; undated ones first."""
-        return sorted(self._counted(self.record.all_facts), key=_ORDER)
+    def all_facts(self, wanted: Callable[[Fact], bool] | None = None) -> list[Fact]:
+        """Return every entry that counts, in the order of the day it happened; undated ones first.
 
-    def marked_facts(self) -> list[Fact]:
-        """Return every entry that counts and has a type of neglect, in the order of the day it happened."""
-        return sorted(self._counted(self.record.marked_facts), key=_ORDER)
+        Args:
+            wanted: only entries of which this is so, whatever day is asked about.
+        """
+        if wanted is not None:
+            among = self.record.once(wanted, None, lambda: tuple(filter(wanted, self.record.all_facts)))
+            return sorted(self._counted(among), key=_ORDER)
+        count = self._count(self.record.all_facts)
+        return list(self.record.once("all facts", count, self._in_order))
+
+    def marked_spans(self) -> Sequence[tuple[date, date]]:
+        """Return the spans next to today in which an entry marks the child: the one before or around it, and the next.
+
+        The record's own; ask :meth:`reached` and :meth:`passed` about their days.
+        """
+        spans = self.record.marked_spans
+        place = bisect_right(spans, self.today, key=itemgetter(0))
+        return spans[max(place - 1, 0) : place + 1]
 
     def requests_around(self) -> list[Fact]:
         """Return the requests for help about the other children who live with this child now."""
@@ -98,13 +122,20 @@ class View(Clock):
             key=_ORDER,
         )
 
+    def _in_order(self, *kinds: str) -> list[Fact]:
+        return [fact for fact in self.record.in_order(*kinds) if fact.counts_from <= self.today]
+
     def _counted(self, facts: Sequence[Fact]) -> Sequence[Fact]:
+        return facts[: self._count(facts)]
+
+    def _count(self, facts: Sequence[Fact]) -> int:
+        """Return how many of some entries, in the order in which they begin to count, do so by now."""
         count = bisect_right(facts, self.today, key=_COUNTS_FROM)
         if count:
             self.reached(facts[count - 1].counts_from)
         if count < len(facts):
             self.reached(facts[count].counts_from)
-        return facts[:count]
+        return count
 
     def field(self, fact: Fact, name: str) -> date | None:
         """Return the day in a field of an entry once it has come; before that, None.
@@ -197,6 +228,11 @@ class View(Clock):
         return sorted(
             (each for each in found if each.id not in corrected), key=lambda each: (each.starts, each.ends, each.id)
         )
+
+    def assessed_since(self) -> date:
+        """Return the first day since which the same assessments count as today; ``date.min`` where none does."""
+        counted = (each.counts_from for each in self.record.assessments)
+        return max((day for day in counted if self.known(day) is not None), default=date.min)
 
     def lines(self) -> list[list[Graded]]:
         """Return the assessments that count, those of the same carers and pack together, each in time."""

@@ -10,6 +10,7 @@ from datetime import date
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.rules.reading import (
+    ASK_FIRST,
     Contact,
     at_least,
     certain,
@@ -26,7 +27,6 @@ from gcp2_app.domain.words import AGENCIES, counted, listed, long_date
 
 #: Reasons for cancelling that are nobody's choice.
 _EXCUSED = frozenset({"illness", "hospital"})
-_ASK = "Ask first: was it understood, in a form they can use? Are they able to? Is anyone preventing them?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Cancellations:
     working_days: int
 
 
-@rule("LP11.cancellations", Cancellations, next=_ASK)
+@rule("LP11.cancellations", Cancellations, next=ASK_FIRST)
 def cancellations(view: View, numbers: Cancellations) -> Finding | None:
     """The family cancelled three times in eight weeks with one agency, and none was rearranged and kept.
 
@@ -163,7 +163,7 @@ class AroundReview:
     unannounced: int
 
 
-@rule("LP11.around_review", AroundReview, next=f"Visit unannounced before the next review. {_ASK}")
+@rule("LP11.around_review", AroundReview, next=f"Visit unannounced before the next review. {ASK_FIRST}")
 def around_review(view: View, numbers: AroundReview) -> Finding | None:
     """Conditions are better on most announced visits, and worse on most unannounced ones; else nothing is said.
 

@@ -9,7 +9,7 @@ from datetime import date
 from gcp2_app.domain.alerts import Job
 from gcp2_app.domain.referring import is_of_social_worker
 from gcp2_app.domain.register import Allocation
-from gcp2_app.domain.rules.reading import acting_agency, ids
+from gcp2_app.domain.rules.reading import ids, voice_of
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, NoNumbers, rule
 from gcp2_app.domain.rules.view import View
@@ -45,11 +45,12 @@ def allocated(view: View, _numbers: NoNumbers) -> Finding | None:
         text=f"{counted(len(found), 'request for help', 'requests for help')} sent while a social worker was "
         f"allocated: {said}.",
         entries=ids(found),
+        held_from=min(max(each.counts_from, each.on) for each in found if each.on is not None),
     )
 
 
 def _said(request: Fact) -> str:
-    agency = acting_agency(request)
+    agency = voice_of(request)
     day = long_date(request.on) if request.on is not None else ""
     return f"{day} ({AGENCIES[agency]})" if agency is not None else day
 
@@ -114,6 +115,8 @@ def unanswered(view: View, numbers: Unanswered) -> Finding | None:
         text=f"{counted(len(open_), 'try', 'tries')} to reach the worker, the manager or duty, the first on "
         f"{long_date(open_[0][0].on)}. Nobody reached, no reply, and no further step.",
         entries=ids(contact for _, contact in open_),
+        # A step is not taken back.
+        held_from=max(open_[0][1].counts_from, view.first_past(open_[0][0].on, working=numbers.working_days)),
     )
 
 

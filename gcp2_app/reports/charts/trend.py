@@ -300,6 +300,7 @@ class _TrendPicture:
         events = [
             *((one.on, str(one.kind), broken, one.entry) for one in trend.breaks),
             *((one.on, f"pack, version or policy changed to {one.after}", changed, None) for one in trend.pack_changes),
+            *((on, "birth", changed, None) for on in filter(None, [trend.birth])),
         ]
         y = layout.lane_top + 6 * scale
         events.sort(key=lambda event: (event[0], event[1]))
@@ -309,7 +310,7 @@ class _TrendPicture:
             for panel in layout.panels:
                 self._sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], look, layer=3)
             self._sheet.mark(x, y + 3 * scale, "v", 4 * scale, Look(fill=look.edge, crisp=False), layer=5)
-            short = "pack changed" if look is changed else words
+            short = "pack changed" if words.startswith("pack,") else words
             if x + 5 + width_of(short, self._quiet) + 4 <= next_x:
                 self._sheet.words(x + 5, y, short, self._quiet)
             place = Place(x=x - _REACH, y=layout.lane_top, width=2 * _REACH, height=12 * scale)

@@ -132,6 +132,8 @@ class TrendKey:
     def _note_texts(self) -> Iterator[str]:
         trend = self._trend
         yield from not_drawn(trend)
+        if trend.birth is not None:
+            yield f"Born on {long_date(trend.birth)}: marked “birth” above the grades."
         for change in trend.pack_changes:
             yield f"From {long_date(change.on)}: {change.after}. Before: {change.before}. Compare with care."
         if trend.packs:

@@ -170,7 +170,7 @@ def lay_out(
     axis = TimeAxis(from_=trend.from_, to=trend.to, left=gutter, right=width - MARGIN)
     columns, gap = _columns(trend, axis, sizes)
     dates_height = _dates_height(columns, sizes)
-    lane_top = key_height if trend.breaks or trend.pack_changes else None
+    lane_top = key_height if trend.breaks or trend.pack_changes or trend.birth else None
     first = key_height + (12 * scale if lane_top is not None else 0)
     with_little = _has_little(trend)
     several = len({one.unit for one in trend.series}) > 1

@@ -134,6 +134,8 @@ def trend_parts(trend: Trend) -> tuple[str, ...]:
     parts += [
         f"From {long_date(change.on)} another pack, version or policy: {change.after}" for change in trend.pack_changes
     ]
+    if trend.birth is not None:
+        parts.append(f"Born on {long_date(trend.birth)}")
     parts += [note.rstrip(".") for note in not_drawn(trend)]
     if trend.practice:
         parts.append("Practice record, no real child")

@@ -1,4 +1,4 @@
-"""Alerts across the caseload, the children with the most urgent first; and the user’s own training and reading.
+"""Alerts across the caseload, the children with something for today first; and the user’s own training and reading.
 
 It lists what stands now: what is still being worked out in the background is said so.
 """
@@ -170,7 +170,8 @@ def _line(alert: "Alert", also: str) -> QWidget:
     font.setWeight(font.Weight.Bold)
     level.setFont(font)
     layout.addWidget(level)
-    text = style.label(alert.text)
+    text = style.label(said.short(alert))
+    text.setToolTip(alert.text)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     layout.addWidget(text)
     layout.addWidget(style.label(" · ".join(filter(None, (said.about(alert), also))), "quiet"))

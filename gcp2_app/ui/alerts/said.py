@@ -13,6 +13,7 @@ from gcp2_app.domain.policy import Origin, PolicyStatus
 from gcp2_app.ui import words
 
 _VERIFIED_FOR_DAYS = 365
+_SHORT = 240
 
 
 def tr(text: str, count: int = -1) -> str:
@@ -57,6 +58,13 @@ def start(value: str) -> str:
     from gcp2_app.forms.entry_kinds import load_kinds
 
     return tr("New {kind}").format(kind=load_kinds()[kind].title.lower())
+
+
+def short(alert: Alert) -> str:
+    """Return what was counted where many alerts stand: up to a whole word near the end of the room there is."""
+    if len(alert.text) <= _SHORT:
+        return alert.text
+    return f"{alert.text[:_SHORT].rsplit(' ', 1)[0]} …"
 
 
 def about(alert: Alert) -> str:

@@ -71,6 +71,11 @@ class CarerAnswer(QWidget):
         self._why.setVisible(said is not None and said.answer is not Consent.AGREED)
 
     @property
+    def carer(self) -> str:
+        """Id of the carer."""
+        return self._carer
+
+    @property
     def asked(self) -> QWidget | None:
         """Where an answer, or a reason for it, is still asked for; None where nothing is."""
         said = self._said()
@@ -256,7 +261,8 @@ class BeforePage(StepPage):
         elif spot.field in {"band", "band_reason"}:
             target = self.band_card.first_asked
         elif spot.field == "explained.carers":
-            target = next((each.asked for each in self.carers if each.asked is not None), target)
+            asked = {each.carer: each.asked for each in self.carers if each.asked is not None}
+            target = asked.get(spot.person) or next(iter(asked.values()), target)
         elif spot.field in self._texts:
             target = self._texts[spot.field]
         self.focus(target)

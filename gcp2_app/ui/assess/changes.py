@@ -1,7 +1,7 @@
 """The changes a screen makes to an assessment, each from one value to the next. Knows no widgets and no store."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from gcp2_app.domain.answers import NOT_STARTED, PersonGrade, UnitAnswer, UnitState
@@ -25,10 +25,13 @@ __all__ = [
     "with_evidence",
     "with_target",
     "without_evidence",
+    "without_new_grades",
     "without_target",
     "written_onto",
 ]
 
+#: What a unit's grade is, and what stands in for one.
+GRADE_FIELDS: Final = ("state", "grade", "grades", "reason", "agreed_reason")
 #: What a person writes in a draft. Everything else of an assessment is set by the steps it takes.
 WRITTEN: Final = (
     "window",
@@ -94,6 +97,15 @@ def _merged_answer(before: UnitAnswer, after: UnitAnswer, stored: UnitAnswer) ->
     return replace(answer, grade=effective_grade(answer).grade)
 
 
+def without_new_grades(value: Assessment, stored: Assessment) -> Assessment:
+    """Return what was written in ``value`` with the grades, and what stands in for one, of ``stored``."""
+    result = replace(value, judgements=stored.judgements)
+    for code in {*value.units, *stored.units}:
+        kept: dict[str, Any] = {name: getattr(stored.answer(code), name) for name in GRADE_FIELDS}
+        result = with_answer(result, code, replace(value.answer(code), **kept))
+    return result
+
+
 def with_answer(assessment: Assessment, code: str, answer: UnitAnswer) -> Assessment:
     """Return the assessment with another answer for a unit."""
     units = {**assessment.units, code: answer}
@@ -107,7 +119,9 @@ def changed_answer(assessment: Assessment, code: str, **changes: Any) -> Assessm
     return with_answer(assessment, code, replace(assessment.answer(code), **changes))
 
 
-def graded(pack: Pack, assessment: Assessment, code: str, *, rank: int, by: str, on: date) -> Assessment:
+def graded(
+    pack: Pack, assessment: Assessment, code: str, *, rank: int, by: str, on: date, at: datetime | None = None
+) -> Assessment:
     """Return the assessment with one practitioner's grade of a unit.
 
     Args:
@@ -117,13 +131,14 @@ def graded(pack: Pack, assessment: Assessment, code: str, *, rank: int, by: str,
         rank: 1 the best grade of the pack's scale.
         by: id of the professional.
         on: the day.
+        at: the instant, where it is known.
     """
     answer = assessment.answer(code)
     grade = pack.grades[rank - 1].value
     mine = latest_grades(answer).get(by)
     if answer.state is UnitState.SCORED and mine is not None and mine.grade == grade:
         return assessment
-    return with_answer(assessment, code, record_grade(pack, answer, PersonGrade(by=by, on=on, grade=grade)))
+    return with_answer(assessment, code, record_grade(pack, answer, PersonGrade(by=by, on=on, grade=grade, at=at)))
 
 
 def put_aside(assessment: Assessment, code: str, *, state: UnitState) -> Assessment:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.completeness import missing
-from gcp2_app.errors import AppError
+from gcp2_app.errors import AppError, NotAllowed
 from gcp2_app.ui.assess import changes, sealed
 from gcp2_app.ui.assess.family_beside import FamilyBeside
 from gcp2_app.ui.assess.history import History
@@ -178,6 +178,37 @@ class Draft(OnScreen):
         self._say(Keeping.NOT_KEPT, error)
         self._workspace.not_saved.emit()
         self._compute_here()
+        if isinstance(error, NotAllowed):
+            self._look_again(error)
+
+    def _look_again(self, error: AppError) -> None:
+        """Find out whether it may be graded no longer; then what was graded is put back, and the wording hidden."""
+        from gcp2_app.services import assessments
+
+        session, held, id_ = self._session, self._workspace.sealed, self._value.id
+
+        def work() -> "Working":
+            working = assessments.look_again(session, id_)
+            if working.closed or working.unapproved:
+                sealed.forget_sealed(session, held, id_)
+            return working
+
+        def done(working: "Working") -> None:
+            if not (working.closed or working.unapproved):
+                return
+            self._stored = _Stored(working)
+            self._history.clear()
+            self._value = changes.without_new_grades(self._value, working.assessment)
+            self._hold(working)
+            self.changed.emit(frozenset())
+            self.computed.emit()
+            self._workspace.tasks.failed.emit(error)
+            if self._value == working.assessment:
+                self._say(Keeping.KEPT)
+            else:
+                self.keep()
+
+        self._workspace.tasks.run(self, work, done, lambda _error: None)
 
     def _compute_here(self) -> None:
         """What is shown beside a change that could not be kept is worked out without the store."""

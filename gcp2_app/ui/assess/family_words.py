@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Child
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def tr(text: str, count: int = -1) -> str:
 
 def called(child: Child) -> str:
     """Return what a child is called among its siblings."""
-    return child.given_names or child.name or tr("Unborn child")
+    known = child.given_names or ("" if is_unborn(child) else child.name)
+    return known or tr("Unborn child")
 
 
 def listed(names: Sequence[str]) -> str:

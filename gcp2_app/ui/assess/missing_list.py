@@ -126,11 +126,20 @@ class MissingList(QListWidget):
         self._lines = lines
         self.clear()
         for line in lines:
-            text = line.text if line.item.blocks else self.tr("{what} (you can go on without)").format(what=line.text)
+            text = self._named(line)
+            text = text if line.item.blocks else self.tr("{what} (you can go on without)").format(what=text)
             item = QListWidgetItem(text)
             item.setData(_LINE, line)
             self.addItem(item)
         self.setCurrentRow(min(row, len(lines) - 1))
+
+    def _named(self, line: Line) -> str:
+        """Return a line that says whom it is about, where the assessment has more than one carer."""
+        if not line.item.person or len(self._draft.value.carers) < 2:
+            return line.text
+        return self.tr("{name}: {what}").format(
+            name=self._draft.name(line.item.person), what=f"{line.text[:1].lower()}{line.text[1:]}"
+        )
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -4,7 +4,7 @@ Knows nothing of changes or of the disk; :mod:`gcp2_app.ui.assess.draft` adds th
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -96,6 +96,11 @@ class OnScreen(QObject):
         return self._session.today()
 
     @property
+    def now(self) -> datetime:
+        """The instant, by the store's clock."""
+        return self._session.now()
+
+    @property
     def grading_as(self) -> str:
         """Id of the professional who may grade here; empty for someone who only reads, or asked for others' grades."""
         return self.me if self.may_work and not self._others_shown else ""
@@ -148,7 +153,7 @@ class OnScreen(QObject):
     @property
     def may_grade(self) -> bool:
         """Whether units can be graded now."""
-        open_ = self.may_write and not self._working.closed
+        open_ = self.may_write and not (self._working.closed or self._working.unapproved)
         return open_ and self._value.state in _GRADED_IN and not self.before_grading
 
     @property
@@ -165,6 +170,12 @@ class OnScreen(QObject):
     def is_graded(self) -> bool:
         """Whether it is in a state in which it is graded, whoever looks at it."""
         return self._value.state in _GRADED_IN
+
+    @property
+    def kept_from_grading(self) -> str:
+        """Why the wording is hidden, or the pack not approved, where that alone keeps this user from grading."""
+        waits = self.before_grading and self.may_write
+        return self.working.closed or self.working.unapproved if self.may_work and self.is_graded and not waits else ""
 
     def name(self, id_: str | None) -> str:
         """Return the name of a carer or professional."""

@@ -158,10 +158,8 @@ class AssessPage(QWidget):
         held = self._not_kept.pop(working.assessment.id, None)
         if held is not None:
             self._begin(held, working.last_unit)
-        elif self._draft is None or (working.assessment, working.child, working.unsorted) != (
-            self._draft.value,
-            self._draft.child,
-            self._draft.unsorted,
+        elif self._draft is None or _shown(working, working.assessment) != _shown(
+            self._draft.working, self._draft.value
         ):
             if self._draft is not None and self._draft.keeping is not Keeping.KEPT:
                 # What is on screen is newer than what was read.
@@ -236,3 +234,8 @@ class AssessPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
         super().hideEvent(event)
+
+
+def _shown(working: "Working", value: "Assessment") -> tuple[object, ...]:
+    """Return what has to be read again where any of it changed."""
+    return value, working.child, working.unsorted, working.closed, working.unapproved

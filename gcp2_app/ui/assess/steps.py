@@ -51,11 +51,13 @@ class Spot:
     Attributes:
         unit: code of the unit, or empty.
         field: name of the case-file field, or empty.
+        person: id of the carer it is about, or empty.
     """
 
     step: Step
     unit: str = ""
     field: str = ""
+    person: str = ""
 
     @property
     def key(self) -> str:
@@ -138,4 +140,4 @@ def mended_at(pack: Pack, missing: Missing) -> Spot:
         return Spot(step, missing.code, missing.field)
     if missing.code:
         return spot_of_unit(pack, missing.code, missing.field)
-    return Spot(BEFORE, field=missing.field)
+    return Spot(BEFORE, field=missing.field, person=missing.person)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gcp2_app.domain.learning import Where
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import blind, reading, wording
@@ -13,6 +14,7 @@ from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import BEFORE, TARGETS, Spot, Step
 from gcp2_app.ui.assess.unit_card import UnitCard
+from gcp2_app.ui.learn.beside import learned_fold
 
 #: How long the page is left alone before the next unit is prepared, in milliseconds.
 _IDLE_MS: Final = 60
@@ -24,6 +26,7 @@ class SubareaPage(StepPage):
     Attributes:
         cards: in the pack's order.
         rules: opens how the pack's texts are read, or None where the pack does not say.
+        learned: opens what the review learned about the units.
     """
 
     def __init__(self, draft: Draft, step: Step, parent: QWidget | None = None) -> None:
@@ -66,6 +69,9 @@ class SubareaPage(StepPage):
         so_far.addWidget(self._chip)
         so_far.addWidget(self._so_far, 1)
         self.body.addLayout(so_far)
+        self.learned = learned_fold(draft.workspace, Where.ASSESSMENT, units=[unit.code for unit in self._units])
+        self.body.addWidget(self.learned)
+        self.body.addLayout(self.learned.place)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -159,8 +165,8 @@ class SubareaPage(StepPage):
             return self.tr("Before the first grade, record what was explained to the carers and what they said.")
         if not draft.may_work:
             return self.tr("Your sign-in lets you read this assessment, not change it.")
-        if draft.working.closed and draft.is_graded:
-            return draft.working.closed
+        if draft.kept_from_grading:
+            return draft.kept_from_grading
         return {
             "submitted": self.tr("This assessment is with the supervisor. Its grades cannot be changed now."),
             "signed_off": self.tr("This assessment is signed off and locked. To change it, correct it under Finish."),

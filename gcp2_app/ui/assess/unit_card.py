@@ -295,7 +295,9 @@ class UnitCard(QFrame):
         if draft.may_grade and 1 <= rank <= len(draft.pack.grades):
             asked = self._last_asked()
             draft.change(
-                changes.graded(draft.pack, draft.value, self.unit.code, rank=rank, by=draft.me, on=draft.today)
+                changes.graded(
+                    draft.pack, draft.value, self.unit.code, rank=rank, by=draft.me, on=draft.today, at=draft.now
+                )
             )
             self.refresh()
             if isinstance(self.window().focusWidget(), DescriptorCard):

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gcp2_app.domain.answers import UnitAnswer, WithSupport
+from gcp2_app.domain.coaching import Place
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
+from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.texts import KeptText
 from gcp2_app.ui.assess.wording import grade_words, tr
 from gcp2_app.ui.field import Field
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class UnitDetails(QWidget):
-    """The fields beside one unit's grade; none of them is needed."""
+    """The fields beside one unit's grade; none of them is needed.
+
+    Attributes:
+        hint: what is worth another look in the note.
+    """
 
     def __init__(self, draft: "Draft", unit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +32,7 @@ class UnitDetails(QWidget):
         self._unit = unit
         self._shown: tuple[object, ...] = ()
         self.note = KeptText(self.tr("Your note"))
+        self.hint = CoachHint(draft, Place(field="note", code=unit), self, beside=self.note)
         self.carer_grade = QuietComboBox()
         self.carer_comment = KeptText(self.tr("What the carer says of it"))
         self.carer_has_seen = QCheckBox(self.tr("The carer has seen these grades"))
@@ -69,6 +76,7 @@ class UnitDetails(QWidget):
         layout.setContentsMargins(0, 0, 0, style.space(1))
         layout.setSpacing(style.space(1.5))
         layout.addWidget(Field(self.tr("Your note"), self.note))
+        layout.addWidget(self.hint)
         beside = Flow()
         beside.setSpacing(style.space(3))
         beside.addWidget(Field(self.tr("The carer’s own grade"), self.carer_grade))

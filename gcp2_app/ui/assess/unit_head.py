@@ -41,7 +41,8 @@ class UnitHead(QWidget):
             line.addSpacing(style.space(2))
         line.addWidget(self.state)
         layout.addLayout(line)
-        layout.addWidget(style.label(unit.prompt))
+        if draft.kept_from_grading != unit.prompt:  # why the wording is hidden stands once above the units
+            layout.addWidget(style.label(unit.prompt))
         for notice in self._notices():
             layout.addWidget(notice)
         self._add_help(layout)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gcp2_app.domain.coaching import Place
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.overriding import override
 from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.draft import Draft
@@ -77,7 +78,10 @@ class WordsPage(StepPage):
 
 def make_voice_page(draft: Draft, step: Step) -> WordsPage:
     """Return the page of the child's words."""
-    seen = tr("For a baby: what is seen, such as settling, crying, reaching, looking for the carer.")
+    if is_unborn(draft.child):
+        seen = tr("For a baby not born yet: what is told of them, such as how they grow and move, and by whom.")
+    else:
+        seen = tr("For a baby: what is seen, such as settling, crying, reaching, looking for the carer.")
     return WordsPage(
         draft,
         step,

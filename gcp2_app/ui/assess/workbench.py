@@ -46,6 +46,7 @@ class Workbench(QWidget):
         self._spot = Spot(BEFORE)
         self._band = ""
         self._closed: frozenset[str] = frozenset()
+        self._hidden_for = ""
         self._rules_shown = False
         self.header = Header()
         self.tree: StepTree | None = None
@@ -154,7 +155,7 @@ class Workbench(QWidget):
         draft = self._draft
         assert draft is not None  # noqa: S101 - only called with one
         self._clear(keep)
-        self._band, self._closed = draft.band, draft.closed
+        self._band, self._closed, self._hidden_for = draft.band, draft.closed, draft.working.closed
         elsewhere = draft.value.recorded_elsewhere
         self._steps = steps_of(draft.pack, draft.band, closed=draft.closed, recorded_elsewhere=elsewhere)
         self.tree = StepTree(draft, self._steps)
@@ -232,6 +233,13 @@ class Workbench(QWidget):
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _computed(self) -> None:
+        if self._draft is not None and self._draft.working.closed != self._hidden_for:
+            # The wording is hidden from now on, or open again: no page keeps the texts it was made with.
+            spot = self._spot
+            self.commit()
+            self._draw_up()
+            self.go(spot)
+            return
         if self._draft is not None and self._draft.closed != self._closed:
             self._sections_moved()
         page = self.step_page

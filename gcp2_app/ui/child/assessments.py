@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gcp2_app.ui.child.shown import Shown
 
 #: Widths of the columns of words, in steps of :func:`gcp2_app.ui.style.space`.
-_STEPS = {Column.WINDOW: 25, Column.STATE: 34, Column.CARERS: 34, Column.ASSESSORS: 34, Column.PACK: 30}
+_STEPS = {Column.WINDOW: 25, Column.STATE: 34, Column.CARERS: 32, Column.ASSESSORS: 32, Column.PACK: 34}
 #: What takes the room that is left, in equal parts.
 _GROWING = (Column.CARERS, Column.ASSESSORS)
 

@@ -182,7 +182,7 @@ class Banner(QFrame):
             self.assessed.say(self.tr("Not yet"))
         else:
             # Finished before the last day of its window: nothing was seen on days that have not come.
-            ended = min(latest.window.to, today)
+            ended = min(latest.window.to, latest.signed_off_on or today, today)
             self.assessed.say(names.days_ago((today - ended).days), words.day(ended))
         if due is None:
             self.review.say(self.tr("Nothing set"))

@@ -14,7 +14,7 @@ from gcp2_app.ui.forms.second_person import SecondPersonGate
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gcp2_app.domain.register import Child
     from gcp2_app.storage.caseload import CaseloadRow
@@ -94,6 +94,21 @@ def edit_child(parent: QWidget, workspace: Workspace, child: "Child", directory:
     return _open(parent, workspace, child, tr("Who the child is"), saved, directory=directory)
 
 
+def record_birth(
+    parent: QWidget, workspace: Workspace, child: "Child", directory: Directory | None = None
+) -> FormDialog:
+    """Open the form of who a child is, to record that they are born and the name they were given.
+
+    Args:
+        directory: the people the name can be withheld from.
+    """
+
+    def saved(kept: "Child") -> None:
+        workspace.changed.emit("child", kept.id)
+
+    return _open(parent, workspace, child, tr("The birth"), saved, directory=directory, birth=True)
+
+
 def edit_child_part(
     parent: QWidget, workspace: Workspace, child: "Child", code: str, directory: Directory | None = None
 ) -> FormDialog:
@@ -128,12 +143,13 @@ def _open(
     saved: "Callable[[Child], None]",
     *,
     directory: Directory | None = None,
+    birth: bool = False,
 ) -> FormDialog:
     from gcp2_app.services import register as service
 
     session = workspace.session
     today = session.today()
-    switch = BornSwitch(unborn=child.date_of_birth is None and child.expected_date is not None)
+    switch = BornSwitch(unborn=child.date_of_birth is None and child.expected_date is not None and not birth)
 
     def made(values: Values) -> "Child":
         given = {**values, "nhs_number": checks.tidy_number(values.get("nhs_number"))}
@@ -142,6 +158,11 @@ def _open(
         elif not child.id:
             given["expected_date"] = None
         return register.with_values(child, given)
+
+    def problems(values: Values) -> "Mapping[str, str]":
+        missing = birth and not switch.unborn and not values["date_of_birth"]
+        told = {"date_of_birth": tr("Give the day the child was born.")} if missing else {}
+        return {**told, **checks.child_born(values, today, unborn=switch.unborn, held=held)}
 
     gate = SecondPersonGate(workspace, lambda values: service.needs_second_person(session, made(values)))
 
@@ -160,7 +181,7 @@ def _open(
     saving = Saving(
         save=lambda values: service.save_child(session, made(values), second=gate.second),
         saved=saved,
-        problems=lambda values: checks.child_born(values, today, unborn=switch.unborn, held=held),
+        problems=problems,
         warnings=lambda values: checks.nhs_number(values, held),
         before=gate.before if child.id else before,
         text="" if child.id else tr("Add the child"),

@@ -8,7 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
-from gcp2_app.domain.openings import is_past
+from gcp2_app.domain.learning import Where
+from gcp2_app.domain.openings import is_past, is_unborn
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.overriding import override
@@ -19,6 +20,7 @@ from gcp2_app.ui.child.grade_tile import grade_tile
 from gcp2_app.ui.child.summary import summary_card
 from gcp2_app.ui.child.tiles import Tiles
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,10 +37,12 @@ class Overview(QScrollArea):
 
     Attributes:
         start_wanted: emitted when an assessment is to be started.
+        birth_wanted: emitted when the birth of a child not born yet is to be recorded.
         part_wanted: emitted with the code of the part of the child that is to be changed.
     """
 
     start_wanted = Signal()
+    birth_wanted = Signal()
     part_wanted = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -65,6 +69,9 @@ class Overview(QScrollArea):
         self._body.addLayout(self._now)
         self._body.addWidget(self._trend_frame)
         self._body.addLayout(self._who)
+        self.learned = learned_fold(workspace, Where.CHILD)
+        self._body.addWidget(self.learned)
+        self._body.addLayout(self.learned.place)
         self._body.addStretch(1)
         self.setWidget(ground)
 
@@ -115,6 +122,11 @@ class Overview(QScrollArea):
         ask.setToolTip(policy.name)
         ask.clicked.connect(lambda: self._workspace.entry_wanted.emit(shown.child.id, "referral", ""))
         flow.addWidget(ask)
+        if is_unborn(shown.child):
+            birth = style.button(self.tr("Record the birth…"))
+            birth.setObjectName("record-birth")
+            birth.clicked.connect(self.birth_wanted)
+            flow.addWidget(birth)
         for waiting in shown.unsorted:
             sort = style.button(waiting.what, "link")
             sort.setObjectName(f"sort-{waiting.visit}")

@@ -55,10 +55,12 @@ class ChildPage(QWidget):
         layout.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs.tabBar())
         self.overview.start_wanted.connect(self._start)
+        self.overview.birth_wanted.connect(self._record_birth)
         self.overview.part_wanted.connect(self._change_part)
         self.assessments.start_wanted.connect(self._start)
         self.banner.requests.clicked.connect(lambda _=False: self._show_requests())
         self.banner.challenge.clicked.connect(lambda _=False: self._show_challenges())
+        workspace.child_wanted.connect(self._begin_at_first)
         workspace.changed.connect(self._note_change)
         workspace.assessment_start_wanted.connect(self._start_for)
         workspace.entry_wanted.connect(self._add_entry)
@@ -163,6 +165,17 @@ class ChildPage(QWidget):
         add = self.people.findChild(QPushButton, "carer-add")
         if add is not None:
             add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin_at_first(self, _child_id: str) -> None:
+        """Show the first tab to whoever comes from elsewhere; the way back leads to where one was."""
+        self.tabs.setCurrentWidget(self.overview)
+
+    def _record_birth(self) -> None:
+        from gcp2_app.ui.child.new_child import record_birth
+        from gcp2_app.ui.child.people_changes import directory_of
+
+        if self._shown is not None:
+            record_birth(self, self._workspace, self._shown.child, directory_of(self._workspace, self._shown))
 
     def _start_for(self, child_id: str) -> None:
         if self._shown is not None and self._shown.child.id == child_id:

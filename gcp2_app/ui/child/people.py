@@ -17,6 +17,7 @@ from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.child.people_changes import PeopleChanges
 from gcp2_app.ui.child.summary import withheld_words
 from gcp2_app.ui.child.tiles import Columns
+from gcp2_app.ui.child.waiting_card import WaitingCard
 from gcp2_app.ui.forms import register
 from gcp2_app.ui.workspace import Workspace
 
@@ -60,6 +61,8 @@ class People(QScrollArea):
         self._changes = PeopleChanges(self._workspace, self, shown)
         self._names = {person.id: person.name for person in shown.file.people.values()}
         left = [self._carers(self._changes), self._professionals(self._changes), self._statuses(self._changes)]
+        if self._may_work:
+            left = [*(WaitingCard(self._workspace, shown, waits) for waits in shown.file.waiting), *left]
         right = [self._household(self._changes, household) for household in shown.file.households]
         if not right:
             right.append(self._no_household(self._changes))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gcp2_app.domain.instrument import LicenceKind, Subject
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, Option
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.openings import band_at_start, is_unborn
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import parse_date
@@ -23,6 +24,7 @@ from gcp2_app.ui.forms.checks import no_end_before_start
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.directory import Directory
 from gcp2_app.ui.forms.registry import make_context
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -183,6 +185,9 @@ class _StartForm:
         for widget in (self._title, self._words, self._approval, self._approve):
             caution_body.addWidget(widget)
         self._dialog.put_above(self._caution)
+        learned = learned_fold(self._workspace, Where.START, leads_away=False)
+        caution_body.addWidget(learned)
+        caution_body.addLayout(learned.place)
         carers = self._shown.child.carers
         main = [carer.person for carer in carers if carer.main] or [carers[0].person]
         self._dialog.show_values(
@@ -264,10 +269,12 @@ class _StartForm:
         ends = next((pack.bands[-1].to_months for pack in both if pack.subject is Subject.UNBORN), None)
         if len(both) < 2 or ends is None or all(pack.subject is Subject.UNBORN for pack in both):
             return ""
-        return tr(
-            "Under {months} months both fit. The one before and after birth goes on from the pregnancy and looks at "
-            "the first weeks; the child’s own profile looks at every area of care and takes over at {months} months."
-        ).format(months=ends)
+        fit = tr("Under {months} months both fit.") if len(both) == 2 else tr("Under {months} months all of these fit.")
+        apart = tr(
+            "The one before and after birth goes on from the pregnancy and looks at the first weeks; the child’s own "
+            "profile looks at every area of care and takes over at {months} months."
+        )
+        return f"{fit} {apart}".format(months=ends)
 
     def _carer_label(self, person_id: str, relationship: str) -> str:
         person = self._shown.file.people.get(person_id)
@@ -339,7 +346,7 @@ class _StartForm:
         problems = dict(no_end_before_start(values))
         offer = self._offers.get(values["pack"] or "")
         if offer is not None and values["band"] and not offer.pack.has_band(values["band"]):
-            problems["band"] = tr("This age band belongs to the other pack.")
+            problems["band"] = tr("This age band belongs to another pack.")
         return problems
 
     def _save(self, values: Values) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gcp2_app.domain.kinds import EntryKind
@@ -81,6 +81,8 @@ class KindChooser(QDialog):
         wanted = text.casefold().split()
         self.list.clear()
         by_title = [kind for kind in self._kinds if _holds(kind.title, wanted)]
+        # Sorting keeps the order among those that are alike.
+        by_title.sort(key=lambda kind: not _begins(kind.title, wanted))
         by_more = [
             kind for kind in self._kinds if kind not in by_title and _holds(f"{kind.plural} {kind.about}", wanted)
         ]
@@ -116,6 +118,13 @@ class KindChooser(QDialog):
         return super().eventFilter(watched, event)
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            # Qt would stop at two thirds of the screen.
+            self.resize(self.sizeHint())
+        super().showEvent(event)
+
+    @override
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize()
         return QSize(
@@ -126,3 +135,9 @@ class KindChooser(QDialog):
 def _holds(text: str, words: list[str]) -> bool:
     folded = text.casefold()
     return all(word in folded for word in words)
+
+
+def _begins(text: str, words: list[str]) -> bool:
+    """Whether a word of a title begins with each of the words typed."""
+    said = text.casefold().split()
+    return all(any(one.startswith(word) for one in said) for word in words)

@@ -146,10 +146,11 @@ class _Opened:
         # Read off the form whenever it changes: saving happens on another thread.
         form.changed.connect(lambda _: self._note(form))
         self._note(form)
-        own = values.get("children"), values.get("known")
-        form.open_folds_with_answers({"children": own[0], "known": own[1]} if self._new else {"known": own[1]})
+        alone = len(self._entry.children) < 2 and not self._entry.relevance
+        asked = {"known": values.get("known"), **({"children": values.get("children")} if alone else {})}
+        form.open_folds_with_answers(asked)
         dialog.open()
-        QTimer.singleShot(0, form, lambda: _begin(form))
+        QTimer.singleShot(0, form, lambda: _begin(form, new=self._new))
         return dialog
 
     def entry_of(self, values: Values) -> Entry:
@@ -181,9 +182,9 @@ def _source(form: EntryForm) -> Source | None:
     return Source(name=given.get("name", ""), role=given.get("role", ""), agency=agency)
 
 
-def _begin(form: EntryForm) -> None:
-    """Put the keyboard where writing begins: the first field that is still empty."""
+def _begin(form: EntryForm, *, new: bool) -> None:
+    """Put the keyboard where writing begins: the first field that is still empty, or where there is most to correct."""
     for name, field in form.fields.items():
-        if name not in form.folds and field.editor.value() in (None, "", []):
+        if name not in form.folds and (field.editor.value() in (None, "", []) if new else name.endswith("what")):
             field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return

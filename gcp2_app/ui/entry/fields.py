@@ -43,7 +43,7 @@ class SourceEditor(Editor):
             (self.tr("Name"), self.name),
             (self.tr("Role"), self.role),
         ):
-            control.setFixedWidth(style.space(38 if control is self.agency else 24))
+            control.setFixedWidth(style.space(36 if control is self.agency else 21))
             control.setAccessibleName(f"{item.label}: {text}")
             box = QWidget()
             column = QVBoxLayout(box)

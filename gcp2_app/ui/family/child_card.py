@@ -157,7 +157,9 @@ class ChildCard(QFrame):
         draft = self._draft
         if draft.may_grade and 1 <= rank <= len(draft.pack.grades):
             draft.change(
-                changes.graded(draft.pack, draft.value, self.unit.code, rank=rank, by=draft.me, on=draft.today)
+                changes.graded(
+                    draft.pack, draft.value, self.unit.code, rank=rank, by=draft.me, on=draft.today, at=draft.now
+                )
             )
             self.take_focus()
             self.graded.emit()

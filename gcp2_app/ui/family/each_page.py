@@ -42,6 +42,7 @@ class EachPage(QWidget):
         self._drafts: Sequence[Draft] = ()
         self._family: Family | None = None
         self._code = ""
+        self._hidden_for: tuple[str, ...] = ()
         self.cards: list[ChildCard] = []
         self._column: Column | None = None
         self.grid = style.button(self.tr("Family grid"))
@@ -73,6 +74,8 @@ class EachPage(QWidget):
             code: the unit's code.
         """
         self._family, self._drafts = family, drafts
+        for draft in drafts:
+            draft.computed.connect(self._look_whether_hidden)
         self._show(code)
 
     def forget(self) -> None:
@@ -86,8 +89,14 @@ class EachPage(QWidget):
 
     # Showing
 
+    def _look_whether_hidden(self) -> None:
+        """Show the unit anew where the wording is hidden from now on, or open again: no card keeps its texts."""
+        if self._drafts and self._hidden_for != tuple(draft.working.closed for draft in self._drafts):
+            self._show(self._code)
+
     def _show(self, code: str) -> None:
         self._code = code
+        self._hidden_for = tuple(draft.working.closed for draft in self._drafts)
         self._clear()
         unit = self._unit(code)
         family = self._family
@@ -96,6 +105,9 @@ class EachPage(QWidget):
         column = Column(200)
         column.body.addWidget(style.heading(self.tr("{unit}, for each child").format(unit=name_of(unit))))
         column.body.addWidget(style.label(unit.prompt, "quiet"))
+        for why in dict.fromkeys(draft.kept_from_grading for draft in self._drafts):
+            if why and why != unit.prompt:
+                column.body.addWidget(style.label(why, "error"))
         self._add_help(column, unit)
         for draft in self._drafts:
             theirs = draft.pack.units_in(draft.band).get(code)

@@ -33,7 +33,12 @@ class SecondPersonDialog(QDialog):
 
     given = Signal(object)
 
-    def __init__(self, parent: QWidget, workspace: Workspace) -> None:
+    def __init__(self, parent: QWidget, workspace: Workspace, about: str = "") -> None:
+        """Make the dialog.
+
+        Args:
+            about: what is confirmed, where that is not the end of withholding something.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -54,7 +59,8 @@ class SecondPersonDialog(QDialog):
         layout.addWidget(style.heading(tr("A second person confirms"), 2))
         layout.addWidget(
             style.label(
-                tr(
+                about
+                or tr(
                     "Someone would see again what is withheld from them. That takes two people: a colleague or "
                     "supervisor who works with this child types their own sign-in here. Both names are kept in the "
                     "audit trail."
@@ -88,14 +94,16 @@ class SecondPersonGate:
 
     Args:
         needs: finds what would be shown again by these values; runs on the database thread.
+        about: what the second person confirms, where that is not the end of withholding something.
 
     Attributes:
         dialog: the form it stands before; set once that is made.
         second: who confirmed, for the save that follows.
     """
 
-    def __init__(self, workspace: Workspace, needs: Callable[[Values], tuple[str, ...]]) -> None:
+    def __init__(self, workspace: Workspace, needs: Callable[[Values], tuple[str, ...]], about: str = "") -> None:
         self._workspace = workspace
+        self._about = about
         self._needs = needs
         self.dialog: FormDialog | None = None
         self.second: SecondPerson | None = None
@@ -120,7 +128,7 @@ class SecondPersonGate:
         self._workspace.tasks.run(dialog, lambda: self._needs(values), found, failed)
 
     def _ask(self, form: FormDialog, go_on: Callable[[], None], give_up: Callable[[], None]) -> None:
-        asked = SecondPersonDialog(form, self._workspace)
+        asked = SecondPersonDialog(form, self._workspace, self._about)
 
         def given(second: "SecondPerson") -> None:
             self.second = second

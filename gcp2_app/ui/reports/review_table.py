@@ -47,7 +47,8 @@ class Column(IntEnum):
     GRADES = 4
 
 
-#: The widest a column of words gets, in steps of :func:`gcp2_app.ui.style.space`; the child takes what is left.
+#: The widest a column of words gets where there is no room for all of it, in steps of
+#: :func:`gcp2_app.ui.style.space`; where there is room, the child takes what is left.
 _WIDEST: Final = 64
 
 
@@ -182,10 +183,10 @@ class ReviewTable(RowsTable):
     def fit(self) -> None:
         super().fit()
         header = self.horizontalHeader()
-        widths = {
-            column: min(style.space(_WIDEST), max(self.sizeHintForColumn(column), header.sectionSizeHint(column)))
-            for column in Column
-        }
+        widths = {column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) for column in Column}
         widths[Column.GRADES] = self.wide(Column.GRADES)
+        if sum(widths.values()) > self.viewport().width():
+            most = style.space(_WIDEST)
+            widths |= {column: min(most, widths[column]) for column in Column if column is not Column.GRADES}
         widths[Column.CHILD] += max(0, self.viewport().width() - sum(widths.values()))
         self.set_widths(widths.items())

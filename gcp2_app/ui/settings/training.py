@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, Option
 from gcp2_app.domain.users import Duty
@@ -18,6 +17,7 @@ from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.directory import Directory
 from gcp2_app.ui.forms.registry import make_context
 from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.settings.training_card import TrainingCard
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,22 +43,26 @@ class Known:
 class TrainingSection(Column):
     """A card a training, the latest first.
 
+    Args:
+        own_only: only this user's own, whoever they are.
+
     Attributes:
         shown: emitted after the training was shown anew.
     """
 
     shown = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, own_only: bool = False) -> None:
         super().__init__(104, parent, centred=False)
         self._workspace = workspace
+        self._own_only = own_only
         self._known: Known | None = None
         self.cards: dict[str, TrainingCard] = {}
-        manages = workspace.session.user.may(Duty.MANAGE_STORE)
+        manages = self._manages = workspace.session.user.may(Duty.MANAGE_STORE) and not own_only
         self.body.addWidget(style.heading(self.tr("Training")))
         about = self.tr(
             "A licensed pack shows its wording, and can be graded with, only while training for its licence is "
-            "current. The last day still counts."
+            "current and a supervisor or an administrator has confirmed it. The last day still counts."
         )
         self.body.addWidget(style.label(about, "quiet"))
         self.notice = Notice()
@@ -80,7 +84,7 @@ class TrainingSection(Column):
 
     def refresh(self) -> None:
         """Read the training again."""
-        session = self._workspace.session
+        session, manages, own_only = self._workspace.session, self._manages, self._own_only
 
         def work() -> Known:
             from gcp2_app.domain.instrument import LicenceKind
@@ -89,14 +93,14 @@ class TrainingSection(Column):
 
             mine = session.professional
             people = {mine.id: self.tr("{name} (you)").format(name=mine.name)}
-            if session.user.may(Duty.MANAGE_STORE):
+            if manages:
                 others = [row for row in users.all_(session) if row.user.left_at is None]
                 people |= {row.professional.id: row.professional.name for row in others if row.professional != mine}
             course = next(item for item in load_kinds()[training.KIND].items if item.name == "course")
             found = packs.available(session)
             areas = {pack.licence.area for pack in found if pack.licence.kind is LicenceKind.LICENSED}
             return Known(
-                rows=training.rows(session),
+                rows=tuple(row for row in training.rows(session) if not own_only or row.training.person == mine.id),
                 people=people,
                 courses={option.code: option.label for option in course.options},
                 licences=tuple(sorted(areas)),
@@ -112,6 +116,55 @@ class TrainingSection(Column):
         """Ask what is to be corrected, and why."""
         return self._ask(row)
 
+    def confirm(self, row: "TrainingRow") -> FormDialog:
+        """Ask what this user saw, and confirm that the training was completed as it is recorded."""
+        session = self._workspace.session
+        own = row.training.person == session.professional.id
+        title = self.tr("Confirm this training")
+        name = row.professional.name if row.professional is not None else self.tr("Someone not named here")
+
+        def save(values: Values) -> None:
+            from gcp2_app.services import training
+
+            training.confirm(session, row.id, row.training, seen=values["seen"])
+
+        seen = Item(
+            name="seen",
+            type=ItemType.TEXT,
+            label=self.tr("What did you see?"),
+            help=self.tr("Such as the certificate, or the list of the licence holder."),
+            required=True,
+        )
+        dialog = FormDialog(
+            self,
+            self._workspace,
+            title=title,
+            kind=EntryKind(code="confirmation", title=title, plural=title, about=title, items=(seen,)),
+            context=make_context(session.today(), Directory(self._workspace)),
+            saving=Saving(
+                save=save,
+                saved=lambda _: self._kept(self.tr("The training is confirmed.")),
+                text=self.tr("Confirm"),
+            ),
+            about=self._about(row, name, own=own),
+        )
+        dialog.open()
+        return dialog
+
+    def _about(self, row: "TrainingRow", name: str, *, own: bool) -> str:
+        held = row.training
+        course = self._known.courses.get(held.course, held.course) if self._known is not None else held.course
+        said = self.tr("{name} completed {course} on {day}").format(name=name, course=course, day=words.day(held.on))
+        if held.licence:
+            said += self.tr(", for the licence of {area}").format(area=held.licence)
+        if held.expires is not None:
+            said += self.tr(", valid until {day}").format(day=words.day(held.expires))
+        if own:
+            return said + self.tr(
+                ". It is your own: nobody else in this store could confirm it, and that is kept with your name."
+            )
+        return said + self.tr(". Your name and the day are kept.")
+
     def _show(self, known: Known) -> None:
         self._known = known
         for card in self.cards.values():
@@ -121,6 +174,7 @@ class TrainingSection(Column):
         today = self._workspace.session.today()
         for row in known.rows:
             card = TrainingCard(row, known.courses.get(row.training.course, row.training.course), today)
+            card.confirm_wanted.connect(self.confirm)
             card.correct_wanted.connect(self.correct)
             self.cards[row.id] = card
             self._list.addWidget(card)
@@ -157,7 +211,10 @@ class TrainingSection(Column):
             kind=self._kind(known, title, correcting=row is not None),
             context=make_context(session.today(), Directory(self._workspace)),
             saving=Saving(
-                save=save, saved=lambda _: self._kept(), problems=self._problems, text=self.tr("Keep") if row else title
+                save=save,
+                saved=lambda _: self._kept(self.tr("The training is recorded.")),
+                problems=self._problems,
+                text=self.tr("Keep") if row else title,
             ),
         )
         if row is None:
@@ -226,8 +283,8 @@ class TrainingSection(Column):
             return {"expires": self.tr("This is before it was completed.")}
         return {}
 
-    def _kept(self) -> None:
-        self.notice.show_note(self.tr("The training is recorded."))
+    def _kept(self, said: str) -> None:
+        self.notice.show_note(said)
         self.refresh()
 
     def _failed(self, error: AppError) -> None:
@@ -237,39 +294,3 @@ class TrainingSection(Column):
 
 def _options(labels: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(Option(code=code, label=label) for code, label in labels.items())
-
-
-class TrainingCard(QFrame):
-    """One training: who, what, until when.
-
-    Attributes:
-        correct_wanted: emitted with the row.
-    """
-
-    correct_wanted = Signal(object)
-
-    def __init__(self, row: "TrainingRow", course: str, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        held = row.training
-        name = row.professional.name if row.professional is not None else self.tr("Someone not named here")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.space(2.5), style.space(1.5), style.space(2.5), style.space(1.5))
-        layout.setSpacing(max(2, style.space(0.5)))
-        layout.addWidget(style.heading(name, 3))
-        facts = [course, self.tr("completed {day}").format(day=words.day(held.on))]
-        if held.licence:
-            facts.append(self.tr("licence of {area}").format(area=held.licence))
-        layout.addWidget(style.label(" · ".join(facts), "quiet"))
-        if held.expires is None:
-            self.state = style.label(self.tr("Current, without an end."), "good")
-        elif held.expires < today:
-            self.state = style.label(self.tr("Ended on {day}.").format(day=words.day(held.expires)), "error")
-        else:
-            text = self.tr("Current until {day}, that day included.").format(day=words.day(held.expires))
-            self.state = style.label(text, "good")
-        layout.addWidget(self.state)
-        self.correct_button = style.button(self.tr("Correct…"))
-        self.correct_button.setAccessibleName(self.tr("Correct the training of {name}").format(name=name))
-        self.correct_button.clicked.connect(lambda: self.correct_wanted.emit(row))
-        layout.addLayout(style.row(self.correct_button))

@@ -47,7 +47,7 @@ class Asking(Column):
         self._known = known
         self.present: Mapping[str, QCheckBox] = {id_: QCheckBox(self._label(id_)) for id_ in self._order()}
         self.others = QLineEdit()
-        self.young_person = QCheckBox(self._young_person_text())
+        self.young_person = QCheckBox(self._young_person_text(), self)
         self.pieces: dict[str, QCheckBox] = {}
         self._ticked: set[str] = set()
         self._ground = QWidget(self)
@@ -97,7 +97,8 @@ class Asking(Column):
             band=draft.band,
             age_months=draft.working.age_months,
             sitting=self.sitting(),
-            ticked=self.ticked,
+            # Of one that was ticked before, and of which nothing is left for those present, the list says so.
+            ticked=self._ticked,
         )
 
     # Laying out
@@ -140,6 +141,8 @@ class Asking(Column):
         )
         if self._draft.child.date_of_birth is not None:
             layout.addWidget(self.young_person)
+        else:
+            self.young_person.hide()
         body.addWidget(frame)
         body.addWidget(self.losses)
         frame, layout = style.card()

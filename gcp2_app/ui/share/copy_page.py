@@ -38,6 +38,7 @@ class CopyPage(Column):
         child: str,
         young_person: bool,
         given: dict[str, SaidOfUnit],
+        own_views: str,
         parent: QWidget | None = None,
     ) -> None:
         """Draw the page up.
@@ -48,12 +49,14 @@ class CopyPage(Column):
             child: what the child is called for those present.
             young_person: it speaks to the young person.
             given: what those present are known to have said, by unit.
+            own_views: what the young person wrote before, as far as those present may see it.
             parent: the widget it stands in.
         """
         super().__init__(130, parent)
         self._draft = draft
         self._young = young_person
         self._given = given
+        self._own_views = own_views
         self._may_hear = draft.may_hear_carers and not young_person
         self.units: dict[str, UnitCard] = {}
         self.seen: QCheckBox | None = None
@@ -144,7 +147,7 @@ class CopyPage(Column):
         frame, layout = _card()
         if self._young:
             self.own_views = KeptText(self.tr("Your own words"), lines=4)
-            self.own_views.show_text(self._draft.value.child_own_views)
+            self.own_views.show_text(self._own_views)
             self.own_views.edited.connect(self.views_changed)
             hint = self.tr("What is right, what is not, what you want to be different. Your worker reads it.")
             layout.addWidget(Field(self.tr("Your own words"), self.own_views, hint))

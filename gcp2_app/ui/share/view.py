@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QStackedWidget,
 from gcp2_app.domain.assessment import Assessment, SaidOfUnit, Sharing
 from gcp2_app.domain.family_copy import hears_all_carers
 from gcp2_app.domain.grading import effective_grade
+from gcp2_app.domain.withheld import Withheld
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import changes
@@ -49,6 +50,7 @@ class ShareView(QWidget):
         self._draft = draft
         self._before = draft.value
         self._alone = False
+        self._hidden: set[str] = set()
         self._sharing: Sharing | None = None
         self._said: dict[str, SaidOfUnit] = {}
         self.asking: Asking | None = None
@@ -138,7 +140,8 @@ class ShareView(QWidget):
             asking.copy(),
             child=withholding.label_for(draft.child, sitting.withheld),
             young_person=sitting.young_person,
-            given=self._known_answers() if self._alone else {},
+            given=self._known_answers(sitting.withheld) if self._alone else {},
+            own_views="" if self._hides(sitting.withheld, draft.value.child_own_views) else draft.value.child_own_views,
         )
         self.page.said.connect(self._hear)
         self.page.seen_changed.connect(self._mark_seen)
@@ -149,17 +152,29 @@ class ShareView(QWidget):
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _known_answers(self) -> dict[str, SaidOfUnit]:
+    def _known_answers(self, withheld: Withheld) -> dict[str, SaidOfUnit]:
         return {
-            code: SaidOfUnit(unit=code, grade=answer.carer_grade, comment=answer.carer_comment)
+            code: SaidOfUnit(
+                unit=code,
+                grade=answer.carer_grade,
+                comment="" if self._hides(withheld, answer.carer_comment) else answer.carer_comment,
+            )
             for code, answer in self._draft.value.units.items()
         }
+
+    def _hides(self, withheld: Withheld, words: str) -> bool:
+        """Whether words say what somebody present must not see: they are not shown, and never written over."""
+        hides = bool(withheld.leave_out(words).taken)
+        if hides:
+            self._hidden.add(words)
+        return hides
 
     def _hear(self, said: SaidOfUnit) -> None:
         """Keep what they say. What another carer said before, and is not shown here, is never written over."""
         self._said[said.unit] = said
         before = self._before.answer(said.unit)
-        if self._alone or not before.carer_comment.strip():
+        shown = self._alone and before.carer_comment not in self._hidden
+        if shown or not before.carer_comment.strip():
             comment = said.comment
         else:
             comment = f"{before.carer_comment}\n{said.comment}" if said.comment else before.carer_comment
@@ -178,6 +193,9 @@ class ShareView(QWidget):
         self._draft.change(value)
 
     def _hear_young_person(self, text: str) -> None:
+        before = self._before.child_own_views
+        if before in self._hidden:
+            text = f"{before}\n{text}" if text else before
         self._draft.change(replace(self._draft.value, child_own_views=text), "child_own_views")
 
     # The record

@@ -19,7 +19,7 @@ from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.timeline import words
 from gcp2_app.ui.timeline.model import ENTRY, ROW, TimelineModel
-from gcp2_app.ui.timeline.rows import EntryRow, GapRow, MonthRow
+from gcp2_app.ui.timeline.rows import EntryRow, GapRow, MonthRow, Row
 
 if TYPE_CHECKING:
     from gcp2_app.domain.entries import Entry
@@ -41,7 +41,8 @@ class TimelineList(QListView):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
-        self.setItemDelegate(_RowPainter(self))
+        self._painter = _RowPainter(self)
+        self.setItemDelegate(self._painter)
         self.setProperty("role", "choices")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -54,6 +55,10 @@ class TimelineList(QListView):
     def kinds(self) -> "Mapping[str, EntryKind]":
         """The declared kinds of entry."""
         return self._model.kinds
+
+    def row(self, number: int) -> Row | None:
+        """Return a row, or None where there is none."""
+        return self._model.row(number)
 
     @property
     def current_id(self) -> str:
@@ -125,7 +130,14 @@ class TimelineList(QListView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._painter.forget_sizes()
         self.scheduleDelayedItemsLayout()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._painter.forget_sizes()
 
 
 def entry_height(font: QFont) -> int:
@@ -139,10 +151,23 @@ class _RowPainter(QStyledItemDelegate):
     def __init__(self, view: TimelineList) -> None:
         super().__init__(view)
         self._view = view
+        self._sizes: dict[object, QSize] = {}
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        row = index.data(ROW)
+        # Asked of thousands of rows at once: sizes are worked out once for each sort of row.
+        row = self._view.row(index.row())
+        sort = type(row) if not isinstance(row, GapRow) else row
+        size = self._sizes.get(sort)
+        if size is None:
+            size = self._sizes[sort] = self._size(row)
+        return size
+
+    def forget_sizes(self) -> None:
+        """Work sizes out anew: the room or the text changed."""
+        self._sizes.clear()
+
+    def _size(self, row: Row | None) -> QSize:
         font = self._view.font()
         if isinstance(row, EntryRow):
             return QSize(style.space(50), entry_height(font))
@@ -177,8 +202,8 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(font)
         inside = rect.adjusted(style.space(1.5), 0, -style.space(1.5), 0)
         painter.setPen(QColor(tone.text))
-        painter.drawText(inside, _LEFT, words.month(row.month))
-        used = painter.fontMetrics().horizontalAdvance(words.month(row.month)) + style.space(2)
+        painter.drawText(inside, _LEFT, words.month_head(row))
+        used = painter.fontMetrics().horizontalAdvance(words.month_head(row)) + style.space(2)
         painter.setFont(self._view.font())
         painter.setPen(QColor(tone.quiet))
         painter.drawText(inside.adjusted(used, 0, 0, 0), _LEFT, words.tr("%n entry|%n entries", row.count))

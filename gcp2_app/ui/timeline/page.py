@@ -75,7 +75,7 @@ class Timeline(QScrollArea):
         for room in (self._blank, self.empty, self.none_fits, self.split):
             self.rooms.addWidget(room)
         # Where little room is left, as with large text, the whole tab scrolls and the list keeps a fair height.
-        self.rooms.setMinimumHeight(style.space(62))
+        self.rooms.setMinimumHeight(style.space(50))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

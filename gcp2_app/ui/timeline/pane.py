@@ -19,6 +19,7 @@ from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.directory import Directory
 from gcp2_app.ui.forms.reason import ask_reason
 from gcp2_app.ui.forms.registry import make_context
+from gcp2_app.ui.forms.second_person import SecondPersonGate
 from gcp2_app.ui.latest import Latest
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.reports.writing import write_whole
@@ -66,6 +67,7 @@ class EntryPane(QScrollArea):
         self.correct_button = style.button(self.tr("Correct it…"))
         self.file_button = style.button(self.tr("Add a file…"))
         self.error_button = style.button(self.tr("Entered in error…"))
+        self.destroy_button = style.button(self.tr("Destroy what it said…"))
         self.sort_button = style.button(self.tr("Sort its notes"))
         self.disagree_button = style.button(self.tr("I disagree…"))
         self.disagree_button.setToolTip(self.tr("Start a professional challenge to this decision"))
@@ -75,6 +77,7 @@ class EntryPane(QScrollArea):
         self.correct_button.clicked.connect(lambda _=False: self.correct())
         self.file_button.clicked.connect(lambda _=False: self._choose_file())
         self.error_button.clicked.connect(lambda _=False: self._ask_error())
+        self.destroy_button.clicked.connect(lambda _=False: self._ask_destroying())
         self.sort_button.clicked.connect(lambda _=False: self._workspace.sorting_wanted.emit(self._id))
         self.disagree_button.clicked.connect(lambda _=False: self._disagree())
         self.history.toggled.connect(self._load_history)
@@ -94,8 +97,14 @@ class EntryPane(QScrollArea):
         flow = Flow(self._buttons)
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(style.space(1))
-        ways = (self.correct_button, self.file_button, self.sort_button, self.disagree_button, self.error_button)
-        for button in ways:
+        for button in (
+            self.correct_button,
+            self.file_button,
+            self.sort_button,
+            self.disagree_button,
+            self.error_button,
+            self.destroy_button,
+        ):
             flow.addWidget(button)
         layout.addWidget(self._buttons)
         layout.addWidget(self.history)
@@ -121,6 +130,8 @@ class EntryPane(QScrollArea):
             return
         if entry_id != self._id:
             self.history.setChecked(False)
+            # Until the entry is here, what can be done would be done with the one before.
+            self._buttons.setEnabled(False)
         self._id = entry_id
         from gcp2_app.services import stream
 
@@ -168,6 +179,7 @@ class EntryPane(QScrollArea):
             self.notice.show_error(answer)
             return
         file = self._file = answer
+        self._buttons.setEnabled(True)
         self.notice.clear()
         self._nothing.hide()
         _empty(self._parts)
@@ -188,10 +200,11 @@ class EntryPane(QScrollArea):
         self.error_button.setVisible(changeable)
         self.sort_button.setVisible(changeable and file.entry.kind == "visit" and bool(file.entry.data.get("lines")))
         self.disagree_button.setVisible(changeable and file.entry.kind in DECISIONS)
-        self._buttons.setVisible(changeable)
+        self.destroy_button.setVisible(may and sealed and file.earlier > 0)
+        self._buttons.setVisible(changeable or (may and sealed and file.earlier > 0))
         text = self.tr("How it came to say this ({count} earlier)").format(count=file.earlier)
         self.history.rename(text)
-        self.history.setVisible(file.earlier > 0)
+        self.history.setVisible(file.earlier > 0 and not sealed)
         if self.history.isChecked():
             self._load_history(shown=True)
         self.verticalScrollBar().setValue(0)
@@ -243,6 +256,38 @@ class EntryPane(QScrollArea):
                 self.notice.show_error,
             ),
         )
+
+    def _ask_destroying(self) -> None:
+        title = self.tr("Destroy what it said")
+        kind = EntryKind(
+            code="destroy",
+            title=title,
+            plural=title,
+            about=self.tr(
+                "What this entry said, and its files, are destroyed for good. That it was entered in error stays. "
+                "A second person confirms it. Backups made before today hold it until they are replaced."
+            ),
+            items=(Item(name="reason", type=ItemType.TEXT, label=self.tr("Why"), required=True),),
+        )
+        from gcp2_app.services import entries
+
+        session, id_ = self._workspace.session, self._id
+        about = self.tr(
+            "Destroying what was written takes two people: a colleague or supervisor who works with this child types "
+            "their own sign-in here. Both names are kept in the audit trail."
+        )
+        gate = SecondPersonGate(self._workspace, lambda _values: ("content",), about)
+        saving = Saving(
+            save=lambda values: entries.destroy_sealed(session, id_, reason=values["reason"], second=gate.second),
+            saved=lambda _: self._workspace.changed.emit("entry", id_),
+            before=gate.before,
+            text=self.tr("Destroy it"),
+        )
+        context = make_context(session.today(), Directory(self._workspace))
+        gate.dialog = FormDialog(
+            self, self._workspace, title=title, kind=kind, context=context, saving=saving, about=kind.about
+        )
+        gate.dialog.open()
 
     # Files
 

@@ -47,7 +47,7 @@ class QuickAdd(QFrame):
         self.what.setAccessibleName(self.tr("Quick note: what happened"))
         self.who = QuietComboBox()
         self.who.setAccessibleName(self.tr("Quick note: who it comes from"))
-        self.who.setFixedWidth(style.space(36))
+        self.who.setFixedWidth(style.space(42))
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("Their name or role"))
         self.name.setAccessibleName(self.tr("Quick note: name or role of who it comes from"))

@@ -34,7 +34,8 @@ def head(file: "EntryFile", title: str) -> QWidget:
     if error is not None:
         layout.addWidget(style.label(words.in_error(error, file.names.get(error.by, "")), "error"))
         layout.addWidget(style.label(tr("Why: {reason}").format(reason=error.reason)))
-        layout.addWidget(style.label(tr("Its content is sealed: it is in no list, report or export."), "quiet"))
+        sealed = tr("Its content is sealed: it is in no list, report or export.")
+        layout.addWidget(style.label(sealed if file.earlier else tr("Its content was destroyed."), "quiet"))
         return ground
     layout.addWidget(style.label(words.when(file.entry)))
     marks = words.marks(file.entry)

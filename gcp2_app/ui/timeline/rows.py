@@ -19,10 +19,12 @@ class MonthRow:
     Attributes:
         month: its first day; None for entries whose date is not known.
         count: how many entries stand below it.
+        in_error: they were entered in error, and what is left of them has no date.
     """
 
     month: date | None
     count: int
+    in_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,23 @@ def rows_of(outline: "Outline") -> tuple[Row, ...]:
 
 
 def _rows(outline: "Outline") -> Iterator[Row]:
-    counts: dict[date | None, int] = {}
+    counts: dict[tuple[date | None, bool], int] = {}
     for place in outline.places:
-        counts[month_of(place)] = counts.get(month_of(place), 0) + 1
+        counts[_head_of(place)] = counts.get(_head_of(place), 0) + 1
     waiting = list(outline.gaps)
-    before: date | None = date.max
+    before: tuple[date | None, bool] | None = None
     for number, place in enumerate(outline.places):
         # A gap stands above the first entry that is not later than its beginning.
         while waiting and (place.last_day is None or place.last_day <= waiting[0].after):
             yield GapRow(waiting.pop(0))
-        month = month_of(place)
-        if not number or month != before:
-            yield MonthRow(month, counts[month])
-        before = month
+        head = _head_of(place)
+        if head != before:
+            yield MonthRow(head[0], counts[head], head[1])
+        before = head
         yield EntryRow(place, number)
     yield from (GapRow(gap) for gap in waiting)
+
+
+def _head_of(place: "Place") -> tuple[date | None, bool]:
+    month = month_of(place)
+    return month, month is None and place.in_error

@@ -41,7 +41,7 @@ class DensityStrip(QWidget):
         self._today = date.min
         self._lanes: Lanes | None = None
         self._column = -1
-        self._bars: list[QRectF] = []
+        self._bars: list[QRectF] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -72,7 +72,7 @@ class DensityStrip(QWidget):
         self.setVisible(self._lanes is not None)
         if self._lanes is not None and not -1 <= self._column < self._lanes.columns:
             self._column = -1
-        self._bars = list(self._lay_out()) if self._lanes is not None else []
+        self._bars = None
         self._describe()
         self.updateGeometry()
         self.update()
@@ -190,6 +190,8 @@ class DensityStrip(QWidget):
             painter.drawLine(room.left(), base - 1, room.right(), base - 1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.accent))
+        if self._bars is None:
+            self._bars = list(self._lay_out())
         painter.drawRects(self._bars)
         self._paint_years(painter, lanes, len(lanes.lanes) * height)
         if self._column >= 0:

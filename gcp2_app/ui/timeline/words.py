@@ -37,7 +37,12 @@ def month(day: date | None) -> str:
 
 def month_row(row: MonthRow) -> str:
     """Return the head of a month with how many entries stand below it."""
-    return f"{month(row.month)}  ·  {tr('%n entry|%n entries', row.count)}"
+    return f"{month_head(row)}  ·  {tr('%n entry|%n entries', row.count)}"
+
+
+def month_head(row: MonthRow) -> str:
+    """Return the head of a month, or what stands in its place."""
+    return tr("Entered in error") if row.in_error else month(row.month)
 
 
 def gap(value: "Gap") -> str:

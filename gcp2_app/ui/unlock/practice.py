@@ -70,7 +70,7 @@ class PracticePage(Column):
         layout.addWidget(
             style.label(
                 self.tr(
-                    "Four children and three adults, all made up, with five years of assessments. "
+                    "Four children, a fifth on the way, and three adults, all made up, with five years of assessments. "
                     "Every page says PRACTICE. Do not put anything about real people in it."
                 )
             )

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QScrollArea, QVBo
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.visits import asks_awake
-from gcp2_app.domain.when import parse_date
 from gcp2_app.errors import AppError
 from gcp2_app.forms import load_kinds
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
 from gcp2_app.ui.child.names import child_age, child_name, days_ago
+from gcp2_app.ui.visit.agreed import AgreedActions
 from gcp2_app.ui.visit.picks import Picks
 from gcp2_app.ui.visit.pin import PinField
 from gcp2_app.ui.workspace import Workspace
@@ -94,21 +94,22 @@ class BeforePage(QScrollArea):
         self._clear()
         self._enable(on=True)
         if told.safety:
-            self._card(self.tr("Safety of workers"), told.safety, role="warning")
+            safety = self._card(self.tr("Safety of workers"), role="warning")
+            for noted in told.safety:
+                safety.addWidget(style.label(noted.what))
+                safety.addWidget(style.label(self._who_noted(noted)))
         self._card(self.tr("Who lives there"), self._people(told))
         self._card(self.tr("What I must see"), self._to_see(told))
-        self._card(
-            self.tr("What was agreed"),
-            tuple(map(self._agreed, told.agreed)) or (self.tr("No agreed action is open."),),
-        )
+        self._card(self.tr("What was agreed")).addWidget(AgreedActions(told.agreed))
         self._card(self.tr("Last unannounced visit"), (self._unannounced(told),))
 
-    def _card(self, title: str, lines: tuple[str, ...], role: str = "card") -> None:
+    def _card(self, title: str, lines: tuple[str, ...] = (), role: str = "card") -> QVBoxLayout:
         frame, layout = style.card(role)
         layout.addWidget(style.heading(title, 2))
         for line in lines:
             layout.addWidget(style.label(line))
         self._cards.addWidget(frame)
+        return layout
 
     def _people(self, told: "Before") -> tuple[str, ...]:
         children = tuple(f"{child_name(child)}, {child_age(child, told.today)}" for child in told.children)
@@ -119,23 +120,16 @@ class BeforePage(QScrollArea):
             for adult in told.adults
             if not adult.lives_there
         )
-        return (*told.address, *children, *others, *here, *elsewhere)
+        return (*told.address, *told.home_notes, *children, *others, *here, *elsewhere)
+
+    def _who_noted(self, entry: Entry) -> str:
+        day = entry.when.last if entry.when is not None else None
+        who = entry.source.name or entry.source.role if entry.source is not None else ""
+        return ", ".join(filter(None, (who, words.day(day) if day is not None else ""))) or self.tr("nobody named")
 
     def _adult(self, adult: "Adult") -> str:
         name = adult.person.name or self.tr("Name not known")
         return f"{name} ({adult.relationship})" if adult.relationship else name
-
-    def _agreed(self, entry: Entry) -> str:
-        data = entry.data
-        parts = [str(data.get("what") or entry.what)]
-        if data.get("who"):
-            parts.append(str(data["who"]))
-        if data.get("due"):
-            parts.append(self.tr("due {day}").format(day=words.day(parse_date(data["due"]))))
-        if data.get("said_done_on"):
-            said = words.day(parse_date(data["said_done_on"]))
-            parts.append(self.tr("said done {day}, not seen yet").format(day=said))
-        return " · ".join(parts)
 
     def _to_see(self, told: "Before") -> tuple[str, ...]:
         names = {child.id: child_name(child) for child in told.children}
@@ -172,13 +166,15 @@ class BeforePage(QScrollArea):
             return self.tr("None is recorded here.")
         day = entry.when.last
         how = {
-            "given": self.tr("You were let in."),
-            "refused": self.tr("It was refused."),
-            "no_answer": self.tr("Nobody answered."),
-            "child_absent": self.tr("You were let in; the child was not there."),
+            "given": self.tr("Let in."),
+            "refused": self.tr("Refused."),
+            "no_answer": self.tr("No answer."),
+            "child_absent": self.tr("Let in; the child was not there."),
         }.get(str(entry.data.get("access")), "")
         told_day = self.tr("{day}, {ago}").format(day=words.day(day), ago=days_ago((told.today - day).days))
-        return f"{told_day}. {how}" if how else told_day
+        who = entry.source.name if entry.source is not None else ""
+        by = self.tr("{day}, by {name}").format(day=told_day, name=who) if who else told_day
+        return f"{by}. {how}".strip()
 
     # The start
 

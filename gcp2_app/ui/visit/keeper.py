@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gcp2_app.domain.visits import How, VisitSheet
 from gcp2_app.errors import AppError
+from gcp2_app.ui.visit import sealed
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,9 +38,11 @@ class Keeper(QObject):
         self.visit: Visit = running.visit
         self.sheet: VisitSheet = running.visit.sheet
         self.draft: str = running.draft
-        self._draft_on_disk = running.draft
+        self._draft_on_disk: str | None = running.draft if running.kept else None
+        self._draft_refused = False
         self._under_way = 0
-        self._again = False
+        # What the disk did not take before a lock is tried again with the next write.
+        self._again = not running.kept
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MILLISECONDS)
@@ -62,7 +65,15 @@ class Keeper(QObject):
 
         session, visit = self._session, self.visit.id
         self._timer.stop()
-        self._write(lambda: visits.add_line(session, visit, how=how, text=text), lambda kept: self._took(kept, done))
+        held = self._workspace.sealed_visits
+
+        def work() -> "Visit":
+            kept = visits.add_line(session, visit, how=how, text=text)
+            # What was typed is a line now, whatever of it could not be kept before.
+            sealed.let_go(session, held, visit, draft=True)
+            return kept
+
+        self._write(work, lambda kept: self._took(kept, done))
 
     def correct(self, line_id: str, how: How, text: str, done: Callable[[], object]) -> None:
         """Correct a line; ``done`` is called once it is on disk."""
@@ -80,7 +91,10 @@ class Keeper(QObject):
         self._timer.start()
 
     def flush(self) -> None:
-        """Send what is not on disk yet behind whatever is under way; does not wait."""
+        """Send what is not on disk yet behind whatever is under way; does not wait.
+
+        What the disk does not take is sealed: it outlives a lock that comes right after.
+        """
         self._timer.stop()
         self._send_draft()
         if self._again:
@@ -89,7 +103,7 @@ class Keeper(QObject):
     def stop(self) -> None:
         """Write nothing more: the visit is over."""
         self._timer.stop()
-        self._again = False
+        self._again = self._draft_refused = False
         self.draft = self._draft_on_disk = ""
 
     # Keeping
@@ -97,36 +111,74 @@ class Keeper(QObject):
     def _send(self) -> None:
         from gcp2_app.services import visits
 
-        session, visit, sheet = self._session, self.visit.id, self.sheet
+        session, visit, sheet, held = self._session, self.visit.id, self.sheet, self._workspace.sealed_visits
+
+        def work() -> "Visit":
+            try:
+                kept = visits.keep(session, visit, sheet)
+            except Exception:
+                sealed.hold(session, held, visit, sheet=sheet)
+                raise
+            sealed.let_go(session, held, visit, sheet=True)
+            return kept
+
+        def refused() -> None:
+            self._again = True
+
         self._again = False
-        self._write(lambda: visits.keep(session, visit, sheet), self._took_sheet)
+        self._write(work, self._took_sheet, refused)
 
     def _send_draft(self) -> None:
         from gcp2_app.services import visits
 
-        session, visit, text = self._session, self.visit.id, self.draft
+        session, visit, text, held = self._session, self.visit.id, self.draft, self._workspace.sealed_visits
+        self._draft_refused = False
         if text == self._draft_on_disk:
             return
+
+        def work() -> None:
+            try:
+                visits.keep_draft(session, visit, text)
+            except Exception:
+                sealed.hold(session, held, visit, draft=text)
+                raise
+            sealed.let_go(session, held, visit, draft=True)
 
         def done(_: None) -> None:
             self._draft_on_disk = text
 
-        self._write(lambda: visits.keep_draft(session, visit, text), done)
+        def refused() -> None:
+            self._draft_refused = True
 
-    def _write(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+        self._write(work, done, refused)
+
+    def _write(
+        self,
+        work: Callable[[], object],
+        done: Callable[..., object],
+        refused: Callable[[], object] = lambda: None,
+    ) -> None:
         self._under_way += 1
 
         def finished(result: object) -> None:
             self._under_way -= 1
             done(result)
+            # Where there is room again, what was refused goes first.
             if self._again:
                 self._send()
-            elif not self._under_way:
+            elif self._draft_refused:
+                self._send_draft()
+            if not self._under_way:
                 self.kept.emit()
 
         def failed(error: AppError) -> None:
             self._under_way -= 1
+            # What was tapped meanwhile has not been tried yet.
+            waits = self._again
+            refused()
             self.not_kept.emit(error)
+            if waits:
+                self._send()
 
         self._workspace.tasks.run(self, work, finished, failed)
 

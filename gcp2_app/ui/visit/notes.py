@@ -1,5 +1,6 @@
 """The timed lines of a visit: those noted, newest last, and the box that adds one or corrects one."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -75,12 +76,12 @@ class LineList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
 
-    def show_lines(self, lines: tuple[Line, ...], marks: tuple[str, ...] = ()) -> None:
-        """Show lines; a mark stands before the text of each where there are marks."""
+    def show_lines(self, lines: tuple[Line, ...], tell: Callable[[Line], str] = line_text) -> None:
+        """Show lines, each as it is told."""
         row = self.currentRow()
         self.clear()
-        for i, line in enumerate(lines):
-            item = QListWidgetItem(f"{marks[i]} {line_text(line)}" if marks else line_text(line), self)
+        for line in lines:
+            item = QListWidgetItem(tell(line), self)
             item.setData(_LINE, line)
         if row >= 0:
             self.setCurrentRow(min(row, self.count() - 1))
@@ -112,6 +113,7 @@ class Notes(QWidget):
         self._keeper = keeper
         self._correcting: Line | None = None
         self._draft = keeper.draft
+        self._was_refused = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(1))
@@ -156,7 +158,13 @@ class Notes(QWidget):
         layout.addLayout(row)
         keeper.lines_changed.connect(self._show_lines)
         keeper.not_kept.connect(self._refused)
+        keeper.kept.connect(self._take_refusal_back)
         self._show_lines()
+
+    @property
+    def error(self) -> str:
+        """What is said below the box, or empty."""
+        return self._error.text()
 
     def note(self, how: How) -> None:
         """Keep what was typed as a line that is known in this way."""
@@ -223,8 +231,14 @@ class Notes(QWidget):
     def _refused(self, error: AppError) -> None:
         self._enable(on=True)
         self._say(" ".join(filter(None, (tr("Not saved."), error.message, error.mend))))
+        self._was_refused = True
+
+    def _take_refusal_back(self) -> None:
+        if self._was_refused:
+            self._say("")
 
     def _say(self, text: str) -> None:
+        self._was_refused = False
         self._error.setText(text)
         self._error.setVisible(bool(text))
 

@@ -62,6 +62,9 @@ class VisitRoom(QWidget):
         self._stack.addWidget(self._pin_page)
         layout.addWidget(self._stack, 1)
         self._show_pin_state()
+        if not running.kept:
+            # Tried once more, so that it is said where the disk is still full.
+            self.keeper.flush()
 
     @property
     def visit_id(self) -> str:
@@ -169,6 +172,8 @@ class VisitRoom(QWidget):
             self._passphrase_field.show_error(self.tr("Type your passphrase."))
             return
         session, visit_id = self._workspace.session, self.visit_id
+        # What a full disk refused goes before the end, which makes a note of what is half typed.
+        self.keeper.flush()
         self._enable_end(on=False)
         self._workspace.tasks.run(
             self, lambda: visits.end(session, visit_id, typed), self._has_ended, self._end_refused

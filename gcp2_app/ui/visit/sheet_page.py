@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain import visits
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.visits import Found, Sighting
 from gcp2_app.domain.when import LONDON
@@ -102,7 +103,7 @@ class SheetPage(QScrollArea):
         keeper.not_kept.connect(self._say_not_kept)
 
     def _children(self) -> tuple[Child, ...]:
-        return tuple(child for child in self._keeper.visit.children if child.date_of_birth is not None)
+        return tuple(child for child in self._keeper.visit.children if not is_unborn(child))
 
     # At the door
 

@@ -1,8 +1,10 @@
 """Sorting the notes of an ended visit to units and children, one after another, by keys.
 
-Type part of a unit's name, Return takes it; Return again sorts the note and goes to the next. Notes may be left.
+Type part of a unit's name, Return takes it; a number with Alt ticks whom it is about; Return again sorts the note and
+goes to the next. With more than one child nobody is ticked by itself, but for units about the home. Notes may be left.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from gcp2_app.domain.visits import Line
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
@@ -17,16 +20,14 @@ from gcp2_app.ui.agency.line import AgencyLine
 from gcp2_app.ui.assess.family_words import listed
 from gcp2_app.ui.child.names import child_name
 from gcp2_app.ui.visit.notes import LineList, line_text
-from gcp2_app.ui.visit.picks import Picks
 from gcp2_app.ui.visit.unit_finder import UnitFinder
+from gcp2_app.ui.visit.whom import MOST_KEYS, Whom
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.services.sorting import Sorting
 
 _SIDE_BY_SIDE_STEPS = 150
-#: Children that have a key of their own, Alt+1 the first.
-_MOST_KEYS = 9
 
 
 class SortingPage(QScrollArea):
@@ -35,7 +36,7 @@ class SortingPage(QScrollArea):
     Attributes:
         list: the notes, each marked as sorted or not.
         finder: the units of the note at hand.
-        children_picks: whom it is about; None until a visit is shown.
+        whom: whom it is about; None until a visit is shown.
         agency: whether the visit stands in the agency's own record.
         sort_button, none_button: sort it, or say that it belongs to no unit; both go to the next.
     """
@@ -45,7 +46,7 @@ class SortingPage(QScrollArea):
         self._workspace = workspace
         self._id = ""
         self._sorting: Sorting | None = None
-        self.children_picks: Picks | None = None
+        self.whom: Whom | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         ground = QWidget()
@@ -73,15 +74,18 @@ class SortingPage(QScrollArea):
         self.leave_button.clicked.connect(self._leave)
         body.addLayout(style.row(self.leave_button))
         self.setWidget(ground)
-        for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._step, step))
+        keys: dict[str, Callable[[], None]] = {
+            "Ctrl+Down": partial(self._step, 1),
+            "Ctrl+Up": partial(self._step, -1),
+            "Alt+0": self.sort_to_none,
+            "Alt+A": self._tick_all,
+            **{f"Alt+{number}": partial(self._tick, number) for number in range(1, MOST_KEYS + 1)},
+        }
         # Not of the buttons: a change of their text would take the key away.
-        for number in range(1, _MOST_KEYS + 1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+        for text, then in keys.items():
+            shortcut = QShortcut(QKeySequence(text), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._toggle_child, number))
+            shortcut.activated.connect(then)
         workspace.locking.connect(self._forget)
 
     def show_visit(self, visit_id: str) -> None:
@@ -101,11 +105,11 @@ class SortingPage(QScrollArea):
         layout.setSpacing(style.space(1.5))
         self._text = style.heading("", 3)
         layout.addWidget(self._text)
-        self._whom = QVBoxLayout()
-        layout.addLayout(self._whom)
+        self._whom_room = QVBoxLayout()
+        layout.addLayout(self._whom_room)
         self.finder = UnitFinder()
         self.finder.done.connect(self.sort)
-        self.finder.changed.connect(self._show_state)
+        self.finder.changed.connect(self._units_changed)
         layout.addWidget(self.finder, 1)
         self._state = style.label("", "quiet")
         layout.addWidget(self._state)
@@ -114,9 +118,6 @@ class SortingPage(QScrollArea):
         self.none_button = style.button(self.tr("Belongs to no unit  Alt+0"))
         self.none_button.setAccessibleName(self.tr("Belongs to no unit"))
         self.none_button.clicked.connect(self.sort_to_none)
-        shortcut = QShortcut(QKeySequence("Alt+0"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.sort_to_none)
         layout.addLayout(style.row(self.sort_button, self.none_button))
         return frame
 
@@ -138,12 +139,11 @@ class SortingPage(QScrollArea):
         from gcp2_app.services import sorting
 
         line = self.list.line
-        if line is None or self._sorting is None or self.children_picks is None or not self.sort_button.isEnabled():
+        if line is None or self._sorting is None or self.whom is None or not self.sort_button.isEnabled():
             return
-        session, visit_id, children = self._workspace.session, self._id, self.children_picks.chosen
+        session, visit_id, children = self._workspace.session, self._id, self.whom.chosen
         if units and not children:
-            self._state.setText(self.tr("Choose whom the note is about."))
-            next(iter(self.children_picks.buttons.values())).setFocus()
+            self.whom.ask()
             return
         self._enable(on=False)
 
@@ -187,21 +187,16 @@ class SortingPage(QScrollArea):
 
     def _make_whom(self, found: "Sorting") -> None:
         self._clear_whom()
-        self.children_picks = Picks(
-            self.tr("Whom it is about"),
-            tuple((child.id, child_name(child)) for child in found.visit.children),
-            many=True,
-        )
-        self.children_picks.changed.connect(self._show_state)
-        self._whom.addWidget(self.children_picks)
-        for i, button in enumerate(self.children_picks.buttons.values(), start=1):
-            button.setToolTip(f"Alt+{i}" if i <= _MOST_KEYS else "")
+        self.whom = Whom(found.visit.children)
+        self.whom.changed.connect(self._show_state)
+        self.whom.done.connect(self.sort)
+        self._whom_room.addWidget(self.whom)
 
     def _show_lines(self, row: int) -> None:
         if self._sorting is None:
             return
         sheet = self._sorting.visit.sheet
-        self.list.show_lines(sheet.lines, tuple("✓" if line.sorted else "○" for line in sheet.lines))
+        self.list.show_lines(sheet.lines, self._told)
         self.list.setCurrentRow(row)
         left = sum(not line.sorted for line in sheet.lines)
         day = words.day(sheet.started.date()) if sheet.started else ""
@@ -217,23 +212,41 @@ class SortingPage(QScrollArea):
         self.leave_button.setText(self.tr("Leave the rest for later") if left else self.tr("Go on"))
         self._show_line()
 
+    def _told(self, line: Line) -> str:
+        """Return a note with a mark, and once it is sorted with where it went."""
+        if not line.sorted or self._sorting is None:
+            return f"○ {line_text(line)}"
+        children = [child.given_names or child_name(child) for child in self._sorting.visit.children]
+        about = [
+            name for child, name in zip(self._sorting.visit.children, children, strict=True) if line.concerns(child.id)
+        ]
+        whom = self.tr("everyone") if len(about) == len(children) > 1 else listed(about)
+        where = ", ".join(line.units) or self.tr("no unit")
+        return f"✓ {line_text(line)}\n→ {where} · {whom}"
+
     def _show_line(self) -> None:
         line = self.list.line
-        if line is None or self._sorting is None or self.children_picks is None:
+        if line is None or self._sorting is None or self.whom is None:
             self._text.setText("")
             self._enable(on=False)
             return
         self._enable(on=True)
         self._text.setText(line_text(line))
-        visit = self._sorting.visit
-        self.children_picks.choose(line.children or tuple(child.id for child in visit.children))
         self.finder.choose(line.units)
+        # What was sorted to units and names nobody is about everyone.
+        everyone = tuple(child.id for child in self._sorting.visit.children) if line.units else ()
+        self.whom.begin(line.children or everyone, settled=line.sorted or bool(line.children))
+        self._show_state()
+
+    def _units_changed(self) -> None:
+        if self._sorting is not None and self.whom is not None:
+            self.whom.suggest(everyone=self._sorting.about_the_home(self.finder.chosen))
         self._show_state()
 
     def _show_state(self) -> None:
-        if self._sorting is None or self.children_picks is None:
+        if self._sorting is None or self.whom is None:
             return
-        chosen = self.children_picks.chosen
+        chosen = self.whom.chosen
         taking = {target.child.id for target in self._sorting.targets}
         names = [
             child_name(child) for child in self._sorting.visit.children if child.id in chosen and child.id not in taking
@@ -243,18 +256,23 @@ class SortingPage(QScrollArea):
             text = self.tr("No assessment of {names} is being graded: for them the note stays with the visit.").format(
                 names=listed(names)
             )
-        if self.finder.chosen:
+        if self.finder.chosen and chosen:
             text = f"{text} {self.tr('Return sorts it and goes to the next.')}".strip()
+        elif self.finder.chosen:
+            text = self.tr("Nobody is ticked yet.")
         self._state.setText(text)
 
     def _enable(self, *, on: bool) -> None:
         self.sort_button.setEnabled(on)
         self.none_button.setEnabled(on)
 
-    def _toggle_child(self, number: int) -> None:
-        buttons = [] if self.children_picks is None else list(self.children_picks.buttons.values())
-        if number <= len(buttons):
-            buttons[number - 1].click()
+    def _tick(self, number: int) -> None:
+        if self.whom is not None:
+            self.whom.toggle(number)
+
+    def _tick_all(self) -> None:
+        if self.whom is not None:
+            self.whom.toggle_all()
 
     def _step(self, by: int) -> None:
         if self.list.count():
@@ -271,12 +289,12 @@ class SortingPage(QScrollArea):
         self._workspace.back_wanted.emit()
 
     def _clear_whom(self) -> None:
-        if self.children_picks is not None:
-            self.children_picks.hide()
-            self._whom.removeWidget(self.children_picks)
-            self.children_picks.setParent(None)
-            self.children_picks.deleteLater()
-            self.children_picks = None
+        if self.whom is not None:
+            self.whom.hide()
+            self._whom_room.removeWidget(self.whom)
+            self.whom.setParent(None)
+            self.whom.deleteLater()
+            self.whom = None
 
     def _forget(self) -> None:
         self._id = ""

@@ -131,3 +131,10 @@ def test_several_concerns_are_one_alert() -> None:
     assert found is not None
     assert found.entries == ("n1", "n2")
     assert found.text.startswith("2 concerns noted: 9 March 2026 (GP practice) and 10 March 2026 (school).")
+
+
+def test_the_last_entry_it_names_has_happened() -> None:
+    planned = entry("m1", "meeting", SHOWN + days(9), known=DAY, type="core_group", planned_for=SHOWN + days(9))
+    found = ask(RULE, record(concern(), planned), SHOWN)
+    assert found is not None
+    assert "last entry from GP practice on 9 March 2026" in found.text

@@ -31,6 +31,16 @@ def about(*assessments: Graded, **changes: Any) -> ChildRecord:
 # high_now -------------------------------------------------------------------------------------------------------------
 
 
+def test_a_pack_about_an_unborn_child_hands_over_to_the_next(pack: Pack) -> None:
+    antenatal = shipped_pack("graded-care-antenatal")
+    before = graded(antenatal, "a1", DAY, {"P1.a": 5}, born=None, band="before")
+    after = graded(pack, "a2", DAY + days(100), {}, carers=("p1", "p2"))
+    assert holds("LP1.high_now", about(before), DAY + days(200))
+    assert holds("LP1.high_now", about(before, after), DAY + days(119))
+    assert not holds("LP1.high_now", about(before, after), DAY + days(120))
+    assert holds("LP1.high_now", about(before, graded(pack, "a2", DAY - days(100), {})), DAY + days(119))
+
+
 @pytest.mark.parametrize(
     ("unit", "grade", "expected"),
     [
@@ -292,6 +302,15 @@ def test_two_units_at_three_make_an_area_watched(pack: Pack) -> None:
     assert not holds("LP1.stuck", thrice({"A1.a": 3}), DAY + days(90))
     assert holds("LP1.stuck", thrice({"A1.a": 3, "A2.a": 3}), DAY + days(90))
     assert not holds("LP1.stuck", thrice({"A1.a": 3, "B1.a": 3}), DAY + days(90))
+
+
+def test_of_many_assessments_the_first_and_the_last_are_named(pack: Pack) -> None:
+    found = ask("LP1.stuck", about(*row(pack, "B2", *((30 * i, 3) for i in range(5)))), DAY + days(200))
+    assert found is not None
+    assert "in 5 assessments in succession, begun between 9 March 2026 and 7 July 2026." in found.text
+    fewer = ask("LP1.stuck", about(*row(pack, "B2", *((30 * i, 3) for i in range(3)))), DAY + days(200))
+    assert fewer is not None
+    assert "begun on 9 March 2026, 8 April 2026 and 8 May 2026." in fewer.text
 
 
 def test_an_area_that_got_better_is_not_stuck(pack: Pack) -> None:

@@ -161,7 +161,7 @@ def test_two_at_once_ask_for_a_three_way_check() -> None:
     assert found.since == DAY
     assert found.entries == ("e1", "e2", "s1")
     assert "In question at once: appointments not brought and attendance." in found.text
-    assert "due by 23 March 2026" in found.text
+    assert "due within 10 working days" in found.text
     assert not holds("LP12.three_way", record(*MISSED), DAY)
     assert not holds("LP12.three_way", record(LOW), DAY)
     assert not holds("LP12.three_way", record(shown("b1", DAY, correct=False)), DAY)

@@ -140,3 +140,12 @@ def test_shown_again_after_a_change() -> None:
     assert holds_from("LP5.retest", about(medicine(changed=changed), seen), DAY + days(3))
     assert not holds("LP5.retest", about(medicine(changed=changed), seen, shown("t2", DAY + days(3))), DAY + days(3))
     assert not holds("LP5.retest", about(medicine(changed=changed)), DAY + days(3))
+
+
+def test_a_medicine_may_be_named_where_it_is_shown() -> None:
+    missed = shown("b1", DAY, missed=True, medicine=" Drops ")
+    assert not holds("LP5.not_yet_right", record(medicine(), missed), DAY)
+    about = record(medicine(must_not_miss=True), missed, shown("b2", DAY + days(2)))
+    assert holds("LP5.not_yet_right", about, DAY)
+    assert not holds("LP5.not_yet_right", about, DAY + days(2))
+    assert holds("LP5.not_yet_right", record(shown("b1", DAY, correct=False, medicine="tablets")), DAY)

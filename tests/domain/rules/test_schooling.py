@@ -122,7 +122,10 @@ def test_far_below_on_a_plan_and_unseen_is_urgent() -> None:
     found = ask("LP12.attendance", record(autumn(60, 0), of=ON_PLAN), DAY)
     assert found is not None
     assert found.level is Level.URGENT
-    assert "seen the child at all" in found.text
+    assert "and no day is recorded on which anybody saw the child" in found.text
+    found = ask("LP12.attendance", record(low, visit, of=ON_PLAN), working(seen, 9))
+    assert found is not None
+    assert "and no day after 6 March 2026 is recorded" in found.text
     assert found.next.startswith("Today")
 
 

@@ -43,7 +43,7 @@ def test_a_stay_is_long_after_two_days_past_the_first_expected_date() -> None:
     assert found is not None
     assert found.level is Level.ACT
     assert found.entries == ("s1",)
-    assert "Still in hospital since 9 March 2026: more than 2 days past the first expected date, 13 March" in found.text
+    assert "Still in hospital since 9 March 2026: more than 2 days past the first expected date (13 Ma" in found.text
 
 
 def test_the_first_expected_date_is_the_one_that_was_said_first() -> None:

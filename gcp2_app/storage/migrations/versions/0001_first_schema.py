@@ -366,5 +366,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "assessment_id", name="pk_place"),
         sqlite_with_rowid=False,
     )
+    _make_read_receipts()
     for trigger in _AUDIT_TRIGGERS:
         op.execute(trigger)
+
+
+def _make_read_receipts() -> None:
+    op.create_table(
+        "read_receipt",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("row_code", sa.String(), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_read_receipt"),
+    )
+    op.create_index("ix_read_receipt_person_id_row_code", "read_receipt", ["person_id", "row_code"])

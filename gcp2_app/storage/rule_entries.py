@@ -1,0 +1,99 @@
+"""Entries as the rules read them: no texts, no marks, no attachments; a record has thousands.
+
+The documents are the same as those of :mod:`gcp2_app.storage.records`; most of each is passed over.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Select, bindparam, exists, select
+
+from gcp2_app.domain.entries import Source, Theme
+from gcp2_app.domain.when import When
+from gcp2_app.storage.schema import EntryChildRow, EntryRow
+from gcp2_app.storage.work import Work
+
+
+class RuleEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False, rename=lambda name: name.rstrip("_")):
+    """An entry without what no rule reads; see :class:`gcp2_app.domain.entries.Entry` for what its fields mean."""
+
+    id: str
+    kind: str
+    children: tuple[str, ...] = ()
+    when_: str | dict[str, str] | None = None
+    known_: str | dict[str, str] | None = None
+    recorded_at: datetime | None = None
+    source: Source | None = None
+    impact: str = ""
+    themes: tuple[Theme, ...] = ()
+    data: dict[str, Any] = {}
+
+    @property
+    def when(self) -> When | None:
+        """When it happened."""
+        return _when(self.when_)
+
+    @property
+    def known(self) -> When | None:
+        """When it became known."""
+        return _when(self.known_)
+
+
+_DECODER: Final = msgspec.json.Decoder(RuleEntry)
+
+
+def _when(raw: str | dict[str, str] | None) -> When | None:
+    return None if raw is None else _of_text(raw) if isinstance(raw, str) else When(raw)
+
+
+@lru_cache(maxsize=8192)
+def _of_text(raw: str) -> When:
+    # A day stands in many entries, and what stands for it does not change.
+    return When(raw)
+
+
+_OF_CHILD: Final = (
+    select(EntryRow.document)
+    .join(EntryChildRow, EntryChildRow.entry_id == EntryRow.id)
+    .where(EntryChildRow.child_id == bindparam("child"), EntryRow.in_error.is_(False))
+)
+_OF_NO_CHILD: Final = select(EntryRow.document).where(
+    EntryRow.kind == bindparam("kind"),
+    EntryRow.in_error.is_(False),
+    ~exists().where(EntryChildRow.entry_id == EntryRow.id),
+)
+
+
+def read_entry(document: bytes) -> RuleEntry:
+    """Return the entry of a document this program wrote."""
+    return _DECODER.decode(document)
+
+
+def entries_of_child(tx: Work, child: str) -> tuple[RuleEntry, ...]:
+    """Return the entries about a child, none made in error, in no order."""
+    return _read(tx, _OF_CHILD, {"child": child})
+
+
+def entries_of_no_child(tx: Work, kind: str) -> tuple[RuleEntry, ...]:
+    """Return the entries of a kind that name no child, none made in error, in no order."""
+    return _read(tx, _OF_NO_CHILD, {"kind": kind})
+
+
+def entries_of_children(tx: Work, children: Collection[str], kind: str) -> tuple[RuleEntry, ...]:
+    """Return the entries of a kind about any of some children, none made in error, in no order."""
+    if not children:
+        return ()
+    about = select(EntryChildRow.entry_id).where(EntryChildRow.child_id.in_(children))
+    return _read(
+        tx,
+        select(EntryRow.document).where(EntryRow.kind == kind, EntryRow.in_error.is_(False), EntryRow.id.in_(about)),
+        {},
+    )
+
+
+def _read(tx: Work, query: Select[tuple[bytes]], values: dict[str, str]) -> tuple[RuleEntry, ...]:
+    documents: Iterable[bytes] = tx.session.connection().execute(query, values).scalars().all()
+    return tuple(map(read_entry, documents))

@@ -1,0 +1,86 @@
+"""What asking the rules takes, measured; nothing here fails on time."""
+
+import random
+from datetime import timedelta
+from typing import Any
+
+from gcp2_app.domain.entries import Entry, Source, Theme
+from gcp2_app.domain.register import Agency
+from gcp2_app.domain.when import When
+from gcp2_app.services import alerts
+from gcp2_app.services.session import Session
+from gcp2_app.storage.alerts import mark_alerts_stale, mark_all_alerts_stale
+from tests.benchmarks.conftest import Say, in_words
+from tests.benchmarks.test_store_speed import times_ms
+
+#: Of a child who is much written about, by kind: two thousand in five years.
+_KINDS = {"note": 900, "visit": 500, "appointment": 200, "action": 150, "attendance": 40, "measure": 60, "referral": 12}
+_KINDS |= {"worker_contact": 60, "statement": 40, "meeting": 38}
+
+
+def _data(kind: str, chance: random.Random, day: str) -> dict[str, Any]:
+    data: dict[str, dict[str, Any]] = {
+        "note": {"concern": chance.random() < 0.05},
+        "visit": {"mode": chance.choice(["home", "home", "phone", "school"]), "announced": chance.random() < 0.7},
+        "appointment": {"service": "dentist", "status": chance.choice(["brought", "brought", "not_brought"])},
+        "action": {"what": "Registers with a dentist", "agreed_on": day, "said_done_on": day, "checked_on": day},
+        "attendance": {"from": day, "to": day, "possible": 10, "attended": 8},
+        "measure": {"measure": "dental", "value_as_recorded": "seen"},
+        "referral": {"by_agency": "school", "outcome": chance.choice(["advice", "assessment"])},
+        "worker_contact": {"to_role": "worker", "by_agency": "school", "tried_on": day, "reached": True},
+        "statement": {},
+        "meeting": {"type": "core_group", "held": day},
+    }
+    return data[kind]
+
+
+def _write_much(session: Session, child: str) -> None:
+    chance = random.Random(1)
+    today = session.today()
+    with session.store.transaction() as tx:
+        for kind, count in _KINDS.items():
+            for number in range(count):
+                on = today - timedelta(days=chance.randrange(1, 1800))
+                entry = Entry(
+                    id=f"{kind}-{number}",
+                    kind=kind,
+                    children=(child,),
+                    when=When.on(on),
+                    what="What was seen and said in the home that day, in a few plain sentences. " * 3,
+                    source=Source(agency=chance.choice(list(Agency))),
+                    themes=(Theme.MEDICAL,) if chance.random() < 0.1 else (),
+                    data=_data(kind, chance, on.isoformat()),
+                )
+                tx.entries.put(entry, by=None)
+
+
+def test_the_alerts_of_a_child(long: Session, say: Say) -> None:
+    with long.store.transaction() as tx:
+        child = next(iter(tx.children.all())).id
+    _write_much(long, child)
+
+    def ask() -> None:
+        with long.store.transaction() as tx:
+            mark_alerts_stale(tx.session, (child,))
+            assert alerts.fresh(long, tx, tx.children.get(child))
+
+    def read() -> None:
+        assert alerts.of_child(long, child)
+
+    say(f"alerts of a child with 2 000 entries, asked anew after a change: {in_words(times_ms(ask, 10))} ms (bar 20)")
+    say(f"alerts of a child, as kept: {in_words(times_ms(read, 20))} ms (bar 20)")
+
+
+def test_the_alerts_of_a_caseload(big: Session, say: Say) -> None:
+    with big.store.transaction() as tx:
+        mark_all_alerts_stale(tx.session)
+    asked = 0
+
+    def some() -> None:
+        nonlocal asked
+        asked += alerts.ask_some(big)
+
+    times = times_ms(some, 100)
+    whole = sum(times) / asked * 10_000 / 1000
+    say(f"alerts of 10 000 children in the background: {whole:.0f} s (bar 60), {in_words(times)} ms for each five")
+    assert asked

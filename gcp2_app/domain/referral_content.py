@@ -56,10 +56,17 @@ class Around:
     people: Mapping[str, Person]
 
 
-def prefilled(record: ChildRecord, around: Around, *, today: date) -> dict[str, object]:
-    """Return what the questions begin with, by their names; a question the record says nothing to is left out."""
+def prefilled(record: ChildRecord, entries: Collection[Entry], around: Around, *, today: date) -> dict[str, object]:
+    """Return what the questions begin with, by their names; a question the record says nothing to is left out.
+
+    Args:
+        record: the child's.
+        entries: the child's entries with their texts, none made in error.
+        around: who it is written about and by.
+        today: the day it is written on.
+    """
     since = add_months(today, -MONTHS)
-    recent = [entry for entry in record.whole_entries if (day := _day(entry)) is not None and since < day <= today]
+    recent = [entry for entry in entries if (day := _day(entry)) is not None and since < day <= today]
     values: dict[str, object] = {
         "about": [record.child.id],
         "to": "mash",
@@ -76,9 +83,9 @@ def prefilled(record: ChildRecord, around: Around, *, today: date) -> dict[str, 
         "themes": _themes(recent),
         "grades": _grades(record.assessments),
         "not_brought": _not_brought(recent),
-        "attendance": _attendance(record.whole_entries, today),
-        "earlier": _earlier(record.whole_entries, today),
-        "worker_safety": _safety(record, today),
+        "attendance": _attendance(entries, today),
+        "earlier": _earlier(entries, today),
+        "worker_safety": _safety(record, entries, today),
     }
     return {name: value for name, value in values.items() if value}
 
@@ -317,9 +324,9 @@ def _earlier(entries: Iterable[Entry], today: date) -> str:
     )
 
 
-def _safety(record: ChildRecord, today: date) -> str:
+def _safety(record: ChildRecord, entries: Iterable[Entry], today: date) -> str:
     notes = [home.note for home in _households(record, today) if home.note.strip()]
-    notes += [each.what for each in record.whole_entries if each.data.get("worker_safety") and each.what.strip()]
+    notes += [each.what for each in entries if each.data.get("worker_safety") and each.what.strip()]
     return _lines(notes)
 
 

@@ -26,7 +26,7 @@ from gcp2_app.forms.referral import shipped_request_form
 from gcp2_app.forms.rule_policy import shipped_working_days
 from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.services import entries
-from gcp2_app.services.alert_records import child_record, whole_entries
+from gcp2_app.services.alert_records import child_record
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
@@ -85,16 +85,17 @@ def begin(session: Session, child_id: str, *, why: str = "") -> Request:
     with session.store.transaction() as tx:
         child = reached(session, tx, child_id, why)
         tx.record("request for help opened", by=session.user.id, kind="child", id=child_id, reason=why)
-        record = child_record(tx, child, whole=whole_entries(tx, child))
+        record = child_record(tx, child)
         around = _around(session, tx, child)
         draft = _draft(session, tx, child_id)
         today, policy = session.today(), shipped_policy().referral
         allocation = referring.social_worker_on(today, child.allocated, record.professionals)
-        contacts = [each for each in record.whole_entries if each.kind == _CONTACT]
+        held = tuple(each for each in tx.entries.of_child(child_id) if each.entered_in_error is None)
+        contacts = [each for each in held if each.kind == _CONTACT]
         return Request(
             child=child,
             form=shipped_request_form(),
-            values=referral_content.prefilled(record, around, today=today) if draft is None else draft,
+            values=referral_content.prefilled(record, held, around, today=today) if draft is None else draft,
             is_draft=draft is not None,
             first=referring.whom_first(
                 allocation, today=today, days=shipped_working_days(), within=policy.confirmed_working_days
@@ -102,7 +103,7 @@ def begin(session: Session, child_id: str, *, why: str = "") -> Request:
             worker=record.professionals.get(allocation.professional) if allocation is not None else None,
             allocation=allocation,
             tries=tuple(sorted(contacts, key=lambda each: str(each.data.get("tried_on") or ""))),
-            joined=joins(record.whole_entries, on=today, within=policy.join_days),
+            joined=joins(held, on=today, within=policy.join_days),
             names={each.id: each.name or "Unborn child" for each in (child, *around.siblings)},
             marked=bool(referral_content.withheld_from(record, today=today)),
         )
@@ -230,7 +231,7 @@ def send(session: Session, child_id: str, values: Mapping[str, Any]) -> Entry:
     with session.store.transaction() as tx:
         child = tx.children.get(child_id)
         session.require_reach(child)
-        record = child_record(tx, child, whole=whole_entries(tx, child))
+        record = child_record(tx, child)
         around = _around(session, tx, child)
     names = {each.id: each.name or "Unborn child" for each in (child, *around.siblings)}
     _check(session, values, referring.social_worker_on(session.today(), child.allocated, record.professionals))

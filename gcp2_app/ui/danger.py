@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gcp2_app.domain.policy import DangerNumber
 from gcp2_app.forms.policy import shipped_policy
@@ -215,3 +225,8 @@ class DangerForm(QWidget):
             offered = f"{shipped.number}, {shipped.then}" if shipped.then else shipped.number
             typed = line.text().strip()
             preferences.set_danger_number(code, "" if typed == offered else typed)
+
+
+def open_card(window: QWidget, preferences: Preferences) -> None:
+    """Show the card above a window, and above a dialog that is open on it."""
+    DangerCard(QApplication.activeModalWidget() or window, preferences).open()

@@ -115,12 +115,9 @@ class MainWindow(QMainWindow):
 
     def show_danger_card(self) -> None:
         """Show whom to ring when a child is in danger."""
-        from PySide6.QtWidgets import QApplication
+        from gcp2_app.ui.danger import open_card
 
-        from gcp2_app.ui.danger import DangerCard
-
-        # Above a dialog that is open, not behind it.
-        DangerCard(QApplication.activeModalWidget() or self, self._preferences).open()
+        open_card(self, self._preferences)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

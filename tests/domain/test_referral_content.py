@@ -84,9 +84,9 @@ def entry(id_: str, on: str, kind: str = "note", agency: Agency | None = Agency.
 
 
 def values(*entries: Entry, child: Child = CHILD, **around: Any) -> dict[str, Any]:
-    record = ChildRecord(child=child, households=(HOME, LEFT), professionals={"w1": ME}, entries=entries)
+    record = ChildRecord(child=child, households=(HOME, LEFT), professionals={"w1": ME})
     given = {"me": ME, "siblings": (), "by_name": (), "people": PEOPLE, **around}
-    return dict(prefilled(record, Around(**given), today=DAY))
+    return dict(prefilled(record, entries, Around(**given), today=DAY))
 
 
 def test_who_it_is_about_and_who_asks_comes_from_the_register() -> None:
@@ -127,7 +127,7 @@ def test_what_is_withheld_stays_marked_on_the_request() -> None:
 
 def test_a_record_that_says_nothing_leaves_questions_open() -> None:
     record = ChildRecord(child=Child(id="c9"))
-    found = prefilled(record, Around(me=Professional(id="w2"), siblings=(), by_name=(), people={}), today=DAY)
+    found = prefilled(record, (), Around(me=Professional(id="w2"), siblings=(), by_name=(), people={}), today=DAY)
     assert set(found) == {"about", "to", "children"}
 
 
@@ -223,7 +223,7 @@ def test_the_latest_grades_stand_with_counts_of_units_and_nothing_is_averaged() 
         ),
     )
     around = Around(me=ME, siblings=(), by_name=(), people={})
-    lines = str(prefilled(record, around, today=DAY)["grades"]).splitlines()
+    lines = str(prefilled(record, (), around, today=DAY)["grades"]).splitlines()
     assert lines[0] == f"Assessment of 5 January 2026 to 25 January 2026, {pack.title}:"
     area = next(line for line in lines if line.startswith(pack.areas[0].label))
     assert "provisional" in area

@@ -339,8 +339,9 @@ def test_a_challenge_is_answered_taken_further_resolved_and_its_letter_copied(de
     put(opened.form, resolution="An assessment begins.")
     opened.save_button.click()
     desk.qtbot.waitUntil(lambda: "Resolved 20 November 2026." in texts(dialog))
-    desk.workspace.locking.emit()
-    assert QApplication.clipboard().text() == ""
+    with desk.qtbot.waitSignal(desk.workspace.learning_wanted) as wanted:
+        dialog.guidance_button.click()
+    assert wanted.args == ["LP10"]
 
 
 def offered(found: QListWidget, said: str) -> bool:

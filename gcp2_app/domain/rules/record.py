@@ -245,15 +245,6 @@ class ChildRecord:
     counting: Counting = Counting.KNOWN
     known_by: date | None = None
 
-    @property
-    def whole_entries(self) -> tuple[Entry, ...]:
-        """The entries with everything they hold.
-
-        Raises:
-            TypeError: as :attr:`Fact.whole`.
-        """
-        return tuple(_whole(entry) for entry in self.entries)
-
     @cached_property
     def facts(self) -> Mapping[str, tuple[Fact, ...]]:
         """The entries by kind, in the order in which they begin to count."""

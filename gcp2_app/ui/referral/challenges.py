@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
     from gcp2_app.ui.child.shown import Shown
 
 
+#: The row of the learning page that is about challenges.
+_ROW: Final = "LP10"
+
+
 class ChallengesDialog(QDialog):
     """Every challenge about a child, the open ones first.
 
     Attributes:
+        guidance_button: leads to the brief about challenges.
         notice: says what was copied, or what went wrong.
     """
 
@@ -68,7 +73,11 @@ class ChallengesDialog(QDialog):
         below = QVBoxLayout(foot)
         below.setContentsMargins(margin, style.space(1), margin, style.space(1))
         below.addWidget(self.notice)
-        below.addLayout(style.row(self.close_button))
+        self.guidance_button = style.button(tr("Guidance"))
+        self.guidance_button.setToolTip(tr("What the local review says about professional challenge"))
+        self.guidance_button.setAutoDefault(False)
+        self.guidance_button.clicked.connect(lambda _=False: self._guide())
+        below.addLayout(style.row(self.close_button, self.guidance_button))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -173,6 +182,10 @@ class ChallengesDialog(QDialog):
         self._workspace.tasks.run(
             self, lambda: challenging.letter(session, child, stage), copied, self.notice.show_error
         )
+
+    def _guide(self) -> None:
+        self.accept()
+        self._workspace.learning_wanted.emit(_ROW)
 
     def _lock(self) -> None:
         self._clipboard.clear()

@@ -22,6 +22,7 @@ from gcp2_app.ui.entry.directory import EntryDirectory
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.registry import make_context
 from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.referral import notes
 from gcp2_app.ui.referral.step import StepForm
 from gcp2_app.ui.referral.words import tr
 from gcp2_app.ui.workspace import Workspace
@@ -164,57 +165,17 @@ class RequestDialog(QDialog):
     def _before(self, code: str) -> list[QWidget]:
         """Return what a step shows above its questions."""
         if code == "danger":
-            self._danger_frame, _ = self._danger()
-            return [*([self._draft_note()] if self._request.is_draft else []), self._danger_frame]
+            self._danger_frame = notes.danger(self._workspace)
+            draft = [notes.draft(self._ask_again)] if self._request.is_draft else []
+            return [*draft, self._danger_frame]
         if code == "worker":
             from gcp2_app.ui.referral.worker import WorkerPanel
 
             self.worker = WorkerPanel(self._workspace, self._request, self._directory)
             return [self.worker]
         if code == "content":
-            return [*self._marks(), *self._joins()]
+            return [*([notes.marked()] if self._request.marked else []), *self._joins()]
         return []
-
-    def _danger(self) -> tuple[QFrame, QVBoxLayout]:
-        """Return what is said when a child could be harmed before tomorrow."""
-        danger = shipped_policy().danger
-        frame, layout = style.card("warning")
-        layout.addWidget(style.heading(danger.act, 2))
-        layout.addWidget(style.label(danger.if_told))
-        signs = [sign.what for sign in danger.signs if sign.do_not_tell_first]
-        layout.addWidget(
-            style.label(
-                f"{danger.do_not_tell} {tr('So with:')} {'; '.join(sign[:1].lower() + sign[1:] for sign in signs)}."
-            )
-        )
-        numbers = style.button(tr("Show the numbers"), "primary")
-        numbers.setAutoDefault(False)
-        numbers.clicked.connect(self._workspace.danger_wanted)
-        layout.addWidget(numbers)
-        return frame, layout
-
-    def _draft_note(self) -> QWidget:
-        frame, layout = style.card("note")
-        layout.addWidget(style.label(tr("This is your draft, as you left it.")))
-        again = style.button(tr("Throw it away and begin with the record"), "link")
-        again.setAutoDefault(False)
-        again.clicked.connect(lambda _=False: self._ask_again())
-        layout.addWidget(again)
-        return frame
-
-    def _marks(self) -> list[QWidget]:
-        if not self._request.marked:
-            return []
-        frame, layout = style.card("warning")
-        layout.addWidget(
-            style.label(
-                tr(
-                    "Something here is withheld from somebody around this child. It is marked where it stands, and the "
-                    "request is marked, too: no copy of it goes to them."
-                )
-            )
-        )
-        return [frame]
 
     def _joins(self) -> list[QWidget]:
         if not self._request.joined:

@@ -18,7 +18,7 @@ from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Child, Household
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
-from gcp2_app.domain.words import capital, counted
+from gcp2_app.domain.words import capital
 
 
 class ChartKind(StrEnum):
@@ -105,10 +105,3 @@ class About:
     child_label: str
     practice: bool = False
     moment: str = ""
-
-
-def not_drawn_words(number: int, noun: str, why: str) -> tuple[str, ...]:
-    """Return a note on what a chart could not place, or nothing: "2 entries have no certain date …"."""
-    if not number:
-        return ()
-    return (f"{counted(number, noun, 'entries' if noun == 'entry' else '')} {'has' if number == 1 else 'have'} {why}",)

@@ -133,10 +133,6 @@ class Chronology:
     version: int = 0
     frozen: Frozen | None = None
 
-    def pick(self, entry: str) -> Pick | None:
-        """Return what was picked of an entry, or None."""
-        return next((each for each in self.picks if each.entry == entry), None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:

@@ -300,11 +300,18 @@ def test_nothing_else_can_be_reached_while_a_visit_runs(
         "back_wanted": workspace.back_wanted.emit,
         "visit_wanted": lambda: workspace.visit_wanted.emit(families.SISTER),
         "sorting_wanted": lambda: workspace.sorting_wanted.emit(room.visit_id),
+        "settings_wanted": lambda: workspace.settings_wanted.emit("packs"),
+        "assessment_start_wanted": lambda: workspace.assessment_start_wanted.emit(families.SISTER),
+        "entry_wanted": lambda: workspace.entry_wanted.emit(families.SISTER, "note", ""),
+        "entry_shown_wanted": lambda: workspace.entry_shown_wanted.emit(families.SISTER, "e-1"),
+        "learning_wanted": lambda: workspace.learning_wanted.emit("LP1"),
+        "alerts_asked": workspace.alerts_asked.emit,
         "changed": lambda: workspace.changed.emit("child", families.SISTER),
         "not_saved": workspace.not_saved.emit,
     }
     # These begin and end what the test is about; a new signal has to be added above.
-    about_sessions = {"unlocked", "locking", "visit_begun"}
+    # The card of urgent numbers opens from everywhere and holds nothing of a case.
+    about_sessions = {"unlocked", "locking", "visit_begun", "danger_wanted"}
     assert {name for name, value in vars(Workspace).items() if isinstance(value, Signal)} == {*wanted, *about_sessions}
     for want in wanted.values():
         want()

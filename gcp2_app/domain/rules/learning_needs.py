@@ -101,10 +101,6 @@ def adult_services(view: View, numbers: NoNumbers) -> Finding | None:  # noqa: A
     )
 
 
-def _is_adult_services(role: object) -> bool:
-    return _ADULT in str(role or "").casefold()
-
-
 def _invited(view: View, on: object) -> bool:
     day = day_of(on)
     return day is None or view.known(day) is not None

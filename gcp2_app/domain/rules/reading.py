@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from gcp2_app.domain.entries import Theme
 from gcp2_app.domain.register import Agency, Category, StatusKind
 from gcp2_app.domain.rules.record import NEGLECT, Fact
 from gcp2_app.domain.rules.view import View
@@ -42,11 +41,6 @@ def has_neglect_marker(view: View) -> bool:
     if any(status.category is Category.NEGLECT for status in view.statuses()):
         return True
     return any(view.reached(first) and not view.passed(last) for first, last in view.marked_spans())
-
-
-def neglect_types(fact: Fact) -> frozenset[Theme]:
-    """Return the types of neglect an entry is marked with."""
-    return NEGLECT.intersection(fact.entry.themes)
 
 
 def has_neglect_type(fact: Fact) -> bool:

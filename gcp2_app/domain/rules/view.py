@@ -13,8 +13,6 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from typing_extensions import override
-
 from gcp2_app.domain.calendar import WorkingDays
 from gcp2_app.domain.policy import RulePolicy
 from gcp2_app.domain.register import Allocation, Category, Household, Status, StatusKind
@@ -43,10 +41,6 @@ class View(Clock):
         super().__init__(calendar, today=today, known_by=record.known_by)
         self.record = record
         self.policy = policy
-
-    @override
-    def __repr__(self) -> str:
-        return f"View({self.record.child.id!r}, {self.today})"
 
     def since(self, condition: Callable[["View"], bool]) -> date:
         """Return the first day of the unbroken run of days, up to today, on which something has been so.

@@ -149,3 +149,9 @@ def test_a_medicine_may_be_named_where_it_is_shown() -> None:
     assert holds("LP5.not_yet_right", about, DAY)
     assert not holds("LP5.not_yet_right", about, DAY + days(2))
     assert holds("LP5.not_yet_right", record(shown("b1", DAY, correct=False, medicine="tablets")), DAY)
+
+
+def test_a_stay_without_an_end_or_a_beginning_says_nothing_of_the_day_at_home() -> None:
+    open_ended = entry("s1", "admission", DAY, admitted=DAY)
+    undated = entry("s2", "admission", DAY, hospital="Northfield", not_admitted=True)
+    assert holds_from("LP5.teach_back", about(medicine(), open_ended, undated), working(DAY, 10) + days(1))

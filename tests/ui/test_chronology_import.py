@@ -86,7 +86,8 @@ def test_a_chronology_goes_in_row_by_row_and_out_as_a_whole(person: Person, dial
     dialog.next_button.click()
     person.waits(lambda: len(dialog.undo_buttons) == 1)
     assert says(dialog, "2 entries were taken in.")
-    assert says(dialog, "School, Hollow Lane: 2 entries, taken in 20 November 2026, 12:00")
+    # What is added to a window that is open shows itself at the next turn of the event loop.
+    person.waits(lambda: says(dialog, "School, Hollow Lane: 2 entries, taken in 20 November 2026, 12:00"))
     person.waits(lambda: len(person.entries()) == 4)
     assert person.entries()[1:] == ["No lunch all week", "Came in slippers.", "Said tummy hurts"]
     take_out(person, dialog)

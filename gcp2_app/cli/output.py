@@ -7,11 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gcp2_app.cli.passphrase import first_line
 from gcp2_app.cli.signing_in import signed_in
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.readers import AUDIENCES, Audience
+from gcp2_app.domain.words import counted
 from gcp2_app.errors import AppError, NotFound, StoreError
 from gcp2_app.services import charts, reports, trends
+from gcp2_app.services.documents import making
+from gcp2_app.services.documents.kinds import KINDS, About
+from gcp2_app.services.documents.making import Copy, Wanted
 from gcp2_app.services.session import Session
 
 _FORMATS = (".png", ".svg")
@@ -52,15 +58,52 @@ def report(parsed: argparse.Namespace) -> int:
     """Write a report to a file."""
     if parsed.out.suffix.lower() != ".pdf":
         raise AppError(f"{parsed.out} is not a PDF name.", "Name it FILE.pdf.")
+    password = first_line(parsed.password_file, "password") if parsed.password_file is not None else None
     with signed_in(parsed) as session:
-        assessment = parsed.assessment or reports.latest_assessment(session, parsed.child)
-        reports.require_of_child(session, assessment, parsed.child)
-        content = reports.assessment_report(session, assessment, recipient=parsed.recipient, reason=parsed.reason)
-        write(parsed.out, content)
+        copy = making.export(session, _wanted(parsed), reason=parsed.reason, password=password)
+        write(parsed.out, copy.content)
     print(f"Wrote {parsed.out}", file=sys.stderr)
+    if copy.losses and not parsed.json:
+        times = counted(sum(loss.times for loss in copy.losses), "thing")
+        print(f"Left out of this copy: {times}; --json lists where and why.", file=sys.stderr)
     if parsed.json:
-        print(json.dumps({"assessment": assessment, "out": str(parsed.out), "bytes": len(content)}))
+        print(json.dumps(_answer(parsed, copy)))
     return 0
+
+
+def _wanted(parsed: argparse.Namespace) -> Wanted:
+    kind = KINDS[parsed.kind]
+    if kind.about is About.STORE and parsed.child is not None:
+        parsed.wrong_usage("this report is about the whole store: leave --child out")
+    if kind.about is not About.STORE and parsed.child is None:
+        parsed.wrong_usage("say which child with --child ID")
+    if parsed.assessment is not None and parsed.entry is not None:
+        parsed.wrong_usage("give --assessment or --entry, not both")
+    preset = parsed.redact_for in {audience.value for audience in Audience}
+    audience = Audience(parsed.redact_for) if preset else None
+    return Wanted(
+        kind=kind.name,
+        child=parsed.child or "",
+        matter=parsed.assessment or parsed.entry or "",
+        audience=audience,
+        person="" if preset else parsed.redact_for or "",
+        recipient=parsed.recipient or (AUDIENCES[audience] if audience is not None else ""),
+        moment=Moment(as_of=parsed.as_of, known_on=parsed.known_on),
+    )
+
+
+def _answer(parsed: argparse.Namespace, copy: Copy) -> dict[str, Any]:
+    about = {"assessment": copy.matter} if KINDS[parsed.kind].about is About.ASSESSMENT else {"entry": copy.matter}
+    return {
+        "kind": parsed.kind,
+        **(about if copy.matter else {}),
+        "out": str(parsed.out),
+        "bytes": len(copy.content),
+        "left_out": [
+            {"where": loss.where, "what": loss.kind.value, "why": loss.why.value, "times": loss.times}
+            for loss in copy.losses
+        ],
+    }
 
 
 def write(path: Path, content: bytes) -> None:

@@ -5,11 +5,13 @@ A command's module is imported when the command runs, so that ``gcp2 --help`` an
 
 import argparse
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, overload
 
 from gcp2_app import __version__
+from gcp2_app.overriding import override
 
 #: More than this takes hours to make and shows nothing that fewer do not.
 _MOST_CHILDREN = 100_000
@@ -166,6 +168,35 @@ def _day(text: str) -> date:
 
 #: The names of :class:`gcp2_app.domain.charting.ChartKind`, which is read only when a chart is drawn.
 _CHARTS = ("trend", "cumulative", "units", "picture", "types", "lanes", "actions", "attendance")
+#: The names of :class:`gcp2_app.domain.readers.Audience`, which is read only when a report is made.
+_READERS = (
+    *("own_agency", "conference_chair", "core_group", "court", "parent", "child", "gp", "other_professional"),
+    "partnership",
+)
+
+
+class _Reports(Sequence[str]):
+    """The kinds of report, looked up when one is asked for or help is."""
+
+    @property
+    def _names(self) -> Sequence[str]:
+        from gcp2_app.services.documents.kinds import KINDS
+
+        return tuple(KINDS)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    @override
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._names[index]
 
 
 def _output_parsers(commands: Commands) -> None:
@@ -178,16 +209,28 @@ def _output_parsers(commands: Commands) -> None:
     _json(command)
     command.set_defaults(run=_chart, wrong_usage=command.error)
 
-    command = commands.add_parser("report", help="write a report about a child")
+    command = commands.add_parser("report", help="write a report about a child, or about the whole store")
     _store(command)
-    command.add_argument("--child", metavar="ID", required=True, help="whose report")
-    command.add_argument("--kind", choices=("assessment",), required=True, help="which report")
+    command.add_argument("--child", metavar="ID", help="whose report")
+    command.add_argument("--kind", choices=_Reports(), metavar="KIND", required=True, help="which report: %(choices)s")
     command.add_argument("--assessment", metavar="ID", help="which assessment (default: the latest)")
+    command.add_argument(
+        "--entry", metavar="ID", help="which referral, challenge, meeting, admission or medicine (default: the latest)"
+    )
+    _moment(command)
+    command.add_argument(
+        "--redact-for",
+        metavar="WHO",
+        help=f"whose copy: {', '.join(_READERS)}, or id of someone around the child (default: the report's own)",
+    )
     command.add_argument("--recipient", default="", help="who it is for (printed and kept)")
     command.add_argument("--reason", default="command line", help="why (kept in the audit trail)")
+    command.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="file whose first line opens the PDF (AES-256)"
+    )
     command.add_argument("--out", type=Path, metavar="FILE.pdf", required=True, help="document to write")
     _json(command)
-    command.set_defaults(run=_report)
+    command.set_defaults(run=_report, wrong_usage=command.error)
 
 
 def _keys_parser(commands: Commands) -> None:

@@ -55,6 +55,9 @@ class SecretKind(StrEnum):
     SERVICE = "service"
     NAME = "name"
     ENTRY = "entry"
+    EVIDENCE = "evidence"
+    SOURCE = "source"
+    WORDS = "words"
 
 
 class Why(StrEnum):
@@ -62,6 +65,13 @@ class Why(StrEnum):
 
     MARKED = "marked"
     GIVES_ADDRESS_AWAY = "gives_address_away"
+    THIRD_PARTY = "third_party"
+    CONFIDED = "confided"
+    HARM = "harm_if_disclosed"
+    WORKER_SAFETY = "worker_safety"
+    CHILD_WORDS = "child_words"
+    IDENTIFIES = "identifies"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The charts of a child beside the trend: the record they draw is read here, as it stood on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -112,18 +112,53 @@ def _exported(session: Session, child_id: str, why: str) -> None:
 def _record(
     session: Session, tx: Transaction, child_id: str, kind: ChartKind, moment: Moment, *, reader: str
 ) -> ChartRecord:
+    if not reader:
+        return read(session, tx, child_id, kind, moment)
+    found = withholding.around(tx, tx.children.get(child_id))
+    return read(
+        session,
+        tx,
+        child_id,
+        kind,
+        moment,
+        withheld=withholding.hidden_from(session, found, {reader}),
+        keep=lambda entries: tuple(entry for entry in entries if may_see({reader}, entry)),
+    )
+
+
+def read(
+    session: Session,
+    tx: Transaction,
+    child_id: str,
+    kind: ChartKind,
+    moment: Moment,
+    *,
+    withheld: Withheld | None = None,
+    keep: Callable[[tuple[Entry, ...]], tuple[Entry, ...]] = tuple,
+) -> ChartRecord:
+    """Return what a chart draws within a running transaction; the caller has checked and audited.
+
+    Args:
+        session: who asks.
+        tx: a running transaction.
+        child_id: whose.
+        kind: any but the trend.
+        moment: which past it shows.
+        withheld: what is taken out of everything the chart says, or None.
+        keep: returns the entries that may be drawn.
+    """
     child = moment.child(tx.children.get(child_id))
     entries = moment.entries((*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance")))
+    entries = keep(entries)
     households = tuple(tx.households.get(id_) for id_ in households_of(tx, child_id))
     since = first_day(child, entries) if kind is ChartKind.PICTURE else None
     shown = trends.read(session, tx, child, moment, since=since)
     label, trend, declared = names.of_child(child), shown.trend, load_kinds()
     workers = tx.professionals.get_many(tuple({each.professional for each in child.allocated}))
     called = {id_: worker.name for id_, worker in workers.items()}
-    if reader:
-        withheld = withholding.hidden_from(session, withholding.around(tx, child), {reader})
+    if withheld is not None and withheld.secrets:
         label, trend = withholding.label_for(child, withheld), withholding.trend_for(trend, child, withheld)
-        entries = tuple(_scrubbed(entry, withheld) for entry in entries if may_see({reader}, entry))
+        entries = tuple(_scrubbed(entry, withheld) for entry in entries)
         called = {id_: withheld.scrub(name).text for id_, name in called.items()}
     return ChartRecord(
         child=child,

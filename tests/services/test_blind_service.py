@@ -6,7 +6,10 @@ import pytest
 
 from gcp2_app.domain.register import Allocation, Child
 from gcp2_app.domain.users import Role
-from gcp2_app.services import assessments, blind, register, reports, trends
+from gcp2_app.services import assessments, blind, register, trends
+from gcp2_app.services.documents import making
+from gcp2_app.services.documents.assessment import make_report
+from gcp2_app.services.documents.making import Wanted
 from gcp2_app.services.session import Session
 from tests.stores import TODAY, add_family, add_user, as_user, begin, grade_all, graded
 
@@ -39,9 +42,10 @@ def test_nothing_of_it_is_seen_before_ones_own_grade(session: Session, pat: Sess
     id_ = grade_all(session, begin(session, child), 4).assessment.id
     assert _listed(session, child) == _drawn(session, child) == {4}
     assert _listed(pat, child) == _drawn(pat, child) == {None}
+    wanted = Wanted(kind="assessment", child=child.id, matter=id_)
     with pat.store.transaction() as tx:
-        seen = reports.make_report(pat, tx, tx.assessments.get(id_), "")
-        mine = reports.make_report(session, tx, tx.assessments.get(id_), "")
+        seen = make_report(making.read(pat, tx, wanted))
+        mine = make_report(making.read(session, tx, wanted))
     assert {result.grade for result in seen.profile.areas.values()} == {None}
     assert {result.grade for result in mine.profile.areas.values()} == {4}
     assert set(seen.left_out) == set(mine.assessment.units)

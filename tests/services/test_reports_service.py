@@ -11,6 +11,9 @@ from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
 from gcp2_app.errors import NotFound
 from gcp2_app.services import agency_record, reports
+from gcp2_app.services.documents import making
+from gcp2_app.services.documents.assessment import make_report
+from gcp2_app.services.documents.making import Wanted
 from gcp2_app.services.session import Session
 from tests.stores import TODAY, actions, add_family, begin, grade_all, signed_off
 
@@ -37,8 +40,9 @@ def test_the_history_is_recent_shareable_and_says_what_it_leaves_out(session: Se
     _entry(session, child.id, 30, harm=True)
     _entry(session, child.id, 40, agency=Agency.NEIGHBOUR)
     working = grade_all(session, begin(session, child, first=TODAY - timedelta(days=7)), 2)
+    wanted = Wanted(kind="assessment", child=child.id, matter=working.assessment.id, recipient="the chair")
     with session.store.transaction() as tx:
-        report = reports.make_report(session, tx, working.assessment, "the chair")
+        report = make_report(making.read(session, tx, wanted))
     assert [entry.id for entry in report.history] == ["e20", "e10"]
     assert (report.history_before, report.history_kept_back) == (2, 2)
     assert (report.recipient, report.practice, report.record_digest) == ("the chair", True, "")
@@ -50,9 +54,11 @@ def test_the_digest_of_what_was_signed_stays_when_it_is_put_into_the_agencys_rec
     child, _ = add_family(session)
     signed = signed_off(session, child, first=TODAY - timedelta(days=30), supervisor=supervisor).assessment
 
+    wanted = Wanted(kind="assessment", child=child.id, matter=signed.id)
+
     def digest() -> str:
         with session.store.transaction() as tx:
-            return reports.make_report(session, tx, tx.assessments.get(signed.id), "").record_digest
+            return make_report(making.read(session, tx, wanted)).record_digest
 
     before = digest()
     agency_record.mark(session, agency_record.Kept.ASSESSMENT, signed.id, AgencyRecord(reference="LCS 4711", on=TODAY))

@@ -82,7 +82,7 @@ def test_a_report_for_somebody_drops_what_is_withheld_from_them_and_lists_it(ses
             assert value not in text
         assert "[withheld]" in text
         kinds = {loss.kind for loss in copy.losses}
-        assert kinds == {SecretKind.ADDRESS, SecretKind.POSTCODE, SecretKind.GP, SecretKind.ENTRY}
+        assert kinds == {SecretKind.ADDRESS, SecretKind.POSTCODE, SecretKind.GP, SecretKind.ENTRY, SecretKind.EVIDENCE}
         assert "Mill" not in repr(copy.losses)
     for other in (mother.id, ""):
         copy = reports.assessment_preview(session, id_, recipient="somebody", reader=other)

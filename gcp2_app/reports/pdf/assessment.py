@@ -30,7 +30,7 @@ from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running
 from gcp2_app.reports.words import STATES, age_words, long_range
 
-__all__ = ["AssessmentReport", "assessment_report"]
+__all__ = ["AssessmentReport", "assessment_report", "write_assessment"]
 
 
 def assessment_report(
@@ -46,6 +46,11 @@ def assessment_report(
     Raises:
         InvalidValue: the password is empty.
     """
+    return write_assessment(report, redaction).to_pdf(password)
+
+
+def write_assessment(report: AssessmentReport, redaction: Redaction | None = None) -> Document:
+    """Write the assessment report; see :func:`assessment_report`."""
     window = report.assessment.window
     days = long_range(window) if window else "no dates recorded"
     document = Document(
@@ -73,7 +78,7 @@ def assessment_report(
     write_targets(document, report)
     write_sharing(document, report)
     write_about(document, report)
-    return document.to_pdf(password)
+    return document
 
 
 def _write_front(document: Document, report: AssessmentReport) -> None:
@@ -101,6 +106,7 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
             ("Age band", band + (f". Picked because: {assessment.band_reason}" if assessment.band_reason else "")),
             ("Sections", sections_words(report)),
             ("Made with", pack_words(pack, assessment.policy)),
+            ("Which record", report.moment),
             ("This copy is for", report.recipient),
         ]
     )

@@ -42,6 +42,7 @@ class AssessmentReport:
         practice: no real child; printed across every page.
         left_out: codes of units graded by someone else and not yet by whoever makes this copy: not in it.
         record_digest: digest of the signed-off record as stored, or empty.
+        moment: which past is read, in words; empty for today.
     """
 
     pack: Pack
@@ -65,6 +66,7 @@ class AssessmentReport:
     practice: bool = False
     left_out: tuple[str, ...] = ()
     record_digest: str = ""
+    moment: str = ""
 
     def name(self, id_: str | None) -> str:
         """Return what the report calls a person."""

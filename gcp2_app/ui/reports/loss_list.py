@@ -26,11 +26,21 @@ def loss_words(loss: Loss) -> str:
         SecretKind.GP: tr("a GP practice"),
         SecretKind.SERVICE: tr("a health visitor or school nurse"),
         SecretKind.NAME: tr("a name"),
-        SecretKind.ENTRY: tr("a record withheld from them"),
+        SecretKind.ENTRY: tr("an entry"),
+        SecretKind.EVIDENCE: tr("a piece of evidence"),
+        SecretKind.SOURCE: tr("who said it"),
+        SecretKind.WORDS: tr("words"),
     }
     why = {
         Why.MARKED: tr("it is withheld from them"),
         Why.GIVES_ADDRESS_AWAY: tr("it would give a withheld address away"),
+        Why.THIRD_PARTY: tr("it comes from a third party"),
+        Why.CONFIDED: tr("it was told in confidence"),
+        Why.HARM: tr("reading it could do harm"),
+        Why.WORKER_SAFETY: tr("it is about the safety of workers"),
+        Why.CHILD_WORDS: tr("it is what the child said"),
+        Why.IDENTIFIES: tr("it says who somebody is"),
+        Why.CHOSEN: tr("whoever made the copy took it out"),
     }[loss.why]
     times = "" if loss.times == 1 else tr(" ({times} times)").format(times=loss.times)
     return tr("{where}: {what}{times}, because {why}").format(

@@ -1,0 +1,69 @@
+"""Every kind of document by the name the command line has for it. A new kind is one line here.
+
+Source: casefile.md, Commands; experience.md, Reports.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
+from gcp2_app.services.documents import assessment
+from gcp2_app.services.documents.reading import Desk, Pages, Reading
+
+
+class About(StrEnum):
+    """What a kind of document is about."""
+
+    CHILD = "child"
+    ASSESSMENT = "assessment"
+    ENTRY = "entry"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of document.
+
+    Attributes:
+        name: the command line's.
+        title: what people call it.
+        about: what has to be chosen before it can be made.
+        audiences: who it can be made for; the first where nobody is chosen.
+        gather: reads a child's record within the transaction and returns what writes the pages.
+        gather_store: the same for a document about the whole store.
+        entry_kind: of the entry it is about; ``entry_type`` that entry's ``type`` where only one will do.
+        nothing: what is said where there is no such matter, one sentence.
+        takes_period: a first day can be chosen; what happened before is only counted.
+    """
+
+    name: str
+    title: str
+    about: About = About.CHILD
+    audiences: tuple[Audience, ...] = PROFESSIONALS
+    gather: Callable[[Reading], Pages] | None = None
+    gather_store: Callable[[Desk], Pages] | None = None
+    entry_kind: str = ""
+    entry_type: str = ""
+    nothing: str = ""
+    takes_period: bool = False
+
+    def is_about(self, entry: Entry) -> bool:
+        """Whether an entry is one this kind can be about."""
+        return entry.kind == self.entry_kind and self.entry_type in ("", entry.data.get("type"))
+
+
+_EVERY: Final = (
+    Kind(
+        name="assessment",
+        title="Assessment",
+        about=About.ASSESSMENT,
+        audiences=(*PROFESSIONALS, *FAMILY),
+        gather=assessment.gather,
+        nothing="This child has no assessment yet.",
+    ),
+)
+#: By name.
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _EVERY}

@@ -1,0 +1,241 @@
+"""One record read for one reader: what a kind of document gathers from, and the only way it gets there.
+
+Everything a gatherer asks for has been cut to the moment and to what the reader may see; what is lost on the way is
+remembered with its section.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.charting import ChartKind
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.readers import Copying, Reader
+from gcp2_app.domain.register import Child
+from gcp2_app.domain.rules import Counting, View
+from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.withheld import Around, Withheld
+from gcp2_app.errors import NotFound
+from gcp2_app.forms.entry_kinds import load_kinds
+from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
+from gcp2_app.reports.chronology import in_time
+from gcp2_app.services import charts, names, stream, trends, withholding
+from gcp2_app.services.alert_records import child_record, whole_entries
+from gcp2_app.services.casefiles import about_one
+from gcp2_app.services.entry_children import as_seen
+from gcp2_app.services.session import Session
+from gcp2_app.storage.store import Transaction
+
+if TYPE_CHECKING:
+    from gcp2_app.reports.charts.catalogue import Chart
+    from gcp2_app.reports.pdf.document import Document
+    from gcp2_app.reports.pdf.redaction import Redaction
+
+#: Writes the document once the transaction has ended; every word goes through the redaction.
+Pages: TypeAlias = "Callable[[Redaction], Document]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What every document is made from; of the whole store, nothing more.
+
+    Attributes:
+        session: who makes it.
+        tx: a running transaction.
+        copying: who it is for, and what is lost.
+        recipient: who the copy is for, in words; printed across every page, or empty.
+        moment: which past is read.
+        since: what happened before is only counted; None for everything.
+    """
+
+    session: Session
+    tx: Transaction = field(repr=False)
+    copying: Copying
+    recipient: str = ""
+    moment: Moment = field(default_factory=Moment)
+    since: date | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """Who it is for."""
+        return self.copying.reader
+
+    @property
+    def made_on(self) -> date:
+        """The day it is made."""
+        return self.session.today()
+
+    @property
+    def day(self) -> date:
+        """The day the record is read as of."""
+        return self.moment.day or self.session.today()
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is about no real child."""
+        return self.session.store.practice
+
+    @cached_property
+    def kinds(self) -> Mapping[str, EntryKind]:
+        """Every kind of entry."""
+        return load_kinds()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Desk):
+    """One child's record.
+
+    Attributes:
+        child: whose, as they stood at the moment.
+        around: everyone around the child.
+        withheld: what is taken out of every word.
+        matter: id of the assessment or entry it is about, or empty.
+    """
+
+    child: Child
+    around: Around = field(repr=False)
+    withheld: Withheld = field(repr=False)
+    matter: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the child is called in the copy."""
+        return withholding.label_for(self.child, self.withheld)
+
+    @cached_property
+    def record(self) -> tuple[Entry, ...]:
+        """Every entry that counts at the moment, as this child's, in order of time; not cut to the reader."""
+        kinds = self.kinds
+        found = self.moment.entries(whole_entries(self.tx, self.child))
+        return tuple(
+            sorted(
+                (
+                    about_one(as_seen(entry, reached={self.child.id}, kind=kinds[entry.kind]), self.child.id, kind)
+                    for entry in found
+                    if (kind := kinds.get(entry.kind)) is not None
+                ),
+                key=in_time,
+            )
+        )
+
+    def entries(self, section: str, *kinds: str) -> tuple[Entry, ...]:
+        """Return the entries of some kinds that the reader may see, in order of time; of no kinds, all.
+
+        Args:
+            section: the heading they stand under, for the list of losses.
+            kinds: kinds of entry.
+        """
+        wanted = (entry for entry in self.record if not kinds or entry.kind in kinds)
+        return self.copying.entries(wanted, section)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether there is any entry of some kinds, whoever may see it."""
+        return any(entry.kind in kinds for entry in self.record)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry the document is about, as the reader may see it.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self.copying.entries((each for each in self.record if each.id == self.matter), "Front page")
+        if not found:
+            raise NotFound("This entry is not in the record as it is read here.", "Choose another, or another day.")
+        return found[0]
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment the document is about, whole: whoever writes it cuts it with :meth:`seen`."""
+        return self.tx.assessments.get(self.matter)
+
+    def seen(self, assessment: Assessment, section: str) -> Assessment:
+        """Return an assessment with the evidence and the child's words that the reader may see."""
+        return self.copying.assessment(assessment, self.hidden_visits, section)
+
+    @cached_property
+    def hidden_visits(self) -> frozenset[str]:
+        """Ids of the visits the reader may not see."""
+        return self.copying.hidden(entry for entry in self.record if entry.kind == "visit")
+
+    @cached_property
+    def _shown(self) -> trends.Shown:
+        return trends.read(self.session, self.tx, self.child, self.moment)
+
+    @property
+    def trend(self) -> Trend:
+        """The child's grades over time."""
+        return withholding.trend_for(self._shown.trend, self.child, self.withheld)
+
+    @cached_property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """The assessments that count at the moment, the earliest first, as the reader may see them."""
+        return tuple(self.seen(each, "Grades") for each in self._shown.assessments)
+
+    def pack_of(self, assessment: Assessment) -> Pack:
+        """Return the pack an assessment was made with."""
+        return self._shown.packs[assessment.pack, assessment.pack_version]
+
+    @property
+    def profiles(self) -> "Mapping[str, trends.Profile]":
+        """Results by assessment id."""
+        return self._shown.profiles
+
+    def chart(self, kind: ChartKind, section: str) -> "Chart":
+        """Return any chart but the trend, of what the reader may see."""
+        from gcp2_app.reports.charts.catalogue import make_chart
+
+        record = charts.read(
+            self.session,
+            self.tx,
+            self.child.id,
+            kind,
+            self.moment,
+            withheld=self.withheld,
+            keep=lambda entries: self.copying.entries(entries, section),
+        )
+        return make_chart(kind, record)
+
+    def view(self, section: str) -> View:
+        """Return what the reader may see, as the rules read it; only what is there may be said of it.
+
+        Args:
+            section: where what it says stands.
+        """
+        counting = Counting.KNOWN if self.moment.as_of is None else Counting.HAPPENED
+        record = child_record(
+            self.tx,
+            self.child,
+            counting=counting,
+            known_by=None if self.moment.as_of is None else self.moment.known_on,
+            whole=self.entries(section),
+        )
+        return View(record, shipped_working_days(), today=self.day, policy=shipped_rules())
+
+    def names_in(self, *entries: Entry) -> Mapping[str, str]:
+        """Return what the ids in some entries stand for."""
+        found: dict[str, str] = {}
+        for entry in entries:
+            found |= stream.names_of(self.tx, entry, self.kinds.get(entry.kind))
+        return found
+
+    @cached_property
+    def workers(self) -> Mapping[str, str]:
+        """Names and roles of the professionals of the assessments and allocations by id: "Jo Reed, social worker"."""
+        ids = {each.professional for each in self.child.allocated}
+        for assessment in self._shown.assessments:
+            ids |= {*assessment.assessors, *([assessment.signed_off_by] if assessment.signed_off_by else [])}
+        found = self.tx.professionals.get_many(tuple(ids))
+        return {id_: ", ".join(filter(None, (each.name, each.role))) for id_, each in found.items()}
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """Names of the children and adults around the child by id."""
+        children = {each.id: names.of_child(each) for each in self.around.children}
+        return children | {each.id: each.name for each in self.around.people}

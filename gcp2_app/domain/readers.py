@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from gcp2_app.domain.answers import Evidence, EvidenceSource
+from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Agency
@@ -77,8 +77,16 @@ _KNOWS_WHO: Final = frozenset({Audience.OWN_AGENCY})
 _REACHES_THE_FAMILY: Final = frozenset(
     {Audience.CORE_GROUP, Audience.COURT, Audience.PARENT, Audience.CHILD, Audience.PARTNERSHIP}
 )
+#: Readers who are given what we saw ourselves, and not what others said of them or one another.
+_GIVEN_OUR_SIGHT_ONLY: Final = frozenset({Audience.PARENT, Audience.CHILD, Audience.PARTNERSHIP})
+_OTHERS: Final = frozenset({EvidenceSource.OTHER_PROFESSIONAL, EvidenceSource.RECORD})
 #: Stands for the child's words in an assessment where ``shown`` has them ticked.
 CHILD_VOICE: Final = "child_voice"
+#: Stands for the analysis where ``shown`` has it ticked.
+ANALYSIS: Final = "analysis"
+_ANALYSES: Final = ("analysis", "meaning_so_far", "meaning_ahead")
+#: Printed where analysis is left out.
+ANALYSIS_LEFT_OUT: Final = "Left out of this copy, because it is analysis."
 #: Printed where the child's words are left out.
 VOICE_LEFT_OUT: Final = "Left out of this copy, because it is what the child said."
 
@@ -90,8 +98,8 @@ class Reader:
     Attributes:
         audience: decides what is left out by marks.
         people: ids of those people around the child who will read it.
-        shown: ids of entries, and :data:`CHILD_VOICE`, ticked one by one to be shown although a mark would leave them
-            out. What is withheld from somebody who will read it is never shown.
+        shown: ids of entries, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be shown although a mark
+            would leave them out. What is withheld from somebody who will read it is never shown.
         without: ids of entries that whoever makes the copy takes out besides.
     """
 
@@ -109,6 +117,11 @@ class Reader:
     def is_anonymous(self) -> bool:
         """Whether nobody may be recognised in it."""
         return self.audience is Audience.PARTNERSHIP
+
+    @property
+    def reads_analysis(self) -> bool:
+        """Whether what professionals make of the facts stands in it."""
+        return self.audience not in _GIVEN_OUR_SIGHT_ONLY
 
     @property
     def sees_marks(self) -> bool:
@@ -135,21 +148,29 @@ class Reader:
         leaves_out = _LEAVES_OUT[self.audience]
         return next((why for why, held in holds.items() if held and why in leaves_out), None)
 
-    def why_not_evidence(self, piece: Evidence, hidden_visits: Collection[str]) -> Why | None:
+    def why_not_evidence(self, piece: Evidence, hidden_visits: Collection[str], carers: Collection[str]) -> Why | None:
         """Return why a piece of evidence is left out, or None.
 
         Args:
             piece: the piece.
             hidden_visits: ids of visits that are left out; what was found then goes with them.
+            carers: ids of the carers whose care is assessed.
         """
         if piece.visit in hidden_visits:
             return Why.MARKED
-        leaves_out = _LEAVES_OUT[self.audience]
-        if piece.source is EvidenceSource.OTHER_PROFESSIONAL and Why.THIRD_PARTY in leaves_out:
-            return Why.THIRD_PARTY
-        if piece.source is EvidenceSource.CHILD_SAID and self._leaves_out_voice:
-            return Why.CHILD_WORDS
-        return None
+        if self.audience not in _GIVEN_OUR_SIGHT_ONLY:
+            return None
+        if piece.source is EvidenceSource.CHILD_SAID:
+            return Why.CHILD_WORDS if self._leaves_out_voice else None
+        if piece.source is EvidenceSource.CARER_SAID:
+            return None if self.hears_all(carers) else Why.THIRD_PARTY
+        return Why.THIRD_PARTY if piece.source in _OTHERS else None
+
+    def hears_all(self, carers: Collection[str]) -> bool:
+        """Whether what carers say is nobody else's: all of them read this copy, and it is no child's."""
+        return self.audience not in _GIVEN_OUR_SIGHT_ONLY or (
+            self.audience is Audience.PARENT and bool(carers) and set(carers) <= self.people
+        )
 
     @property
     def _leaves_out_voice(self) -> bool:
@@ -185,14 +206,33 @@ class Copying:
             hidden_visits: from :meth:`hidden`.
             section: where it stands.
         """
-        units = dict(assessment.units)
-        for code, answer in units.items():
-            why = [self.reader.why_not_evidence(piece, hidden_visits) for piece in answer.evidence]
-            self.taken += [(section, Secret(SecretKind.EVIDENCE, "", each)) for each in why if each is not None]
-            if any(why):
-                kept = tuple(piece for piece, each in zip(answer.evidence, why, strict=True) if each is None)
-                units[code] = replace(answer, evidence=kept)
-        return self._voice(replace(assessment, units=units), section)
+        units = {
+            code: self._answer(answer, assessment.carers, hidden_visits, section)
+            for code, answer in assessment.units.items()
+        }
+        return self._voice(self._analysis(replace(assessment, units=units), section), section)
+
+    def _answer(
+        self, answer: UnitAnswer, carers: Collection[str], hidden_visits: Collection[str], section: str
+    ) -> UnitAnswer:
+        why = [self.reader.why_not_evidence(piece, hidden_visits, carers) for piece in answer.evidence]
+        lost = [Secret(SecretKind.EVIDENCE, "", each) for each in why if each is not None]
+        kept = tuple(piece for piece, each in zip(answer.evidence, why, strict=True) if each is None)
+        comment = answer.carer_comment
+        if comment and not self.reader.hears_all(carers):
+            lost.append(Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
+            comment = ""
+        self.taken += [(section, secret) for secret in lost]
+        return replace(answer, evidence=kept, carer_comment=comment) if lost else answer
+
+    def _analysis(self, assessment: Assessment, section: str) -> Assessment:
+        """Return an assessment without analysis, and why sharing was held back, for those who are given neither."""
+        if self.reader.reads_analysis or ANALYSIS in self.reader.shown:
+            return assessment
+        written = {name: ANALYSIS_LEFT_OUT for name in _ANALYSES if getattr(assessment, name).strip()}
+        reasons = len(assessment.held_back)
+        self.taken += [(section, Secret(SecretKind.WORDS, "", Why.ANALYSIS))] * (len(written) + reasons)
+        return replace(assessment, **written, held_back=())
 
     def _voice(self, assessment: Assessment, section: str) -> Assessment:
         said = (assessment.child_voice, assessment.child_wishes, assessment.child_own_views)

@@ -70,6 +70,7 @@ class Why(StrEnum):
     HARM = "harm_if_disclosed"
     WORKER_SAFETY = "worker_safety"
     CHILD_WORDS = "child_words"
+    ANALYSIS = "analysis"
     IDENTIFIES = "identifies"
     CHOSEN = "chosen"
 

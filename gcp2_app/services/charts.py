@@ -148,11 +148,10 @@ def read(
         keep: returns the entries that may be drawn.
     """
     child = moment.child(tx.children.get(child_id))
-    entries = moment.entries((*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance")))
-    entries = keep(entries)
+    entries = keep(moment.entries((*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance"))))
     households = tuple(tx.households.get(id_) for id_ in households_of(tx, child_id))
     since = first_day(child, entries) if kind is ChartKind.PICTURE else None
-    shown = trends.read(session, tx, child, moment, since=since)
+    shown = trends.read(session, tx, child, moment, since=since, keep=keep)
     label, trend, declared = names.of_child(child), shown.trend, load_kinds()
     workers = tx.professionals.get_many(tuple({each.professional for each in child.allocated}))
     called = {id_: worker.name for id_, worker in workers.items()}

@@ -15,6 +15,17 @@ from gcp2_app.services.session import Session
 if TYPE_CHECKING:
     from gcp2_app.domain.trend import Trend
 
+__all__ = [
+    "Copy",
+    "assessment_preview",
+    "assessment_report",
+    "latest_assessment",
+    "readers_of",
+    "trend_file",
+    "trend_losses",
+    "trend_series",
+]
+
 # matplotlib, reportlab and pikepdf are imported when something is drawn, not when services are.
 
 #: Width of an exported chart in points: an A4 page on its side, less margins.

@@ -1,11 +1,12 @@
 """A child's grades over time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.breaks import find_breaks
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Child
@@ -58,7 +59,15 @@ def of_child(session: Session, tx: Transaction, child_id: str) -> Trend:
     return read(session, tx, tx.children.get(child_id)).trend
 
 
-def read(session: Session, tx: Transaction, child: Child, moment: Moment = _NOW, *, since: date | None = None) -> Shown:
+def read(
+    session: Session,
+    tx: Transaction,
+    child: Child,
+    moment: Moment = _NOW,
+    *,
+    since: date | None = None,
+    keep: Callable[[tuple[Entry, ...]], tuple[Entry, ...]] = tuple,
+) -> Shown:
     """Return the trend and what it is made of within a running transaction; the caller has checked and audited.
 
     Args:
@@ -67,6 +76,7 @@ def read(session: Session, tx: Transaction, child: Child, moment: Moment = _NOW,
         child: whose.
         moment: which past it shows.
         since: the time axis begins on this day at the latest.
+        keep: returns the entries that may break a line for whoever sees it.
     """
     assessments = moment.assessments(tx.assessments.of_child(child.id))
     used: dict[tuple[str, str], Pack] = {}
@@ -77,7 +87,7 @@ def read(session: Session, tx: Transaction, child: Child, moment: Moment = _NOW,
     assessments = tuple(blind.as_seen(session, child, used[each.pack, each.pack_version], each) for each in assessments)
     carers = tuple({carer for each in assessments for carer in each.carers})
     # Only kinds that can break a line are read: strategy discussions, admissions, changes of home or carer.
-    entries = moment.entries(tx.entries.of_child(child.id, kinds=_BREAKING))
+    entries = keep(moment.entries(tx.entries.of_child(child.id, kinds=_BREAKING)))
     profiles = {each.id: _profile(used[each.pack, each.pack_version], each, child.born) for each in assessments}
     made = make_trend(
         child_label=names.of_child(child),

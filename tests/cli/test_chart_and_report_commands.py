@@ -152,7 +152,13 @@ def test_the_report_is_a_pdf_of_the_assessment_asked_for(
     gcp2("import", store, file)
     out = tmp_path / "report.pdf"
     ran = gcp2("report", store, "--child", "c1", "--kind", "assessment", "--out", out, "--json")
-    assert json.loads(ran.out) == {"assessment": "a1", "out": str(out), "bytes": out.stat().st_size}
+    assert json.loads(ran.out) == {
+        "kind": "assessment",
+        "assessment": "a1",
+        "out": str(out),
+        "bytes": out.stat().st_size,
+        "left_out": [],
+    }
     with pikepdf.open(out) as pdf:
         assert "/StructTreeRoot" in pdf.Root
     chosen = ("--assessment", "a2", "--recipient", "The conference chair", "--reason", "conference")

@@ -11,8 +11,8 @@ from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.words import AGENCIES, capital, counted, listed, long_date
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
-from gcp2_app.reports.pdf.document import FIGURE_ROOM, Cell, Document
-from gcp2_app.reports.pdf.flowables import PlacedWords
+from gcp2_app.reports.pdf.blocks.chart import write_trend
+from gcp2_app.reports.pdf.document import Cell, Document
 from gcp2_app.reports.words import long_range, when_words
 
 _MODES = {
@@ -47,7 +47,7 @@ def write_history(document: Document, report: AssessmentReport) -> None:
         for part in parts:
             _write_earlier(document, report, part, name=_title_of(part) if len(parts) > 1 else "")
         for part in parts:
-            _write_trend(document, part, name=_title_of(part) if len(parts) > 1 else "")
+            write_trend(document, part, name=_title_of(part) if len(parts) > 1 else "")
 
 
 def _title_of(trend: Trend) -> str:
@@ -220,36 +220,4 @@ def _write_earlier(document: Document, report: AssessmentReport, trend: Trend, *
             if id_ in rows
         ],
         [24, 22, *(20 for _ in areas)],
-    )
-
-
-def _write_trend(document: Document, trend: Trend, *, name: str) -> None:
-    from gcp2_app.reports.charts.output import chart_vectors, chart_words
-    from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
-    from gcp2_app.reports.charts.trend_words import trend_sentence
-
-    width, room = FIGURE_ROOM
-    drawing = draw_trend(trend, width=max(width, trend_least_width(trend)))
-    if drawing.height > room:
-        # It will be made smaller to fit the page's height, so it may be drawn wider.
-        drawing = draw_trend(trend, width=max(drawing.width, width * drawing.height / room))
-    words = [
-        PlacedWords(
-            text=word.text,
-            x=word.x,
-            y=word.y,
-            size=word.letters.size,
-            ink=word.letters.ink,
-            bold=word.letters.bold,
-            turned=word.turned,
-        )
-        for word in chart_words(drawing)
-    ]
-    document.figure(
-        chart_vectors(drawing),
-        (drawing.width, drawing.height),
-        words,
-        heading=f"Grades over time: {name}" if name else "Grades over time",
-        alternative=trend_sentence(trend),
-        caption="Days that nobody assessed are not known. Grades are steps in order, not amounts: never averaged.",
     )

@@ -10,7 +10,7 @@ from typing import Final
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
-from gcp2_app.services.documents import assessment
+from gcp2_app.services.documents import assessment, chronology, cin_review, cumulative
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
 
 
@@ -55,6 +55,7 @@ class Kind:
         return entry.kind == self.entry_kind and self.entry_type in ("", entry.data.get("type"))
 
 
+_BUT_CORE_GROUP: Final = tuple(each for each in PROFESSIONALS if each is not Audience.CORE_GROUP)
 _EVERY: Final = (
     Kind(
         name="assessment",
@@ -63,6 +64,35 @@ _EVERY: Final = (
         audiences=(*PROFESSIONALS, *FAMILY),
         gather=assessment.gather,
         nothing="This child has no assessment yet.",
+    ),
+    Kind(
+        name="cumulative",
+        title=cumulative.TITLE,
+        audiences=(*PROFESSIONALS, *FAMILY),
+        gather=cumulative.gather,
+        takes_period=True,
+    ),
+    Kind(
+        name="cin_review",
+        title=cin_review.TITLE,
+        audiences=(Audience.CORE_GROUP, *_BUT_CORE_GROUP, *FAMILY),
+        gather=cin_review.gather,
+        takes_period=True,
+    ),
+    Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),
+    Kind(
+        name="chronology_family",
+        title="Chronology for the family",
+        audiences=FAMILY,
+        gather=chronology.family,
+        takes_period=True,
+    ),
+    Kind(
+        name="chronology_court",
+        title="Chronology for court",
+        audiences=(Audience.COURT,),
+        gather=chronology.court,
+        takes_period=True,
     ),
 )
 #: By name.

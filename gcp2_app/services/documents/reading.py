@@ -14,11 +14,12 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
-from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Copying, Reader
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules import Counting, View
+from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.withheld import Around, Withheld
 from gcp2_app.errors import NotFound
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 #: Writes the document once the transaction has ended; every word goes through the redaction.
 Pages: TypeAlias = "Callable[[Redaction], Document]"
+#: Stands for an entry that another one points to and the reader may not see.
+_LEFT_OUT = "an entry that is not in this copy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +169,13 @@ class Reading(Desk):
 
     @cached_property
     def _shown(self) -> trends.Shown:
-        return trends.read(self.session, self.tx, self.child, self.moment)
+        return trends.read(
+            self.session,
+            self.tx,
+            self.child,
+            self.moment,
+            keep=lambda entries: self.copying.entries(entries, "Grades over time"),
+        )
 
     @property
     def trend(self) -> Trend:
@@ -183,7 +192,7 @@ class Reading(Desk):
         return self._shown.packs[assessment.pack, assessment.pack_version]
 
     @property
-    def profiles(self) -> "Mapping[str, trends.Profile]":
+    def profiles(self) -> Mapping[str, Profile]:
         """Results by assessment id."""
         return self._shown.profiles
 
@@ -219,11 +228,19 @@ class Reading(Desk):
         return View(record, shipped_working_days(), today=self.day, policy=shipped_rules())
 
     def names_in(self, *entries: Entry) -> Mapping[str, str]:
-        """Return what the ids in some entries stand for."""
+        """Return what the ids in some entries stand for; of an entry that is left out, only that it is."""
         found: dict[str, str] = {}
         for entry in entries:
             found |= stream.names_of(self.tx, entry, self.kinds.get(entry.kind))
+            for reference in references(self.kinds[entry.kind], entry.data):
+                if reference.of is RecordKind.ENTRY and reference.id not in self._standing:
+                    found[reference.id] = _LEFT_OUT
         return found
+
+    @cached_property
+    def _standing(self) -> frozenset[str]:
+        """Ids of the entries the reader may see."""
+        return frozenset(entry.id for entry in self.record if self.reader.why_not(entry) is None)
 
     @cached_property
     def workers(self) -> Mapping[str, str]:

@@ -39,6 +39,7 @@ def loss_words(loss: Loss) -> str:
         Why.HARM: tr("reading it could do harm"),
         Why.WORKER_SAFETY: tr("it is about the safety of workers"),
         Why.CHILD_WORDS: tr("it is what the child said"),
+        Why.ANALYSIS: tr("it is analysis"),
         Why.IDENTIFIES: tr("it says who somebody is"),
         Why.CHOSEN: tr("whoever made the copy took it out"),
     }[loss.why]

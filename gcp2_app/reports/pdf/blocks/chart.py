@@ -1,0 +1,77 @@
+"""A chart on a page: the very figure of the screen as vectors, with its sentence as alternative text."""
+
+from gcp2_app.domain.trend import Trend
+from gcp2_app.reports.charts.catalogue import Chart
+from gcp2_app.reports.charts.drawing import ChartDrawing
+from gcp2_app.reports.pdf.document import FIGURE_ROOM, Document
+from gcp2_app.reports.pdf.flowables import PlacedWords
+
+
+def write_chart(document: Document, chart: Chart, *, caption: str = "", table: bool = False) -> None:
+    """Write any chart of the catalogue.
+
+    Args:
+        document: takes it.
+        chart: what is drawn.
+        caption: printed below; the chart's own method stands on it already.
+        table: writes the chart's table below it as well.
+    """
+    width, room = FIGURE_ROOM
+    drawing = chart.draw(width=width)
+    if drawing.height > room:
+        # It will be made smaller to fit the page's height, so it may be drawn wider.
+        drawing = chart.draw(width=max(drawing.width, width * drawing.height / room))
+    place(document, drawing, heading=chart.title, alternative=chart.sentence, caption=caption or chart.sentence)
+    twin = chart.table
+    if table and twin.rows:
+        document.table(list(twin.columns), [list(row.cells) for row in twin.rows], [1] * len(twin.columns))
+
+
+def write_trend(document: Document, trend: Trend, *, name: str = "") -> None:
+    """Write the grades over time.
+
+    Args:
+        document: takes it.
+        trend: of one pack and child; see :attr:`gcp2_app.domain.trend.Trend.by_subject`.
+        name: what they were made with, where there are others beside them.
+    """
+    from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
+    from gcp2_app.reports.charts.trend_words import trend_sentence
+
+    width, room = FIGURE_ROOM
+    drawing = draw_trend(trend, width=max(width, trend_least_width(trend)))
+    if drawing.height > room:
+        drawing = draw_trend(trend, width=max(drawing.width, width * drawing.height / room))
+    place(
+        document,
+        drawing,
+        heading=f"Grades over time: {name}" if name else "Grades over time",
+        alternative=trend_sentence(trend),
+        caption="Days that nobody assessed are not known. Grades are steps in order, not amounts: never averaged.",
+    )
+
+
+def place(document: Document, drawing: ChartDrawing, *, heading: str, alternative: str, caption: str) -> None:
+    """Place a drawing on the page, its words written by the document so that they are real text."""
+    from gcp2_app.reports.charts.output import chart_vectors, chart_words
+
+    words = [
+        PlacedWords(
+            text=word.text,
+            x=word.x,
+            y=word.y,
+            size=word.letters.size,
+            ink=word.letters.ink,
+            bold=word.letters.bold,
+            turned=word.turned,
+        )
+        for word in chart_words(drawing)
+    ]
+    document.figure(
+        chart_vectors(drawing),
+        (drawing.width, drawing.height),
+        words,
+        heading=heading,
+        alternative=alternative,
+        caption=caption,
+    )

@@ -1,0 +1,33 @@
+"""What was shared with whom, when and how.
+
+Source: experience.md, Reports ("what was shared with the family and when"); casework.md, Meetings.
+"""
+
+from dataclasses import dataclass
+
+from gcp2_app.reports.pdf.document import Cell, Document
+
+HEADING = "What was shared, and when"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedLine:
+    """One time something was shared: when, what, with whom, how, and whether it was explained and understood."""
+
+    when: str
+    what: str
+    whom: str = ""
+    how: str = ""
+
+
+def write_shared(document: Document, lines: tuple[SharedLine, ...]) -> None:
+    """Write what was shared."""
+    document.heading(2, HEADING)
+    if lines:
+        document.table(
+            ["When", "What", "With whom", "How, and how it was understood"],
+            [[one.when, one.what, Cell(text=one.whom), Cell(text=one.how)] for one in lines],
+            [22, 34, 26, 34],
+        )
+    else:
+        document.paragraph("Nothing is recorded here as shared with the family.")

@@ -1,0 +1,46 @@
+"""The child's voice, and what parents and others say, each beside whose words they are.
+
+Source: experience.md, Reports ("views of child, parents, others").
+"""
+
+from dataclasses import dataclass
+
+from gcp2_app.reports.pdf.blocks.happened import HappenedLine, write_happened
+from gcp2_app.reports.pdf.document import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicesPart:
+    """Who says what.
+
+    Attributes:
+        child: paragraphs from the latest assessment: shows and says, wishes, own words; term and text.
+        said: the child's statements, the latest last.
+        carers: what carers say and how they grade the care themselves, in words.
+    """
+
+    child: tuple[tuple[str, str], ...] = ()
+    said: tuple[HappenedLine, ...] = ()
+    carers: tuple[str, ...] = ()
+
+
+def write_voices(document: Document, part: VoicesPart, *, name: str) -> None:
+    """Write the child's voice, then the parents'.
+
+    Args:
+        document: takes it.
+        part: what is said.
+        name: what the child is called.
+    """
+    document.heading(2, f"What {name} shows and says")
+    for term, text in part.child:
+        document.paragraph(text, lead=f"{term}:")
+    if part.said:
+        write_happened(document, part.said, none="")
+    if not part.child and not part.said:
+        document.paragraph("What this child shows and says is not recorded.")
+    document.heading(2, "What parents and carers say")
+    if part.carers:
+        document.bullets(part.carers)
+    else:
+        document.paragraph("What parents and carers say is not recorded here.")

@@ -1,0 +1,30 @@
+"""What the first lines of a document say, from what is read."""
+
+from typing import TYPE_CHECKING
+
+from gcp2_app.services.documents.reading import Desk, Reading
+
+if TYPE_CHECKING:
+    from gcp2_app.reports.pdf.front import Front
+
+
+def front(desk: Desk, title: str, *, facts: tuple[tuple[str, str], ...] = ()) -> "Front":
+    """Return the first lines.
+
+    Args:
+        desk: what the document is made from.
+        title: what it is.
+        facts: terms with what is known of each, below the title; after them stand the day and the recipient.
+    """
+    from gcp2_app.reports.pdf.front import Front
+
+    return Front(
+        title=title,
+        subject=desk.label if isinstance(desk, Reading) else "",
+        made_on=desk.made_on,
+        read_as_of=desk.day,
+        moment=desk.moment.words,
+        facts=facts,
+        recipient=desk.recipient,
+        practice=desk.practice,
+    )

@@ -1,0 +1,61 @@
+"""Turns entries into the lines every document prints, with their marks where the reader is shown any."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.entry_fields import DATA
+from gcp2_app.domain.typed_dates import when_words
+from gcp2_app.domain.words import capital
+from gcp2_app.reports.entry_lines import EntryLine, entry_lines, source_words
+from gcp2_app.reports.pdf.blocks.happened import HappenedLine
+from gcp2_app.services.documents.reading import Reading
+
+
+def happened(reading: Reading, entries: Iterable[Entry], *, fields: bool = False) -> tuple[HappenedLine, ...]:
+    """Return entries as they are printed.
+
+    Args:
+        reading: whose record.
+        entries: as the reader may see them, from :meth:`Reading.entries`.
+        fields: prints the fields of their kind as well.
+    """
+    found = tuple(entries)
+    names = reading.names_in(*found) if found else {}
+    return tuple(_line(reading, entry, names, fields=fields) for entry in found)
+
+
+def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: bool) -> HappenedLine:
+    kind = reading.kinds[entry.kind]
+    lines = {line.name: line for line in entry_lines(entry, kind, names)}
+    own = [line for name, line in lines.items() if name.startswith(DATA)]
+    said = f"{kind.title}: {entry.what}" if entry.what else kind.title
+    more = [*(own if fields or not entry.what else []), *_told(lines)]
+    return HappenedLine(
+        when=when(entry),
+        what=said,
+        more="\n".join(
+            f"{line.label}{'' if line.label.endswith('?') else ':'} {line.text.replace(chr(10), '; ')}" for line in more
+        ),
+        who=source_words(entry.source),
+        marks="\n".join(_marks(entry)) if reading.reader.sees_marks else "",
+    )
+
+
+def when(entry: Entry) -> str:
+    """Return when an entry happened, in words."""
+    return capital(when_words(entry.when)) if entry.when is not None else "Not known"
+
+
+def _told(lines: Mapping[str, EntryLine]) -> Iterator[EntryLine]:
+    for name in ("child_words", "impact", "carer_response", "action_taken", "outcome"):
+        if name in lines:
+            yield lines[name]
+
+
+def _marks(entry: Entry) -> Iterator[str]:
+    if entry.third_party:
+        yield "From a third party"
+    if entry.harm_if_disclosed:
+        yield "Could do harm if it were disclosed"
+    if entry.withheld_from:
+        yield "Withheld from somebody"

@@ -1,0 +1,96 @@
+"""Gathers the history: turning points, plans, restarts, needs not met the longest, and support tried.
+
+Source: casework.md, LP1 and LP2.
+"""
+
+from datetime import date
+
+from gcp2_app.domain.charting import ChartKind
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.longest import longest_unmet
+from gcp2_app.domain.plans.around import Period, Turn, around
+from gcp2_app.domain.words import capital, counted, long_date
+from gcp2_app.reports.pdf.blocks.history import HEADING, HistoryPart, SupportLine
+from gcp2_app.reports.words import long_range, status_words
+from gcp2_app.services.documents.parts.happened import happened
+from gcp2_app.services.documents.reading import Reading
+
+#: Kinds of entry that turn a case.
+TURNS = ("event", "referral", "admission", "meeting", "move", "case_opened", "case_closed", "challenge")
+#: Of the units not met the longest, so many are named.
+_NAMED = 8
+
+
+def history(reading: Reading, *, kinds: tuple[str, ...] = TURNS) -> HistoryPart:
+    """Return the history, the earliest first; what is from before the first day is counted.
+
+    Args:
+        reading: whose record.
+        kinds: which kinds of entry are turning points.
+    """
+    found = reading.entries(HEADING, *kinds)
+    near = [entry for entry in found if reading.since is None or _last_day(entry) >= reading.since]
+    kept_back = sum(entry.kind in kinds for entry in reading.record) - len(found)
+    turned = around(reading.view(HEADING))
+    return HistoryPart(
+        lines=happened(reading, near),
+        not_printed=tuple(_not_printed(reading, len(found) - len(near), kept_back)),
+        plans=tuple(status_words(each) for each in sorted(reading.child.statuses, key=lambda each: each.since)),
+        restarts=tuple(_restart(turn) for turn in reversed(turned.turns) if turn.again),
+        unmet=_unmet(reading),
+        support=tuple(_support(reading, period) for period in reversed(turned.support)),
+    )
+
+
+def _not_printed(reading: Reading, before: int, kept_back: int) -> list[str]:
+    said: list[str] = []
+    if before and reading.since is not None:
+        earlier = capital(counted(before, "earlier entry", "earlier entries"))
+        verb = "is" if before == 1 else "are"
+        said.append(f"It begins on {long_date(reading.since)}. {earlier} in the record {verb} not printed here.")
+    if kept_back:
+        left = capital(counted(kept_back, "entry", "entries"))
+        verb = "is" if kept_back == 1 else "are"
+        said.append(f"{left} {verb} left out of this copy, because of who it is for.")
+    return said
+
+
+def _unmet(reading: Reading) -> tuple[str, ...]:
+    units = reading.chart(ChartKind.UNITS, HEADING).data
+    found = longest_unmet(units)[:_NAMED]
+    return tuple(
+        f"{each.label}{f' ({each.carer_label})' if each.carer_label else ''}: graded {each.worst_words} in "
+        f"{'each of ' if each.times > 1 else ''}the latest {counted(each.times, 'assessment')}, "
+        f"from {long_range(each.first)} to {long_range(each.latest)}."
+        if each.times > 1
+        else f"{each.label}: graded {each.worst_words} in the latest assessment, {long_range(each.latest)}."
+        for each in found
+    )
+
+
+def _support(reading: Reading, period: Period) -> SupportLine:
+    entry = period.fact.whole
+    kind = reading.kinds["support"]
+    themes = next((item.options for item in kind.items if item.name == "themes"), ())
+    wanted = entry.data.get("themes") or ()
+    until = "still given" if period.running else f"to {_day(period.to)}" if period.to else "end not known"
+    return SupportLine(
+        name=period.name or entry.what,
+        days=f"From {_day(period.from_)}, {until}",
+        themes=", ".join(option.label for option in themes if option.code in wanted),
+        outcome=str(entry.data.get("outcome") or entry.outcome or ""),
+    )
+
+
+def _restart(turn: Turn) -> str:
+    why = str(turn.fact.whole.data.get("reason") or turn.fact.whole.what)
+    return f"{_day(turn.on)}: {why}" if why else _day(turn.on)
+
+
+def _day(day: date | None) -> str:
+    return long_date(day) if day is not None else "a day not known"
+
+
+def _last_day(entry: Entry) -> date:
+    """The last day it can have been; what has no known day is told with the latest."""
+    return entry.when.last if entry.when is not None and entry.when.last is not None else date.max

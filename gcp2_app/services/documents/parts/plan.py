@@ -1,0 +1,49 @@
+"""Gathers the plan: what was agreed, said, checked, and whether it lasts; only what the reader may see."""
+
+from gcp2_app.domain.plans.board import Card, board, patterns
+from gcp2_app.domain.words import long_date
+from gcp2_app.reports.pdf.blocks.plan import HEADING, ActionLine, PlanPart
+from gcp2_app.services.documents.reading import Reading
+
+_RESULTS = {"done": "done", "part": "partly done", "not_done": "not done"}
+_HOW = {"seen": "seen", "document": "by a document", "child": "the child said", "third_party": "by another person"}
+
+
+def plan(reading: Reading) -> PlanPart:
+    """Return the agreed actions, those due first at the top, with patterns whose three questions are answered.
+
+    Source: casework.md, LP11 ("A pattern enters a report only once answered").
+    """
+    view = reading.view(HEADING)
+    answered = [each.text for each in patterns(view) if each.may_be_reported]
+    return PlanPart(lines=tuple(_line(card) for card in board(view)), patterns=tuple(answered))
+
+
+def _line(card: Card) -> ActionLine:
+    data = card.entry.data
+    agreed = [f"Agreed {long_date(card.agreed_on)}" if card.agreed_on else "Day of agreement not recorded"]
+    agreed += [f"Agreed before: {long_date(day)}" for day in card.earlier]
+    agreed.append(f"Due {long_date(card.due)}" if card.due else "No day set")
+    if card.overdue:
+        agreed.append("The day has passed")
+    said = f"Said done {long_date(card.said_done_on)}" if card.said_done_on else "Not said to be done"
+    return ActionLine(
+        what=str(data.get("what") or card.entry.what),
+        who=str(data.get("who") or ""),
+        agreed="\n".join(agreed),
+        said=said,
+        checked=_checked(card),
+    )
+
+
+def _checked(card: Card) -> str:
+    if card.could_not_check:
+        return "Could not be checked"
+    if not card.result:
+        return "Not checked"
+    how = _HOW.get(str(card.entry.data.get("checked_by")), "how is not recorded")
+    on = f" on {long_date(card.checked_on)}" if card.checked_on else ""
+    found = [f"Checked{on}, {how}: {_RESULTS.get(card.result, card.result)}"]
+    if card.looked_again_on is not None:
+        found.append(f"Looked at again on {long_date(card.looked_again_on)}: {_RESULTS.get(card.still, card.still)}")
+    return "\n".join(found)

@@ -1,0 +1,56 @@
+"""Gathers the child's voice and what carers say, as the reader may see them."""
+
+from gcp2_app.domain.answers import UnitState
+from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.words import counted
+from gcp2_app.reports.pdf.blocks.voices import VoicesPart
+from gcp2_app.services.documents.parts.grades import latest_assessment
+from gcp2_app.services.documents.parts.happened import happened
+from gcp2_app.services.documents.reading import Reading
+
+_MOST = 12
+
+
+def voices(reading: Reading) -> VoicesPart:
+    """Return what the child shows and says, and what carers say, from the latest assessment and the statements."""
+    section = f"What {reading.label} shows and says"
+    latest = latest_assessment(reading)
+    statements = [
+        entry
+        for entry in reading.entries(section, "statement")
+        if reading.since is None or entry.when is None or entry.when.last is None or entry.when.last >= reading.since
+    ]
+    carers = [
+        entry.carer_response
+        for entry in reading.entries("What parents and carers say", "visit", "meeting", "event")
+        if entry.carer_response
+    ]
+    return VoicesPart(
+        child=_child(latest) if latest is not None else (),
+        said=happened(reading, statements[-_MOST:]),
+        carers=(*_own_grades(latest), *carers[-_MOST:]),
+    )
+
+
+def _child(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (term, text)
+        for term, text in (
+            ("From the latest assessment", assessment.child_voice),
+            ("Wishes", assessment.child_wishes),
+            ("In their own words, written by themselves", assessment.child_own_views),
+        )
+        if text.strip()
+    )
+
+
+def _own_grades(assessment: Assessment | None) -> list[str]:
+    """Say how often carers graded themselves and how often they differ; never by how much."""
+    answers = assessment.units.values() if assessment is not None else ()
+    given = [each for each in answers if each.carer_grade is not None and each.state is UnitState.SCORED]
+    if not given:
+        return []
+    differing = sum(each.carer_grade != each.grade for each in given)
+    verb = "differs" if differing == 1 else "differ"
+    said = f"Carers gave their own grade for {counted(len(given), 'unit')}; {differing or 'none'} {verb} from ours."
+    return [f"{said} Both stand in the assessment."]

@@ -1,0 +1,153 @@
+"""Who gets what of a record: by preset, by person, and what is ticked; every loss is listed with its reason."""
+
+from datetime import date
+
+import pytest
+
+from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer, UnitState
+from gcp2_app.domain.assessment import Assessment, SharingHeldBack
+from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.readers import (
+    ANALYSIS,
+    ANALYSIS_LEFT_OUT,
+    AUDIENCES,
+    CHILD_VOICE,
+    VOICE_LEFT_OUT,
+    Audience,
+    Copying,
+    Reader,
+)
+from gcp2_app.domain.register import Agency
+from gcp2_app.domain.withheld import Secret, SecretKind, Why
+
+ENTRIES = {
+    "plain": Entry(id="plain", kind="event"),
+    "third": Entry(id="third", kind="event", third_party=True),
+    "harm": Entry(id="harm", kind="event", harm_if_disclosed=True),
+    "withheld": Entry(id="withheld", kind="event", withheld_from=("p9",)),
+    "safety": Entry(id="safety", kind="event", data={"worker_safety": True}),
+    "neighbour": Entry(id="neighbour", kind="event", source=Source(name="Mrs Vole", agency=Agency.NEIGHBOUR)),
+    "said": Entry(id="said", kind="statement"),
+}
+EVERYTHING = set(ENTRIES)
+
+
+@pytest.mark.parametrize(
+    ("audience", "lost"),
+    [
+        (Audience.OWN_AGENCY, set()),
+        (Audience.CONFERENCE_CHAIR, set()),
+        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour"}),
+        (Audience.COURT, {"harm", "withheld"}),
+        (Audience.PARENT, EVERYTHING - {"plain"}),
+        (Audience.CHILD, EVERYTHING - {"plain", "said"}),
+        (Audience.GP, {"harm", "withheld"}),
+        (Audience.OTHER_PROFESSIONAL, {"harm", "withheld"}),
+        (Audience.PARTNERSHIP, EVERYTHING - {"plain"}),
+    ],
+)
+def test_each_preset_leaves_out_what_its_reader_may_not_see(audience: Audience, lost: set[str]) -> None:
+    copying = Copying(Reader(audience=audience))
+    kept = {entry.id for entry in copying.entries(ENTRIES.values(), "History")}
+    assert kept == EVERYTHING - lost
+    listed = [secret for _, secret in copying.taken if secret.kind is SecretKind.ENTRY]
+    assert len(listed) == len(lost)
+    assert copying.hidden(ENTRIES.values()) == lost
+    assert audience in AUDIENCES
+
+
+def test_ticked_entries_are_shown_but_never_what_is_withheld_from_the_reader() -> None:
+    shown = frozenset(ENTRIES)
+    assert Reader(audience=Audience.PARENT, shown=shown).why_not(ENTRIES["third"]) is None
+    reader = Reader(audience=Audience.PARENT, people=frozenset({"p9"}), shown=shown)
+    assert reader.why_not(ENTRIES["withheld"]) is Why.MARKED
+    own = Reader(people=frozenset({"p9"}))
+    assert own.why_not(ENTRIES["withheld"]) is Why.MARKED
+    assert Reader(without=frozenset({"plain"})).why_not(ENTRIES["plain"]) is Why.CHOSEN
+
+
+def test_who_told_in_confidence_stays_in_the_agency_and_a_loss_is_listed_once_in_a_section() -> None:
+    copying = Copying(Reader(audience=Audience.CONFERENCE_CHAIR))
+    for _ in range(2):
+        (entry,) = copying.entries([ENTRIES["neighbour"]], "History")
+    assert entry.source == Source(agency=Agency.NEIGHBOUR)
+    assert copying.taken == [("History", Secret(SecretKind.SOURCE, "", Why.CONFIDED))]
+    (own,) = Copying(Reader()).entries([ENTRIES["neighbour"]], "History")
+    assert own == ENTRIES["neighbour"]
+
+
+def test_a_childs_words_in_an_entry_are_left_out_of_a_parents_copy_unless_ticked() -> None:
+    entry = Entry(id="e", kind="event", what="Seen.", child_words="I was cold.")
+    copying = Copying(Reader(audience=Audience.PARENT))
+    assert copying.entries([entry], "History")[0].child_words == ""
+    assert copying.taken == [("History", Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))]
+    ticked = Copying(Reader(audience=Audience.PARENT, shown=frozenset({"e"})))
+    assert ticked.entries([entry], "History") == (entry,)
+
+
+def _piece(source: EvidenceSource, visit: str | None = None) -> Evidence:
+    return Evidence(text=source.value, source=source, visit=visit)
+
+
+@pytest.mark.parametrize(
+    ("reader", "kept"),
+    [
+        (Reader(), {"seen_at_home", "child_said", "carer_said", "other_professional", "record"}),
+        (
+            Reader(audience=Audience.CORE_GROUP),
+            {"seen_at_home", "child_said", "carer_said", "other_professional", "record"},
+        ),
+        (Reader(audience=Audience.PARENT), {"seen_at_home"}),
+        (Reader(audience=Audience.PARENT, people=frozenset({"p1"})), {"seen_at_home", "carer_said"}),
+        (Reader(audience=Audience.PARENT, shown=frozenset({CHILD_VOICE})), {"seen_at_home", "child_said"}),
+        (Reader(audience=Audience.CHILD, people=frozenset({"p1"})), {"seen_at_home", "child_said"}),
+    ],
+)
+def test_evidence_goes_by_its_source_and_with_its_visit(reader: Reader, kept: set[str]) -> None:
+    pieces = [
+        *(_piece(source) for source in EvidenceSource if source is not EvidenceSource.NOT_EVIDENCED),
+        _piece(EvidenceSource.SEEN_ELSEWHERE, "hidden"),
+    ]
+    pieces = [piece for piece in pieces if piece.source is not EvidenceSource.SEEN_ELSEWHERE or piece.visit]
+    answer = UnitAnswer(state=UnitState.SCORED, grade=4, evidence=tuple(pieces), carer_comment="She says so.")
+    copying = Copying(reader)
+    seen = copying.assessment(
+        Assessment(id="a", child="c", carers=("p1",), units={"A1.a": answer}), {"hidden"}, "Findings"
+    )
+    assert {piece.text for piece in seen.units["A1.a"].evidence} == kept
+    comment_goes = "carer_said" not in kept
+    assert (seen.units["A1.a"].carer_comment == "") is comment_goes
+    assert len(copying.taken) == len(pieces) - len(kept) + comment_goes
+
+
+def test_an_answer_nothing_of_which_is_left_out_stays_as_it_is() -> None:
+    answer = UnitAnswer(state=UnitState.SCORED, grade=2)
+    assessment = Assessment(id="a", child="c", units={"A1.a": answer})
+    copying = Copying(Reader(audience=Audience.PARENT))
+    assert copying.assessment(assessment, (), "Findings") == assessment
+    assert copying.taken == []
+
+
+def test_the_childs_voice_and_the_analysis_are_said_to_be_left_out_of_a_parents_copy() -> None:
+    held = SharingHeldBack(reason="She fears him.", agreed_by="Manager", look_again_on=date(2026, 12, 1))
+    assessment = Assessment(
+        id="a", child="c", child_voice="Cold.", child_wishes="A bed.", analysis="Neglect.", held_back=(held,)
+    )
+    copying = Copying(Reader(audience=Audience.PARENT))
+    seen = copying.assessment(assessment, (), "Findings")
+    assert (seen.child_voice, seen.child_wishes, seen.analysis) == (VOICE_LEFT_OUT, "", ANALYSIS_LEFT_OUT)
+    assert (seen.meaning_so_far, seen.held_back) == ("", ())
+    assert [secret.why for _, secret in copying.taken] == [Why.ANALYSIS, Why.ANALYSIS, Why.CHILD_WORDS]
+    ticked = Reader(audience=Audience.PARENT, shown=frozenset({CHILD_VOICE, ANALYSIS}))
+    assert Copying(ticked).assessment(assessment, (), "Findings") == assessment
+    child = Copying(Reader(audience=Audience.CHILD)).assessment(assessment, (), "Findings")
+    assert child.child_voice == "Cold."
+
+
+def test_which_copies_reach_the_family_show_marks_or_name_nobody() -> None:
+    assert Reader(audience=Audience.CORE_GROUP).reaches_the_family
+    assert not Reader(audience=Audience.GP).reaches_the_family
+    assert Reader(audience=Audience.CONFERENCE_CHAIR).sees_marks
+    assert not Reader(audience=Audience.COURT).sees_marks
+    assert Reader(audience=Audience.PARTNERSHIP).is_anonymous
+    assert not Reader().is_anonymous

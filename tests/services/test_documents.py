@@ -1,0 +1,264 @@
+"""Documents made from the registry: nothing a reader may not see is in the file; refusals; moments; audit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from gcp2_app.domain.answers import Evidence, EvidenceSource
+from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.readers import Audience
+from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, Member, Person
+from gcp2_app.domain.when import When
+from gcp2_app.domain.withheld import SecretKind, Why
+from gcp2_app.errors import InvalidValue, NotFound
+from gcp2_app.services import register
+from gcp2_app.services.documents.kinds import KINDS, About
+from gcp2_app.services.documents.making import Copy, Wanted, export, preview
+from gcp2_app.services.register import ReasonNeeded
+from gcp2_app.services.session import Session
+from tests.reports.leaks import found_in, nothing_of, page_text
+from tests.stores import TODAY, actions, add_family, begin, grade_all, with_words
+
+#: A word of its own for each thing that is left out of some copy.
+THIRD, HARM, HELD, SAFETY, VOLE, SAID = "Zanzibar", "Yttrium", "Xanthippe", "Wolfram", "Quincunx", "Vermilion"
+ANALYSED, HIDDEN_STREET, OPEN = "Umbrella", "Tiddlywink", "Saxophone"
+#: Which of them no copy for a reader may hold.
+SECRETS: Mapping[Audience, tuple[str, ...]] = {
+    Audience.OWN_AGENCY: (),
+    Audience.CONFERENCE_CHAIR: (),
+    Audience.CORE_GROUP: (HARM, HELD, SAFETY, VOLE, HIDDEN_STREET),
+    Audience.COURT: (HARM, HELD, HIDDEN_STREET),
+    Audience.PARENT: (THIRD, HARM, HELD, SAFETY, VOLE, SAID, ANALYSED, HIDDEN_STREET),
+    Audience.CHILD: (THIRD, HARM, HELD, SAFETY, VOLE, ANALYSED),
+    Audience.GP: (HARM, HELD),
+    Audience.OTHER_PROFESSIONAL: (HARM, HELD),
+    Audience.PARTNERSHIP: (THIRD, HARM, HELD, SAFETY, VOLE, SAID, ANALYSED, HIDDEN_STREET),
+}
+_DAY = TODAY - timedelta(days=20)
+
+
+def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
+    """Return an entry of many kinds for each mark, each with its word wherever an entry holds words."""
+    marks: dict[str, dict[str, object]] = {
+        OPEN: {},
+        THIRD: {"third_party": True},
+        HARM: {"harm_if_disclosed": True},
+        HELD: {"withheld_from": (father.id,)},
+        VOLE: {"source": Source(name=f"Mrs {VOLE}", agency=Agency.NEIGHBOUR)},
+    }
+    kinds: dict[str, dict[str, object]] = {
+        "event": {"type": "other"},
+        "visit": {"mode": "home", "child_seen": True, "seen_alone": False, "access": "given"},
+        "action": {"agreed_on": _DAY.isoformat()},
+        "meeting": {"type": "cin_review", "held": _DAY.isoformat()},
+        "admission": {"admitted": _DAY.isoformat()},
+        "support": {"from": _DAY.isoformat()},
+        "referral": {"by_agency": "school"},
+        "medicine": {"dose_as_prescribed": "as on the label"},
+        "move": {"to_authority": "Dudley", "on": _DAY.isoformat()},
+        "challenge": {"stage": 1, "stage_started": _DAY.isoformat()},
+        "note": {"concern": True},
+        "case_opened": {},
+    }
+    named = {"action": "what", "meeting": "contingency", "support": "name", "medicine": "name", "admission": "hospital"}
+    marked = (
+        Entry(
+            id=f"{word}-{kind}",
+            kind=kind,
+            children=(child.id,),
+            when=When.on(_DAY),
+            **{
+                "source": Source(name=f"{word} Practice-Teller", role="teacher", agency=Agency.SCHOOL),
+                "what": f"{word} happened.",
+                "impact": f"{word} mattered.",
+                "carer_response": f"{word} was answered.",
+                "data": {**data, **({named[kind]: f"{word} {named[kind]}"} if kind in named else {})},
+                **mark,
+            },  # type: ignore[arg-type]
+        )
+        for word, mark in marks.items()
+        for kind, data in kinds.items()
+    )
+    return (
+        *marked,
+        Entry(
+            id="safety",
+            kind="note",
+            children=(child.id,),
+            when=When.on(_DAY),
+            what=f"{SAFETY} dog.",
+            data={"worker_safety": True},
+        ),
+        Entry(
+            id="said",
+            kind="statement",
+            children=(child.id,),
+            when=When.on(_DAY),
+            what=f"{SAID} is cold.",
+            source=Source(agency=Agency.CHILDRENS_SOCIAL_CARE),
+        ),
+    )
+
+
+@pytest.fixture
+def child(session: Session) -> Child:
+    """A child with an entry for every mark, an assessment, and an address withheld from the father."""
+    made, mother = add_family(session)
+    father = register.save_person(session, Person(id="", name="Dean Practice-Marsh"))
+    made = register.save_child(
+        session, replace(made, carers=(*made.carers, Carer(person=father.id, relationship="father")))
+    )
+    home = Address(lines=(f"4 {HIDDEN_STREET} Lane",), postcode="DY1 1AA", withheld_from=(father.id,))
+    members = (Member(who=made.id), Member(who=mother.id))
+    register.save_household(session, Household(id="", members=members, addresses=(home,)))
+    working = grade_all(session, begin(session, made, first=TODAY - timedelta(days=40)), 4)
+    written = replace(
+        with_words(working.assessment),
+        child_voice=f"{SAID} is what she shows.",
+        analysis=f"{ANALYSED} explains it.",
+    )
+    answer = written.units["A1.a"]
+    pieces = (
+        Evidence(text=f"Met at {HIDDEN_STREET} Lane, {OPEN}.", source=EvidenceSource.SEEN_AT_HOME),
+        Evidence(text=f"{HARM} heard.", source=EvidenceSource.SEEN_AT_HOME, visit=f"{HARM}-visit"),
+        Evidence(text=f"{THIRD} told us.", source=EvidenceSource.OTHER_PROFESSIONAL),
+    )
+    written = replace(written, units={**written.units, "A1.a": replace(answer, evidence=pieces)})
+    with session.store.transaction() as tx:
+        tx.assessments.put(written, by=session.user.id)
+        for entry in _entries(made, father):
+            tx.entries.put(entry, by=None)
+    return made
+
+
+def _made_for() -> list[tuple[str, Audience]]:
+    return [
+        (kind.name, audience) for kind in KINDS.values() if kind.about is not About.STORE for audience in kind.audiences
+    ]
+
+
+@pytest.mark.parametrize(("kind", "audience"), _made_for())
+def test_nothing_its_reader_may_not_see_is_in_any_document(
+    session: Session, child: Child, kind: str, audience: Audience
+) -> None:
+    declared = KINDS[kind]
+    matter = f"{OPEN}-{declared.entry_kind}" if declared.about is About.ENTRY and not declared.entry_type else ""
+    try:
+        copy = preview(session, Wanted(kind=kind, child=child.id, matter=matter, audience=audience))
+    except NotFound:
+        assert declared.about is About.ENTRY, "only a kind about an entry may find nothing to be about"
+        pytest.skip("the family has no such meeting")
+    nothing_of(copy.content, SECRETS[audience])
+    # Nor may anything say that it is there: a loss names what sort of thing it is and why, never the thing.
+    assert not any(word in str(copy.losses) for word in SECRETS[audience])
+
+
+@pytest.mark.parametrize("kind", ["assessment", "cumulative", "cin_review", "chronology"])
+def test_the_agencys_own_copy_holds_all_of_it(session: Session, child: Child, kind: str) -> None:
+    copy = preview(session, Wanted(kind=kind, child=child.id, audience=Audience.OWN_AGENCY))
+    assert OPEN in page_text(copy.content)
+    if kind != "assessment":
+        assert {THIRD, HARM, VOLE} <= found_in(copy.content, [THIRD, HARM, VOLE])
+        assert copy.losses == ()
+
+
+def test_a_parents_copy_lists_each_loss_with_its_section_and_reason(session: Session, child: Child) -> None:
+    copy = preview(session, Wanted(kind="cumulative", child=child.id, audience=Audience.PARENT))
+    found = {(loss.where, loss.kind, loss.why) for loss in copy.losses}
+    assert ("History", SecretKind.ENTRY, Why.HARM) in found
+    assert ("History", SecretKind.ENTRY, Why.THIRD_PARTY) in found
+    assert ("Grades", SecretKind.EVIDENCE, Why.THIRD_PARTY) in found
+    assert ("Grades", SecretKind.WORDS, Why.ANALYSIS) in found
+    assert "Your child’s care over time" in page_text(copy.content)
+
+
+def test_somebody_named_in_the_recipient_or_by_id_gets_what_is_not_withheld_from_them(
+    session: Session, child: Child
+) -> None:
+    father = child.carers[1].person
+    for wanted in (
+        Wanted(kind="cin_review", child=child.id, person=father),
+        Wanted(kind="assessment", child=child.id, recipient="Mr Dean Practice-Marsh, father"),
+    ):
+        nothing_of(preview(session, wanted).content, [HIDDEN_STREET, HELD])
+    with pytest.raises(NotFound, match="Nobody around"):
+        preview(session, Wanted(kind="cin_review", child=child.id, person="stranger"))
+
+
+def test_ticks_show_and_choices_take_out(session: Session, child: Child) -> None:
+    wanted = Wanted(
+        kind="cumulative",
+        child=child.id,
+        audience=Audience.PARENT,
+        shown=frozenset({f"{THIRD}-event", f"{HELD}-event"}),
+        without=frozenset({f"{OPEN}-event"}),
+    )
+    copy = preview(session, wanted)
+    assert THIRD in page_text(copy.content)
+    assert any(loss.why is Why.CHOSEN for loss in copy.losses)
+
+
+def test_what_happened_or_became_known_later_is_in_no_earlier_copy(session: Session, child: Child) -> None:
+    late = Entry(
+        id="late",
+        kind="event",
+        children=(child.id,),
+        when=When.on(_DAY),
+        known=When.on(TODAY - timedelta(days=1)),
+        what="Rhododendron came out.",
+        data={"type": "other"},
+    )
+    with session.store.transaction() as tx:
+        tx.entries.put(late, by=None)
+
+    def made(kind: str, **days: date) -> bytes:
+        return preview(session, Wanted(kind=kind, child=child.id, moment=Moment(**days))).content
+
+    for kind in ("cumulative", "cin_review", "chronology"):
+        assert "Rhododendron" in page_text(made(kind))
+        nothing_of(made(kind, known_on=TODAY - timedelta(days=5)), ["Rhododendron"])
+        nothing_of(made(kind, as_of=_DAY - timedelta(days=5)), ["Rhododendron", OPEN + " happened"])
+        assert "Rhododendron" in page_text(made(kind, as_of=_DAY))
+
+
+def test_what_is_before_the_first_day_is_counted(session: Session, child: Child) -> None:
+    for kind in ("cumulative", "chronology"):
+        text = page_text(preview(session, Wanted(kind=kind, child=child.id, since=TODAY)).content)
+        assert "earlier entries in the record" in text.replace("\r\n", " ").replace("\n", " ")
+
+
+def test_a_document_is_refused_for_a_reader_it_is_not_made_for_and_where_there_is_nothing(session: Session) -> None:
+    child, _ = add_family(session)
+    with pytest.raises(InvalidValue, match="not made for that reader"):
+        preview(session, Wanted(kind="chronology_court", child=child.id, audience=Audience.PARENT))
+    with pytest.raises(InvalidValue, match="no report of this kind"):
+        preview(session, Wanted(kind="horoscope", child=child.id))
+    with pytest.raises(NotFound, match="no assessment yet"):
+        preview(session, Wanted(kind="assessment", child=child.id))
+    text = page_text(preview(session, Wanted(kind="cin_review", child=child.id)).content)
+    assert "Ask before relying on this" in text
+
+
+def test_an_export_says_to_whom_and_why_and_a_restricted_record_asks(session: Session) -> None:
+    child, _ = add_family(session)
+    wanted = Wanted(kind="cumulative", child=child.id, recipient="the chair")
+    made: Copy = export(session, wanted, reason="conference", password="correct horse")
+    assert actions(session)[0] == "report exported"
+    assert found_in(made.content, [child.given_names], password="correct horse") == {child.given_names}
+    register.save_child(session, replace(child, restricted=True))
+    with pytest.raises(ReasonNeeded):
+        preview(session, wanted)
+    assert preview(session, wanted, why="duty").content.startswith(b"%PDF")
+
+
+def test_the_search_for_leaks_finds_words_wherever_a_pdf_keeps_them(session: Session, child: Child) -> None:
+    copy = preview(session, Wanted(kind="cin_review", child=child.id, audience=Audience.OWN_AGENCY))
+    assert found_in(copy.content, [OPEN, "Child in need review", "Not in there at all"]) == {
+        OPEN,
+        "Child in need review",
+    }
+    with pytest.raises(AssertionError, match=OPEN):
+        nothing_of(copy.content, [OPEN])

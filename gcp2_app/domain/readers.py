@@ -84,7 +84,6 @@ _OTHERS: Final = frozenset({EvidenceSource.OTHER_PROFESSIONAL, EvidenceSource.RE
 CHILD_VOICE: Final = "child_voice"
 #: Stands for the analysis where ``shown`` has it ticked.
 ANALYSIS: Final = "analysis"
-_ANALYSES: Final = ("analysis", "meaning_so_far", "meaning_ahead")
 #: Printed where analysis is left out.
 ANALYSIS_LEFT_OUT: Final = "Left out of this copy, because it is analysis."
 #: Printed where the child's words are left out.
@@ -229,10 +228,11 @@ class Copying:
         """Return an assessment without analysis, and why sharing was held back, for those who are given neither."""
         if self.reader.reads_analysis or ANALYSIS in self.reader.shown:
             return assessment
-        written = {name: ANALYSIS_LEFT_OUT for name in _ANALYSES if getattr(assessment, name).strip()}
-        reasons = len(assessment.held_back)
-        self.taken += [(section, Secret(SecretKind.WORDS, "", Why.ANALYSIS))] * (len(written) + reasons)
-        return replace(assessment, **written, held_back=())
+        texts = (assessment.analysis, assessment.meaning_so_far, assessment.meaning_ahead)
+        lost = sum(bool(text.strip()) for text in texts) + len(assessment.held_back)
+        self.taken += [(section, Secret(SecretKind.WORDS, "", Why.ANALYSIS))] * lost
+        analysis, so_far, ahead = (ANALYSIS_LEFT_OUT if text.strip() else text for text in texts)
+        return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead, held_back=())
 
     def _voice(self, assessment: Assessment, section: str) -> Assessment:
         said = (assessment.child_voice, assessment.child_wishes, assessment.child_own_views)

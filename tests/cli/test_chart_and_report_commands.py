@@ -12,8 +12,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from gcp2_app.cli.parser import _READERS
+from gcp2_app.domain.readers import Audience
 from gcp2_app.services import stores
-from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2
+from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2, Ran
+from tests.reports.leaks import nothing_of, page_text
 from tests.stores import PASSPHRASE, actions
 
 CaseFile = Callable[..., Path]
@@ -215,3 +218,52 @@ def test_what_cannot_be_drawn_or_written_is_refused(
 )
 def test_wrong_usage_says_how(gcp2: Gcp2, arguments: tuple[str, ...]) -> None:
     assert gcp2(*arguments).code == WRONG_USAGE
+
+
+NOTE = {"id": "e1", "kind": "event", "children": ["c1"], "when": "2026-02-01", "data": {"type": "other"}}
+
+
+def test_a_report_is_redacted_and_locked_and_lists_what_it_leaves_out(
+    gcp2: Gcp2, store: Path, case_file: CaseFile, tmp_path: Path
+) -> None:
+    secret = {**NOTE, "id": "e2", "what": "Zanzibar.", "harm_if_disclosed": True}
+    gcp2("import", store, case_file(children=[CHILD], people=CARERS, entries=[{**NOTE, "what": "Seen."}, secret]))
+    key = tmp_path / "key.txt"
+    key.write_text("open sesame\n", encoding="utf-8")
+    out = tmp_path / "r.pdf"
+    report = ("report", store, "--child", "c1", "--kind", "cumulative", "--out", out)
+    ran = gcp2(*report, "--redact-for", "parent", "--password-file", key, "--json")
+    losses = json.loads(ran.out)["left_out"]
+    assert {"where": "History", "what": "entry", "why": "harm_if_disclosed", "times": 1} in losses
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(out)
+    nothing_of(out.read_bytes(), ["Zanzibar"], password="open sesame")
+    assert "Seen." in page_text(out.read_bytes(), password="open sesame")
+    assert "Zanzibar" in page_text(_report_of(gcp2(*report), out))
+    nothing_of(_report_of(gcp2(*report, "--known-on", "2026-01-01"), out), ["Zanzibar", "Seen."])
+    assert "Left out of this copy" in gcp2(*report, "--redact-for", "parent").err
+
+
+def _report_of(ran: Ran, out: Path) -> bytes:
+    assert ran.code == 0
+    return out.read_bytes()
+
+
+def test_a_report_for_somebody_it_is_not_made_for_is_refused_and_nothing_is_written(
+    gcp2: Gcp2, store: Path, case_file: CaseFile, tmp_path: Path
+) -> None:
+    gcp2("import", store, case_file(children=[CHILD], people=CARERS, entries=[NOTE]))
+    out = tmp_path / "r.pdf"
+    report = ("report", store, "--out", out, "--child", "c1", "--kind")
+    for more in (("chronology_court", "--redact-for", "parent"), ("cumulative", "--redact-for", "nobody")):
+        ran = gcp2(*report, *more)
+        assert (ran.code, len(ran.err.splitlines())) == (REFUSED, 1)
+    assert gcp2(*report, "horoscope").code == WRONG_USAGE
+    assert gcp2(*report, "cumulative", "--entry", "e1", "--assessment", "a1").code == WRONG_USAGE
+    assert gcp2("report", store, "--kind", "cumulative", "--out", out).code == WRONG_USAGE
+    assert not out.exists()
+    assert "chronology_family" in gcp2("report", "--help").out
+
+
+def test_the_readers_of_the_command_line_are_the_presets() -> None:
+    assert tuple(each.value for each in Audience) == _READERS

@@ -69,6 +69,6 @@ def _strings(item: Any) -> Iterator[str]:
         case pikepdf.Dictionary() | pikepdf.Stream():
             for key in item:
                 yield str(key)
-                value = item.get(key)
+                value = item.get(str(key))
                 if not getattr(value, "is_indirect", False):
                     yield from _strings(value)

@@ -262,3 +262,19 @@ def test_the_search_for_leaks_finds_words_wherever_a_pdf_keeps_them(session: Ses
     }
     with pytest.raises(AssertionError, match=OPEN):
         nothing_of(copy.content, [OPEN])
+
+
+def test_a_statement_is_said_once_whatever_stands_around_it(session: Session) -> None:
+    child, _ = add_family(session)
+    said = Entry(
+        id="s",
+        kind="statement",
+        children=(child.id,),
+        when=When.on(_DAY),
+        what="‘It rains on my wall.’",
+        child_words="It rains on my wall.",
+    )
+    with session.store.transaction() as tx:
+        tx.entries.put(said, by=None)
+    copy = preview(session, Wanted(kind="cin_review", child=child.id, audience=Audience.OWN_AGENCY))
+    assert page_text(copy.content).count("rains on my wall") == 1

@@ -6,6 +6,9 @@ from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
 
+#: Below a chart that says its own method.
+_CAPTION = "Counted from what is recorded here. What nobody recorded is not known."
+
 
 def write_chart(document: Document, chart: Chart, *, caption: str = "", table: bool = False) -> None:
     """Write any chart of the catalogue.
@@ -13,7 +16,7 @@ def write_chart(document: Document, chart: Chart, *, caption: str = "", table: b
     Args:
         document: takes it.
         chart: what is drawn.
-        caption: printed below; the chart's own method stands on it already.
+        caption: printed below; empty for what holds of every chart.
         table: writes the chart's table below it as well.
     """
     width, room = FIGURE_ROOM
@@ -21,7 +24,7 @@ def write_chart(document: Document, chart: Chart, *, caption: str = "", table: b
     if drawing.height > room:
         # It will be made smaller to fit the page's height, so it may be drawn wider.
         drawing = chart.draw(width=max(drawing.width, width * drawing.height / room))
-    place(document, drawing, heading=chart.title, alternative=chart.sentence, caption=caption or chart.sentence)
+    place(document, drawing, heading=chart.title, alternative=chart.sentence, caption=caption or _CAPTION)
     twin = chart.table
     if table and twin.rows:
         document.table(list(twin.columns), [list(row.cells) for row in twin.rows], [1] * len(twin.columns))

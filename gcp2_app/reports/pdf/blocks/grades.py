@@ -16,9 +16,10 @@ HEADING = "The care, as assessed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaLine:
-    """One area in the latest assessment.
+    """One area in the latest assessment of one caregiving unit.
 
     Attributes:
+        care: whose care, and the days of the assessment.
         grade: number and label, or why there is none.
         fill: of its cell, ``#RRGGBB`` or empty.
         under: provisional, too little seen.
@@ -28,6 +29,7 @@ class AreaLine:
 
     label: str
     grade: str
+    care: str = ""
     fill: str = ""
     under: str = ""
     counts: str = ""
@@ -65,12 +67,18 @@ def write_grades(document: Document, part: GradesPart) -> None:
     document.inset(part.warnings, strong=True)
     if part.areas:
         document.table(
-            ["Area of care", "Grade now", "Units at 3, 4, 5 and not scored", "Grade before"],
+            ["Area of care", "Care given by, and when", "Grade now", "Units behind it", "Grade before"],
             [
-                [one.label, Cell(text=one.grade, strong=True, fill=one.fill, under=one.under), one.counts, one.before]
+                [
+                    one.label,
+                    Cell(text=one.care),
+                    Cell(text=one.grade, strong=True, fill=one.fill, under=one.under),
+                    one.counts,
+                    one.before,
+                ]
                 for one in part.areas
             ],
-            [32, 30, 30, 30],
+            [24, 30, 24, 26, 20],
         )
     document.bullets(part.high, lead="Where needs are not met")
     for name, trend in part.trends:

@@ -1,9 +1,9 @@
 """Gathers grades now and over time, and what makes them less than whole."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
-from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
+from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.scoring import open_units
@@ -34,7 +34,7 @@ def grades(reading: Reading, *, charts: Iterable[ChartKind] = ()) -> GradesPart:
     return GradesPart(
         assessed=assessed_words(reading, latest),
         warnings=tuple(_warnings(reading, latest)),
-        areas=tuple(line for series in trend.series for line in _area(trend, series)),
+        areas=tuple(line for series in trend.series for line in _area(series)),
         high=_high(reading, latest),
         trends=tuple((_pack_title(part) if len(parts) > _ONE else "", part) for part in parts),
         charts=tuple(reading.chart(kind, HEADING) for kind in charts),
@@ -67,19 +67,21 @@ def cautions(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for pack in packs for text in (pack.caution, pack.standing_note) if text))
 
 
-def _area(trend: Trend, series: TrendSeries) -> Iterable[AreaLine]:
+def _area(series: TrendSeries) -> Iterable[AreaLine]:
     if not series.standing:
         return
     point, window = series.standing[-1]
-    several = len({each.unit for each in trend.series}) > 1
-    area = series.area
-    whose = f"\n{series.carer_label}, {long_range(window)}" if several else ""
-    shown = point.shown_grade
+    area, shown = series.area, point.shown_grade
+    under = [
+        "Provisional" if point.provisional and shown is not None else "",
+        "" if point.recorded_elsewhere or point.state is AssessmentState.SIGNED_OFF else "Not signed off",
+    ]
     yield AreaLine(
-        label=f"{area.code} {area.label}{whose}",
+        label=f"{area.code} {area.label}",
+        care=f"{series.carer_label}, {long_range(window)}",
         grade=area.words(shown) if shown is not None else _no_grade(point),
         fill=grade_fill(LIGHT, rank=area.rank(shown), of=len(area.grades)) if shown is not None else "",
-        under="Provisional" if point.provisional and shown is not None else "",
+        under="\n".join(filter(None, under)),
         counts=capital(counts_words(point.counts, "sub-area" if point.recorded_elsewhere else "unit")),
         before=area.words(point.before) if point.before is not None else "None to compare with",
     )
@@ -111,7 +113,10 @@ def _warnings(reading: Reading, assessment: Assessment) -> Iterable[str]:
     if scored < of:
         noun = "sub-area" if assessment.recorded_elsewhere else "unit"
         yield f"Provisional: {scored} of {counted(of, noun)} scored. A grade may change when the rest is seen."
-    if assessment.window is not None and reading.day - assessment.window.to > _OLD:
+    later = [each for each in reading.assessments if not each.locked and _ends(each) > _ends(assessment)]
+    if later and later[-1].window is not None:
+        yield f"A later assessment, {long_range(later[-1].window)}, is not signed off. Its grades may still change."
+    elif assessment.window is not None and reading.day - assessment.window.to > _OLD:
         yield f"The latest assessment ended on {long_date(assessment.window.to)}. What has been since is not assessed."
 
 
@@ -119,6 +124,5 @@ def _pack_title(trend: Trend) -> str:
     return next((point.pack_title for series in trend.series for point in reversed(series.points)), "")
 
 
-def _ends(assessment: Assessment) -> tuple[object, str]:
-    window: Window | None = assessment.window
-    return (window.to if window is not None else None, assessment.id)
+def _ends(assessment: Assessment) -> date:
+    return assessment.window.to if assessment.window is not None else date.min

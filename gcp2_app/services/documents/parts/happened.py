@@ -10,6 +10,9 @@ from gcp2_app.reports.entry_lines import EntryLine, entry_lines, source_words
 from gcp2_app.reports.pdf.blocks.happened import HappenedLine
 from gcp2_app.services.documents.reading import Reading
 
+#: What may stand around the same words.
+_AROUND = " .'’‘\"“”"
+
 
 def happened(reading: Reading, entries: Iterable[Entry], *, fields: bool = False) -> tuple[HappenedLine, ...]:
     """Return entries as they are printed.
@@ -29,7 +32,7 @@ def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: b
     lines = {line.name: line for line in entry_lines(entry, kind, names)}
     own = [line for name, line in lines.items() if name.startswith(DATA)]
     said = f"{kind.title}: {entry.what}" if entry.what else kind.title
-    more = [*(own if fields or not entry.what else []), *_told(lines)]
+    more = [*(own if fields or not entry.what else []), *_told(lines, entry.what)]
     return HappenedLine(
         when=when(entry),
         what=said,
@@ -46,9 +49,10 @@ def when(entry: Entry) -> str:
     return capital(when_words(entry.when)) if entry.when is not None else "Not known"
 
 
-def _told(lines: Mapping[str, EntryLine]) -> Iterator[EntryLine]:
+def _told(lines: Mapping[str, EntryLine], said: str) -> Iterator[EntryLine]:
     for name in ("child_words", "impact", "carer_response", "action_taken", "outcome"):
-        if name in lines:
+        # A statement may hold the child's words as what happened, with quotation marks around them.
+        if name in lines and lines[name].text.strip(_AROUND) not in said:
             yield lines[name]
 
 

@@ -1,7 +1,7 @@
 """Gathers when and how the child was seen, seen alone, and if not why."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind
@@ -13,13 +13,15 @@ from gcp2_app.services.documents.reading import Reading
 
 _IN_PERSON = frozenset({"home", "doorstep", "school", "clinic", "office"})
 _MOST = 40
+#: How far back contacts are printed one by one where no first day was chosen.
+_SPAN = timedelta(days=365)
 
 
 def seen(reading: Reading) -> SeenPart:
     """Return contacts with the child, the latest first; those from before the first day are counted."""
     found = tuple(reversed(reading.entries(HEADING, "visit")))
-    since = reading.since
-    near = [entry for entry in found if since is None or (day := _day(entry)) is None or day >= since][:_MOST]
+    since = reading.since or reading.day - _SPAN
+    near = [entry for entry in found if (day := _day(entry)) is None or day >= since][:_MOST]
     earlier = len(found) - len(near)
     return SeenPart(
         summary=tuple(_summary(near)) if near else (),
@@ -85,7 +87,7 @@ def _summary(found: list[Entry]) -> Iterable[str]:
         with_reason = sum("seen_alone" in entry.not_known for entry in saw)
         yield (
             f"At {counted(not_alone, 'contact')} the child was seen, but not alone"
-            + (f"; the reason is recorded for {with_reason}." if with_reason else "; the reason is in what was noted.")
+            + (f"; why is recorded for {with_reason}." if with_reason else "; why is not recorded apart.")
         )
     for by, who in (("family", "the family"), ("service", "a service")):
         cancelled = sum(entry.data.get("cancelled_by") == by for entry in found)

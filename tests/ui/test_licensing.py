@@ -203,6 +203,7 @@ def test_shared_words_are_shown_and_it_goes_on_only_for_a_reason(
     (dialog,) = pack_section.findChildren(FormDialog)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert " ".join(words_of(borrowed)) in said
+    assert dialog.height() >= dialog.sizeHint().height(), "the question is in sight below the words"
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
 
     def ids() -> set[str]:

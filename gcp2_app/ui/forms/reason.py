@@ -13,13 +13,21 @@ from gcp2_app.ui.workspace import Workspace
 
 
 def ask_reason(
-    parent: QWidget, workspace: Workspace, *, title: str, about: str, text: str, then: Callable[[str], object]
+    parent: QWidget,
+    workspace: Workspace,
+    *,
+    title: str,
+    about: str,
+    text: str,
+    then: Callable[[str], object],
+    above: QWidget | None = None,
 ) -> FormDialog:
     """Open a dialog that asks for a reason; ``then`` gets it.
 
     Args:
         about: what the reason is for, in a sentence.
         text: what the button says.
+        above: what stands above the question, or None.
     """
     label = QCoreApplication.translate("reason", "Reason")
     kind = EntryKind(
@@ -32,5 +40,7 @@ def ask_reason(
     saving = Saving(save=lambda values: values["reason"], saved=then, text=text)
     context = make_context(workspace.session.today(), Directory(workspace))
     dialog = FormDialog(parent, workspace, title=title, kind=kind, context=context, saving=saving, about=about)
+    if above is not None:
+        dialog.put_above(above)
     dialog.open()
     return dialog

@@ -27,7 +27,13 @@ def ask_shared_words(
     parent: QWidget, workspace: Workspace, found: "SharesWords", then: Callable[[str], object]
 ) -> FormDialog:
     """Open a dialog with the words the two packs share; ``then`` gets the reason for going on."""
-    dialog = ask_reason(
+    card, body = style.card()
+    for run in found.runs[:_SHOWN]:
+        body.addWidget(style.label(f"“{run}”"))
+    more = len(found.runs) - _SHOWN
+    if more > 0:
+        body.addWidget(style.label(tr("And {count} more.").format(count=more), "quiet"))
+    return ask_reason(
         parent,
         workspace,
         title=tr("Two packs say this in the same words"),
@@ -36,14 +42,5 @@ def ask_shared_words(
         + tr("Find out whose words they are before you go on. Your name and the reason are kept in the audit trail."),
         text=tr("Install it all the same"),
         then=then,
+        above=card,
     )
-    card, body = style.card()
-    for run in found.runs[:_SHOWN]:
-        body.addWidget(style.label(f"“{run}”"))
-    more = len(found.runs) - _SHOWN
-    if more > 0:
-        body.addWidget(style.label(tr("And {count} more.").format(count=more), "quiet"))
-    dialog.put_above(card)
-    # It opened at the size it had without them.
-    dialog.resize(dialog.sizeHint())
-    return dialog

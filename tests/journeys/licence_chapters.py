@@ -1,0 +1,121 @@
+"""The chapters of a licensed pack: files that are refused, words that are shared, training, and a licence that ends."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from gcp2_app.forms import shipped_pack
+from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.person import Person
+from tests.licensing import TITLE, write_licensed
+
+SAYS = "The licence holder was asked, and agreed."
+
+
+def licensed_pack(person: Person, folder: Path) -> None:
+    """Install a pack: one file is no pack, one borrows words and is asked about, and training opens its wording."""
+    (folder / "hostile.toml").write_text('id = "../../etc"\nformat = "gcp2-pack"\n[[areas]\n', encoding="utf-8")
+    borrowed = next(iter(shipped_pack("graded-care").areas[0].subareas[0].units)).prompt
+    write_licensed(folder, expires=date.today() + timedelta(days=1), prompt=borrowed)
+    _unlocks(person)
+    person.clicks("Settings")
+    person.clicks("Packs")
+    _installs(person, "hostile.toml")
+    person.waits_to_see("hostile.toml")
+    person.takes_a_picture("130-hostile")
+    _installs(person, "licensed-1.0.0.toml")
+    person.waits_to_see("Two packs say this in the same words")
+    person.takes_a_picture("131-shared-words")
+    person.clicks("Install it all the same")
+    person.takes_a_picture("132-why")
+    person.types("Reason", SAYS)
+    person.clicks("Install it all the same")
+    person.waits_to_see(f"{TITLE} 1.0.0 is installed.")
+    person.takes_a_picture("133-installed")
+    person.clicks("Training")
+    person.clicks("Record training…")
+    person.waits_to_see("Who was trained?")
+    person.takes_a_picture("134-training")
+    person.chooses("Course", "Graded")
+    person.types("Completed on", "5 January 2026")
+    person.types("For the licence of", "Westshire")
+    person.takes_a_picture("135-training")
+    person.clicks("Record training")
+    person.waits_to_see("The training is recorded.")
+    person.takes_a_picture("136-recorded")
+
+
+def confirmed_and_used(person: Person, folder: Path) -> None:
+    """A supervisor confirms the training; the pack is graded with; once the training ended its words are hidden."""
+    del folder
+    person.chooses("Sign-in name", "jmanager")
+    _unlocks(person)
+    person.clicks("Settings")
+    person.clicks("Training")
+    person.clicks("Confirm the training of Practice Worker")
+    person.types("What did you see?", "The certificate.")
+    person.takes_a_picture("137-confirm")
+    person.clicks("Confirm")
+    person.waits_to_see("The training is confirmed.")
+    person.takes_a_picture("138-confirmed")
+    person.clicks("Lock")
+    person.chooses("Sign-in name", "practice")
+    _unlocks(person)
+    _grades_with_it(person)
+    person.clicks("Settings")
+    person.clicks("Training")
+    person.clicks("Correct the training of Practice Worker")
+    person.types("Valid until", _said(date.today() - timedelta(days=1)))
+    person.types("Why is it corrected?", "It was for one year.")
+    person.clicks("Keep")
+    person.waits_to_see("Ended on")
+    person.clicks("Packs")
+    person.waits_to_see("your training for it ended")
+    person.takes_a_picture("140-hidden")
+    person.clicks("Caseload")
+    person.opens_row("Corey")
+    person.clicks("Continue the assessment")
+    person.waits_to_see("your training for it ended")
+    person.waits_to_see("Graded 15")
+    person.takes_a_picture("141-grade-stays")
+
+
+def _grades_with_it(person: Person) -> None:
+    person.clicks("Settings")
+    person.clicks("Packs")
+    person.waits_to_see("Used under its licence.")
+    person.clicks("Caseload")
+    person.opens_row("Corey")
+    person.clicks("Start the next assessment")
+    person.chooses("Pack", "Licensed")
+    person.takes_a_picture("139-start")
+    person.clicks("Start the assessment")
+    person.types("What was explained", "What is looked at, why, and who sees it.")
+    person.types("Leaflet left with them", "none")
+    person.types("Language used", "English")
+    person.types("Interpreter", "none needed")
+    person.chooses("Answer, Kerry Practice-Ashdown", "Agreed")
+    person.clicks("Next:")
+    person.reads_for_a_second()
+    person.presses(Qt.Key.Key_2)
+    person.waits_to_see("Graded 15")
+    person.takes_a_picture("139-graded")
+    person.reads_for_a_second()
+
+
+def _installs(person: Person, name: str) -> None:
+    person.clicks("Install a pack file…")
+    person.waits_to_see("File name")
+    person.clicks(name)
+    person.clicks("Open")
+
+
+def _unlocks(person: Person) -> None:
+    person.types("Passphrase", PASSPHRASE)
+    person.clicks("Unlock")
+    person.waits_to_see("Caseload")
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

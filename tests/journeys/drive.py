@@ -21,6 +21,7 @@ from tests.journeys import (
     stream_chapters,
     timeline_chapters,
     unborn_chapters,
+    withheld_chapters,
 )
 from tests.journeys.person import Person
 
@@ -46,6 +47,7 @@ def main(name: str, folder: Path) -> int:
                 stream_chapters,
                 unborn_chapters,
                 licence_chapters,
+                withheld_chapters,
             )
             chapter = next(getattr(each, name) for each in told if hasattr(each, name))
             chapter(person, folder)

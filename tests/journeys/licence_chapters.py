@@ -1,7 +1,8 @@
 """The chapters of a licensed pack: files that are refused, words that are shared, training, and a licence that ends."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 
@@ -17,7 +18,7 @@ def licensed_pack(person: Person, folder: Path) -> None:
     """Install a pack: one file is no pack, one borrows words and is asked about, and training opens its wording."""
     (folder / "hostile.toml").write_text('id = "../../etc"\nformat = "gcp2-pack"\n[[areas]\n', encoding="utf-8")
     borrowed = next(iter(shipped_pack("graded-care").areas[0].subareas[0].units)).prompt
-    write_licensed(folder, expires=date.today() + timedelta(days=1), prompt=borrowed)
+    write_licensed(folder, expires=_today() + timedelta(days=1), prompt=borrowed)
     _unlocks(person)
     person.clicks("Settings")
     person.clicks("Packs")
@@ -66,7 +67,7 @@ def confirmed_and_used(person: Person, folder: Path) -> None:
     person.clicks("Settings")
     person.clicks("Training")
     person.clicks("Correct the training of Practice Worker")
-    person.types("Valid until", _said(date.today() - timedelta(days=1)))
+    person.types("Valid until", _said(_today() - timedelta(days=1)))
     person.types("Why is it corrected?", "It was for one year.")
     person.clicks("Keep")
     person.waits_to_see("Ended on")
@@ -98,7 +99,7 @@ def _grades_with_it(person: Person) -> None:
     person.chooses("Answer, Kerry Practice-Ashdown", "Agreed")
     person.clicks("Next:")
     person.reads_for_a_second()
-    person.presses(Qt.Key.Key_2)
+    person.presses(Qt.Key.Key_3)
     person.waits_to_see("Graded 15")
     person.takes_a_picture("139-graded")
     person.reads_for_a_second()
@@ -115,6 +116,10 @@ def _unlocks(person: Person) -> None:
     person.types("Passphrase", PASSPHRASE)
     person.clicks("Unlock")
     person.waits_to_see("Caseload")
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def _said(day: date) -> str:

@@ -47,7 +47,7 @@ def _section(workspace: Workspace, qtbot: QtBot) -> TrainingSection:
     section = TrainingSection(workspace)
     qtbot.addWidget(section)
     with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
-        pass
+        section.show()
     return section
 
 
@@ -175,7 +175,7 @@ def pack_section(session: Session, workspace: Workspace, qtbot: QtBot) -> PacksS
     section = PacksSection(workspace)
     qtbot.addWidget(section)
     with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
-        pass
+        section.show()
     return section
 
 
@@ -189,8 +189,9 @@ def test_a_licensed_pack_says_why_its_wording_is_hidden(
     assert any("Westshire" in label.text() for label in card.findChildren(QLabel))
     mine = Training(person=session.professional.id, course="gcp2", on=TODAY, licence="Westshire")
     on_database(lambda: train(session, mine))
+    pack_section.hide()
     with qtbot.waitSignal(pack_section.shown, timeout=WAIT_MS):
-        pack_section.refresh()
+        pack_section.show()
     assert pack_section.cards["licensed", "1.0.0"].state.text() == "Used under its licence."
 
 

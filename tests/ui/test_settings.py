@@ -113,7 +113,7 @@ def test_only_an_administrator_manages_people(
     section = page.section
     assert isinstance(section, PacksSection)
     with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
-        pass
+        page.show()
     assert section.cards[GRADED_CARE].approve_button.isHidden()
     assert not hasattr(section, "install_button")
 
@@ -206,9 +206,8 @@ def people(session: Session, workspace: Workspace, qtbot: QtBot) -> PeopleSectio
     made = PeopleSection(workspace)
     qtbot.addWidget(made)
     made.resize(1000, 1200)
-    made.show()
     with qtbot.waitSignal(made.shown, timeout=WAIT_MS):
-        pass
+        made.show()
     return made
 
 
@@ -317,9 +316,8 @@ def pack_section(session: Session, workspace: Workspace, qtbot: QtBot) -> PacksS
     made = PacksSection(workspace)
     qtbot.addWidget(made)
     made.resize(1000, 1200)
-    made.show()
     with qtbot.waitSignal(made.shown, timeout=WAIT_MS):
-        pass
+        made.show()
     return made
 
 
@@ -386,7 +384,7 @@ def test_in_a_practice_store_nothing_needs_approval(workspace: Workspace, qtbot:
     section = PacksSection(workspace)
     qtbot.addWidget(section)
     with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
-        pass
+        section.show()
     card = section.cards[GRADED_CARE]
     assert card.state.text() == "In use for practice."
     assert card.approve_button.isHidden()

@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gcp2_app.domain.instrument import LicenceKind, Pack
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.field import Field
@@ -64,7 +66,12 @@ class PacksSection(Column):
         self._list.setSpacing(style.space(1.5))
         self.body.addLayout(self._list)
         self.body.addStretch(1)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        # Training and licences end, and are corrected elsewhere, while this stands behind another section.
         self.refresh()
+        super().showEvent(event)
 
     def refresh(self) -> None:
         """Read the packs again."""

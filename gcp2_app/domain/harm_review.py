@@ -171,14 +171,12 @@ def _moves(view: View) -> str:
 
 
 def _worker_changes(view: View) -> str:
-    begun = sorted(
+    begun = {
         each.since
         for each in view.record.child.allocated
         if is_of_social_worker(each, view.record.professionals) and each.since > date.min and view.known(each.since)
-    )
-    if len(begun) < 2:
-        return ""
-    return f"{counted(len(begun), 'social worker')} allocated one after the other, since {_days(begun)}."
+    }
+    return f"Social workers were allocated anew on {_days(sorted(begun))}." if len(begun) > 1 else ""
 
 
 def _gaps(view: View) -> str:

@@ -149,7 +149,7 @@ class PlansPage(QScrollArea):
             advocate,
             support_card(file.around, self._open, add),
             case_card(file.around, self._open, add),
-            moves_card(file.around, self._open, add),
+            moves_card(file.around, self._open, add, self._begin_deep_dive if may_work else None),
             times_card(file.around, self._open, add),
         ]
         layout.addWidget(Columns(left, right, _COLUMN_STEPS))
@@ -224,6 +224,24 @@ class PlansPage(QScrollArea):
         answers = {f"{DATA}{code}": text for code, text in found.answers.items()}
         about = {"children": list(found.children), "when": self._workspace.session.today().isoformat()}
         self._add("harm_review", {**about, **answers, f"{DATA}edition": found.edition})
+
+    def _begin_deep_dive(self, _checked: object = None) -> None:
+        from gcp2_app.services import deep_dives
+
+        shown = self._shown
+        if shown is None:
+            return
+        session = self._workspace.session
+        self._workspace.tasks.run(
+            self,
+            lambda: deep_dives.begin(session, shown.child.id, why=shown.why),
+            self._ask_about_moves,
+            self.notice.show_error,
+        )
+
+    def _ask_about_moves(self, found: dict[str, Any]) -> None:
+        begin = {f"{DATA}{name}": value for name, value in found.items()}
+        self._add("deep_dive", {"when": self._workspace.session.today().isoformat(), **begin})
 
     def _add_advocacy(self, values: dict[str, str]) -> None:
         begin = {f"{DATA}{name}": value for name, value in values.items()}

@@ -34,17 +34,19 @@ def test_every_fact_can_be_said_and_an_empty_record_says_nothing() -> None:
 
 def test_what_is_counted_has_its_days() -> None:
     at = DAY - days(100)
+    group: dict[str, Any] = {"name": "Parenting group", "from": at, "to": DAY - days(9), "outcome": "Warmer"}
+    school: dict[str, Any] = {"from": at, "to": DAY, "possible": 90, "attended": 60}
     found = said(
         entry("n1", "note", at, concern=True, themes=["medical"]),
         entry("n2", "note", DAY, concern=True, themes=["medical", "strength"]),
         entry("n3", "note", {"about": "2020"}, concern=True),
         entry("r1", "referral", DAY - days(20), outcome="early_help", by_agency="gp", service_began=False),
         entry("r2", "referral", DAY - days(3), by_agency="school"),
-        entry("s1", "support", at, **{"name": "Parenting group", "from": at, "to": DAY - days(9), "outcome": "Warmer"}),
+        entry("s1", "support", at, **group),
         entry("s2", "support", DAY, name="Home help"),
         entry("a1", "appointment", DAY - days(4), service="dentist", status="not_brought"),
         entry("a2", "appointment", DAY - days(2), service="dentist", status="brought"),
-        entry("t1", "attendance", DAY, **{"from": at, "to": DAY, "possible": 90, "attended": 60}),
+        entry("t1", "attendance", DAY, **school),
         entry("m1", "measure", DAY, measure="weight_centile", value_as_recorded="2nd"),
         entry("o1", "move", at, from_authority="Walsall", to_authority="Dudley", on=at),
         entry("o2", "move", DAY + days(9), known=DAY, to_authority="Sandwell", on=DAY + days(9)),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QDialog,
     QFrame,
     QHeaderView,
@@ -48,6 +49,7 @@ class RequestsDialog(QDialog):
 
     Attributes:
         table: the comparison.
+        household: whether requests about the other children of the household stand among them.
         ask_button, outcome_button, follow_up_button, challenge_button, show_button, copy_button: below.
     """
 
@@ -68,6 +70,8 @@ class RequestsDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.currentCellChanged.connect(lambda *_: self._say_buttons())
+        self.household = QCheckBox(tr("With those about the other children of the household"))
+        self.household.toggled.connect(self._read)
         self._summary = style.label("", "quiet")
         self._apart = style.label("", "quiet")
         self.notice = Notice()
@@ -85,6 +89,7 @@ class RequestsDialog(QDialog):
         body.setContentsMargins(margin, margin, margin, style.space(1))
         body.setSpacing(style.space(1.5))
         body.addWidget(style.heading(tr("Requests for help")))
+        body.addWidget(self.household)
         body.addWidget(self._summary)
         body.addWidget(self.table, 1)
         body.addWidget(self._apart)
@@ -143,12 +148,16 @@ class RequestsDialog(QDialog):
 
     # What it shows
 
-    def _read(self) -> None:
+    def _read(self, _checked: object = None) -> None:
         from gcp2_app.services import referral_outcomes
 
         session, child, why = self._workspace.session, self._shown.child.id, self._shown.why
+        household = self.household.isChecked()
         self._workspace.tasks.run(
-            self, lambda: referral_outcomes.of_child(session, child, why=why), self._show, self.notice.show_error
+            self,
+            lambda: referral_outcomes.of_child(session, child, why=why, household=household),
+            self._show,
+            self.notice.show_error,
         )
 
     def _show(self, requests: "Requests") -> None:
@@ -199,7 +208,10 @@ class RequestsDialog(QDialog):
             outcome = tr("{outcome}, did not begin").format(outcome=outcome)
         decided = ", ".join(filter(None, (moment(data.get("decided_on")), data.get("decided_by"))))
         challenge = self._requests.challenges.get(entry.id)
+        names = self._requests.names
+        about = [(tr("About"), "\n".join(names[id_] for id_ in entry.children if id_ in names))] if names else []
         return [
+            *about,
             (tr("Who asked"), _who(entry)),
             (tr("Concern"), concern),
             (tr("Level of need"), level),
@@ -312,7 +324,8 @@ class RequestsDialog(QDialog):
         entry = self._chosen()
         if entry is not None:
             self.accept()
-            self._workspace.entry_shown_wanted.emit(self._shown.child.id, entry.id)
+            child = self._shown.child.id
+            self._workspace.entry_shown_wanted.emit(child if child in entry.children else entry.children[0], entry.id)
 
     def _ask(self) -> None:
         self.accept()

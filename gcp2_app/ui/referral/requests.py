@@ -19,10 +19,8 @@ from PySide6.QtWidgets import (
 
 from gcp2_app.domain.entry_fields import THEMES
 from gcp2_app.domain.kinds import Item, ItemType
-from gcp2_app.domain.register import Agency
-from gcp2_app.domain.sent_requests import is_as_sent, was_sent
+from gcp2_app.domain.sent_requests import was_sent
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.words import AGENCIES, capital
 from gcp2_app.forms import load_kinds
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
@@ -30,6 +28,7 @@ from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.dialog import Values
 from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.referral.compared import marks, short, who
 from gcp2_app.ui.referral.disagreeing import small_form
 from gcp2_app.ui.referral.words import due, moment, option, tr
 from gcp2_app.ui.timeline.words import when
@@ -212,16 +211,16 @@ class RequestsDialog(QDialog):
         about = [(tr("About"), "\n".join(names[id_] for id_ in entry.children if id_ in names))] if names else []
         return [
             *about,
-            (tr("Who asked"), _who(entry)),
+            (tr("Who asked"), who(entry)),
             (tr("Concern"), concern),
             (tr("Level of need"), level),
-            (tr("What happened"), _short(entry.what)),
+            (tr("What happened"), short(entry.what)),
             (tr("Types of neglect"), ", ".join(THEMES[theme] for theme in entry.themes)),
             (tr("Outcome"), outcome),
             (tr("Decided"), decided),
-            (tr("Reason given"), _short(str(data.get("decision_reason") or ""))),
+            (tr("Reason given"), short(str(data.get("decision_reason") or ""))),
             (tr("Still due"), "\n".join(self._clocks(row))),
-            (tr("Marks"), "\n".join(_marks(row))),
+            (tr("Marks"), "\n".join(marks(row))),
             (tr("Challenge"), tr("Stage {number}").format(number=challenge.stage) if challenge is not None else ""),
         ]
 
@@ -386,37 +385,3 @@ class RequestsDialog(QDialog):
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize()
         return QSize(min(style.space(200), round(room.width() * 0.94)), round(room.height() * 0.88))
-
-
-def _who(entry: "Entry") -> str:
-    source = entry.source
-    agency = source.agency if source is not None else None
-    named = str(entry.data.get("by_agency") or "")
-    if named in tuple(Agency):
-        agency = Agency(named)
-    parts = (
-        capital(AGENCIES[agency]) if agency is not None else "",
-        source.name if source is not None else "",
-        source.role if source is not None else "",
-    )
-    return ", ".join(filter(None, parts))
-
-
-def _marks(row: "Compared") -> list[str]:
-    entry, said = row.entry, []
-    if entry.data.get("emergency") is True:
-        said.append(tr("Emergency"))
-    if entry.data.get("by_phone") is True:
-        said.append(tr("By phone"))
-    if row.again:
-        said.append(tr("Within 12 months of the one before"))
-    if was_sent(entry):
-        said.append(tr("Kept as sent") if is_as_sent(entry) else tr("Differs from what was sent"))
-        if entry.data.get("follow_ups"):
-            said.append(tr("%n follow-up|%n follow-ups", len(entry.data["follow_ups"])))
-    return said
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 160 else f"{plain[:157].rstrip()}…"

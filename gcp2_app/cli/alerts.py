@@ -19,18 +19,19 @@ def alerts(parsed: argparse.Namespace) -> int:
 
 
 def _document(alert: Alert) -> dict[str, Any]:
+    """Return the keys of the contract; of an alert about somebody's own training and reading, whose it is as well."""
+    own = {} if alert.person is None else {"person": alert.person}
     return {
         "rule": alert.rule,
         "row": alert.row,
         "level": alert.level.value,
         "child": alert.child,
-        "person": alert.person,
         "since": alert.since.isoformat(),
         "text": alert.text,
         "entries": list(alert.entries),
         "next": alert.next,
-        "job": alert.job.value,
         "set_aside": None if alert.set_aside is None else _aside(alert.set_aside),
+        **own,
     }
 
 

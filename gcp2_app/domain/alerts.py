@@ -47,6 +47,7 @@ class SetAside:
         on: the day it was laid aside.
         until: the last day it stays aside.
         counted: ids of what the alert counted when it was laid aside.
+        level: what it was then; None where that was not kept.
     """
 
     rule: str
@@ -55,6 +56,7 @@ class SetAside:
     on: date
     until: date
     counted: tuple[str, ...] = ()
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class Alert:
             :class:`gcp2_app.domain.rules.registry.Rule`.
         job: whose job it is.
         set_aside: why it is laid aside, or None.
+        asked_on: the latest day on which the rule asked its question anew, of those that do; else None.
     """
 
     rule: str
@@ -88,6 +91,7 @@ class Alert:
     child: str | None = None
     person: str | None = None
     set_aside: SetAside | None = None
+    asked_on: date | None = None
 
 
 def laid_aside(alerts: Iterable[Alert], set_asides: Iterable[SetAside], *, today: date) -> tuple[Alert, ...]:
@@ -111,5 +115,15 @@ def laid_aside(alerts: Iterable[Alert], set_asides: Iterable[SetAside], *, today
 
 
 def still_aside(alert: Alert, aside: SetAside, *, today: date) -> bool:
-    """Whether a set-aside still holds: its date has not passed, and nothing is counted that was not counted then."""
-    return today <= aside.until and set(alert.entries) <= set(aside.counted)
+    """Whether a set-aside still holds.
+
+    Its date has not passed, nothing is counted that was not counted then, it is no more urgent than it was then, and
+    the question was not asked anew since.
+
+    Source: casework.md, How rules read the record ("woken by any newly counted entry"); Meetings ("again at 15 m").
+    """
+    if today > aside.until or not set(alert.entries) <= set(aside.counted):
+        return False
+    if aside.level is not None and alert.level.order < aside.level.order:
+        return False
+    return alert.asked_on is None or alert.asked_on <= aside.on

@@ -47,7 +47,7 @@ class Compared:
 
     Attributes:
         concern: number of the distinct concern it belongs to, the oldest 1; 0 where it has no certain date.
-        again: made within 12 months of the one before: a statutory re-referral.
+        again: made within 12 months of the one before about the same child: a statutory re-referral.
         low: it ended with no further action, advice, or early help that never began.
         decision_due: the last day for a decision while there is neither decision nor acknowledgement.
         written_due: the last day for the written follow-up of a call that has none.
@@ -68,7 +68,7 @@ def compare(
     """Return requests for help side by side, the newest first, undated ones last.
 
     Args:
-        requests: in any order.
+        requests: of one child or of a household, in any order, each once.
         days: which days are working days.
         decision_days: working days for a decision.
         written_hours: hours for the written follow-up of a call; counted in days, as the rule does.
@@ -79,10 +79,12 @@ def compare(
     found = [entry for entry in requests if entry.kind == KIND]
     groups: list[Concern] = concerns(Fact(entry, Counting.KNOWN) for entry in found)
     number = {fact.id: place for place, group in enumerate(groups, 1) for fact in group.requests}
-    dated = sorted(
-        ((day, entry.id) for entry in found if (day := _day(entry)) is not None), key=lambda each: (each[0], each[1])
-    )
-    again = {id_ for (before, _), (day, id_) in pairwise(dated) if day <= add_months(before, again_months)}
+    again = {
+        id_
+        for child in {child for entry in found for child in entry.children}
+        for (before, _), (day, id_) in pairwise(_dated(entry for entry in found if child in entry.children))
+        if day <= add_months(before, again_months)
+    }
     made = [
         Compared(
             entry=entry,
@@ -96,6 +98,10 @@ def compare(
         for entry in found
     ]
     return tuple(sorted(made, key=lambda each: (each.on or date.min, each.entry.id), reverse=True))
+
+
+def _dated(requests: Iterable[Entry]) -> list[tuple[date, str]]:
+    return sorted((day, entry.id) for entry in requests if (day := _day(entry)) is not None)
 
 
 def ended_low(entry: Entry) -> bool:

@@ -220,6 +220,7 @@ def set_aside(session: Session, child_id: str, rule: str, *, reason: str, until:
             on=session.today(),
             until=until,
             counted=alert.entries,
+            level=alert.level,
         )
         changed = replace(child, set_asides=(*child.set_asides, aside))
         tx.children.put(changed, by=session.user.id, reason="alert set aside")

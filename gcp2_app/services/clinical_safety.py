@@ -14,7 +14,7 @@ from typing import Final
 
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import parse_date
-from gcp2_app.errors import InvalidValue
+from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.services.session import Session
 from gcp2_app.storage.settings import set_setting, setting
 from gcp2_app.storage.store import Transaction
@@ -68,6 +68,19 @@ def within(session: Session, tx: Transaction) -> Switch:
     held = setting(tx, _KEY)
     approval = Approval(**json.loads(held)) if held is not None else None
     return Switch(practice=session.store.practice, approval=approval)
+
+
+def require_on(session: Session, tx: Transaction) -> None:
+    """Refuse while the switch is off.
+
+    Raises:
+        NotAllowed: it is off.
+    """
+    if not within(session, tx).on:
+        raise NotAllowed(
+            "The medicine card and teach-back are off in this store.",
+            "An administrator records the health organisation’s clinical-safety approval in the settings.",
+        )
 
 
 def approve(session: Session, *, organisation: str, reference: str, on: date) -> Switch:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gcp2_app.domain.entered_in_error import sealed
 from gcp2_app.domain.entries import EnteredInError, Entry, Source
 from gcp2_app.domain.entry_times import own_when
-from gcp2_app.domain.healthcare.cards import void_where_changed
+from gcp2_app.domain.healthcare.cards import void_where_changed, writes_words_or_check
 from gcp2_app.domain.kinds import EntryKind, RecordKind, check_data, references
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.sent_requests import changed_after_sending, put_back_as_sent
@@ -21,7 +21,7 @@ from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
 from gcp2_app.forms import load_kinds
-from gcp2_app.services import attachments, second_person
+from gcp2_app.services import attachments, clinical_safety, second_person
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.entry_children import put_back, reach, require_reached
 from gcp2_app.services.meeting_gate import require_advocate
@@ -65,13 +65,16 @@ def add(session: Session, entry: Entry, *, files: Iterable[NewFile] = ()) -> Ent
         files: kept with it.
 
     Raises:
-        NotAllowed: the user may not work on cases, or with one of the children.
+        NotAllowed: the user may not work on cases, or with one of the children; or it is a medicine or a teach-back,
+            and those are off in this store.
         InvalidValue: it fits not its kind, says nothing, or names nobody; the message says what is missing.
         ReasonForNoAdvocate: invitations are marked sent without the child's advocate, and it is not said why.
         NotFound: it names a child who is not in the store.
     """
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:
+        if writes_words_or_check(None, entry):
+            clinical_safety.require_on(session, tx)
         made = make(session, tx, replace(entry, provenance=None), files=files)
         put_new(session, tx, made)
         return made
@@ -165,6 +168,8 @@ def revise(session: Session, entry: Entry, *, reason: str, second: SecondPerson 
             revision=before.revision,
             revision_reason=before.revision_reason,
         )
+        if writes_words_or_check(before, made):
+            clinical_safety.require_on(session, tx)
         made = void_where_changed(before, made)
         _check(session, tx, made)
         if changed_after_sending(before, made):

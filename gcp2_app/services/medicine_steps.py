@@ -8,7 +8,7 @@ Source: casework.md, row LP5.
 from datetime import date
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.errors import InvalidValue, NotAllowed
+from gcp2_app.errors import InvalidValue
 from gcp2_app.services import clinical_safety
 from gcp2_app.services.entry_step import Step, require_past, seen, take
 from gcp2_app.services.session import Session
@@ -98,8 +98,5 @@ def note_change(session: Session, step: Step, *, what: str, on: date) -> Entry:
 
 
 def _require_on(session: Session) -> None:
-    if not clinical_safety.of(session).on:
-        raise NotAllowed(
-            "The medicine card is off in this store.",
-            "An administrator records the health organisation’s clinical-safety approval in the settings.",
-        )
+    with session.store.transaction() as tx:
+        clinical_safety.require_on(session, tx)

@@ -12,6 +12,7 @@ from gcp2_app.domain.plans.marks import Mark, marks
 from gcp2_app.domain.plans.meeting_list import Meeting, meetings
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules import View
+from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
@@ -36,6 +37,7 @@ class PlansFile:
         guests: whom a new meeting is filled with.
         advocacy: the child's advocate and the parents' own.
         around: moves, exceptional times, support, the case.
+        harm_reviews: answers to the twelve questions about harm that adds up, the latest last.
     """
 
     child: str
@@ -48,6 +50,7 @@ class PlansFile:
     guests: tuple[Guest, ...]
     advocacy: Advocacy
     around: Around
+    harm_reviews: tuple[Fact, ...]
 
 
 def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
@@ -74,6 +77,7 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
         guests=guests(view),
         advocacy=advocacy(view),
         around=around(view),
+        harm_reviews=tuple(view.facts("harm_review")),
     )
 
 

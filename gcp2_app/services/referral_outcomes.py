@@ -20,7 +20,7 @@ from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.forms import load_kinds
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
-from gcp2_app.services import entries
+from gcp2_app.services import entries, visit_people
 from gcp2_app.services.entry_children import as_seen, reach
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
@@ -63,12 +63,14 @@ class Requests:
 
     Attributes:
         rows: the newest first.
+        names: the children of the household whose requests are among them, by id; without the household, none.
         notifications: of police and emergency departments, apart, the newest first.
         challenges: to decisions on any of these requests, by the request's id.
     """
 
     child: Child
     rows: tuple[Compared, ...]
+    names: Mapping[str, str]
     notifications: tuple[Entry, ...]
     challenges: Mapping[str, Challenge]
     today: date
@@ -111,8 +113,13 @@ def standing_of(session: Session, child_id: str) -> Standing:
         return standing(session, tx, child)
 
 
-def of_child(session: Session, child_id: str, *, why: str = "") -> Requests:
+def of_child(session: Session, child_id: str, *, why: str = "", household: bool = False) -> Requests:
     """Return the requests for help about a child, side by side. The view is audited.
+
+    Args:
+        why: the reason for opening a restricted record.
+        household: with those about the other children of the household whom the user may open; a brother's or sister's
+            record that is restricted is opened for a reason of its own, and left out.
 
     Raises:
         NotFound: no such child.
@@ -123,25 +130,43 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> Requests:
     rules = shipped_rules()
     with session.store.transaction() as tx:
         child = reached(session, tx, child_id, why)
-        found = _standing(tx, child_id, {referring.KIND, challenging.KIND, "event"})
+        asked = [child]
+        if household:
+            _, around, _ = visit_people.household(session, tx, child)
+            asked += [each for each in around if each.id != child.id and not each.restricted]
+        found = _of_each(session, tx, asked)
         rows = compare(
             found,
             shipped_working_days(),
             decision_days=rules["REF.decision"].numbers.working_days,
             written_hours=rules["REF.written"].numbers.hours,
         )
-        tx.record(
-            "requests for help compared", by=session.user.id, kind="child", id=child_id, count=len(rows), reason=why
-        )
+        for each in asked:
+            tx.record(
+                "requests for help compared", by=session.user.id, kind="child", id=each.id, count=len(rows), reason=why
+            )
     notified = [each for each in found if each.kind == "event" and each.data.get("type") in _NOTIFICATIONS]
     latest = {each.about: each for each in reversed(challenging.challenges(found)) if each.about}
     return Requests(
         child=child,
         rows=rows,
+        names={each.id: each.name for each in asked} if household else {},
         notifications=tuple(sorted(notified, key=_order, reverse=True)),
         challenges=latest,
         today=session.today(),
     )
+
+
+def _of_each(session: Session, tx: Transaction, children: list[Child]) -> tuple[Entry, ...]:
+    """Return the requests, challenges and events of children, each once, without what they say of others."""
+    found: dict[str, Entry] = {}
+    for child in children:
+        found |= {each.id: each for each in _standing(tx, child.id, {referring.KIND, challenging.KIND, "event"})}
+    if len(children) == 1:
+        return tuple(found.values())
+    named = tx.children.get_many(tuple({id_ for each in found.values() for id_ in each.children}))
+    mine, kinds = {id_ for id_, each in named.items() if session.may_reach(each)}, load_kinds()
+    return tuple(as_seen(each, reached=mine, kind=kinds.get(each.kind)) for each in found.values())
 
 
 def _order(entry: Entry) -> str:

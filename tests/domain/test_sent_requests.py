@@ -126,7 +126,7 @@ def test_what_is_sent_holds_the_answers_in_words_and_only_what_was_asked() -> No
 
 def request(id_: str, on: date | None, **data: Any) -> Entry:
     when = When.on(on) if on is not None else When({"about": "2026-03"})
-    return Entry(id=id_, kind="referral", when=when, source=Source(agency=Agency.SCHOOL), data=data)
+    return Entry(id=id_, kind="referral", children=("c1",), when=when, source=Source(agency=Agency.SCHOOL), data=data)
 
 
 def days(count: int) -> timedelta:

@@ -53,6 +53,12 @@ FIELDS = {
     "circumstance": "name* from* to changed impact_review_on",
     "support": "name* from* to themes[] outcome",
     "chronology_frozen": "version* style",
+    # Ours: the twelve questions about harm that adds up.
+    "harm_review": "edition since_when which_kinds same_again begun_again asked_for_help what_lasted what_was_missed"
+    " how_doing lost_people not_looked childs_account if_nothing_changes",
+    # Ours: the worksheet of a deep dive.
+    "deep_dive": "meeting authorities[]{authority from to asked_on received_on merged_on history} unknown_history"
+    " pattern plan",
     "case_opened": "to reason",
     "case_closed": "to reason",
     "status_change": "to reason",

@@ -50,6 +50,15 @@ def medicine(session: Session, child: Child, **data: Any) -> Entry:
     )
 
 
+def taken_in(session: Session, child: Child) -> Entry:
+    """A medicine that another store sent: what is imported is kept, whether the card is on or off."""
+    held = {"name": "Xylo", "dose_as_prescribed": "ONE  at night", **CHECKED}
+    entry = Entry(id="m1", kind="medicine", children=(child.id,), when=When("2026-11-20"), source=OWN, data=held)
+    with session.store.transaction() as tx:
+        tx.entries.put(entry, by=None)
+        return tx.entries.get("m1")
+
+
 def test_the_card_and_teach_back_are_on_in_a_practice_store(session: Session, oaks: Oaks) -> None:
     with session.store.transaction() as tx:
         (carer,) = oaks.robin.carers
@@ -64,7 +73,7 @@ def test_the_card_and_teach_back_are_on_in_a_practice_store(session: Session, oa
 
 def test_they_are_off_in_a_real_store_until_an_approval_is_recorded(real: Session) -> None:
     child = register.save_child(real, Child(id="", given_names="Robin", family_name="Oak"))
-    medicine(real, child)
+    taken_in(real, child)
     off = health.of_child(real, child.id)
     assert (off.switch.on, off.cards, off.steppers) == (False, (), ())
     stores.add_user(real, "admin", Role.ADMINISTRATOR)
@@ -179,7 +188,7 @@ def test_a_check_says_who_and_who_gives_it_safely_until_then(session: Session, o
 
 def test_no_card_is_checked_or_copied_while_it_is_off(real: Session) -> None:
     child = register.save_child(real, Child(id="", given_names="Robin", family_name="Oak"))
-    held = medicine(real, child)
+    held = taken_in(real, child)
     with pytest.raises(NotAllowed, match="off in this store"):
         medicine_steps.check(real, step(held), by="A", role="prescriber", on=TODAY, expires=None, given_safely_by="B")
     with pytest.raises(NotAllowed):
@@ -188,3 +197,26 @@ def test_no_card_is_checked_or_copied_while_it_is_off(real: Session) -> None:
         medicine_steps.take_back(real, step(held), who="School", on=TODAY)
     # That it changed is always written down.
     assert medicine_steps.note_change(real, step(held), what="dose", on=TODAY).data["changed"]
+
+
+def test_no_medicine_and_no_teach_back_is_written_through_a_form_while_it_is_off(real: Session) -> None:
+    child = register.save_child(real, Child(id="", given_names="Robin", family_name="Oak"))
+    held = taken_in(real, child)
+    shown = Entry(id="t1", kind="teach_back", children=(child.id,), when=When("2026-11-20"), source=OWN)
+    shown = replace(shown, data={"medicine": "m1", "person": "p1", "correct": False})
+    with pytest.raises(NotAllowed, match="off in this store"):
+        medicine(real, child)
+    with pytest.raises(NotAllowed, match="off in this store"):
+        entries.add(real, replace(shown, id=""))
+    for words in ({"dose_as_prescribed": "TWO at night"}, {"checked_by": "Somebody"}):
+        with pytest.raises(NotAllowed, match="off in this store"):
+            entries.revise(real, replace(held, data={**held.data, **words}), reason="New prescription")
+    assert (
+        entries.revise(real, replace(held, what="From the discharge letter."), reason="Where it is from").revision == 2
+    )
+    with real.store.transaction() as tx:
+        tx.entries.put(shown, by=None)
+        shown = tx.entries.get("t1")
+    with pytest.raises(NotAllowed, match="off in this store"):
+        entries.revise(real, replace(shown, data={**shown.data, "correct": True}), reason="It was right")
+    entries.enter_in_error(real, "t1", reason="Another child's")

@@ -317,3 +317,45 @@ def test_the_head_says_that_no_advocate_was_offered(
     on_database(less)
     workspace.changed.emit("entry", "d1")
     qtbot.waitUntil(lambda: page.banner.advocate.text == "None recorded to be offered")
+
+
+def test_the_twelve_questions_are_answered_for_the_household(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase
+) -> None:
+    assert "The twelve questions have not been answered yet." in texts(page.plans)
+    find(page.plans, "begin-harm").click()
+    qtbot.waitUntil(lambda: page.plans.findChild(FormDialog) is not None, timeout=10_000)
+    dialog = page.plans.findChild(FormDialog)
+    assert isinstance(dialog, FormDialog)
+    asked = dialog.form.fields["data.lost_people"]
+    assert asked.isVisibleTo(dialog)
+    dialog.show_values({**dialog.form.values(), "data.if_nothing_changes": "They will be hungry."})
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "Answered on" in texts(page.plans), timeout=10_000)
+
+    def kept() -> list[Entry]:
+        with session.store.transaction() as tx:
+            return [each for each in tx.entries.of_child(CHILD) if each.kind == "harm_review"]
+
+    (review,) = on_database(kept)
+    assert review.data["if_nothing_changes"] == "They will be hungry."
+    assert review.data["edition"] == "1"
+
+
+def test_a_deep_dive_worksheet_begins_with_the_moves(
+    qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase, workspace: Workspace
+) -> None:
+    before = page.plans.board
+    move = {"from_authority": "Walsall", "to_authority": "Dudley", "on": "2026-10-01"}
+    on_database(lambda: put(session, "mv", "move", "2026-10-01", **move))
+    workspace.changed.emit("entry", "mv")
+    qtbot.waitUntil(lambda: page.plans.board is not None and page.plans.board is not before)
+    find(page.plans, "begin-deep-dive").click()
+    qtbot.waitUntil(lambda: page.plans.findChild(FormDialog) is not None, timeout=10_000)
+    dialog = page.plans.findChild(FormDialog)
+    assert isinstance(dialog, FormDialog)
+    named = [each["authority"] for each in dialog.form.values()["data.authorities"]]
+    assert {"Walsall", "Dudley"} <= set(named)
+    dialog.show_values({**dialog.form.values(), "data.plan": "Ask Walsall again."})
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "Deep dive worksheet, " in texts(page.plans), timeout=10_000)

@@ -406,3 +406,28 @@ def test_a_child_nobody_is_allocated_to_has_nobody_to_ring(desk: Desk) -> None:
     dialog.next_button.click()
     assert dialog.steps["level"].isChecked()
     dialog.close_button.click()
+
+
+def test_those_about_brothers_and_sisters_are_put_beside_when_that_is_ticked(desk: Desk) -> None:
+    desk.on_database(lambda: add_request(desk.session, "2026-10-01", outcome="advice", level=2))
+    sister = Entry(id="r-sister", kind="referral", children=(families.SISTER,), when=When("2026-11-02"))
+
+    def put_sisters() -> None:
+        with desk.session.store.transaction() as tx:
+            tx.entries.put(replace(sister, data={"by_agency": "school"}), by=None)
+            # A restricted record is opened for a reason of its own.
+            tx.children.put(replace(tx.children.get(families.SISTER), restricted=False), by=None)
+
+    desk.on_database(put_sisters)
+    desk.page.banner.requests.click()
+    dialog = desk.dialog(RequestsDialog)
+    assert dialog.table.columnCount() == 1
+    dialog.household.click()
+    desk.qtbot.waitUntil(lambda: dialog.table.columnCount() == 2)
+    assert header(dialog.table, Qt.Orientation.Vertical, 0) == "About"
+    assert cell(dialog.table, 0, 1) == "Robin Ash"
+    assert cell(dialog.table, 0, 0) not in {"", "Robin Ash"}
+    dialog.table.setCurrentCell(0, 0)
+    with desk.qtbot.waitSignal(desk.workspace.entry_shown_wanted) as shown:
+        dialog.show_button.click()
+    assert shown.args == [families.SISTER, "r-sister"]

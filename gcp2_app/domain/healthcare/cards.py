@@ -101,5 +101,18 @@ def void_where_changed(before: Entry | None, made: Entry) -> Entry:
     return replace(made, data={name: value for name, value in made.data.items() if name not in CHECK})
 
 
+def writes_words_or_check(before: Entry | None, made: Entry) -> bool:
+    """Whether a new or corrected entry writes words or a check on a medicine's card, or what a carer showed.
+
+    Copies and changes that are noted on a card write neither; they only make it hold less.
+    """
+    if made.kind == "teach_back":
+        return before is None or before.data != made.data
+    if made.kind != "medicine":
+        return False
+    names = (*TRANSCRIBED, *CHECK)
+    return before is None or _of(before.data, names) != _of(made.data, names)
+
+
 def _of(data: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(data.get(name) for name in names)

@@ -73,6 +73,7 @@ class Around:
     """Everything around a child's plans, the latest first.
 
     Attributes:
+        deep_dives: worksheets of deep dives.
         moves_said, times_said, support_said: what the rules say of each, or empty.
     """
 
@@ -80,6 +81,7 @@ class Around:
     times: tuple[Period, ...]
     support: tuple[Period, ...]
     turns: tuple[Turn, ...]
+    deep_dives: tuple[Fact, ...]
     moves_said: str
     times_said: str
     support_said: str
@@ -93,6 +95,7 @@ def around(view: View) -> Around:
         times=_periods(view, "circumstance"),
         support=_periods(view, "support"),
         turns=_turns(view),
+        deep_dives=tuple(reversed(view.facts("deep_dive"))),
         moves_said=_said(view, _MOVES),
         times_said=_said(view, _TIMES),
         support_said=_said(view, _SUPPORT),

@@ -105,10 +105,10 @@ def not_invited(view: View, numbers: NotInvited) -> Finding | None:
     """A meeting about the plan is near, and the child's advocate is not among the people invited.
 
     From the working day on which fewer than five working days are left, up to and with the day it is planned for, as
-    long as it is not held. Invited is somebody whose role says advocate, and not of whom but the child; or who has the
-    name of the child's advocate, and not that of a parent's. An invitation counts from its day, or else from the day on
-    which all were sent; where neither is kept, with the meeting. A reason why no advocate was invited lets the
-    invitations be sent; it is no invitation, and the alert says that there is one.
+    long as it is not held. Invited is somebody whose role says advocate or advocacy, and not of whom but the child; or
+    who has the name of the child's advocate, and not that of a parent's. An invitation counts from its day, or else
+    from the day on which all were sent; where neither is kept, with the meeting. A reason why no advocate was invited
+    lets the invitations be sent; it is no invitation, and the alert says that there is one.
 
     Source: casework.md, LP6: "CiN meeting, ICPC, RCPC, core group less than 5 wd away without the advocate's
     invitation".
@@ -155,7 +155,7 @@ def advocates_among(view: View, meeting: Fact) -> list[Mapping[str, Any]]:
     found = []
     for guest in meeting.groups("invited"):
         role, name = _plain(guest.get("role")), _plain(guest.get("name"))
-        of_role = "advocate" in role and name not in others and not any(word in role for word in _NOT_THE_CHILD)
+        of_role = "advoca" in role and name not in others and not any(word in role for word in _NOT_THE_CHILD)
         if of_role or name in names:
             found.append(guest)
     return found

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.alerts import Job, Level
-from gcp2_app.domain.rules.reading import Contact, contact_of, ids, is_open_case, visits
+from gcp2_app.domain.register import StatusKind
+from gcp2_app.domain.rules.reading import Contact, contact_of, ids, is_open_case, time_on, visits
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
@@ -33,13 +34,14 @@ class RemoteOnly:
 def remote_only(view: View, numbers: RemoteOnly) -> Finding | None:
     """A child in need or on a child protection plan is met from afar only.
 
-    The days without contact in person are counted from the last one, or from the start of the plan where that is later
-    or there was none. Cancelled visits and visits in vain are no contact and break no run.
+    The days without contact in person are counted from the last one, or from the start of the unbroken time on these
+    plans where that is later or there was none: a step from one to the other does not start them anew. Cancelled
+    visits and visits in vain are no contact and break no run.
 
     Source: casework.md, LP7: "``remote_only`` CiN/CP, 3 remote contacts running, or none in person for 20 wd → act".
     """
-    plan = view.on_plan()
-    if plan is None:
+    time = time_on(view, StatusKind.CHILD_IN_NEED, StatusKind.CHILD_PROTECTION)
+    if time is None:
         return None
     contacts = visits(view, Contact.IN_PERSON, Contact.REMOTE)
     met = [visit for visit in contacts if contact_of(visit) is Contact.IN_PERSON]
@@ -50,7 +52,7 @@ def remote_only(view: View, numbers: RemoteOnly) -> Finding | None:
             f"{listed(long_date(_on(visit)) for visit in running)}.",
             entries=ids(running),
         )
-    last = max([_on(visit) for visit in met[-1:]] + [plan.since])
+    last = max([_on(visit) for visit in met[-1:]] + [time[0]])
     if last > date.min and view.passed(last, working=numbers.working_days):
         seen = f"The last contact in person was on {long_date(_on(met[-1]))}" if met else "No contact in person"
         return Finding(

@@ -273,7 +273,7 @@ def long_plan(view: View, numbers: LongPlan) -> Finding | None:
     where an earlier one had ended. Periods of a plan without a day between are one plan. Not better is an area at 4 or
     5 in the latest assessment, or in the latest of the same carers and pack signed off in the time of this plan; or
     what LP1.stuck counts. A legal planning meeting held since the question arose answers it until fifteen months are
-    reached; from then on only one held since then does.
+    reached; from then on only one held since then does. What was laid aside before then is asked about again then.
 
     Source: casework.md, Meetings: "``MEET.long_plan``: neglect plan at 9 m, or a second plan, with any area at 4-5 or
     LP1.stuck → act ("legal advice considered? why, why not"), again at 15 m".
@@ -297,6 +297,7 @@ def long_plan(view: View, numbers: LongPlan) -> Finding | None:
     return Finding(
         text=f"{_plan_words(view, start, numbers, is_second=before > date.min)}, with {what}.",
         entries=tuple(each.id for each in view.assessments() if each in high or (stuck and each.id in stuck.entries)),
+        asked_on=asked,
     )
 
 

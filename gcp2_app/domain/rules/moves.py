@@ -45,7 +45,7 @@ def deep_dive(view: View, numbers: DeepDive) -> Finding | None:
     if not moved:
         return None
     move, on = moved[-1]
-    others = dict.fromkeys(_other_authorities(view, numbers))
+    others = {name.casefold(): name for name in _other_authorities(view, numbers)}
     if len(others) < numbers.authorities or _held_since(view, on, "deep_dive"):
         return None
     marked = has_neglect_marker(view) or view.on_plan() is not None or move.data.get("cp_plan") is True
@@ -55,7 +55,7 @@ def deep_dive(view: View, numbers: DeepDive) -> Finding | None:
     said = counted(len(others), "other authority", "other authorities")
     return Finding(
         text=f"The family moved in on {long_date(on)} and has lived under {said} in {numbers.years} years: "
-        f"{listed(others)}. A deep dive is due by {long_date(due)}.",
+        f"{listed(others.values())}. A deep dive is due by {long_date(due)}.",
         entries=(move.id,),
     )
 
@@ -80,20 +80,24 @@ def records(view: View, numbers: Records) -> Finding | None:
     Source: casework.md, R2: "``records`` chased at 5, 10, 15 wd".
     """
     waiting: list[tuple[Fact, str]] = []
+    chases: list[date] = []
     for move in view.facts("move"):
         for asked in move.groups("records"):
             day = view.known(day_of(asked.get("asked_on")))
             if day is None or view.known(day_of(asked.get("received_on"))) is not None:
                 continue
-            chased = sum(view.reached(view.last_day(day, working=after)) for after in numbers.working_days)
-            if chased:
+            due = [view.last_day(day, working=after) for after in numbers.working_days]
+            come = [each for each in due if view.reached(each)]
+            if come:
+                chases.append(max(come))
                 who = str(asked.get("authority") or "the earlier authority")
-                waiting.append((move, f"{who} (asked on {long_date(day)}, chase {chased})"))
+                waiting.append((move, f"{who} (asked on {long_date(day)}, chase {len(come)})"))
     if not waiting:
         return None
     return Finding(
         text=f"Records that were asked for have not been received: {listed(words for _, words in waiting)}.",
         entries=ids(move for move, _ in waiting),
+        asked_on=max(chases),
     )
 
 
@@ -147,17 +151,21 @@ def _moves_in(view: View, authority: str) -> list[tuple[Fact, date]]:
 
 
 def _other_authorities(view: View, numbers: DeepDive) -> Iterator[str]:
-    """Yield the other authorities the child lived under in the last years, as moves and addresses say."""
+    """Yield the other authorities the family lived under in the last years, as moves and addresses say.
+
+    Where a home was before the child came is the family's history; where it was after the child had left is not.
+    """
     months = numbers.years * 12
     for move in view.facts("move"):
         on = view.field(move, "on")
         if on is not None and view.within(on, months=months):
             yield from _others((move.data.get("from_authority"), move.data.get("to_authority")), numbers.authority)
     for household in view.record.households:
-        if not any(member.who == view.record.child.id for member in household.members):
+        left = [each.to or date.max for each in household.members if each.who == view.record.child.id]
+        if not left:
             continue
         for address in household.addresses:
-            begun = address.from_ is None or view.known(address.from_) is not None
+            begun = address.from_ is None or (address.from_ <= max(left) and view.known(address.from_) is not None)
             if begun and (address.to is None or not view.passed(address.to, months=months)):
                 yield from _others((address.authority,), numbers.authority)
 

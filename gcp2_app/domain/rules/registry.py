@@ -34,6 +34,8 @@ class Finding:
         rests_on_nothing: where it is not the rule's own.
         held_from: a day from which the rule has held without a break because of what was counted, where the rule knows
             one at no cost. It may have held for longer. It spares the replay of the days between.
+        asked_on: where the rule asks its question again at a later time though nothing new is counted, the latest day
+            on which it did.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Finding:
     start: str = ""
     rests_on_nothing: bool | None = None
     held_from: date | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

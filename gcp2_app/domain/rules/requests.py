@@ -286,16 +286,19 @@ class ReviewDue:
 def review_due(view: View, numbers: ReviewDue) -> Finding | None:
     """A trigger review that was asked for or decided was not held within five working days.
 
-    The clock starts on the first day the record knows of the meeting: the day it was asked for or decided.
+    The clock starts on the first day the record knows of the meeting: the day it was asked for or decided. One that was
+    held since then, and written down as an entry of its own, is the one that was asked for.
 
     Source: casework.md, LP9: "``review_due`` asked for or decided, not held in 5 wd".
     """
+    reviews = view.meetings("trigger_review")
+    held = max((on for review in reviews if (on := view.field(review, "held")) is not None), default=date.min)
     late = [
         meeting
-        for meeting in view.facts("meeting")
-        if meeting.data.get("type") == "trigger_review"
-        and view.field(meeting, "held") is None
+        for meeting in reviews
+        if view.field(meeting, "held") is None
         and meeting.noted is not None
+        and held < meeting.noted
         and view.passed(meeting.noted, working=numbers.working_days)
     ]
     if not late:

@@ -91,7 +91,9 @@ def _all(view: View) -> Iterable[Span]:
 
 def _recorded(span: Span) -> tuple[date, float, str]:
     at: datetime | None = span.fact.entry.recorded_at
-    day = span.fact.counts_from if at is None else at.astimezone(LONDON).date()
+    known = span.fact.entry.known
+    told = known.last if known is not None else None
+    day = told or span.fact.counts_from if at is None else at.astimezone(LONDON).date()
     return day, 0.0 if at is None else at.timestamp(), span.fact.id
 
 

@@ -5,7 +5,7 @@ Source: casework.md, row LP4.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from gcp2_app.domain.alerts import Job, Level
@@ -17,6 +17,7 @@ from gcp2_app.domain.words import capital, counted, listed, long_date
 
 _STAY_LONG = "LP4.stay_long"
 _CLINICAL = "clinical"
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def review_missing(view: View, numbers: ReviewMissing) -> Finding | None:
             for stay, due in late.items()
         ),
         entries=ids(late),
+        asked_on=max(late.values()) + _DAY,
     )
 
 

@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QFrame
 
 from gcp2_app.domain.plans.around import Around, Asked, Move, Period, Turn
+from gcp2_app.domain.rules.record import Fact
+from gcp2_app.domain.words import listed
 from gcp2_app.ui import words
 from gcp2_app.ui.child import names
 from gcp2_app.ui.child.part_card import Action, Line, part_card
@@ -14,11 +16,25 @@ from gcp2_app.ui.plans.words import label, tr
 Run = Callable[[str], object]
 
 
-def moves_card(found: Around, open_: Run, add: Run | None) -> QFrame:
-    """Return the panel of moves."""
+def moves_card(found: Around, open_: Run, add: Run | None, dive: Callable[[], object] | None) -> QFrame:
+    """Return the panel of moves, with the worksheets of deep dives.
+
+    Args:
+        dive: begins a worksheet, where that is allowed.
+    """
     lines = _said(found.moves_said) + [_move(move, open_) for move in found.moves]
+    lines += [_dive(fact, open_) for fact in found.deep_dives]
     none = tr("No move between authorities is recorded.")
-    return part_card(tr("Moves, and records asked for"), lines, _adds(add, "move", tr("Add a move…")), none)
+    actions = _adds(add, "move", tr("Add a move…"))
+    actions += [] if dive is None else [Action("begin-deep-dive", tr("Begin a deep dive worksheet…"), dive)]
+    return part_card(tr("Moves, and records asked for"), lines, actions, none)
+
+
+def _dive(fact: Fact, open_: Run) -> Line:
+    day = words.day(fact.on) if fact.on is not None else tr("day not known")
+    text = tr("Deep dive worksheet, {day}").format(day=day)
+    named = listed(str(each.get("authority") or "") for each in fact.groups("authorities") if each.get("authority"))
+    return Line(text=text, details=(named,) if named else (), actions=(_open(fact.id, open_, text),))
 
 
 def _said(text: str) -> list[Line]:

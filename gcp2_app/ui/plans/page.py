@@ -21,10 +21,12 @@ from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.plans.advocate import advocate_card
 from gcp2_app.ui.plans.around import case_card, moves_card, support_card, times_card
 from gcp2_app.ui.plans.board import Board
+from gcp2_app.ui.plans.harm import harm_card
 from gcp2_app.ui.plans.meetings import Meetings
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.services.harm_reviews import Beginning
     from gcp2_app.services.plans import PlansFile
     from gcp2_app.services.stream import EntryFile
     from gcp2_app.ui.child.shown import Shown
@@ -142,12 +144,12 @@ class PlansPage(QScrollArea):
         self.meetings.edit_wanted.connect(self._edit)
         advocate = advocate_card(file.advocacy, self._add_advocacy if may_work else None)
         add = self._add_blank if may_work else None
-        left = [self.meetings]
+        left = [self.meetings, harm_card(file.harm_reviews, self._open, self._begin_harm if may_work else None)]
         right = [
             advocate,
             support_card(file.around, self._open, add),
             case_card(file.around, self._open, add),
-            moves_card(file.around, self._open, add),
+            moves_card(file.around, self._open, add, self._begin_deep_dive if may_work else None),
             times_card(file.around, self._open, add),
         ]
         layout.addWidget(Columns(left, right, _COLUMN_STEPS))
@@ -203,6 +205,43 @@ class PlansPage(QScrollArea):
         if type_:
             begin[f"{DATA}type"] = type_
         self._add("meeting", begin)
+
+    def _begin_harm(self, _checked: object = None) -> None:
+        from gcp2_app.services import harm_reviews
+
+        shown = self._shown
+        if shown is None:
+            return
+        session = self._workspace.session
+        self._workspace.tasks.run(
+            self,
+            lambda: harm_reviews.begin(session, shown.child.id, why=shown.why),
+            self._ask_about_harm,
+            self.notice.show_error,
+        )
+
+    def _ask_about_harm(self, found: "Beginning") -> None:
+        answers = {f"{DATA}{code}": text for code, text in found.answers.items()}
+        about = {"children": list(found.children), "when": self._workspace.session.today().isoformat()}
+        self._add("harm_review", {**about, **answers, f"{DATA}edition": found.edition})
+
+    def _begin_deep_dive(self, _checked: object = None) -> None:
+        from gcp2_app.services import deep_dives
+
+        shown = self._shown
+        if shown is None:
+            return
+        session = self._workspace.session
+        self._workspace.tasks.run(
+            self,
+            lambda: deep_dives.begin(session, shown.child.id, why=shown.why),
+            self._ask_about_moves,
+            self.notice.show_error,
+        )
+
+    def _ask_about_moves(self, found: dict[str, Any]) -> None:
+        begin = {f"{DATA}{name}": value for name, value in found.items()}
+        self._add("deep_dive", {"when": self._workspace.session.today().isoformat(), **begin})
 
     def _add_advocacy(self, values: dict[str, str]) -> None:
         begin = {f"{DATA}{name}": value for name, value in values.items()}

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QDialog,
     QFrame,
     QHeaderView,
@@ -18,10 +19,8 @@ from PySide6.QtWidgets import (
 
 from gcp2_app.domain.entry_fields import THEMES
 from gcp2_app.domain.kinds import Item, ItemType
-from gcp2_app.domain.register import Agency
-from gcp2_app.domain.sent_requests import is_as_sent, was_sent
+from gcp2_app.domain.sent_requests import was_sent
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.words import AGENCIES, capital
 from gcp2_app.forms import load_kinds
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
@@ -29,6 +28,7 @@ from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.dialog import Values
 from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.referral.compared import marks, short, who
 from gcp2_app.ui.referral.disagreeing import small_form
 from gcp2_app.ui.referral.words import due, moment, option, tr
 from gcp2_app.ui.timeline.words import when
@@ -48,6 +48,7 @@ class RequestsDialog(QDialog):
 
     Attributes:
         table: the comparison.
+        household: whether requests about the other children of the household stand among them.
         ask_button, outcome_button, follow_up_button, challenge_button, show_button, copy_button: below.
     """
 
@@ -68,6 +69,8 @@ class RequestsDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.currentCellChanged.connect(lambda *_: self._say_buttons())
+        self.household = QCheckBox(tr("With those about the other children of the household"))
+        self.household.toggled.connect(self._read)
         self._summary = style.label("", "quiet")
         self._apart = style.label("", "quiet")
         self.notice = Notice()
@@ -85,6 +88,7 @@ class RequestsDialog(QDialog):
         body.setContentsMargins(margin, margin, margin, style.space(1))
         body.setSpacing(style.space(1.5))
         body.addWidget(style.heading(tr("Requests for help")))
+        body.addWidget(self.household)
         body.addWidget(self._summary)
         body.addWidget(self.table, 1)
         body.addWidget(self._apart)
@@ -143,12 +147,16 @@ class RequestsDialog(QDialog):
 
     # What it shows
 
-    def _read(self) -> None:
+    def _read(self, _checked: object = None) -> None:
         from gcp2_app.services import referral_outcomes
 
         session, child, why = self._workspace.session, self._shown.child.id, self._shown.why
+        household = self.household.isChecked()
         self._workspace.tasks.run(
-            self, lambda: referral_outcomes.of_child(session, child, why=why), self._show, self.notice.show_error
+            self,
+            lambda: referral_outcomes.of_child(session, child, why=why, household=household),
+            self._show,
+            self.notice.show_error,
         )
 
     def _show(self, requests: "Requests") -> None:
@@ -199,17 +207,20 @@ class RequestsDialog(QDialog):
             outcome = tr("{outcome}, did not begin").format(outcome=outcome)
         decided = ", ".join(filter(None, (moment(data.get("decided_on")), data.get("decided_by"))))
         challenge = self._requests.challenges.get(entry.id)
+        names = self._requests.names
+        about = [(tr("About"), "\n".join(names[id_] for id_ in entry.children if id_ in names))] if names else []
         return [
-            (tr("Who asked"), _who(entry)),
+            *about,
+            (tr("Who asked"), who(entry)),
             (tr("Concern"), concern),
             (tr("Level of need"), level),
-            (tr("What happened"), _short(entry.what)),
+            (tr("What happened"), short(entry.what)),
             (tr("Types of neglect"), ", ".join(THEMES[theme] for theme in entry.themes)),
             (tr("Outcome"), outcome),
             (tr("Decided"), decided),
-            (tr("Reason given"), _short(str(data.get("decision_reason") or ""))),
+            (tr("Reason given"), short(str(data.get("decision_reason") or ""))),
             (tr("Still due"), "\n".join(self._clocks(row))),
-            (tr("Marks"), "\n".join(_marks(row))),
+            (tr("Marks"), "\n".join(marks(row))),
             (tr("Challenge"), tr("Stage {number}").format(number=challenge.stage) if challenge is not None else ""),
         ]
 
@@ -312,7 +323,8 @@ class RequestsDialog(QDialog):
         entry = self._chosen()
         if entry is not None:
             self.accept()
-            self._workspace.entry_shown_wanted.emit(self._shown.child.id, entry.id)
+            child = self._shown.child.id
+            self._workspace.entry_shown_wanted.emit(child if child in entry.children else entry.children[0], entry.id)
 
     def _ask(self) -> None:
         self.accept()
@@ -373,37 +385,3 @@ class RequestsDialog(QDialog):
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize()
         return QSize(min(style.space(200), round(room.width() * 0.94)), round(room.height() * 0.88))
-
-
-def _who(entry: "Entry") -> str:
-    source = entry.source
-    agency = source.agency if source is not None else None
-    named = str(entry.data.get("by_agency") or "")
-    if named in tuple(Agency):
-        agency = Agency(named)
-    parts = (
-        capital(AGENCIES[agency]) if agency is not None else "",
-        source.name if source is not None else "",
-        source.role if source is not None else "",
-    )
-    return ", ".join(filter(None, parts))
-
-
-def _marks(row: "Compared") -> list[str]:
-    entry, said = row.entry, []
-    if entry.data.get("emergency") is True:
-        said.append(tr("Emergency"))
-    if entry.data.get("by_phone") is True:
-        said.append(tr("By phone"))
-    if row.again:
-        said.append(tr("Within 12 months of the one before"))
-    if was_sent(entry):
-        said.append(tr("Kept as sent") if is_as_sent(entry) else tr("Differs from what was sent"))
-        if entry.data.get("follow_ups"):
-            said.append(tr("%n follow-up|%n follow-ups", len(entry.data["follow_ups"])))
-    return said
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 160 else f"{plain[:157].rstrip()}…"

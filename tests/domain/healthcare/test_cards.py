@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.healthcare.cards import CHECK, TRANSCRIBED, Card, Hold, cards, void_where_changed
+from gcp2_app.domain.healthcare.cards import (
+    CHECK,
+    TRANSCRIBED,
+    Card,
+    Hold,
+    cards,
+    void_where_changed,
+    writes_words_or_check,
+)
 from tests.plans import view_of
 from tests.rules import DAY, days, entry
 
@@ -101,3 +109,17 @@ def test_what_leaves_the_words_as_they_are_keeps_the_check() -> None:
     assert void_where_changed(None, before) is before
     note = entry("n", "note", DAY)
     assert void_where_changed(note, note) is note
+
+
+def test_copies_and_noted_changes_write_no_words_on_a_card() -> None:
+    before = medicine(**WHOLE)
+    assert writes_words_or_check(None, before)
+    assert writes_words_or_check(before, medicine(dose_as_prescribed="TWO at night", **WHOLE))
+    noted = replace(before, data={**before.data, "changed": [{"what": "dose", "on": "2026-03-01"}]})
+    assert not writes_words_or_check(before, noted)
+    note = replace(before, kind="note")
+    assert not writes_words_or_check(note, note)
+    shown = replace(before, kind="teach_back", data={"correct": False})
+    assert writes_words_or_check(None, shown)
+    assert writes_words_or_check(shown, replace(shown, data={"correct": True}))
+    assert not writes_words_or_check(shown, replace(shown, what="At home"))

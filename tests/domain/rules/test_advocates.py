@@ -140,6 +140,7 @@ def test_other_meetings_and_those_without_a_planned_day_are_not_asked_about() ->
     ("who", "invited"),
     [
         (guest("advocate"), True),
+        (guest("Advocacy service"), True),
         (guest("Child’s advocate", "Kim Voice"), True),
         (guest("Parent’s advocate"), False),
         (guest("mother's advocate"), False),

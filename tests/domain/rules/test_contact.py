@@ -120,3 +120,14 @@ def test_a_period_of_everybody_is_every_open_childs() -> None:
     closed = entry("o2", "case_closed", DAY - days(5))
     assert holds("LP7.impact_review", record(everybody, opened), day)
     assert not holds("LP7.impact_review", record(everybody, opened, closed), day)
+
+
+def test_a_step_up_to_a_plan_does_not_start_the_days_anew() -> None:
+    before = status("child_in_need", DAY - days(60), DAY - days(1))
+    assert holds("LP7.remote_only", record(of=child(statuses=(before, plan(DAY)))), DAY)
+    assert holds(
+        "LP7.remote_only", record(of=child(statuses=(status("child_in_need", DAY - days(60)), plan(DAY)))), DAY
+    )
+    apart = status("child_in_need", DAY - days(60), DAY - days(2))
+    begun_anew = record(of=child(statuses=(apart, plan(DAY))))
+    assert holds_from("LP7.remote_only", begun_anew, working(DAY, 20) + days(1))

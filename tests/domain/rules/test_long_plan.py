@@ -122,3 +122,10 @@ def test_being_stuck_at_three_asks_as_well(pack: Pack) -> None:
     assert found is not None
     assert found.entries == ("a0", "a1", "a2")
     assert found.text.endswith("9 months or more, with the same area or its units at 3 or worse over time.")
+
+
+def test_the_question_is_asked_anew_at_fifteen_months(pack: Pack) -> None:
+    about = case(plan(DAY), assessed=(poor(pack),))
+    found = [ask(RULE, about, day) for day in (NINE, FIFTEEN - days(1), FIFTEEN)]
+    assert [each.asked_on for each in found if each is not None] == [NINE, NINE, FIFTEEN]
+    assert {each.since for each in found if each is not None} == {NINE}

@@ -95,3 +95,23 @@ def test_a_conference_within_fifteen_working_days_of_moving_in_with_a_plan() -> 
     for type_, ended in (("icpc", True), ("rcpc", True), ("core_group", False)):
         held = entry("k1", "meeting", DAY + days(9), type=type_, held=DAY + days(9))
         assert holds("R2.transfer_in", record(move("m1", DAY, cp_plan=True), held), day) is not ended
+
+
+def test_where_a_home_was_after_the_child_had_left_it_does_not_count() -> None:
+    lived = (Address(authority="Walsall", from_=DAY - days(100), to=DAY - days(50)),)
+    left = Household(id="h1", members=(Member(who="c1", to=DAY - days(101)),), addresses=lived)
+    assert not holds("R2.deep_dive", record(move("m2", DAY), households=(left,)), DAY)
+    stayed = Household(id="h1", members=(Member(who="c1", to=DAY - days(100)),), addresses=lived)
+    assert holds("R2.deep_dive", record(move("m2", DAY), households=(stayed,)), DAY)
+
+
+def test_an_authority_is_one_however_it_is_written() -> None:
+    first = move("m1", DAY - days(300), "SANDWELL ", "sandwell")
+    assert not holds("R2.deep_dive", record(first, move("m2", DAY, "Sandwell")), DAY)
+
+
+def test_each_chase_asks_anew() -> None:
+    waits = move("m2", DAY, records=[{"authority": "Walsall", "asked_on": DAY.isoformat()}])
+    found = [ask("R2.records", record(waits), working(DAY, after)) for after in (5, 9, 10, 15, 30)]
+    asked = [working(DAY, after) for after in (5, 5, 10, 15, 15)]
+    assert [each.asked_on for each in found if each is not None] == asked

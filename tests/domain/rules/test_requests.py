@@ -139,6 +139,16 @@ def test_a_trigger_review_is_held_within_five_working_days() -> None:
     assert holds_from("LP9.review_due", record(planned), working(DAY, 5) + days(1))
 
 
+def test_a_trigger_review_written_down_apart_from_its_asking_was_held() -> None:
+    asked = entry("m1", "meeting", DAY, type="trigger_review")
+    held = entry("m2", "meeting", working(DAY, 4), type="trigger_review", held=working(DAY, 4))
+    assert not holds("LP9.review_due", record(asked, held), working(DAY, 5) + days(1))
+    before = entry("m2", "meeting", DAY - days(1), type="trigger_review", held=DAY - days(1))
+    assert holds("LP9.review_due", record(asked, before), working(DAY, 5) + days(1))
+    strategy = entry("m2", "meeting", working(DAY, 4), type="strategy", held=working(DAY, 4))
+    assert holds("LP9.review_due", record(asked, strategy), working(DAY, 5) + days(1))
+
+
 def test_nothing_recorded_says_nothing() -> None:
     assert CHILD.id == "c1"
     for name in ("three_in_year", "three_in_succession", "cluster", "household", "review_due"):

@@ -8,7 +8,7 @@ import pytest
 
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.rules import ChildRecord, View
+from gcp2_app.domain.rules import ChildRecord, Counting, View
 from gcp2_app.domain.rules.sessions import spans
 from gcp2_app.forms.rule_policy import shipped_working_days
 from tests.rules import DAY, ask, child, days, entry, holds, holds_from, plan, record, working
@@ -148,6 +148,13 @@ def test_of_two_that_overlap_the_later_recorded_counts() -> None:
     assert taken(replace(first, recorded_at=at.replace(hour=10)), early) == ["e1"]
     beside = span("e3", DAY - days(29), DAY - days(26), 8, 8, known=DAY)
     assert taken(first, beside) == ["e1", "e3"]
+
+
+def test_with_hindsight_too_the_later_known_counts_where_nobody_says_when_it_was_recorded() -> None:
+    first = span("e1", DAY - days(60), DAY - days(30), 40, 36, known=DAY - days(20))
+    second = span("e2", DAY - days(50), DAY - days(40), 12, 2, known=DAY - days(10))
+    view = View(record(first, second, counting=Counting.HAPPENED), shipped_working_days(), today=DAY)
+    assert [each.fact.id for each in spans(view)] == ["e2"]
 
 
 def test_a_span_counts_once_its_last_day_has_come() -> None:

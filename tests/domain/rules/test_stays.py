@@ -172,6 +172,7 @@ def test_further_reviews_are_due_on_days_fourteen_and_twenty_eight() -> None:
     found = ask(MISSING, long_stay(first, second), DAY + days(29))
     assert found is not None
     assert "due by 6 April 2026" in found.text
+    assert found.asked_on == DAY + days(29)
     third = meeting("stay_review", DAY + days(28), "m3")
     assert not holds(MISSING, long_stay(first, second, third), DAY + days(90))
 

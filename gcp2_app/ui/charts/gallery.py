@@ -3,25 +3,20 @@
 Knows which charts there are; nothing of what they show.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.ui import style
-from gcp2_app.ui.charts.trend_view import TrendView
+from gcp2_app.ui.charts.chart_view import ChartView
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.workspace import Workspace
-
-if TYPE_CHECKING:
-    from gcp2_app.ui.charts.chart_view import ChartView
 
 
 class Gallery(QWidget):
     """A chooser above the chart that is chosen.
 
     Attributes:
-        trend: the trend.
+        view: the chart.
         buttons: by the chart they show.
     """
 
@@ -30,10 +25,7 @@ class Gallery(QWidget):
         self._workspace = workspace
         self._child = ""
         self._kind = ChartKind.TREND
-        self.trend = TrendView(workspace)
-        self._other: ChartView | None = None
-        self._rooms = QStackedWidget()
-        self._rooms.addWidget(self.trend)
+        self.view = ChartView(workspace)
         self.buttons: dict[ChartKind, QPushButton] = {}
         group = QButtonGroup(self)
         bar = Flow()
@@ -51,7 +43,7 @@ class Gallery(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(1.5))
         layout.addLayout(bar)
-        layout.addWidget(self._rooms, 1)
+        layout.addWidget(self.view, 1)
         workspace.locking.connect(self._lock)
 
     def _names(self) -> dict[ChartKind, str]:
@@ -66,11 +58,6 @@ class Gallery(QWidget):
             ChartKind.ATTENDANCE: self.tr("Attendance"),
         }
 
-    @property
-    def other(self) -> "ChartView | None":
-        """The chart beside the trend, once one was chosen."""
-        return self._other
-
     def show_child(self, child_id: str) -> None:
         """Show the chart that is chosen, of this child."""
         self._child = child_id
@@ -80,17 +67,7 @@ class Gallery(QWidget):
         """Show another chart of the same child."""
         self._kind = kind
         self.buttons[kind].setChecked(True)
-        if kind is ChartKind.TREND:
-            self._rooms.setCurrentWidget(self.trend)
-            self.trend.show_child(self._child)
-            return
-        if self._other is None:
-            from gcp2_app.ui.charts.chart_view import ChartView
-
-            self._other = ChartView(self._workspace)
-            self._rooms.addWidget(self._other)
-        self._rooms.setCurrentWidget(self._other)
-        self._other.show_chart(self._child, kind)
+        self.view.show_chart(self._child, kind)
 
     def _lock(self) -> None:
         self._child = ""

@@ -25,6 +25,7 @@ class Gallery(QWidget):
         view: the chart.
         buttons: by the chart they show.
         known: goes to an earlier day.
+        compare: sets two assessments beside each other.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -52,6 +53,11 @@ class Gallery(QWidget):
         self.known.setToolTip(self.tr("Chart, chronology and alerts with only what was known on an earlier day"))
         self.known.clicked.connect(self.show_earlier)
         bar.addWidget(self.known)
+        self.compare = style.button(self.tr("Compare two…"))
+        self.compare.setObjectName("compare-two")
+        self.compare.setToolTip(self.tr("Any two assessments of this child beside each other"))
+        self.compare.clicked.connect(self._compare)
+        bar.addWidget(self.compare)
         self._replays: Replays | None = None
         self._rooms = QStackedWidget()
         self._rooms.addWidget(self.view)
@@ -115,6 +121,11 @@ class Gallery(QWidget):
         self._rooms.setCurrentWidget(self.view)
         self.view.show_chart(self._child, self._kind)
         self.known.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _compare(self) -> None:
+        from gcp2_app.ui.child.comparison import ComparisonDialog
+
+        ComparisonDialog(self, self._workspace, self._child).open()
 
     def _lock(self) -> None:
         self._child = ""

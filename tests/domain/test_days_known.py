@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from gcp2_app.domain.assessment import AssessmentState, Window
-from gcp2_app.domain.entered_in_error import EnteredInError
-from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.entries import EnteredInError, Entry
 from gcp2_app.domain.moment import days_known
 from gcp2_app.domain.when import When
 from tests.domain.packs import make_assessment

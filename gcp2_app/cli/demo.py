@@ -6,18 +6,23 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gcp2_app.cli import passphrase, window
 from gcp2_app.cli.output import write
 from gcp2_app.cli.signing_in import sign_in_name
+from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.register import Agency
 from gcp2_app.errors import NotAllowed, StoreError
-from gcp2_app.services import charts, practice, reports, stores, trends
+from gcp2_app.services import charts, practice, reports, stores
 from gcp2_app.services.session import Session
+
+if TYPE_CHECKING:
+    from gcp2_app.reports.charts.catalogue import Chart
 
 _FIRST_USER = "owner"
 #: Dots an inch of the charts beside the trend: for a screen, and quick to write.
@@ -147,22 +152,19 @@ def _made(folder: Path, chosen: str, user: str | None) -> Iterator[Session]:
 def _documents(session: Session, output: Path) -> Iterator[Path]:
     """Write the charts of every child of the practice family and a report on each child's latest assessment."""
     for number, child in enumerate(practice.family(session), start=1):
-        trend = trends.trend(session, child)
-        chart = output / f"practice-child-{number}-trend.png"
-        write(chart, reports.trend_file(session, child, trend, ".png"))
-        yield chart
-        yield from _other_charts(session, child, output / f"practice-child-{number}")
-        if trend.assessments:
+        made = charts.every(session, child)
+        yield from _charts(session, child, made, output / f"practice-child-{number}")
+        if made[0].data.assessments:
             assessment = reports.latest_assessment(session, child)
             report = output / f"practice-child-{number}-assessment.pdf"
             write(report, reports.assessment_report(session, assessment, recipient="", reason="practice family"))
             yield report
 
 
-def _other_charts(session: Session, child: str, stem: Path) -> Iterator[Path]:
-    """Write every chart beside the trend that has something to show."""
-    for made in charts.every(session, child):
-        if made.table.rows:
+def _charts(session: Session, child: str, every: "Iterable[Chart]", stem: Path) -> Iterator[Path]:
+    """Write the trend, and every other chart that has something to show."""
+    for made in every:
+        if made.kind is ChartKind.TREND or made.table.rows:
             path = stem.with_name(f"{stem.name}-{made.kind.value}.png")
             write(path, charts.file(session, child, made, ".png", dpi=_SCREEN_DPI))
             yield path

@@ -14,7 +14,7 @@ from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import AUDIENCES, Audience
 from gcp2_app.domain.words import counted
 from gcp2_app.errors import AppError, NotFound, StoreError
-from gcp2_app.services import charts, reports, trends
+from gcp2_app.services import charts, reports
 from gcp2_app.services.documents import making
 from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Copy, Wanted
@@ -45,13 +45,13 @@ def _drawn(
 ) -> tuple[dict[str, Any] | None, bytes | None]:
     """Return the JSON answer and the picture, each only where it is asked for."""
     child, suffix = parsed.child, "" if parsed.out is None else parsed.out.suffix.lower()
-    if kind is ChartKind.TREND:
-        trend = trends.trend(session, child, moment)
-        series = reports.trend_series(session, child, trend) if parsed.json else None
-        return series, reports.trend_file(session, child, trend, suffix) if suffix else None
     made = charts.chart(session, child, kind, moment)
-    table = charts.document(session, child, made) if parsed.json else None
-    return table, charts.file(session, child, made, suffix) if suffix else None
+    answer = None
+    if parsed.json:
+        # The trend's series have a shape of their own in the case-file contract.
+        trend = kind is ChartKind.TREND
+        answer = (reports.trend_series if trend else charts.document)(session, child, made.data if trend else made)
+    return answer, charts.file(session, child, made, suffix) if suffix else None
 
 
 def report(parsed: argparse.Namespace) -> int:

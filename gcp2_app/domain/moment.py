@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules.record import Counting, Fact
@@ -71,9 +71,7 @@ class Moment:
         window = assessment.window
         if window is None:
             return False
-        known = window.to
-        if assessment.state is AssessmentState.SIGNED_OFF:
-            known = assessment.signed_off_on or window.to
+        known = _known_from(assessment, window)
         in_time = self.known_on is None or known <= self.known_on
         return in_time and (self.as_of is None or window.to <= self.as_of)
 
@@ -87,3 +85,15 @@ class Moment:
             statuses=tuple(each for each in child.statuses if each.since <= day),
             allocated=tuple(each for each in child.allocated if each.since <= day),
         )
+
+
+def days_known(entries: Iterable[Entry], assessments: Iterable[Assessment]) -> tuple[date, ...]:
+    """Return every day on which something became known, oldest first; what was made in error is left out."""
+    days = {Fact(entry, Counting.KNOWN).counts_from for entry in entries if entry.entered_in_error is None}
+    days |= {_known_from(each, each.window) for each in assessments if each.window is not None}
+    return tuple(sorted(days))
+
+
+def _known_from(assessment: Assessment, window: Window) -> date:
+    signed = assessment.signed_off_on if assessment.state is AssessmentState.SIGNED_OFF else None
+    return signed or window.to

@@ -172,6 +172,7 @@ class Trend:
         packs: title, version and policy of every pack in it.
         cautions: what the packs ask every page to say.
         practice: a practice record: no real child.
+        moment: which past it shows, in words; empty for today.
     """
 
     child_label: str
@@ -184,6 +185,7 @@ class Trend:
     packs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     practice: bool = False
+    moment: str = ""
     birth: date | None = None
 
     @property

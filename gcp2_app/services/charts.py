@@ -1,4 +1,4 @@
-"""The charts of a child beside the trend: the record they draw is read here, as it stood on a day."""
+"""The charts of a child: the record they draw is read here, as it stood on a day."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -33,7 +33,7 @@ def chart(session: Session, child_id: str, kind: ChartKind, moment: Moment = _NO
     Args:
         session: who asks.
         child_id: whose.
-        kind: any but the trend, which :func:`gcp2_app.services.trends.trend` returns.
+        kind: which chart.
         moment: which past it shows.
         reader: id of the person it is made for, or empty; what is withheld from them is not in it.
 
@@ -51,7 +51,7 @@ def chart(session: Session, child_id: str, kind: ChartKind, moment: Moment = _NO
 
 
 def every(session: Session, child_id: str) -> "tuple[Chart, ...]":
-    """Return every chart beside the trend of a child as of today; the record is read once for most of them.
+    """Return every chart of a child as of today; the record is read once for most of them.
 
     Raises:
         NotFound: no such child.
@@ -65,11 +65,7 @@ def every(session: Session, child_id: str) -> "tuple[Chart, ...]":
         tx.record("chart viewed", by=session.user.id, kind="child", id=child_id, reason="every chart")
         picture = _record(session, tx, child_id, ChartKind.PICTURE, _NOW, reader="")
         others = _record(session, tx, child_id, ChartKind.CUMULATIVE, _NOW, reader="")
-    return tuple(
-        make_chart(kind, picture if kind is ChartKind.PICTURE else others)
-        for kind in ChartKind
-        if kind is not ChartKind.TREND
-    )
+    return tuple(make_chart(kind, picture if kind is ChartKind.PICTURE else others) for kind in ChartKind)
 
 
 def file(
@@ -142,13 +138,17 @@ def read(
         session: who asks.
         tx: a running transaction.
         child_id: whose.
-        kind: any but the trend.
+        kind: which chart.
         moment: which past it shows.
         withheld: what is taken out of everything the chart says, or None.
         keep: returns the entries that may be drawn.
     """
     child = moment.child(tx.children.get(child_id))
-    entries = keep(moment.entries((*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance"))))
+    # The trend alone needs no entry beside those it is read with: it is what is looked at first, and must not wait.
+    entries: tuple[Entry, ...] = ()
+    if kind is not ChartKind.TREND:
+        entries = (*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance"))
+        entries = keep(moment.entries(entries))
     households = tuple(tx.households.get(id_) for id_ in households_of(tx, child_id))
     since = first_day(child, entries) if kind is ChartKind.PICTURE else None
     shown = trends.read(session, tx, child, moment, since=since, keep=keep)

@@ -21,42 +21,14 @@ __all__ = [
     "assessment_report",
     "latest_assessment",
     "readers_of",
-    "trend_file",
     "trend_losses",
     "trend_series",
 ]
 
 # matplotlib, reportlab and pikepdf are imported when something is drawn, not when services are.
 
-#: Width of an exported chart in points: an A4 page on its side, less margins.
-_CHART_WIDTH = 760.0
 #: Whoever previews a report has opened the record before, for a reason that is kept there.
 _OPENED = "preview"
-
-
-def trend_file(session: Session, child_id: str, trend: "Trend", suffix: str, *, reader: str = "") -> bytes:
-    """Return a child's trend as a picture.
-
-    Args:
-        session: who asks.
-        child_id: whose trend it is.
-        trend: from :func:`gcp2_app.services.trends.trend`.
-        suffix: ``.png`` or ``.svg``.
-        reader: id of the person it is made for, or empty; what is withheld from them is not in it.
-    """
-    from gcp2_app.reports.charts.output import chart_png, chart_svg
-    from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
-
-    session.require(Duty.READ_CASES)
-    child, withheld = _withheld_from(session, child_id, reader)
-    trend = withholding.trend_for(trend, child, withheld)
-    drawing = draw_trend(trend, width=max(_CHART_WIDTH, trend_least_width(trend)))
-    make = chart_svg if suffix == ".svg" else chart_png
-    content = make(drawing, title=f"Grades over time: {trend.child_label}")
-    why = f"trend, {suffix[1:]}" + (f", for {reader}" if reader else "")
-    with session.store.transaction() as tx:
-        tx.record("chart exported", by=session.user.id, kind="child", id=child_id, reason=why)
-    return content
 
 
 def trend_losses(session: Session, child_id: str, trend: "Trend", reader: str) -> tuple[Loss, ...]:

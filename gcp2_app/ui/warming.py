@@ -19,14 +19,14 @@ _SHOWN_MILLISECONDS: Final = 400
 #: something asked for holds it up by its own length at most.
 _MODULES: Final = (
     "gcp2_app.ui.child.page",
-    "gcp2_app.services.trends",
+    "gcp2_app.services.charts",
     "gcp2_app.ui.forms.register",
-    "gcp2_app.ui.charts.trend_view",
+    "gcp2_app.ui.charts.gallery",
     "numpy",
     "matplotlib",
     "matplotlib.figure",
     "gcp2_app.reports.charts.output",
-    "gcp2_app.reports.charts.trend",
+    "gcp2_app.reports.charts.catalogue",
     "gcp2_app.ui.assess.page",
     "gcp2_app.services.assessments",
 )

@@ -10,13 +10,14 @@ from pypdf import PdfReader
 
 from gcp2_app import wire
 from gcp2_app.domain.answers import Evidence, EvidenceSource
+from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Address, Carer, Child, Household, Member, Person
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import SecretKind
 from gcp2_app.errors import NotAllowed, WrongPassphrase
-from gcp2_app.services import assessments, casefiles, register, reports, trends, users, withholding, withholding_waits
+from gcp2_app.services import assessments, casefiles, charts, register, reports, users, withholding, withholding_waits
 from gcp2_app.services.assessments import Working
 from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
@@ -98,10 +99,10 @@ def test_a_new_name_is_in_no_report_and_no_picture_for_whom_it_is_withheld_from(
     assert "Robin" not in text
     assert "Oak" not in text
     assert "this child" in text
-    trend = trends.trend(session, child.id)
-    picture = reports.trend_file(session, child.id, trend, ".svg", reader=father.id)
-    assert b"Robin" not in picture
-    assert b"Robin" in reports.trend_file(session, child.id, trend, ".svg")
+    theirs = charts.chart(session, child.id, ChartKind.TREND, reader=father.id)
+    assert b"Robin" not in charts.file(session, child.id, theirs, ".svg", reader=father.id)
+    ours = charts.chart(session, child.id, ChartKind.TREND)
+    assert b"Robin" in charts.file(session, child.id, ours, ".svg")
 
 
 def test_who_something_can_be_made_for(session: Session) -> None:

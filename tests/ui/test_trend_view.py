@@ -15,6 +15,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.breaks import Break, BreakKind
+from gcp2_app.domain.charting import ChartKind
 from gcp2_app.reports.charts import palette
 from gcp2_app.reports.charts.trend import draw_trend
 from gcp2_app.reports.charts.trend_words import trend_sentence
@@ -22,7 +23,7 @@ from gcp2_app.services import trends
 from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
 from gcp2_app.ui import messages, style
-from gcp2_app.ui.charts.trend_view import TrendView
+from gcp2_app.ui.charts.chart_view import ChartView
 from gcp2_app.ui.charts.walk import Stop, Walk
 from gcp2_app.ui.colours import Theme
 from gcp2_app.ui.workspace import Workspace
@@ -45,15 +46,15 @@ def family(session: Session, on_database: OnDatabase, tmp_path: Path) -> Session
 
 
 @pytest.fixture
-def show(qtbot: QtBot, workspace: Workspace) -> Callable[..., TrendView]:
+def show(qtbot: QtBot, workspace: Workspace) -> Callable[..., ChartView]:
     """Shows a child's trend and waits until it is drawn."""
 
-    def show_view(child: str = CHILD, size: tuple[int, int] = WIDE) -> TrendView:
-        view = TrendView(workspace)
+    def show_view(child: str = CHILD, size: tuple[int, int] = WIDE) -> ChartView:
+        view = ChartView(workspace)
         qtbot.addWidget(view)
         view.resize(*size)
         view.show()
-        view.show_child(child)
+        view.show_chart(child, ChartKind.TREND)
         qtbot.waitUntil(lambda: view.pane.canvas.height() > 0, timeout=PATIENCE)
         return view
 
@@ -92,14 +93,14 @@ def actions(family: Session, on_database: OnDatabase) -> Callable[[], list[str]]
     return lambda: on_database(listed)
 
 
-def reached(view: TrendView) -> Stop:
+def reached(view: ChartView) -> Stop:
     """Return where the walk by keys stands."""
     stop = view.pane.canvas.current
     assert stop is not None
     return stop
 
 
-def press(view: TrendView, *keys: Qt.Key) -> Stop:
+def press(view: ChartView, *keys: Qt.Key) -> Stop:
     """Press keys on the chart and return where they led."""
     for key in keys:
         QTest.keyClick(view.pane.canvas, key)
@@ -107,7 +108,7 @@ def press(view: TrendView, *keys: Qt.Key) -> Stop:
 
 
 @pytest.mark.usefixtures("family")
-def test_the_trend_is_drawn_said_and_listed(show: Callable[..., TrendView]) -> None:
+def test_the_trend_is_drawn_said_and_listed(show: Callable[..., ChartView]) -> None:
     view = show()
 
     assert view.trend is not None
@@ -119,7 +120,7 @@ def test_the_trend_is_drawn_said_and_listed(show: Callable[..., TrendView]) -> N
 
 
 @pytest.mark.usefixtures("family")
-def test_keys_walk_along_an_area_and_across_areas(show: Callable[..., TrendView]) -> None:
+def test_keys_walk_along_an_area_and_across_areas(show: Callable[..., ChartView]) -> None:
     view = show()
     view.pane.canvas.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -137,7 +138,7 @@ def test_keys_walk_along_an_area_and_across_areas(show: Callable[..., TrendView]
 
 
 @pytest.mark.usefixtures("family")
-def test_the_mark_reached_is_read_out_and_stays_in_view(show: Callable[..., TrendView]) -> None:
+def test_the_mark_reached_is_read_out_and_stays_in_view(show: Callable[..., ChartView]) -> None:
     view = show(size=(1000, 360))
     view.pane.canvas.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -153,7 +154,7 @@ def test_the_mark_reached_is_read_out_and_stays_in_view(show: Callable[..., Tren
 
 
 @pytest.mark.usefixtures("family")
-def test_the_page_around_the_chart_scrolls_with_the_walk(qtbot: QtBot, show: Callable[..., TrendView]) -> None:
+def test_the_page_around_the_chart_scrolls_with_the_walk(qtbot: QtBot, show: Callable[..., ChartView]) -> None:
     view = show()
     page = QScrollArea()
     qtbot.addWidget(page)
@@ -173,7 +174,7 @@ def test_the_page_around_the_chart_scrolls_with_the_walk(qtbot: QtBot, show: Cal
 
 @pytest.mark.usefixtures("family")
 def test_enter_leads_to_the_unit_that_decided(
-    qtbot: QtBot, workspace: Workspace, show: Callable[..., TrendView]
+    qtbot: QtBot, workspace: Workspace, show: Callable[..., ChartView]
 ) -> None:
     view = show()
     view.pane.canvas.setFocus(Qt.FocusReason.TabFocusReason)
@@ -187,7 +188,7 @@ def test_enter_leads_to_the_unit_that_decided(
 
 @pytest.mark.usefixtures("family")
 def test_pointing_reads_a_mark_and_a_click_opens_its_source(
-    qtbot: QtBot, workspace: Workspace, show: Callable[..., TrendView]
+    qtbot: QtBot, workspace: Workspace, show: Callable[..., ChartView]
 ) -> None:
     view = show()
     canvas = view.pane.canvas
@@ -208,7 +209,7 @@ def test_pointing_reads_a_mark_and_a_click_opens_its_source(
 
 @pytest.mark.usefixtures("family")
 def test_a_point_without_a_grade_leads_to_its_assessment(
-    qtbot: QtBot, workspace: Workspace, show: Callable[..., TrendView]
+    qtbot: QtBot, workspace: Workspace, show: Callable[..., ChartView]
 ) -> None:
     view = show()
     view.pane.canvas.setFocus(Qt.FocusReason.TabFocusReason)
@@ -222,7 +223,7 @@ def test_a_point_without_a_grade_leads_to_its_assessment(
 
 
 @pytest.mark.usefixtures("family")
-def test_the_table_has_headers_both_ways_and_is_copied_as_text(show: Callable[..., TrendView]) -> None:
+def test_the_table_has_headers_both_ways_and_is_copied_as_text(show: Callable[..., ChartView]) -> None:
     view = show()
     QTest.mouseClick(view.views[view.table], Qt.MouseButton.LeftButton)
 
@@ -252,7 +253,7 @@ def test_the_table_has_headers_both_ways_and_is_copied_as_text(show: Callable[..
 
 @pytest.mark.usefixtures("family")
 def test_enter_in_the_table_opens_the_assessment(
-    qtbot: QtBot, workspace: Workspace, show: Callable[..., TrendView]
+    qtbot: QtBot, workspace: Workspace, show: Callable[..., ChartView]
 ) -> None:
     view = show()
     view.views[view.table].click()
@@ -266,7 +267,7 @@ def test_enter_in_the_table_opens_the_assessment(
 
 @pytest.mark.parametrize("suffix", [".png", ".svg"])
 def test_a_picture_is_saved_under_a_neutral_name_and_audited(
-    qtbot: QtBot, show: Callable[..., TrendView], actions: Callable[[], list[str]], chosen: Chosen, suffix: str
+    qtbot: QtBot, show: Callable[..., ChartView], actions: Callable[[], list[str]], chosen: Chosen, suffix: str
 ) -> None:
     view = show()
     action = view.save_button.as_png if suffix == ".png" else view.save_button.as_svg
@@ -274,7 +275,7 @@ def test_a_picture_is_saved_under_a_neutral_name_and_audited(
     action.trigger()
     qtbot.waitUntil(lambda: "is saved" in view.notice.text, timeout=PATIENCE)
 
-    assert chosen.offered == [f"care-over-time-2026-11-20{suffix}"]
+    assert chosen.offered == [f"trend-2026-11-20{suffix}"]
     content = chosen.path.with_suffix(suffix).read_bytes()
     if suffix == ".png":
         assert content.startswith(b"\x89PNG")
@@ -284,7 +285,7 @@ def test_a_picture_is_saved_under_a_neutral_name_and_audited(
 
 
 @pytest.mark.usefixtures("family")
-def test_a_picture_that_cannot_be_saved_says_why(qtbot: QtBot, show: Callable[..., TrendView], chosen: Chosen) -> None:
+def test_a_picture_that_cannot_be_saved_says_why(qtbot: QtBot, show: Callable[..., ChartView], chosen: Chosen) -> None:
     chosen.path = chosen.path.parent / "no such folder" / "chart.png"
     view = show()
 
@@ -297,10 +298,10 @@ def test_a_picture_that_cannot_be_saved_says_why(qtbot: QtBot, show: Callable[..
 
 @pytest.mark.usefixtures("family")
 def test_a_child_without_grades_is_told_so(qtbot: QtBot, workspace: Workspace) -> None:
-    view = TrendView(workspace)
+    view = ChartView(workspace)
     qtbot.addWidget(view)
     view.show()
-    view.show_child(BABY)
+    view.show_chart(BABY, ChartKind.TREND)
 
     qtbot.waitUntil(lambda: view.rooms.currentWidget() is view.empty, timeout=PATIENCE)
 
@@ -309,10 +310,10 @@ def test_a_child_without_grades_is_told_so(qtbot: QtBot, workspace: Workspace) -
 
 @pytest.mark.usefixtures("family")
 def test_a_child_that_is_not_there_is_an_error_in_words(qtbot: QtBot, workspace: Workspace) -> None:
-    view = TrendView(workspace)
+    view = ChartView(workspace)
     qtbot.addWidget(view)
     view.show()
-    view.show_child("nobody")
+    view.show_chart("nobody", ChartKind.TREND)
 
     qtbot.waitUntil(lambda: bool(view.notice.text), timeout=PATIENCE)
 
@@ -320,7 +321,7 @@ def test_a_child_that_is_not_there_is_an_error_in_words(qtbot: QtBot, workspace:
 
 
 @pytest.mark.usefixtures("family")
-def test_nothing_of_the_child_stays_after_the_lock(workspace: Workspace, show: Callable[..., TrendView]) -> None:
+def test_nothing_of_the_child_stays_after_the_lock(workspace: Workspace, show: Callable[..., ChartView]) -> None:
     view = show()
 
     workspace.locking.emit()
@@ -333,7 +334,7 @@ def test_nothing_of_the_child_stays_after_the_lock(workspace: Workspace, show: C
 
 
 def test_a_change_is_drawn_anew(
-    qtbot: QtBot, family: Session, workspace: Workspace, on_database: OnDatabase, show: Callable[..., TrendView]
+    qtbot: QtBot, family: Session, workspace: Workspace, on_database: OnDatabase, show: Callable[..., ChartView]
 ) -> None:
     view = show()
     before = view.trend
@@ -352,7 +353,7 @@ def test_a_change_is_drawn_anew(
 
 @pytest.mark.usefixtures("family")
 def test_the_chart_follows_theme_and_text_size(
-    qtbot: QtBot, qapp: QApplication, show: Callable[..., TrendView]
+    qtbot: QtBot, qapp: QApplication, show: Callable[..., ChartView]
 ) -> None:
     view = show()
     canvas = view.pane.canvas
@@ -368,7 +369,7 @@ def test_the_chart_follows_theme_and_text_size(
 
 @pytest.mark.usefixtures("family")
 def test_the_chart_fills_its_room_and_scrolls_past_its_least_width(
-    qtbot: QtBot, show: Callable[..., TrendView]
+    qtbot: QtBot, show: Callable[..., ChartView]
 ) -> None:
     view = show()
     pane = view.pane
@@ -384,7 +385,7 @@ def test_the_chart_fills_its_room_and_scrolls_past_its_least_width(
 
 @pytest.mark.usefixtures("family")
 def test_where_there_is_no_room_beside_the_chart_its_words_have_a_view_of_their_own(
-    qtbot: QtBot, show: Callable[..., TrendView]
+    qtbot: QtBot, show: Callable[..., ChartView]
 ) -> None:
     view = show(size=(560, 620))
     words_button = next(button for button in view.views.values() if button.text() == "In words")
@@ -400,11 +401,11 @@ def test_where_there_is_no_room_beside_the_chart_its_words_have_a_view_of_their_
 
 
 def test_the_trend_is_loaded_once_for_one_look(
-    family: Session, on_database: OnDatabase, actions: Callable[[], list[str]], show: Callable[..., TrendView]
+    family: Session, on_database: OnDatabase, actions: Callable[[], list[str]], show: Callable[..., ChartView]
 ) -> None:
     view = show()
 
-    assert actions().count("trend viewed") == 1
+    assert actions().count("chart viewed") == 1
     assert view.trend == on_database(lambda: trends.trend(family, CHILD))
 
 
@@ -430,14 +431,14 @@ def test_a_walk_goes_through_notes_and_both_homes() -> None:
 
 
 @pytest.mark.usefixtures("family")
-def test_the_table_keeps_the_rules_of_tables(show: Callable[..., TrendView], qtmodeltester: ModelTester) -> None:
+def test_the_table_keeps_the_rules_of_tables(show: Callable[..., ChartView], qtmodeltester: ModelTester) -> None:
     view = show()
 
     qtmodeltester.check(view.table.model())  # type: ignore[no-untyped-call]  # pytest-qt's own
 
 
 @pytest.mark.usefixtures("family")
-def test_a_change_that_changes_nothing_draws_nothing(show: Callable[..., TrendView], qtbot: QtBot) -> None:
+def test_a_change_that_changes_nothing_draws_nothing(show: Callable[..., ChartView], qtbot: QtBot) -> None:
     view = show()
     drawn: list[object] = []
     view.pane._plot.drawn.connect(lambda drawing, _: drawn.append(drawing))

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.register import Child, Household
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.withheld import Loss, SecretKind, Why
@@ -16,8 +17,8 @@ from gcp2_app.services import casefiles
 from gcp2_app.services import register as service
 from gcp2_app.services.session import Session
 from gcp2_app.ui import messages
+from gcp2_app.ui.charts.chart_view import ChartView
 from gcp2_app.ui.charts.picture_for import PictureFor
-from gcp2_app.ui.charts.trend_view import TrendView
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.child.waiting_card import WaitingCard
 from gcp2_app.ui.forms.dialog import FormDialog
@@ -229,11 +230,11 @@ def test_a_picture_asks_who_it_is_for_where_something_is_withheld(
     chosen: Path,
 ) -> None:
     on_database(lambda: _withhold_name(ash))
-    view = TrendView(workspace)
+    view = ChartView(workspace)
     qtbot.addWidget(view)
     view.resize(1200, 700)
     view.show()
-    view.show_child(families.CHILD)
+    view.show_chart(families.CHILD, ChartKind.TREND)
     qtbot.waitUntil(view.save_button.isEnabled, timeout=PATIENCE)
     view.save_button.as_svg.trigger()
     qtbot.waitUntil(lambda: view.findChild(PictureFor) is not None, timeout=PATIENCE)

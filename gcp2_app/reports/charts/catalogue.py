@@ -4,7 +4,7 @@ The one place where a kind meets its module; a new chart is one line here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from gcp2_app.domain.action_board import make_action_board
@@ -12,8 +12,10 @@ from gcp2_app.domain.attendance_bars import make_attendance
 from gcp2_app.domain.charting import About, ChartKind, ChartRecord
 from gcp2_app.domain.cumulative import make_cumulative
 from gcp2_app.domain.lanes import make_lanes
+from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.neglect_types import make_neglect_types
 from gcp2_app.domain.one_picture import make_one_picture
+from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.unit_map import make_unit_map
 from gcp2_app.reports.charts import (
     actions,
@@ -22,13 +24,14 @@ from gcp2_app.reports.charts import (
     cumulative_words,
     lanes,
     picture,
+    trend,
+    trend_words,
     types,
     units,
     units_words,
 )
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.palette import LIGHT, Theme
-from gcp2_app.reports.charts.trend_words import PRACTICE_SAID
 from gcp2_app.reports.charts.twin import Twin
 
 #: Width of an exported chart in points: an A4 page on its side, less margins.
@@ -72,7 +75,19 @@ class ChartMaker:
     table: Callable[[Any], Twin]
 
 
+def _trend(record: ChartRecord) -> Trend:
+    return replace(record.trend, moment=record.moment.words)
+
+
 MAKERS: dict[ChartKind, ChartMaker] = {
+    ChartKind.TREND: ChartMaker(
+        title="Care over time",
+        make=_trend,
+        draw=trend.draw_trend,
+        least_width=trend.trend_least_width,
+        parts=trend_words.trend_parts,
+        table=trend_words.trend_table,
+    ),
     ChartKind.CUMULATIVE: ChartMaker(
         title="Cumulative neglect",
         make=make_cumulative,
@@ -140,11 +155,13 @@ class Chart:
         kind: which chart.
         data: what is drawn.
         about: what every chart says of itself.
+        moment: which past it shows.
     """
 
     kind: ChartKind
     data: Any
     about: About
+    moment: Moment = field(default_factory=Moment)
 
     @property
     def title(self) -> str:
@@ -156,8 +173,8 @@ class Chart:
         """The chart in words, sentence by sentence without full stops."""
         parts = MAKERS[self.kind].parts(self.data)
         moment = self.about.moment.rstrip(".")
-        more = [moment] if moment and moment not in parts else []
-        return (*parts, *more, *([PRACTICE_SAID] if self.about.practice else []))
+        more = [moment, trend_words.PRACTICE_SAID if self.about.practice else ""]
+        return (*parts, *(each for each in more if each and each not in parts))
 
     @property
     def sentence(self) -> str:
@@ -205,4 +222,4 @@ class Chart:
 
 def make_chart(kind: ChartKind, record: ChartRecord) -> Chart:
     """Lay out one chart of a record."""
-    return Chart(kind, MAKERS[kind].make(record), record.about)
+    return Chart(kind, MAKERS[kind].make(record), record.about, record.moment)

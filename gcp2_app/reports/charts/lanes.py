@@ -6,6 +6,7 @@ Source: experience.md, Charts, 5.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gcp2_app.domain.lanes import Lane, Lanes
 from gcp2_app.domain.lanes import Look as ThingLook
@@ -140,3 +141,16 @@ def lanes_table(data: Lanes) -> Twin:
     """Return one row for each entry, agency by agency."""
     columns = ("Agency", *LANE_COLUMNS[1:])
     return Twin(title=f"Chronology by agency, {data.about.child_label}", columns=columns, rows=tuple(lane_rows(data)))
+
+
+def chronology_table(data: Lanes) -> Twin:
+    """Return the same rows in the order of time, those of an unknown date last."""
+    things = [(lane, thing) for lane in data.lanes for thing in lane.things]
+    things.sort(key=lambda pair: (pair[1].from_ is None, pair[1].from_ or data.to))
+    lanes = [replace(lane, things=(thing,)) for lane, thing in things]
+    rows = [
+        replace(row, cells=(row.cells[1], row.cells[0], *row.cells[2:]))
+        for row in lane_rows(replace(data, lanes=tuple(lanes)))
+    ]
+    columns = ("When", "Agency", *LANE_COLUMNS[2:])
+    return Twin(title=f"Chronology, {data.about.child_label}", columns=columns, rows=tuple(rows))

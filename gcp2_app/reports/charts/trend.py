@@ -66,7 +66,8 @@ def draw_trend(
         text_scale: of all words, 1.0 to 2.0.
     """
     sizes = Sizes(scale=text_scale)
-    key = TrendKey(trend, width=width, sizes=sizes, theme=theme)
+    notes = [trend.moment] if trend.moment else []
+    key = TrendKey(trend, width=width, sizes=sizes, theme=theme, notes=notes)
     layout = lay_out(
         trend,
         width=width,

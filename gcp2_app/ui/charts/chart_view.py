@@ -1,15 +1,26 @@
-"""One chart of a child on screen beside the trend: its picture, its table twin, its words, and a picture to keep.
+"""One chart of a child on screen: its picture, its table twin, its words, and a picture of it to keep.
 
 It asks services for the chart and the chart for its drawing; it knows neither the store nor what a chart shows.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gcp2_app.domain.charting import ChartKind
+from gcp2_app.domain.moment import Moment
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
@@ -18,21 +29,30 @@ from gcp2_app.ui.charts.reading import PointCard, Sentences
 from gcp2_app.ui.charts.save_chart import SaveChart
 from gcp2_app.ui.charts.twin_table import TwinTable
 from gcp2_app.ui.charts.walk import Stop
+from gcp2_app.ui.empty import empty_room
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
     from gcp2_app.reports.charts.catalogue import Chart
     from gcp2_app.reports.charts.drawing import ChartDrawing
     from gcp2_app.reports.charts.twin import TwinRow
 
 #: What a change of the record can change in a chart.
 _SHOWN: Final = frozenset({"child", "assessment", "person", "entry", "household", "professional"})
+_SIDE_STEPS: Final = 50
+#: From how many widths of the words the trend has room beside them.
+_WIDE: Final = 2.6
+_NOW: Final = Moment()
 
 
 class ChartView(QWidget):
-    """Any chart of one child but the trend.
+    """Any chart of one child.
+
+    Args:
+        more: what else can be looked at instead of the chart, and what its button says.
 
     Attributes:
         pane: the picture.
@@ -40,29 +60,39 @@ class ChartView(QWidget):
         sentences: the words.
         card: the mark in words.
         notice: what went wrong, or was done.
+        rooms: nothing, a child without grades, or the chart.
         views: the buttons by the view they show.
         save_button: keeps a picture.
         copy_button: copies the table.
+        shown: emitted with the Chart once it is shown.
     """
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    shown = Signal(object)
+
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, *, more: Mapping[QWidget, str] | None = None
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._child = ""
-        self._kind = ChartKind.CUMULATIVE
+        self._kind = ChartKind.TREND
+        self._moment = _NOW
         self._stale = False
         self._asked = 0
+        self._wide = True
         self._chart: Chart | None = None
+        self._points: dict[tuple[str, str], tuple[TrendSeries, TrendPoint]] = {}
         self.pane = ChartPane(workspace.tasks)
         self.table = TwinTable()
         self.card = PointCard()
         self.sentences = Sentences()
         self.notice = Notice()
+        self.rooms = QStackedWidget()
         self.views: dict[QWidget, QPushButton] = {}
-        self._lay_out()
+        self._lay_out(more or {})
         self.pane.canvas.pointed.connect(self._read)
         self.pane.canvas.chosen.connect(self._open)
-        self.table.chosen.connect(self._open)
+        self.table.chosen.connect(self._open_row)
         self.table.copied.connect(self._say_copied)
         self.save_button.said.connect(self.notice.show_note)
         self.save_button.failed.connect(self.notice.show_error)
@@ -74,11 +104,22 @@ class ChartView(QWidget):
         """The chart shown, or None."""
         return self._chart
 
-    def show_chart(self, child_id: str, kind: ChartKind) -> None:
-        """Show a chart of a child."""
+    @property
+    def trend(self) -> "Trend | None":
+        """The trend shown, alone or as part of the one picture, or None."""
+        if self._chart is None:
+            return None
+        data = self._chart.data
+        trend: Trend | None = {ChartKind.TREND: data, ChartKind.PICTURE: getattr(data, "trend", None)}.get(
+            self._chart.kind
+        )
+        return trend
+
+    def show_chart(self, child_id: str, kind: ChartKind, moment: Moment = _NOW) -> None:
+        """Show a chart of a child as of today, or of another day."""
         if (child_id, kind) != (self._child, self._kind):
             self._clear()
-        self._child, self._kind = child_id, kind
+        self._child, self._kind, self._moment = child_id, kind, moment
         self._load()
 
     def forget(self) -> None:
@@ -89,32 +130,79 @@ class ChartView(QWidget):
 
     # Laying out
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, more: Mapping[QWidget, str]) -> None:
         self.pane.setMinimumHeight(style.space(24))
-        self.card.lie(flat=True)
-        chart_room = QWidget()
-        beside = QVBoxLayout(chart_room)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(style.space(1))
-        beside.addWidget(self.pane, 1)
-        beside.addWidget(self.card)
-        self._stack = QStackedWidget()
+        side = QFrame()
+        side.setFixedWidth(style.space(_SIDE_STEPS))
+        self._side = QVBoxLayout(side)
+        self._side.setContentsMargins(0, 0, 0, 0)
+        self._side.setSpacing(style.space(1))
+        self._side.addWidget(self.card)
+        self._side.addWidget(self.sentences, 1)
+        # Under the chart the words of a mark have a height of their own, so that the chart keeps its.
+        self._under = QScrollArea()
+        self._under.setWidgetResizable(True)
+        self._under.setFrameShape(QFrame.Shape.NoFrame)
+        self._under.setFixedHeight(style.space(18))
+        under = QWidget()
+        self._under_layout = QVBoxLayout(under)
+        self._under_layout.setContentsMargins(0, 0, 0, 0)
+        self._under.setWidget(under)
+        self._under.setAccessibleName(self.tr("The mark in words"))
+        self._under.hide()
+        self._side_frame = side
+        self._chart_room = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._chart_room)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(style.space(2))
+        # The words come first for whoever meets things one by one, and stand at the right for the eye.
+        self._across.addWidget(side, 0)
+        self._across.insertWidget(0, self.pane, 1)
+        self._across.addWidget(self._under)
+        self._words_room = QWidget()
+        self._words_layout = QVBoxLayout(self._words_room)
+        self._words_layout.setContentsMargins(0, 0, 0, 0)
+        self._views = QStackedWidget()
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(style.space(1))
+        layout.addLayout(self._make_bar(more))
+        layout.addWidget(self._views, 1)
+        self.empty = empty_room(
+            self.tr("No grades yet"),
+            self.tr("Care over time shows here once an assessment of this child has its first grades."),
+        )
+        self._nothing = QWidget()
+        for room in (self._nothing, self.empty, content):
+            self.rooms.addWidget(room)
+        self._content = content
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(style.space(1))
+        whole.addWidget(self.notice)
+        whole.addWidget(self.rooms, 1)
+        QWidget.setTabOrder(self.sentences, self.pane.canvas)
+
+    def _make_bar(self, more: Mapping[QWidget, str]) -> Flow:
         bar = Flow()
         bar.setSpacing(style.space(1.5))
         group = QButtonGroup(self)
-        for view, text in (
-            (chart_room, self.tr("Chart")),
-            (self.table, self.tr("Table")),
-            (self.sentences, self.tr("In words")),
-        ):
-            self._stack.addWidget(view)
+        own = {
+            self._chart_room: self.tr("Chart"),
+            self.table: self.tr("Table"),
+            self._words_room: self.tr("In words"),
+        }
+        for view, text in (*own.items(), *more.items()):
+            self._views.addWidget(view)
             button = style.button(text, "nav")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, view=view: self._show_view(view))
             group.addButton(button)
             bar.addWidget(button)
             self.views[view] = button
-        self.views[chart_room].setChecked(True)
+        self.views[self._chart_room].setChecked(True)
+        self.views[self._words_room].hide()
         bar.push()
         self.copy_button = style.button(self.tr("Copy the table"))
         self.copy_button.setToolTip(self.tr("Copies the selected rows, or all, for half a minute (Ctrl+C)"))
@@ -123,12 +211,7 @@ class ChartView(QWidget):
         bar.addWidget(self.copy_button)
         self.save_button = SaveChart(self._workspace)
         bar.addWidget(self.save_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(style.space(1))
-        whole.addWidget(self.notice)
-        whole.addLayout(bar)
-        whole.addWidget(self._stack, 1)
+        return bar
 
     # Loading
 
@@ -137,10 +220,13 @@ class ChartView(QWidget):
 
         self._stale = False
         self._asked += 1
-        asked, session, child, kind = self._asked, self._workspace.session, self._child, self._kind
+        asked, session = self._asked, self._workspace.session
+        child, kind, moment = self._child, self._kind, self._moment
+        # What draws is imported while the store is asked: half a second, once.
+        self._workspace.tasks.compute(self, _import_drawing)
         self._workspace.tasks.run(
             self,
-            lambda: charts.chart(session, child, kind),
+            lambda: charts.chart(session, child, kind, moment),
             lambda chart: self._show(asked, chart),
             lambda error: self._fail(asked, error),
         )
@@ -149,7 +235,18 @@ class ChartView(QWidget):
         if asked != self._asked:
             return
         self._chart = chart
+        trend = self.trend
+        self._points = {
+            (point.assessment, point.area): (series, point)
+            for series in (trend.series if trend is not None else ())
+            for point in series.points
+        }
         self.notice.clear()
+        if chart.kind is ChartKind.TREND and not any(point.grade is not None for _, point in self._points.values()):
+            self.pane.clear()
+            self.rooms.setCurrentWidget(self.empty)
+            self.shown.emit(chart)
+            return
         canvas = self.pane.canvas
         canvas.setAccessibleName(self.tr("{title}, chart").format(title=chart.title))
         canvas.setAccessibleDescription(chart.sentence)
@@ -157,7 +254,10 @@ class ChartView(QWidget):
         self.table.show_twin(chart.table)
         self.save_button.offer(self._child, chart)
         self.card.say_how()
+        self.rooms.setCurrentWidget(self._content)
+        self._arrange()
         self.pane.show_chart(lambda room: _drawn(chart, room))
+        self.shown.emit(chart)
 
     def _fail(self, asked: int, error: AppError) -> None:
         if asked == self._asked:
@@ -172,12 +272,50 @@ class ChartView(QWidget):
 
     def _clear(self) -> None:
         self._chart = None
+        self._points = {}
         self.notice.clear()
         self.pane.clear()
         self.pane.canvas.setAccessibleDescription("")
         self.sentences.show_parts(())
         self.table.show_twin(None)
         self.save_button.offer("", None)
+        self.rooms.setCurrentWidget(self._nothing)
+
+    # Drawing
+
+    def _arrange(self) -> None:
+        """Put the words beside the trend where there is room for both, else where they can be turned to."""
+        if self._chart is None:
+            return
+        wide = self._chart.kind is ChartKind.TREND and self.width() >= _WIDE * style.space(_SIDE_STEPS)
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self.views[self._words_room].setVisible(not wide)
+        self._side_frame.setVisible(wide)
+        self._under.setVisible(not wide)
+        self.card.lie(flat=not wide)
+        if wide:
+            self._across.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._side.addWidget(self.card)
+            self._side.addWidget(self.sentences, 1)
+            if self._views.currentWidget() is self._words_room:
+                self._show_view(self._chart_room)
+        else:
+            self._across.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._under_layout.addWidget(self.card)
+            self._words_layout.addWidget(self.sentences)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._arrange()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -185,27 +323,34 @@ class ChartView(QWidget):
         if self._stale and self._child and self._workspace.is_unlocked:
             self._load()
 
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self.pane.setMinimumHeight(style.space(24))
-
     # Reading and going
 
     def _show_view(self, view: QWidget) -> None:
-        self._stack.setCurrentWidget(view)
+        self._views.setCurrentWidget(view)
         self.views[view].setChecked(True)
         self.copy_button.setVisible(view is self.table)
 
     def _read(self, stop: Stop | None) -> None:
         if stop is None:
             self.card.say_how()
+        elif (stop.assessment, stop.area) in self._points:
+            series, point = self._points[stop.assessment, stop.area]
+            self.card.say_point(series, point, source=_source(point))
+        elif self._kind is ChartKind.TREND:
+            self.card.say_note(stop.text)
         else:
             self.card.say_mark(stop.text, leads=bool(stop.assessment or stop.entry))
 
-    def _open(self, source: "Stop | TwinRow") -> None:
-        """Go to where a mark or a row comes from."""
+    def _open(self, stop: Stop) -> None:
+        """Go to where a mark comes from: the unit that decided a grade, the assessment, or the entry."""
+        found = self._points.get((stop.assessment, stop.area))
+        unit = "" if found is None else _source(found[1])
+        if unit:
+            self._workspace.unit_wanted.emit(stop.assessment, unit)
+        else:
+            self._open_row(stop)
+
+    def _open_row(self, source: "Stop | TwinRow") -> None:
         if source.assessment:
             self._workspace.assessment_wanted.emit(source.assessment)
         elif source.entry:
@@ -214,6 +359,16 @@ class ChartView(QWidget):
     def _say_copied(self, rows: int) -> None:
         text = self.tr("1 row is copied.") if rows == 1 else self.tr("{rows} rows are copied.").format(rows=rows)
         self.notice.show_note(f"{text} {self.tr('The copy leaves the clipboard after half a minute.')}")
+
+
+def _source(point: "TrendPoint") -> str:
+    """Return the unit that decided a point, or empty: an assessment recorded elsewhere has no units."""
+    return "" if point.recorded_elsewhere or not point.decided_by else point.decided_by[0]
+
+
+def _import_drawing() -> None:
+    import gcp2_app.reports.charts.catalogue
+    import gcp2_app.reports.charts.output  # noqa: F401
 
 
 def _drawn(chart: "Chart", room: Room) -> "ChartDrawing":

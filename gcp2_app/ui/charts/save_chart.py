@@ -1,4 +1,4 @@
-"""The button that keeps a picture of a chart beside the trend, under a name that says nothing of the child."""
+"""The button that keeps a picture of a chart, under a name that says nothing of the child."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
+from gcp2_app.domain.charting import ChartKind
 from gcp2_app.errors import AppError
 from gcp2_app.ui import messages
 from gcp2_app.ui.reports.writing import write_whole
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.domain.trend import Trend
     from gcp2_app.reports.charts.catalogue import Chart
     from gcp2_app.services.withholding import Readers
 
@@ -68,7 +70,7 @@ class SaveChart(QPushButton):
     def _ask(self, readers: "Readers", suffix: str) -> None:
         from gcp2_app.ui.charts.picture_for import PictureFor
 
-        asked = PictureFor(self, self._workspace, readers, self._child, None)
+        asked = PictureFor(self, self._workspace, readers, self._child, _trend(self._chart))
         asked.chosen.connect(lambda reader: self._choose_file(suffix, reader))
         asked.open()
 
@@ -77,7 +79,8 @@ class SaveChart(QPushButton):
         if chart is None:
             return
         kinds = self.tr("PNG pictures (*.png)") if suffix == ".png" else self.tr("SVG pictures (*.svg)")
-        name = f"{chart.kind.value}-{self._workspace.session.today().isoformat()}{suffix}"
+        day = chart.moment.day or self._workspace.session.today()
+        name = f"{chart.kind.value}-{day.isoformat()}{suffix}"
         messages.choose_new_file(
             self, self.tr("Save picture"), name, kinds, lambda path: self._save(path, suffix, reader)
         )
@@ -93,7 +96,7 @@ class SaveChart(QPushButton):
 
         def work() -> None:
             # For one of the people around the child it is laid out anew, without what is withheld from them.
-            made = charts.chart(session, child, chart.kind, reader=reader) if reader else chart
+            made = charts.chart(session, child, chart.kind, chart.moment, reader=reader) if reader else chart
             write_whole(target, charts.file(session, child, made, suffix, reader=reader))
 
         self.setEnabled(False)
@@ -107,3 +110,8 @@ class SaveChart(QPushButton):
     def _not_saved(self, error: AppError) -> None:
         self.setEnabled(self._chart is not None)
         self.failed.emit(error)
+
+
+def _trend(chart: "Chart | None") -> "Trend | None":
+    """Return the trend a chart is, whose losses can be listed before it is made for a reader."""
+    return chart.data if chart is not None and chart.kind is ChartKind.TREND else None

@@ -70,6 +70,8 @@ class Assessments(QWidget):
         self.family = style.button(self.tr("Family grid"))
         self.family.setToolTip(self.tr("The grades of the children of this family beside each other"))
         self.correct = style.button(self.tr("Correct…"))
+        self.compare = style.button(self.tr("Compare…"))
+        self.compare.setToolTip(self.tr("Any two assessments of this child beside each other"))
         self.agency = AgencyLine(workspace, "assessment")
         self.elsewhere = style.button(self.tr("Record one done elsewhere…"))
         self.exchange = style.button(self.tr("Exchange with a colleague…"))
@@ -81,6 +83,7 @@ class Assessments(QWidget):
         self.open.clicked.connect(self._open)
         self.report.clicked.connect(self._report)
         self.family.clicked.connect(self._family)
+        self.compare.clicked.connect(self._compare)
         self.correct.clicked.connect(self._ask_correction)
         self.elsewhere.clicked.connect(self._record_elsewhere)
         self.exchange.clicked.connect(self._exchange)
@@ -101,6 +104,7 @@ class Assessments(QWidget):
         if self._model.rowCount():
             self.table.setCurrentIndex(self._model.index(number or 0, 0))
         self.family.setVisible(bool(shown.file.siblings))
+        self.compare.setVisible(sum(each.window is not None for each in shown.file.assessments) > 1)
         for button in (self.start, self.elsewhere, self.exchange):
             button.setVisible(self._workspace.session.user.may(Duty.WORK_CASES))
         self._enable()
@@ -117,7 +121,16 @@ class Assessments(QWidget):
         self._rooms.addWidget(self._nothing)
         bar = Flow()
         bar.setSpacing(style.space(1.5))
-        for button in (self.start, self.open, self.report, self.family, self.correct, self.elsewhere, self.exchange):
+        for button in (
+            self.start,
+            self.open,
+            self.report,
+            self.compare,
+            self.family,
+            self.correct,
+            self.elsewhere,
+            self.exchange,
+        ):
             bar.addWidget(button)
         # With large text the buttons take several rows: the page scrolls, and the list never shrinks to its header.
         self._rooms.setMinimumHeight(style.space(30))
@@ -169,6 +182,14 @@ class Assessments(QWidget):
         chosen = self._chosen()
         if chosen is not None:
             self._workspace.family_wanted.emit(chosen.id, "")
+
+    def _compare(self) -> None:
+        from gcp2_app.ui.child.comparison import ComparisonDialog
+
+        chosen = self._chosen()
+        if self._shown is not None:
+            later = chosen.id if chosen is not None else ""
+            ComparisonDialog(self, self._workspace, self._shown.child.id, later).open()
 
     def _record_elsewhere(self) -> None:
         from gcp2_app.ui.child.elsewhere import record_elsewhere

@@ -71,6 +71,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is typed during a visit and is not on its sheet yet.
+
+    Attributes:
+        text: no line yet.
+        line: id of the line that is being corrected, or empty.
+        correction: how that line reads so far.
+    """
+
+    text: str = field(default="", repr=False)
+    line: str = ""
+    correction: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """How one child was seen; None where it was not noted."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from gcp2_app import wire
-from gcp2_app.domain.visits import VisitSheet
+from gcp2_app.domain.visits import Draft, VisitSheet
 from gcp2_app.errors import NotAllowed
 from gcp2_app.services.session import Session
 from gcp2_app.storage import sealing
@@ -15,12 +15,12 @@ class UnwrittenVisit:
 
     Attributes:
         visit: id of the visit.
-        draft: what was typed and is no line yet.
+        draft: what was typed and is not on the sheet yet.
         sheet: what was tapped; its lines are not part of it.
     """
 
     visit: str
-    draft: str | None = field(default=None, repr=False)
+    draft: Draft | None = field(default=None, repr=False)
     sheet: VisitSheet | None = field(default=None, repr=False)
 
 

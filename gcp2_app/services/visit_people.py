@@ -11,7 +11,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.scoring import can_be_scored
-from gcp2_app.domain.visits import VisitSheet
+from gcp2_app.domain.visits import Draft, VisitSheet
 from gcp2_app.services import packs
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.session import Session
@@ -133,9 +133,16 @@ def stored(session: Session, tx: Transaction) -> dict[str, Any]:
     return kept
 
 
-def set_draft(session: Session, tx: Transaction, text: str) -> None:
-    """Keep what was typed and is no line yet."""
-    tx.set_setting(key_of(session), json.dumps({**stored(session, tx), "draft": text}))
+def draft_of(session: Session, tx: Transaction) -> Draft:
+    """Return what was typed and is not on the sheet yet."""
+    kept = stored(session, tx)
+    return Draft(text=kept.get("draft", ""), line=kept.get("line", ""), correction=kept.get("correction", ""))
+
+
+def set_draft(session: Session, tx: Transaction, draft: Draft) -> None:
+    """Keep what was typed and is not on the sheet yet."""
+    typed = {"draft": draft.text, "line": draft.line, "correction": draft.correction}
+    tx.set_setting(key_of(session), json.dumps({**stored(session, tx), **typed}))
 
 
 def put(

@@ -6,16 +6,28 @@ it outlives a lock, a crash and a restart.
 
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from gcp2_app.domain import visits
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.visits import How, Line, VisitSheet
+from gcp2_app.domain.visits import Draft, How, Line, VisitSheet
 from gcp2_app.domain.when import When
 from gcp2_app.errors import NotAllowed, WrongPassphrase
 from gcp2_app.services.session import Session
-from gcp2_app.services.visit_people import Adult, Visit, household, key_of, put, reached, set_draft, stored, visit_of
+from gcp2_app.services.visit_people import (
+    Adult,
+    Visit,
+    draft_of,
+    household,
+    key_of,
+    put,
+    reached,
+    set_draft,
+    stored,
+    visit_of,
+)
 from gcp2_app.storage import keys
 from gcp2_app.storage.store import Transaction
 
@@ -40,12 +52,12 @@ class Running:
     """The visit that a user is on.
 
     Attributes:
-        draft: what was typed and is no line yet.
+        draft: what was typed and is not on the sheet yet.
         kept: the disk has all of it.
     """
 
     visit: Visit
-    draft: str = field(default="", repr=False)
+    draft: Draft = field(default_factory=Draft)
     kept: bool = True
 
 
@@ -103,7 +115,7 @@ def running(session: Session) -> Running | None:
         entry = tx.entries.find(kept["visit"]) if kept else None
         if entry is None:
             return None
-        return Running(visit=visit_of(session, tx, entry), draft=kept.get("draft", ""))
+        return Running(visit=visit_of(session, tx, entry), draft=draft_of(session, tx))
 
 
 def add_line(session: Session, visit_id: str, *, how: How, text: str, children: tuple[str, ...] = ()) -> Visit:
@@ -119,12 +131,14 @@ def add_line(session: Session, visit_id: str, *, how: How, text: str, children: 
         line = Line(id=uuid.uuid4().hex[:8], at=session.now(), how=how, text=text.strip(), children=children)
         changed = visits.write_sheet(entry, sheet.with_line(line))
         entry = put(session, tx, changed, action="visit noted", fields=("data.lines",))
-        set_draft(session, tx, "")
+        set_draft(session, tx, Draft())
         return visit_of(session, tx, entry)
 
 
 def change_line(session: Session, visit_id: str, line_id: str, *, how: How, text: str) -> Visit:
     """Correct a line of the visit under way; what it said before is kept with the record.
+
+    A correction that was half typed is a draft no longer.
 
     Raises:
         NotAllowed: it is not the visit under way.
@@ -136,6 +150,7 @@ def change_line(session: Session, visit_id: str, line_id: str, *, how: How, text
         line = replace(sheet.line(line_id), how=how, text=text.strip())
         changed = visits.write_sheet(entry, sheet.with_line(line))
         entry = put(session, tx, changed, action="visit note corrected", fields=("data.lines",), keep_earlier=True)
+        set_draft(session, tx, Draft(text=draft_of(session, tx).text))
         return visit_of(session, tx, entry)
 
 
@@ -167,19 +182,21 @@ def keep(session: Session, visit_id: str, sheet: VisitSheet) -> Visit:
         return visit_of(session, tx, entry)
 
 
-def keep_draft(session: Session, visit_id: str, text: str) -> None:
-    """Keep what was typed and is no line yet. No audit event: it is nobody's record.
+def keep_draft(session: Session, visit_id: str, draft: Draft) -> None:
+    """Keep what was typed and is not on the sheet yet. No audit event: it is nobody's record.
 
     Raises:
         NotAllowed: it is not the visit under way.
     """
     with session.store.transaction() as tx:
         _under_way(session, tx, visit_id)
-        set_draft(session, tx, text)
+        set_draft(session, tx, draft)
 
 
 def end(session: Session, visit_id: str, passphrase: str) -> Visit:
-    """End the visit under way. What was typed and is no line yet becomes the last line, so that nothing is lost.
+    """End the visit under way. What was typed and is not on the sheet yet becomes the last lines: nothing is lost.
+
+    A half-typed correction becomes a line of its own: half a sentence must not take the place of a whole one.
 
     Raises:
         WrongPassphrase: the passphrase is not right; failed attempts are counted and slow down.
@@ -191,9 +208,8 @@ def end(session: Session, visit_id: str, passphrase: str) -> Visit:
     with session.store.transaction() as tx:
         entry = _under_way(session, tx, visit_id)
         sheet = visits.read_sheet(entry)
-        draft = stored(session, tx).get("draft", "").strip()
-        if draft:
-            sheet = sheet.with_line(Line(id=uuid.uuid4().hex[:8], at=session.now(), how=How.I_SAW, text=draft))
+        for how, text in _half_typed(sheet, draft_of(session, tx)):
+            sheet = sheet.with_line(Line(id=uuid.uuid4().hex[:8], at=session.now(), how=how, text=text))
         ended = visits.write_sheet(entry, visits.end(sheet, session.now()))
         entry = put(session, tx, ended, action="visit ended", fields=("data.ended",))
         tx.set_setting(key_of(session), None)
@@ -208,6 +224,17 @@ def today(session: Session) -> tuple[Visit, ...]:
         mine = [visit_of(session, tx, entry) for entry in entries if entry.recorded_by == session.professional.id]
         tx.record("visits of today listed", by=session.user.id, kind="entry", count=len(mine))
         return tuple(mine)
+
+
+def _half_typed(sheet: VisitSheet, draft: Draft) -> Iterator[tuple[How, str]]:
+    """Yield what is left typed, each with how it is known."""
+    correction = draft.correction.strip()
+    if draft.line and correction:
+        line = sheet.line(draft.line)
+        if correction != line.text:
+            yield line.how, correction
+    if draft.text.strip():
+        yield How.I_SAW, draft.text.strip()
 
 
 def _under_way(session: Session, tx: Transaction, visit_id: str) -> Entry:

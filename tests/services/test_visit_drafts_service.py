@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gcp2_app.domain.users import Role
-from gcp2_app.domain.visits import Sighting, VisitSheet
+from gcp2_app.domain.visits import Draft, Sighting, VisitSheet
 from gcp2_app.errors import DamagedStore, NotAllowed
 from gcp2_app.services import stores, visit_drafts
 from gcp2_app.services.session import Session
@@ -15,7 +15,7 @@ from tests.stores import PASSPHRASE, add_user, as_user, make_session
 
 UNWRITTEN = UnwrittenVisit(
     visit="v1",
-    draft="The kitchen is bare,\nand cold.",
+    draft=Draft(text="The kitchen is bare,\nand cold.", line="l1", correction="Two bl"),
     sheet=VisitSheet(access="given", present=("Practice Mother",), seen=(Sighting(child="c1", seen=True),)),
 )
 

@@ -10,7 +10,7 @@ from gcp2_app.domain.answers import EvidenceSource
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Address, Allocation, Carer, Child, Household, Member, Person
 from gcp2_app.domain.users import Role
-from gcp2_app.domain.visits import How, Line, Sighting, VisitSheet
+from gcp2_app.domain.visits import Draft, How, Line, Sighting, VisitSheet
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed, WrongPassphrase
 from gcp2_app.services import assessments, before_visit, casefiles, register, sorting, stores, visits
@@ -99,7 +99,7 @@ def test_a_running_visit_outlives_a_restart_and_another_user_has_none(session: S
     first, *_ = add_home(session)
     visit = started(session, first).visit
     visits.add_line(session, visit.id, how=How.I_SAW, text="No bedding.")
-    visits.keep_draft(session, visit.id, "The kitchen is")
+    visits.keep_draft(session, visit.id, Draft(text="The kitchen is"))
     add_user(session, "kim", Role.PRACTITIONER)
     assert visits.running(as_user(session, "kim")) is None
     folder = session.store.folder
@@ -110,7 +110,7 @@ def test_a_running_visit_outlives_a_restart_and_another_user_has_none(session: S
         assert running is not None
         assert running.visit.id == visit.id
         assert [line.text for line in running.visit.sheet.lines] == ["No bedding."]
-        assert running.draft == "The kitchen is"
+        assert running.draft == Draft(text="The kitchen is")
     finally:
         stores.lock(again)
 
@@ -125,7 +125,7 @@ def test_one_visit_at_a_time(session: Session) -> None:
 def test_a_line_is_on_disk_with_its_time_and_ends_the_draft(session: Session, clock: Clock) -> None:
     first, *_ = add_home(session)
     visit = started(session, first).visit
-    visits.keep_draft(session, visit.id, "I am")
+    visits.keep_draft(session, visit.id, Draft(text="I am"))
     clock.instant += timedelta(minutes=5)
     visits.add_line(session, visit.id, how=How.CHILD_SAID, text=" I am cold. ", children=(first.id,))
     (line,) = sheets.read_sheet(stored(session, visit.id)).lines
@@ -137,7 +137,7 @@ def test_a_line_is_on_disk_with_its_time_and_ends_the_draft(session: Session, cl
     )
     running = visits.running(session)
     assert running is not None
-    assert running.draft == ""
+    assert running.draft == Draft()
     with pytest.raises(InvalidValue):
         visits.add_line(session, visit.id, how=How.I_SAW, text="  ")
 
@@ -179,7 +179,7 @@ def test_the_sheet_is_kept_without_touching_lines_and_how_it_began(session: Sess
 def test_only_the_passphrase_ends_a_visit_and_what_was_typed_is_not_lost(session: Session) -> None:
     first, *_ = add_home(session)
     visit = started(session, first).visit
-    visits.keep_draft(session, visit.id, "The kitchen is bare.")
+    visits.keep_draft(session, visit.id, Draft(text="The kitchen is bare."))
     with pytest.raises(WrongPassphrase):
         visits.end(session, visit.id, "not this one at all")
     assert visits.running(session) is not None
@@ -191,11 +191,47 @@ def test_only_the_passphrase_ends_a_visit_and_what_was_typed_is_not_lost(session
     for refused in (
         lambda: visits.add_line(session, visit.id, how=How.I_SAW, text="Late."),
         lambda: visits.keep(session, visit.id, VisitSheet()),
-        lambda: visits.keep_draft(session, visit.id, "Late."),
+        lambda: visits.keep_draft(session, visit.id, Draft(text="Late.")),
         lambda: visits.end(session, visit.id, PASSPHRASE),
     ):
         with pytest.raises(NotAllowed):
             refused()
+
+
+def test_a_correction_ends_its_draft_and_leaves_the_half_typed_line(session: Session) -> None:
+    first, *_ = add_home(session)
+    visit = started(session, first).visit
+    (line,) = visits.add_line(session, visit.id, how=How.I_SAW, text="One blanket.").sheet.lines
+    half = Draft(text="The kitchen is", line=line.id, correction="Two bl")
+    visits.keep_draft(session, visit.id, half)
+    running = visits.running(session)
+    assert running is not None
+    assert running.draft == half
+    visits.change_line(session, visit.id, line.id, how=How.I_SAW, text="Two blankets.")
+    running = visits.running(session)
+    assert running is not None
+    assert running.draft == Draft(text="The kitchen is")
+
+
+def test_a_half_typed_correction_is_a_line_of_its_own_at_the_end_and_the_corrected_one_stays(session: Session) -> None:
+    first, *_ = add_home(session)
+    visit = started(session, first).visit
+    (line,) = visits.add_line(session, visit.id, how=How.CARER_SAID, text="One blanket.").sheet.lines
+    visits.keep_draft(session, visit.id, Draft(text="The kitchen is", line=line.id, correction="Two bl"))
+    lines = visits.end(session, visit.id, PASSPHRASE).sheet.lines
+    assert [(each.how, each.text) for each in lines] == [
+        (How.CARER_SAID, "One blanket."),
+        (How.CARER_SAID, "Two bl"),
+        (How.I_SAW, "The kitchen is"),
+    ]
+
+
+def test_a_correction_that_changed_nothing_adds_nothing_at_the_end(session: Session) -> None:
+    first, *_ = add_home(session)
+    visit = started(session, first).visit
+    (line,) = visits.add_line(session, visit.id, how=How.CARER_SAID, text="One blanket.").sheet.lines
+    visits.keep_draft(session, visit.id, Draft(line=line.id, correction="One blanket. "))
+    assert visits.end(session, visit.id, PASSPHRASE).sheet.lines == (line,)
 
 
 def test_todays_visits_are_ones_own(session: Session, clock: Clock) -> None:

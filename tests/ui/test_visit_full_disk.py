@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.visits import How
+from gcp2_app.domain.visits import Draft, How
 from gcp2_app.services import visits
 from gcp2_app.services.session import Session
 from gcp2_app.services.visits import Running
@@ -69,7 +69,7 @@ def come_back(workspace: Workspace, on_database: OnDatabase, held: SealedVisits)
     return on_database(work)
 
 
-def draft_on_disk(workspace: Workspace, on_database: OnDatabase) -> str:
+def draft_on_disk(workspace: Workspace, on_database: OnDatabase) -> Draft:
     found = on_database(lambda: visits.running(workspace.session))
     assert found is not None
     return found.draft
@@ -86,8 +86,8 @@ def test_half_a_note_is_only_ciphertext_and_is_written_when_the_same_user_is_bac
     settle(workspace, qtbot)
     with_limit(workspace.session, on_database, ROOM)
     back = come_back(workspace, on_database, workspace.sealed_visits)
-    assert (back.draft, back.kept) == (LONG, True)
-    assert draft_on_disk(workspace, on_database) == LONG
+    assert (back.draft, back.kept) == (Draft(text=LONG), True)
+    assert draft_on_disk(workspace, on_database) == Draft(text=LONG)
     assert not workspace.sealed_visits
 
 
@@ -108,7 +108,31 @@ def test_on_a_disk_that_is_still_full_it_is_in_the_box_again_and_said(
     qtbot.waitUntil(lambda: not workspace.sealed_visits, timeout=WAIT_MS)
     settle(workspace, qtbot)
     assert again.sheet.notes.error == ""
-    assert draft_on_disk(workspace, on_database) == LONG
+    assert draft_on_disk(workspace, on_database) == Draft(text=LONG)
+    again.keeper.stop()
+
+
+def test_half_a_correction_comes_back_as_a_correction(
+    room: VisitRoom, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    notes = room.sheet.notes
+    notes.box.setPlainText("One blanket.")
+    notes.note(How.I_SAW)
+    qtbot.waitUntil(lambda: notes.list.count() == 1, timeout=WAIT_MS)
+    settle(workspace, qtbot)
+    notes.list.itemActivated.emit(notes.list.item(0))
+    refused(room, workspace, on_database, qtbot)
+    settle(workspace, qtbot)
+    with_limit(workspace.session, on_database, ROOM)
+    back = come_back(workspace, on_database, workspace.sealed_visits)
+    room.keeper.stop()
+    again = shown(back, workspace, qtbot)
+    assert again.sheet.notes.box.toPlainText() == LONG
+    again.sheet.notes.note(How.CARER_SAID)
+    qtbot.waitUntil(lambda: "The fridge" in again.sheet.notes.list.item(0).text(), timeout=WAIT_MS)
+    assert again.sheet.notes.list.count() == 1
+    settle(workspace, qtbot)
+    assert draft_on_disk(workspace, on_database) == Draft()
     again.keeper.stop()
 
 
@@ -139,7 +163,7 @@ def test_what_became_a_note_is_held_no_longer(
     qtbot.waitUntil(lambda: room.sheet.notes.list.count() == 1, timeout=WAIT_MS)
     settle(workspace, qtbot)
     assert not workspace.sealed_visits
-    assert draft_on_disk(workspace, on_database) == ""
+    assert draft_on_disk(workspace, on_database) == Draft()
 
 
 def test_the_end_of_a_visit_takes_what_was_refused_with_it(

@@ -452,6 +452,36 @@ def test_a_line_is_corrected_and_the_half_typed_one_stays(room: VisitRoom, qtbot
     assert notes.box.toPlainText() == "half"
 
 
+def test_a_half_typed_correction_outlives_a_lock_and_goes_on_as_a_correction(
+    window: MainWindow, room: VisitRoom, workspace: Workspace, qtbot: QtBot
+) -> None:
+    note(room, "One blanket.", How.I_SAW, qtbot)
+    notes = room.sheet.notes
+    QTest.keyClicks(notes.box, "half")
+    notes.list.itemActivated.emit(notes.list.item(0))
+    QTest.keyClicks(notes.box, "Two bl")
+    window.lock()
+    unlock(window, qtbot)
+    qtbot.waitUntil(lambda: window.visit_room is not None, timeout=WAIT_MS)
+    notes = room_of(window).sheet.notes
+    assert notes.box.toPlainText() == "Two bl"
+    assert "Correcting the note" in everything_said(notes)
+    QTest.keyClicks(notes.box, "ankets.")
+    click(notes.buttons[How.CARER_SAID])
+    qtbot.waitUntil(lambda: "Carer said: Two blankets." in notes.list.item(0).text(), timeout=WAIT_MS)
+    assert notes.list.count() == 1
+    assert notes.box.toPlainText() == "half"
+    # What was corrected is not gone on with after the next lock, and what was left is not brought back either.
+    notes.list.itemActivated.emit(notes.list.item(0))
+    QTest.keyClicks(notes.box, "Three")
+    QTest.keyClick(notes.box, Qt.Key.Key_Escape)
+    window.lock()
+    unlock(window, qtbot)
+    qtbot.waitUntil(lambda: window.visit_room is not None, timeout=WAIT_MS)
+    assert room_of(window).sheet.notes.box.toPlainText() == "half"
+    settle(workspace, qtbot)
+
+
 def test_nothing_typed_is_no_line(room: VisitRoom) -> None:
     click(room.sheet.notes.buttons[How.I_SAW])
     assert "Write what you saw" in everything_said(room)

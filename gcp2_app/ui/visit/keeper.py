@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gcp2_app.domain.visits import How, VisitSheet
+from gcp2_app.domain.visits import Draft, How, VisitSheet
 from gcp2_app.errors import AppError
 from gcp2_app.ui.visit import sealed
 from gcp2_app.ui.workspace import Workspace
@@ -37,8 +37,8 @@ class Keeper(QObject):
         self._session: Session = workspace.session
         self.visit: Visit = running.visit
         self.sheet: VisitSheet = running.visit.sheet
-        self.draft: str = running.draft
-        self._draft_on_disk: str | None = running.draft if running.kept else None
+        self.draft: Draft = running.draft
+        self._draft_on_disk: Draft | None = running.draft if running.kept else None
         self._draft_refused = False
         self._under_way = 0
         # What the disk did not take before a lock is tried again with the next write.
@@ -73,21 +73,22 @@ class Keeper(QObject):
             sealed.let_go(session, held, visit, draft=True)
             return kept
 
-        self._write(work, lambda kept: self._took(kept, done))
+        self._write(work, lambda kept: self._took(kept, Draft(), done))
 
     def correct(self, line_id: str, how: How, text: str, done: Callable[[], object]) -> None:
         """Correct a line; ``done`` is called once it is on disk."""
         from gcp2_app.services import visits
 
         session, visit = self._session, self.visit.id
+        self._timer.stop()
         self._write(
             lambda: visits.change_line(session, visit, line_id, how=how, text=text),
-            lambda kept: self._took(kept, done),
+            lambda kept: self._took(kept, None, done),
         )
 
-    def type(self, text: str) -> None:
-        """Note what is typed and is no line yet; it goes to the disk after a pause."""
-        self.draft = text
+    def type(self, draft: Draft) -> None:
+        """Note what is typed and is not on the sheet yet; it goes to the disk after a pause."""
+        self.draft = draft
         self._timer.start()
 
     def flush(self) -> None:
@@ -104,7 +105,7 @@ class Keeper(QObject):
         """Write nothing more: the visit is over."""
         self._timer.stop()
         self._again = self._draft_refused = False
-        self.draft = self._draft_on_disk = ""
+        self.draft = self._draft_on_disk = Draft()
 
     # Keeping
 
@@ -131,21 +132,21 @@ class Keeper(QObject):
     def _send_draft(self) -> None:
         from gcp2_app.services import visits
 
-        session, visit, text, held = self._session, self.visit.id, self.draft, self._workspace.sealed_visits
+        session, visit, draft, held = self._session, self.visit.id, self.draft, self._workspace.sealed_visits
         self._draft_refused = False
-        if text == self._draft_on_disk:
+        if draft == self._draft_on_disk:
             return
 
         def work() -> None:
             try:
-                visits.keep_draft(session, visit, text)
+                visits.keep_draft(session, visit, draft)
             except Exception:
-                sealed.hold(session, held, visit, draft=text)
+                sealed.hold(session, held, visit, draft=draft)
                 raise
             sealed.let_go(session, held, visit, draft=True)
 
         def done(_: None) -> None:
-            self._draft_on_disk = text
+            self._draft_on_disk = draft
 
         def refused() -> None:
             self._draft_refused = True
@@ -185,10 +186,10 @@ class Keeper(QObject):
     def _took_sheet(self, visit: "Visit") -> None:
         self.visit = visit
 
-    def _took(self, visit: "Visit", done: Callable[[], object]) -> None:
+    def _took(self, visit: "Visit", left: Draft | None, done: Callable[[], object]) -> None:
+        """Go on after a line was written, which ended its draft on disk too; what is left there may not be known."""
         self.visit = visit
         self.sheet = replace(self.sheet, lines=visit.sheet.lines)
-        # Adding a line ends the draft on disk too.
-        self._draft_on_disk = ""
+        self._draft_on_disk = left
         done()
         self.lines_changed.emit()

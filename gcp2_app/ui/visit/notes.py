@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gcp2_app.domain.visits import How, Line
+from gcp2_app.domain.visits import Draft, How, Line
 from gcp2_app.domain.when import LONDON
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
@@ -112,7 +112,7 @@ class Notes(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self._correcting: Line | None = None
-        self._draft = keeper.draft
+        self._half_typed = keeper.draft.text
         self._was_refused = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,9 +125,7 @@ class Notes(QWidget):
         layout.addWidget(self.list, 1)
         self._about = style.label(tr("Write one thing, then say how you know it."), "quiet")
         layout.addWidget(self._about)
-        self.box = QPlainTextEdit(keeper.draft)
-        # Half a line that was typed before a lock is gone on with at its end.
-        self.box.moveCursor(QTextCursor.MoveOperation.End)
+        self.box = QPlainTextEdit(keeper.draft.text)
         self.box.setAccessibleName(tr("What was seen or said"))
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(style.space(17))
@@ -160,6 +158,7 @@ class Notes(QWidget):
         keeper.not_kept.connect(self._refused)
         keeper.kept.connect(self._take_refusal_back)
         self._show_lines()
+        self._go_on(keeper.draft)
 
     @property
     def error(self) -> str:
@@ -193,35 +192,48 @@ class Notes(QWidget):
         self.box.clear()
         self.box.setFocus()
 
+    def _go_on(self, draft: Draft) -> None:
+        """Go on with what was half typed before a lock, at its end."""
+        for line in self._keeper.visit.sheet.lines:
+            if line.id == draft.line:
+                self._correct(line, draft.correction)
+        self.box.moveCursor(QTextCursor.MoveOperation.End)
+
     def _begin_correcting(self, item: QListWidgetItem) -> None:
         line = item.data(_LINE)
         if not isinstance(line, Line):
             return
         if self._correcting is None:
-            self._draft = self.box.toPlainText()
+            self._half_typed = self.box.toPlainText()
+        self._correct(line, line.text)
+        self.box.setFocus()
+        self.box.selectAll()
+
+    def _correct(self, line: Line, text: str) -> None:
         self._correcting = line
-        self.box.setPlainText(line.text)
+        self.box.setPlainText(text)
         self._about.setText(
             tr("Correcting the note of {time}. Say again how you know it; Escape leaves it as it was.").format(
                 time=f"{line.at.astimezone(LONDON):%H:%M}"
             )
         )
         self.leave_button.show()
-        self.box.setFocus()
-        self.box.selectAll()
 
     def _leave(self) -> None:
         self._correcting = None
         self._enable(on=True)
         self._about.setText(tr("Write one thing, then say how you know it."))
         self.leave_button.hide()
-        self.box.setPlainText(self._draft)
+        self.box.setPlainText(self._half_typed)
         self.box.moveCursor(self.box.textCursor().MoveOperation.End)
         self.box.setFocus()
 
     def _typed(self) -> None:
-        if self._correcting is None:
-            self._keeper.type(self.box.toPlainText())
+        text, line = self.box.toPlainText(), self._correcting
+        if line is None:
+            self._keeper.type(Draft(text=text))
+        else:
+            self._keeper.type(Draft(text=self._half_typed, line=line.id, correction=text))
 
     def _enable(self, *, on: bool) -> None:
         self.box.setReadOnly(not on)

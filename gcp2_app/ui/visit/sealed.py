@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gcp2_app.errors import AppError
 
 if TYPE_CHECKING:
-    from gcp2_app.domain.visits import VisitSheet
+    from gcp2_app.domain.visits import Draft, VisitSheet
     from gcp2_app.services.session import Session
     from gcp2_app.services.visit_drafts import SealedVisit, UnwrittenVisit
     from gcp2_app.services.visits import Running
@@ -24,7 +24,7 @@ def hold(
     held: SealedVisits,
     visit: str,
     *,
-    draft: str | None = None,
+    draft: "Draft | None" = None,
     sheet: "VisitSheet | None" = None,
 ) -> None:
     """Seal what could not be written, beside what could not be written before."""

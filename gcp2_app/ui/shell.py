@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 
 from gcp2_app.domain.users import Duty
 from gcp2_app.ui import style
+from gcp2_app.ui.day_watch import DayWatch
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
@@ -54,6 +55,7 @@ class Shell(QWidget):
         layout.addWidget(self._stack, 1)
         self._idle_notice = self._make_idle_notice()
         self._connect()
+        DayWatch(workspace, self)
         if workspace.session.user.may(Duty.READ_CASES):
             from gcp2_app.ui.alerts.background import AlertsInBackground
 

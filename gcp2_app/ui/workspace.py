@@ -40,6 +40,7 @@ class Workspace(QObject):
         entry_shown_wanted: emitted with the id of a child and of an entry to show.
         danger_wanted: emitted when a screen asks for the card with the numbers to ring.
         alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
+        day_begun: emitted once another day has begun: a licence or a training can have ended with the last.
         learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
@@ -69,6 +70,7 @@ class Workspace(QObject):
     entry_shown_wanted = Signal(str, str)
     danger_wanted = Signal()
     alerts_asked = Signal()
+    day_begun = Signal()
     learning_wanted = Signal(str)
     visit_begun = Signal(object, object)
 

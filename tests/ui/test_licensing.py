@@ -1,11 +1,11 @@
 """Training is recorded in the settings, and a licensed pack's wording is there while it is current and not after."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -20,10 +20,13 @@ from gcp2_app.services import assessments, packs, training
 from gcp2_app.services.assessments import Start
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess.draft import Keeping
+from gcp2_app.ui.day_watch import DayWatch
 from gcp2_app.ui.family.page import FamilyPage
 from gcp2_app.ui.forms.dialog import FormDialog
+from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.settings.packs import PacksSection
 from gcp2_app.ui.settings.training import TrainingSection
+from gcp2_app.ui.shell import Shell
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.licensing import train, write_licensed
@@ -353,6 +356,93 @@ def test_the_family_page_hides_the_texts_too_once_the_licence_ended(
     )
     assert page.drafts[0].value.answer(code).grade is None
     assert "your training for it ended on 19 November 2026" in labels(page.each)
+
+
+def _graded_in_licensed(session: Session, folder: Path) -> tuple[str, str]:
+    """Install a pack whose licence ends today, grade one unit with it; return ids of the assessment and the unit."""
+    packs.install(session, write_licensed(folder, expires=TODAY))
+    train(session, Training(person=session.professional.id, course="gcp2", on=date(2026, 1, 5), licence="Westshire"))
+    child, _ = stores.add_family(session)
+    model = stores.begin(session, child).assessment.explained
+    carers = tuple(carer.person for carer in child.carers)
+    window = Window(from_=TODAY, to=TODAY)
+    working = assessments.start(session, Start(child=child.id, carers=carers, window=window, pack="licensed"))
+    code = next(iter(working.pack.units_in(working.band)))
+    working = assessments.save(session, working, replace(working.assessment, explained=model))
+    units = {code: stores.graded(session, working, code, 15)}
+    working = assessments.save(session, working, replace(working.assessment, units=units))
+    return working.assessment.id, code
+
+
+def _next_day(session: Session, workspace: Workspace) -> None:
+    session.store.clock = lambda: NOW + timedelta(days=1)
+    workspace.day_begun.emit()
+
+
+def test_when_the_day_after_the_licence_begins_the_texts_go_without_a_key_and_what_was_written_stays(
+    practice_session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = practice_session
+    id_, code = on_database(lambda: _graded_in_licensed(session, tmp_path))
+    desk = in_window(qtbot, workspace, on_database)
+    desk.open(id_, code)
+    assert all(each.accessibleDescription() for each in desk.card(code).cards.cards)
+    desk.draft.change(replace(desk.draft.value, analysis="He is warm and fed."))
+    desk.wait_kept()
+    _next_day(session, workspace)
+    qtbot.waitUntil(lambda: not any(each.accessibleDescription() for each in desk.card(code).cards.cards))
+    assert "the licence of Westshire for it ended on 20 November 2026" in labels(desk.step)
+    assert desk.draft.value.answer(code).grade == 15
+    assert desk.stored(session).analysis == "He is warm and fed."
+
+
+def test_a_day_that_ends_nothing_leaves_the_page_as_it_is(
+    practice_session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = practice_session
+    id_, code = on_database(lambda: _graded_in_licensed(session, tmp_path))
+    desk = in_window(qtbot, workspace, on_database)
+    desk.open(id_, code)
+    card = desk.card(code)
+    with qtbot.waitSignal(desk.draft.computed, timeout=WAIT_MS):
+        workspace.day_begun.emit()
+    assert desk.card(code) is card
+    assert all(each.accessibleDescription() for each in card.cards.cards)
+
+
+def test_the_family_page_hides_the_texts_when_the_day_begins(
+    practice_session: Session, workspace: Workspace, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = practice_session
+    id_, code = on_database(lambda: _graded_in_licensed(session, tmp_path))
+    page = FamilyPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_family(id_, code)
+    qtbot.waitUntil(lambda: page.room is page.each, timeout=WAIT_MS)
+    assert all(each.accessibleDescription() for each in page.each.cards[0].cards.cards)
+    _next_day(session, workspace)
+    qtbot.waitUntil(lambda: not any(each.accessibleDescription() for each in page.each.cards[0].cards.cards))
+    assert "the licence of Westshire for it ended on 20 November 2026" in labels(page.each)
+
+
+def test_the_pages_of_an_open_store_notice_another_day_once(
+    session: Session, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shell = Shell(workspace, Preferences(QSettings(str(tmp_path / "gcp2.ini"), QSettings.Format.IniFormat)))
+    qtbot.addWidget(shell)
+    watch = shell.findChild(DayWatch)
+    assert watch is not None
+    with qtbot.assertNotEmitted(workspace.day_begun):
+        watch.look()
+    session.store.clock = lambda: datetime(2026, 11, 20, 23, 59, tzinfo=UTC)
+    with qtbot.assertNotEmitted(workspace.day_begun):
+        watch.look()
+    session.store.clock = lambda: datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
+    with qtbot.waitSignal(workspace.day_begun):
+        watch.look()
+    with qtbot.assertNotEmitted(workspace.day_begun):
+        watch.look()
 
 
 def test_what_came_with_a_pack_nobody_approved_here_is_read_in_its_own_words(

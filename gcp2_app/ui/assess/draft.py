@@ -70,6 +70,7 @@ class Draft(OnScreen):
         self.keeping = Keeping.KEPT
         self.family = FamilyBeside(workspace, self)
         workspace.tasks.broke.connect(self._broke)
+        workspace.day_begun.connect(self._read_on_another_day)
 
     def show_others(self) -> None:
         """Show others' grades to someone who does not grade without them; until the assessment is left."""
@@ -209,6 +210,12 @@ class Draft(OnScreen):
                 self.keep()
 
         self._workspace.tasks.run(self, work, done, lambda _error: None)
+
+    def _read_on_another_day(self) -> None:
+        """A licence or a training can have ended with the last day: its wording is hidden before a key is pressed."""
+        from gcp2_app.services import assessments
+
+        self.record(lambda session, working: assessments.look_again(session, working.assessment.id), lambda: None)
 
     def _compute_here(self) -> None:
         """What is shown beside a change that could not be kept is worked out without the store."""

@@ -7,10 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from gcp2_app.domain.answers import NOT_STARTED, EvidenceSource, UnitAnswer
+from gcp2_app.domain.calendar import add_months
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.visits import read_sheet
+
+#: What was said done and never checked is brought up at the door this long, in calendar months.
+_BROUGHT_UP_MONTHS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,17 @@ def last_unannounced(visits: Iterable[Entry]) -> Entry | None:
     return max(unannounced, key=lambda entry: entry.when.sort_key if entry.when else "", default=None)
 
 
+def last_let_in(visits: Iterable[Entry]) -> date | None:
+    """Return the day of the latest visit that was not cancelled, refused or without an answer; None without one."""
+    kept_out = {"refused", "no_answer"}
+    days = [
+        entry.when.last
+        for entry in _counted(visits)
+        if entry.when is not None and not entry.data.get("cancelled_by") and entry.data.get("access") not in kept_out
+    ]
+    return max((day for day in days if day is not None), default=None)
+
+
 def nothing_seen(answers: Mapping[str, UnitAnswer], codes: Iterable[str]) -> tuple[str, ...]:
     """Return those unit codes for which nothing was seen yet, at home or elsewhere, and that are not accounted for."""
     seen = {EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEWHERE}
@@ -98,6 +114,30 @@ def still_open(actions: Iterable[Entry]) -> tuple[Entry, ...]:
     open_ = [entry for entry in counted if entry.id not in again and entry.data.get("checked_result") != "done"]
     by_id = sorted(open_, key=lambda entry: entry.id)
     return tuple(sorted(by_id, key=lambda entry: str(entry.data.get("agreed_on") or ""), reverse=True))
+
+
+def to_bring_up(actions: Iterable[Entry], *, last_visit: date | None, today: date) -> tuple[tuple[Entry, ...], int]:
+    """Return those open actions that are brought up at the door, and how many are not.
+
+    What was said done and not checked is brought up for six months, and longer while nobody has been let in since. What
+    was said done before that is no news at a door.
+
+    Args:
+        actions: open ones; see :func:`still_open`.
+        last_visit: when somebody was let in last, or None.
+        today: the day.
+
+    Source: experience.md, screen 4 (what was agreed); the six months are ours.
+    """
+    open_ = tuple(actions)
+    recent = add_months(today, -_BROUGHT_UP_MONTHS)
+    since = min(recent, last_visit or recent).isoformat()
+    shown = tuple(
+        entry
+        for entry in open_
+        if standing(entry) is not Standing.SAID_DONE or str(entry.data["said_done_on"]) >= since
+    )
+    return shown, len(open_) - len(shown)
 
 
 def standing(action: Entry) -> Standing:

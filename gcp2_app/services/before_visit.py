@@ -40,7 +40,8 @@ class Before:
         address: lines of where the household lives now.
         home_notes: what is noted about the household.
         safety: notes about the safety of workers, the newest first.
-        agreed: agreed actions that were not found done, the newest agreed first.
+        agreed: agreed actions to bring up, none of them found done; the newest agreed first.
+        said_done_before: how many more were said done too long ago to be among them, and never checked.
         to_see: units with nothing seen yet, a child each.
         last_seen: by child id.
         last_unannounced: the latest unannounced visit, or None.
@@ -55,6 +56,7 @@ class Before:
     home_notes: tuple[str, ...]
     safety: tuple[Entry, ...]
     agreed: tuple[Entry, ...]
+    said_done_before: int
     to_see: tuple[ToSee, ...]
     last_seen: Mapping[str, LastSeen]
     last_unannounced: Entry | None
@@ -82,6 +84,11 @@ def before(session: Session, child_id: str, *, why: str = "") -> Before:
         entries = _entries_of(tx, shown, {visits.KIND, "action", "note"})
         noted = [each for each in entries if each.kind == visits.KIND]
         day = session.today()
+        agreed, said_done_before = before_visit.to_bring_up(
+            before_visit.still_open(each for each in entries if each.kind == "action"),
+            last_visit=before_visit.last_let_in(noted),
+            today=day,
+        )
         return Before(
             child=child,
             children=shown,
@@ -90,7 +97,8 @@ def before(session: Session, child_id: str, *, why: str = "") -> Before:
             address=_address(homes, day),
             home_notes=tuple(home.note for home in homes if home.note.strip()),
             safety=before_visit.about_safety(entries),
-            agreed=before_visit.still_open(each for each in entries if each.kind == "action"),
+            agreed=agreed,
+            said_done_before=said_done_before,
             to_see=tuple(each for each in (_to_see(tx, one) for one in shown) if each is not None),
             last_seen={each.id: before_visit.last_seen(noted, each.id) for each in shown},
             last_unannounced=before_visit.last_unannounced(noted),

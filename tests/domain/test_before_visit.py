@@ -95,6 +95,42 @@ def test_an_action_agreed_again_stands_in_its_latest_form_alone() -> None:
     assert [entry.id for entry in before_visit.still_open(actions)] == ["other"]
 
 
+def test_the_last_visit_is_the_latest_on_which_somebody_was_let_in() -> None:
+    noted = (
+        visit("2026-03-01", access="given"),
+        visit("2026-05-01"),
+        visit("2026-05-02", access="child_absent"),
+        visit("2026-06-01", access="no_answer"),
+        visit("2026-07-01", access="refused"),
+        visit("2026-08-01", cancelled_by="family"),
+        replace(visit("2026-09-01"), entered_in_error=IN_ERROR),
+        replace(visit("2026-10-01"), when=None),
+        replace(visit("2026-11-01"), when=When({"unknown": "not said"})),
+    )
+    assert before_visit.last_let_in(noted) == date(2026, 5, 2)
+    assert before_visit.last_let_in(noted[3:]) is None
+
+
+def test_what_was_said_done_long_ago_and_never_checked_is_counted_and_not_brought_up() -> None:
+    today = date(2026, 11, 20)
+    said = {day: action(day, said_done_on=day) for day in ("2026-05-20", "2026-05-19", "2025-11-03", "2023-04-01")}
+    still = (
+        action("agreed", agreed_on="2023-01-01"),
+        action(
+            "seen", agreed_on="2023-01-01", said_done_on="2023-02-01", checked_on="2023-02-02", checked_result="part"
+        ),
+    )
+    actions = (*said.values(), *still)
+    shown, older = before_visit.to_bring_up(actions, last_visit=None, today=today)
+    assert [entry.id for entry in shown] == ["2026-05-20", "agreed", "seen"]
+    assert older == 3
+    assert before_visit.to_bring_up(actions, last_visit=date(2026, 11, 1), today=today) == (shown, older)
+    # Nobody has been there since: nobody can have looked.
+    shown, older = before_visit.to_bring_up(actions, last_visit=date(2025, 11, 3), today=today)
+    assert [entry.id for entry in shown] == ["2026-05-20", "2026-05-19", "2025-11-03", "agreed", "seen"]
+    assert older == 1
+
+
 def test_where_an_action_stands() -> None:
     assert before_visit.standing(action("a")) is Standing.AGREED
     assert before_visit.standing(action("a", said_done_on="2026-03-20")) is Standing.SAID_DONE

@@ -285,6 +285,8 @@ def test_before_knocking_everything_that_matters_at_the_door_is_there(session: S
         session,
         Entry(id="a1", kind="action", children=both, data={"what": "Mend the window", "agreed_on": "2026-10-01"}),
     )
+    old = {"what": "Clear the stairs", "agreed_on": "2023-10-01", "said_done_on": "2023-10-20"}
+    add_entry(session, Entry(id="a2", kind="action", children=both, data=old))
     for id_, day, what in (("n1", "2026-09-01", "A loose step."), ("n3", "2026-10-02", "Came in pairs.")):
         noted = Entry(id=id_, kind="note", children=both, when=When(day), what=what, data={"worker_safety": True})
         add_entry(session, noted)
@@ -297,6 +299,7 @@ def test_before_knocking_everything_that_matters_at_the_door_is_there(session: S
     assert [entry.what for entry in told.safety] == ["Came in pairs.", "A loose step."]
     assert told.home_notes == ("A large dog.",)
     assert [entry.id for entry in told.agreed] == ["a1"]
+    assert told.said_done_before == 1
     assert told.last_unannounced is not None
     assert told.last_unannounced.id == "v1"
     assert told.last_seen[first.id].seen == date(2026, 10, 1)

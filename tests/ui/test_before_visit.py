@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -20,7 +21,7 @@ def shown(actions: AgreedActions) -> list[str]:
 
 
 def test_the_first_few_are_shown_and_one_button_opens_the_rest(qtbot: QtBot) -> None:
-    made = AgreedActions(tuple(action(number) for number in range(FEW + 3)))
+    made = AgreedActions(tuple(action(number) for number in range(FEW + 3)), 0)
     qtbot.addWidget(made)
     made.show()
     assert shown(made) == [f"Action {number}" for number in range(FEW)]
@@ -33,14 +34,29 @@ def test_the_first_few_are_shown_and_one_button_opens_the_rest(qtbot: QtBot) -> 
 
 
 def test_a_few_need_no_button_and_none_is_said(qtbot: QtBot) -> None:
-    few = AgreedActions(tuple(action(number) for number in range(FEW)))
-    none = AgreedActions(())
+    few = AgreedActions(tuple(action(number) for number in range(FEW)), 0)
+    none = AgreedActions((), 0)
     for made in (few, none):
         qtbot.addWidget(made)
         made.show()
         assert not made.more_button.isVisible()
     assert len(shown(few)) == FEW
     assert any(each.text() == "No agreed action is open." for each in none.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(
+    ("older", "said"),
+    [
+        (1, "1 older action was said done and never checked. It stands under Plans & meetings."),
+        (3, "3 older actions were said done and never checked. They stand under Plans & meetings."),
+    ],
+)
+def test_how_many_older_ones_are_not_shown_is_said(qtbot: QtBot, older: int, said: str) -> None:
+    made = AgreedActions((), older)
+    qtbot.addWidget(made)
+    made.show()
+    texts = [each.text() for each in made.findChildren(QLabel) if each.isVisible()]
+    assert texts == ["No agreed action is open.", said]
 
 
 def test_each_says_who_does_it_and_where_it_stands() -> None:

@@ -22,12 +22,13 @@ class AgreedActions(QWidget):
 
     Args:
         actions: the newest agreed first.
+        older: how many more were said done long ago and never checked.
 
     Attributes:
         more_button: shows the rest, and takes them away again; hidden where there is no rest.
     """
 
-    def __init__(self, actions: tuple[Entry, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: tuple[Entry, ...], older: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +50,8 @@ class AgreedActions(QWidget):
         layout.addWidget(self.more_button)
         if not self._left:
             self.more_button.hide()
+        if older:
+            layout.addWidget(style.label(_not_shown(older), "quiet"))
         self._say()
 
     def _toggle(self) -> None:
@@ -62,6 +65,13 @@ class AgreedActions(QWidget):
         else:
             self.more_button.setText(tr("Show the latest alone"))
             self.more_button.setAccessibleDescription("")
+
+
+def _not_shown(older: int) -> str:
+    if older == 1:
+        return tr("1 older action was said done and never checked. It stands under Plans & meetings.")
+    text = tr("{count} older actions were said done and never checked. They stand under Plans & meetings.")
+    return text.format(count=older)
 
 
 def _one(action: Entry) -> QWidget:

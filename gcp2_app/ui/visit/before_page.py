@@ -100,7 +100,7 @@ class BeforePage(QScrollArea):
                 safety.addWidget(style.label(self._who_noted(noted)))
         self._card(self.tr("Who lives there"), self._people(told))
         self._card(self.tr("What I must see"), self._to_see(told))
-        self._card(self.tr("What was agreed")).addWidget(AgreedActions(told.agreed))
+        self._card(self.tr("What was agreed")).addWidget(AgreedActions(told.agreed, told.said_done_before))
         self._card(self.tr("Last unannounced visit"), (self._unannounced(told),))
 
     def _card(self, title: str, lines: tuple[str, ...] = (), role: str = "card") -> QVBoxLayout:

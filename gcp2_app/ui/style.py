@@ -17,6 +17,7 @@ from gcp2_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours, Theme
 from gcp2_app.ui.sheet import make_sheet
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QPaintEvent
 
 _PLAIN_TEXT = 0  # Qt.TextFormat.PlainText
@@ -286,8 +287,15 @@ class GradeChip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        side = max(24, space(4.5))
+        # Of its own font, not the window's: on the family's copy it stands among larger type.
+        side = max(24, round(QFontMetrics(self.font()).height() * 1.5))
         return QSize(side, side)
+
+    @override
+    def changeEvent(self, event: "QEvent") -> None:
+        if event.type() == event.Type.FontChange:
+            self.updateGeometry()
+        super().changeEvent(event)
 
     @override
     def paintEvent(self, event: "QPaintEvent") -> None:

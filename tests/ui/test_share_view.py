@@ -208,6 +208,16 @@ def test_the_copy_has_strengths_first_large_and_without_what_was_not_ticked(desk
     assert smallest >= 1.5 * QApplication.font().pointSizeF() * 0.99
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_grades_stand_in_proportion_to_the_large_type(desk: Desk, qapp: QApplication, scale: float) -> None:
+    style.apply(qapp, Theme.LIGHT, scale)
+    card = next(iter(desk.show(desk.case.mother).units.values()))
+    (chip,) = card.findChildren(style.GradeChip)
+    least = min(label.fontMetrics().height() for label in card.findChildren(QLabel))
+    assert chip.sizeHint().height() >= 1.4 * least
+    desk.qtbot.waitUntil(lambda: chip.size() == chip.sizeHint(), timeout=PATIENCE)
+
+
 def test_what_is_withheld_from_somebody_present_is_dropped_and_listed(desk: Desk) -> None:
     asking = desk.ask()
     asking.present[desk.case.father].click()

@@ -821,6 +821,30 @@ def test_at_twice_the_text_size_everything_stays_inside_the_window(
         style.apply(application, Theme.SYSTEM, 1.0)
 
 
+def test_at_twice_the_text_size_saying_that_it_is_saved_moves_no_button_and_no_line(
+    qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, working: Working
+) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    style.apply(application, Theme.LIGHT, 2.0)
+    try:
+        person = in_window(qtbot, workspace, on_database)
+        person.open(working.assessment.id)
+        header = person.page.header
+        tools = (header.steps, header.so_far, header.share, header.undo, header.redo)
+        qtbot.waitUntil(lambda: len({tool.y() for tool in tools}) == 1)
+        height = header.height()
+        person.draft.change(replace(person.draft.value, child_voice="He hums."))
+        person.wait_kept()
+        qtbot.waitUntil(lambda: header.kept.isVisible() and "Saved" in header.kept.text())
+        QApplication.processEvents()
+        assert len({tool.y() for tool in tools}) == 1
+        assert header.height() == height
+        assert header.rect().contains(header.kept.geometry())
+    finally:
+        style.apply(application, Theme.SYSTEM, 1.0)
+
+
 def test_a_pack_of_four_grades_is_graded_by_rank(
     qtbot: QtBot, workspace: Workspace, on_database: OnDatabase, practice_session: Session
 ) -> None:

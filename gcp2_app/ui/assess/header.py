@@ -1,6 +1,6 @@
 """The head of the assessment: whom and which days it is about, undo and redo, and whether everything is kept."""
 
-from PySide6.QtCore import QTime, QTimer, Signal
+from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.domain.assessment import AssessmentState
@@ -47,6 +47,9 @@ class Header(QFrame):
         self.share = self._button(self.tr("Family  F6"), self.tr("Show the family their own copy (F6)"))
         self.share.setAccessibleName(self.tr("Show the family their own copy"))
         self.kept = style.label("", "quiet", wrap=False)
+        # Room for what it says at most times: nothing moves when it is said.
+        self.kept.setMinimumWidth(self.kept.fontMetrics().horizontalAdvance(self._saved_text("00:00:00")))
+        self.kept.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(_LONG_MS)
@@ -62,8 +65,14 @@ class Header(QFrame):
         tools.setSpacing(style.space(1))
         tools.addWidget(self._name)
         tools.push()
-        for tool in (self.kept, self.steps, self.so_far, self.share, self.undo, self.redo):
+        for tool in (self.steps, self.so_far, self.share, self.undo):
             tools.addWidget(tool)
+        tools.keep_together()
+        tools.addWidget(self.redo)
+        about = QHBoxLayout()
+        about.setSpacing(style.space(2))
+        about.addWidget(self._facts, 1)
+        about.addWidget(self.kept)
         wrong = QHBoxLayout()
         wrong.addWidget(self.notice, 1)
         wrong.addWidget(self.again)
@@ -71,7 +80,8 @@ class Header(QFrame):
         layout.setContentsMargins(style.space(3), style.space(1), style.space(2), style.space(1))
         layout.setSpacing(max(2, style.space(0.4)))
         layout.addLayout(tools)
-        for widget in (self._facts, self._crossing, self._caution):
+        layout.addLayout(about)
+        for widget in (self._crossing, self._caution):
             layout.addWidget(widget)
         layout.addLayout(wrong)
 
@@ -137,7 +147,7 @@ class Header(QFrame):
             self.notice.clear()
             self.again.hide()
             now = QTime.currentTime().toString("HH:mm:ss")
-            self._say_kept(self.tr("Saved {time}").format(time=now), "quiet")
+            self._say_kept(self._saved_text(now), "quiet")
         else:
             self._say_kept(self.tr("Not saved"), "error")
             if error is not None:
@@ -156,6 +166,9 @@ class Header(QFrame):
         self.notice.clear()
         self.again.hide()
         self.kept.clear()
+
+    def _saved_text(self, time: str) -> str:
+        return self.tr("Saved {time}").format(time=time)
 
     def _say_kept(self, text: str, role: str) -> None:
         if self.kept.property("role") != role:

@@ -1,12 +1,14 @@
 """What carers say while the grades are shown to them, on the last page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.assessment import AssessmentState
-from gcp2_app.services import assessments
+from gcp2_app.domain.register import Carer, Person
+from gcp2_app.services import assessments, register
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess import steps
 from gcp2_app.ui.assess.finish_page import FinishPage
@@ -105,6 +107,28 @@ def test_a_units_own_page_takes_it_too_and_keeps_the_note_closed(person: Assessi
     card.details.carer_comment.commit()
     person.wait_kept()
     assert person.stored(practice_session).answer("A1.a").carer_comment == "That is fair."
+
+
+def test_with_more_than_one_carer_it_is_asked_who_says_what(
+    person: Assessing, practice_session: Session, on_database: OnDatabase
+) -> None:
+    asked = "Write who says what."
+    assert asked not in labels(finish_page(person).carers)
+
+    def with_father() -> str:
+        child, _ = stores.add_family(practice_session)
+        father = register.save_person(practice_session, Person(id="", name="Dean Practice-Marsh"))
+        carers = (*child.carers, Carer(person=father.id, relationship="father"))
+        child = register.save_child(practice_session, replace(child, carers=carers))
+        working = stores.begin(practice_session, child, first=date(2026, 11, 9))
+        working = stores.grade_all(practice_session, working, 2)
+        return assessments.finish(practice_session, working.assessment.id).assessment.id
+
+    person.open(on_database(with_father))
+    assert asked in labels(finish_page(person).carers)
+    card = person.card("A1.b")
+    card.details_fold.open()
+    assert asked in labels(card)
 
 
 def test_while_grading_the_last_page_does_not_ask_for_it(

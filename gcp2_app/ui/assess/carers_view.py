@@ -14,7 +14,7 @@ from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.texts import KeptText
-from gcp2_app.ui.assess.wording import grade_words, name_of
+from gcp2_app.ui.assess.wording import grade_words, name_of, who_says_what
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.forms.choice import QuietComboBox
 
@@ -142,6 +142,8 @@ class CarersView(QFrame):
         shown = self.tr(" and ").join(name(carer) for carer in value.carers if carer not in held)
         about = self.tr("Show {names} the grades and write down what they say. Your own grades stay as they are.")
         told = about.format(names=shown or self.tr("the carers")) if shown or not held else ""
+        if told:
+            told = f"{told} {who_says_what(value)}".strip()
         if not held:
             return told
         kept = self.tr("Sharing is held back from {names}.").format(names=self.tr(" and ").join(map(name, held)))

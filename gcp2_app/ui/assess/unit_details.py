@@ -10,7 +10,7 @@ from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.texts import KeptText
-from gcp2_app.ui.assess.wording import grade_words, tr
+from gcp2_app.ui.assess.wording import grade_words, tr, who_says_what
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.choice import QuietComboBox
@@ -82,7 +82,8 @@ class UnitDetails(QWidget):
         beside.addWidget(Field(self.tr("The carer’s own grade"), self.carer_grade))
         beside.addWidget(Field(self.tr("Support in place when you saw it"), self.support))
         layout.addLayout(beside)
-        layout.addWidget(Field(self.tr("What the carer says of it"), self.carer_comment))
+        asked = who_says_what(self._draft.value)
+        layout.addWidget(Field(self.tr("What the carer says of it"), self.carer_comment, asked))
         layout.addWidget(self.carer_has_seen)
         layout.addWidget(self.temporary)
 

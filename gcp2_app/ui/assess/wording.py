@@ -80,6 +80,13 @@ def standing(result: Result, *, area: bool) -> str:
     return ""
 
 
+def who_says_what(assessment: Assessment) -> str:
+    """Return what to write of more than one carer in the one place there is for what they say; empty for one."""
+    if len(assessment.carers) < 2:
+        return ""
+    return tr("Write who says what. What they say on the family’s copy (F6) is also kept with who was there.")
+
+
 def sent_back(assessment: Assessment) -> str:
     """Return why a supervisor sent it back, with a place for the reason, and where one recorded elsewhere is mended."""
     if assessment.recorded_elsewhere:

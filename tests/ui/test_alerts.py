@@ -119,7 +119,7 @@ def test_the_most_urgent_stands_first_with_its_next_step(card: AlertCard, worksp
     assert "3 for today" not in texts(card)
     with qtbot.waitSignal(workspace.entry_wanted) as wanted:
         find(card, "start-LP9.cluster").click()
-    assert wanted.args == [CHILD, "meeting", "trigger_review"]
+    assert wanted.args == [CHILD, "letter", "trigger_review"]
 
 
 def test_why_it_is_shown_names_the_source_and_leads_to_what_was_counted(

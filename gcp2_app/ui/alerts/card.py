@@ -107,7 +107,9 @@ class AlertCard(QWidget):
         return line
 
     def _start(self, alert: Alert, _checked: bool = False) -> None:  # noqa: FBT002 - Qt's
-        kind, _, value = alert.start.partition("/")
+        from gcp2_app.services.trigger_review import step_for
+
+        kind, _, value = step_for(self._workspace.session, alert.start).partition("/")
         if kind == "assessment":
             self._workspace.assessment_start_wanted.emit(self._child)
         elif kind == "visit":

@@ -76,7 +76,9 @@ class AlertLine(QFrame):
         flow.setSpacing(style.space(1.5))
         alert, doing = self._alert, self._doing
         if alert.set_aside is None and doing.start is not None and alert.start:
-            start = style.button(said.start(alert.start))
+            from gcp2_app.services.trigger_review import step_for
+
+            start = style.button(said.start(step_for(self._workspace.session, alert.start)))
             start.setObjectName(f"start-{alert.rule}")
             start.setAccessibleDescription(alert.next)
             start.clicked.connect(partial(doing.start, alert))

@@ -17,11 +17,23 @@ TYPED = (PASSPHRASE, "Wren", "Practice-Alder", "puddles", "warm and steady", "he
 def first_run(person: Person, folder: Path) -> None:
     """Set the program up for work."""
     del folder
+    sets_up_for_practice(person, "Alex Practice-Smith")
+
+
+def sets_up_for_practice(person: Person, name: str, *, role: str = "Social worker", agency: str = "Children") -> None:
+    """Set the program up and open the practice family.
+
+    Args:
+        person: at the window.
+        name: theirs.
+        role: their work.
+        agency: how its name begins.
+    """
     person.waits_to_see("Welcome to gcp2")
     person.takes_a_picture("01-welcome")
     person.clicks("Set up")
     person.takes_a_picture("02-set-up")
-    _says_who("Alex Practice-Smith", person)
+    _says_who(name, person, role=role, agency=agency)
     person.types("Passphrase", "secret")
     person.types("The same passphrase again", "secret")
     person.clicks("Continue")
@@ -171,10 +183,10 @@ def sets_up(person: Person, name: str) -> None:
     person.waits_to_see("No children yet")
 
 
-def _says_who(name: str, person: Person) -> None:
+def _says_who(name: str, person: Person, *, role: str = "Social worker", agency: str = "Children") -> None:
     person.types("Your name", name)
-    person.types("Your role", "Social worker")
-    person.chooses("Your agency", "Children")
+    person.types("Your role", role)
+    person.chooses("Your agency", agency)
     person.types("Sign-in name", "asmith")
     person.clicks("Continue")
 

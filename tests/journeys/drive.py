@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from gcp2_app.app import run_window
 from gcp2_app.ui.main_window import MainWindow
-from tests.journeys import chapters, exchange_chapters, family_chapters, stream_chapters, timeline_chapters
+from tests.journeys import (
+    chapters,
+    exchange_chapters,
+    family_chapters,
+    flow_chapters,
+    stream_chapters,
+    timeline_chapters,
+)
 from tests.journeys.person import Person
 
 
@@ -30,7 +37,7 @@ def main(name: str, folder: Path) -> int:
         pace = int(os.environ.get("GCP2_JOURNEY_PACE", "0"))
         person = Person(window, Path(pictures) if pictures else None, pace)
         try:
-            told = (chapters, family_chapters, exchange_chapters, timeline_chapters, stream_chapters)
+            told = (chapters, family_chapters, exchange_chapters, timeline_chapters, stream_chapters, flow_chapters)
             chapter = next(getattr(each, name) for each in told if hasattr(each, name))
             chapter(person, folder)
         except BaseException:  # noqa: BLE001 - a chapter that fails must still end the program

@@ -135,6 +135,7 @@ def _alert(rule: Rule, found: Finding, since: date, last: Callable[[], str]) -> 
         next=found.next or rule.next,
         start=found.start or rule.start,
         job=rule.job,
+        rests_on_nothing=rests,
     )
 
 

@@ -17,23 +17,11 @@ TYPED = (PASSPHRASE, "Wren", "Practice-Alder", "puddles", "warm and steady", "he
 def first_run(person: Person, folder: Path) -> None:
     """Set the program up for work."""
     del folder
-    sets_up_for_practice(person, "Alex Practice-Smith")
-
-
-def sets_up_for_practice(person: Person, name: str, *, role: str = "Social worker", agency: str = "Children") -> None:
-    """Set the program up and open the practice family.
-
-    Args:
-        person: at the window.
-        name: theirs.
-        role: their work.
-        agency: how its name begins.
-    """
     person.waits_to_see("Welcome to gcp2")
     person.takes_a_picture("01-welcome")
     person.clicks("Set up")
     person.takes_a_picture("02-set-up")
-    _says_who(name, person, role=role, agency=agency)
+    _says_who("Alex Practice-Smith", person)
     person.types("Passphrase", "secret")
     person.types("The same passphrase again", "secret")
     person.clicks("Continue")
@@ -174,10 +162,10 @@ def sign_off(person: Person, folder: Path) -> None:
     assert list(folder.glob("*.pdf"))
 
 
-def sets_up(person: Person, name: str) -> None:
-    """Set up a store of somebody's own, without looking round."""
+def sets_up(person: Person, name: str, *, role: str = "Social worker", agency: str = "Children") -> None:
+    """Set up a store of somebody's own, without looking round; an agency by how its name begins."""
     person.clicks("Set up")
-    _says_who(name, person)
+    _says_who(name, person, role=role, agency=agency)
     _keeps_the_kit(person)
     person.clicks("Open my caseload")
     person.waits_to_see("No children yet")

@@ -8,7 +8,7 @@ from tests.journeys import chapters
 from tests.journeys.chapters import PASSPHRASE
 from tests.journeys.person import Person
 
-CONCERN = "Corey came for the third time with an ear that hurts."
+CONCERN = "Wren came for the third time with an ear that hurts."
 REFUSED = "No visit is planned before the next core group."
 POSITION = "The ear needs looking at before the core group."
 RESOLVED = "A visit tomorrow, with the school nurse."
@@ -17,21 +17,44 @@ REASON = "The advocate is away, and the next free day is after the birth."
 #: What may stand in no file outside the encrypted store.
 TYPED = (PASSPHRASE, CONCERN, REFUSED, POSITION, RESOLVED, TOGETHER, REASON)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_WAITS = "1 concern noted"
 _LOW = "all ended with no further action"
 
 
 def gp_sets_up(person: Person, folder: Path) -> None:
-    """Set the program up for a GP, with the practice family."""
+    """Set the program up for a GP, who knows a child whose social worker was confirmed today."""
     del folder
-    chapters.sets_up_for_practice(person, "Robin Practice-Hale", role="GP", agency="GP")
+    chapters.sets_up(person, "Robin Practice-Hale", role="GP", agency="GP")
+    _adds_wren(person, "Add a child")
+    person.clicks("People")
+    person.clicks("Add a professional")
+    person.types("Who", "Tom Practice-Birch")
+    person.clicks("as someone new")
+    person.types("Role", "Social worker")
+    person.clicks("Save")
+    person.types("Role for this child", "Social worker")
+    person.types("From", "1 September 2026")
+    person.types("Last confirmed on", "today")
+    person.takes_a_picture("79-allocated")
+    person.clicks("Save")
+    person.waits_until(lambda: not person.sees("Cancel"))
+    person.waits_to_see("Tom Practice-Birch")
+
+
+def _adds_wren(person: Person, button: str = "New child") -> None:
+    person.clicks(button)
+    person.types("Given names", "Wren")
+    person.types("Family name", "Practice-Alder")
+    person.types("Date of birth", "4 March 2024")
+    person.clicks("Add the child")
+    person.waits_to_see("born 4 March 2024")
 
 
 def a_gps_concern(person: Person, folder: Path) -> None:
     """A concern waits; the worker is rung, then the manager; the answer is disagreed with, challenged and resolved."""
     del folder
     signs_in(person)
-    person.opens_row("Corey")
-    person.waits_to_see("Alerts")
+    person.opens_row("Wren")
     adds(person, "note", "Note")
     person.types("What was observed", CONCERN)
     person.types("When it happened", days_from_today(-9))
@@ -41,10 +64,11 @@ def a_gps_concern(person: Person, folder: Path) -> None:
     person.clicks("Overview")
     person.clicks("New request for help")
     _rings_the_worker(person)
-    person.waits_until(lambda: not person.sees("New request for help"))
+    # A manager who refuses is no contact with the worker: the concern still waits.
+    person.waits_to_see(_WAITS)
     person.takes_a_picture("84-rung")
     person.clicks("Timeline")
-    person.opens_row("Contact with the allocated worker")
+    person.clicks("Contact with a worker: Their manager")
     person.clicks("I disagree")
     person.types("What we say, and why", POSITION)
     person.takes_a_picture("85-disagrees")
@@ -60,9 +84,19 @@ def a_gps_concern(person: Person, folder: Path) -> None:
     person.takes_a_picture("86-resolved")
     person.clicks("Close")
     person.clicks("Overview")
-    person.waits_to_see("Alerts")
     person.waits_until(lambda: not person.sees("Open challenge"))
-    assert not person.sees("New request for help")
+    person.waits_to_see(_WAITS)
+    person.clicks("New request for help")
+    person.waits_to_see("This is your draft, as you left it.")
+    person.clicks("2 The allocated worker")
+    person.clicks("Was the person spoken to? Yes")
+    person.chooses("Who was tried?", "Allocated")
+    person.types("What was agreed, and by when?", RESOLVED)
+    person.clicks("Record this try")
+    person.waits_to_see(f"spoken to. {RESOLVED}")
+    person.clicks("Close, keep the draft")
+    person.waits_until(lambda: not person.sees(_WAITS))
+    person.takes_a_picture("87-done")
 
 
 def _rings_the_worker(person: Person) -> None:
@@ -89,12 +123,7 @@ def three_requests(person: Person, folder: Path) -> None:
     """Three requests in succession come to nothing: the alert writes to MASH, and says when the review is due."""
     del folder
     signs_in(person)
-    person.clicks("New child")
-    person.types("Given names", "Wren")
-    person.types("Family name", "Practice-Alder")
-    person.types("Date of birth", "4 March 2024")
-    person.clicks("Add the child")
-    person.waits_to_see("born 4 March 2024")
+    _adds_wren(person)
     for number, ago in enumerate((40, 20, 3)):
         assert not person.sees(_LOW)
         adds(person, "request", "Request for help")
@@ -133,7 +162,8 @@ def invitations_without_the_advocate(person: Person, folder: Path) -> None:
     person.types("Planned for", days_from_today(4))
     adds_it(person)
     person.clicks("Overview")
-    person.waits_to_see("advocate")
+    person.clicks("for others")
+    person.waits_to_see("advocate is not invited.")
     person.takes_a_picture("91-not-invited")
     person.clicks("Go to plans and meetings")
     person.clicks("Invitations sent…")
@@ -146,7 +176,7 @@ def invitations_without_the_advocate(person: Person, folder: Path) -> None:
     person.waits_to_see(f"Reason: {REASON}")
     person.takes_a_picture("93-sent")
     person.clicks("Overview")
-    # A reason lets the invitations go; it is no invitation.
+    # A reason lets the invitations go; it is no invitation. What was folded out before stays so.
     person.waits_to_see("advocate is not invited. A reason is recorded.")
 
 

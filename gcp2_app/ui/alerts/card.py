@@ -59,6 +59,8 @@ class AlertCard(QWidget):
     def _show(self, cards: "AlertCards") -> None:
         if cards.child.id != self._child or not self._workspace.is_unlocked:
             return
+        # What was folded out stays so when the alerts are read again.
+        open_ = {fold.objectName() for fold in self.findChildren(Fold) if fold.isChecked()}
         self._clear()
         if not cards.standing and not cards.aside:
             self.hide()
@@ -81,6 +83,8 @@ class AlertCard(QWidget):
                 fold.setObjectName(f"alerts-{name}")
                 layout.addWidget(fold)
                 layout.addLayout(fold.place)
+                if fold.objectName() in open_:
+                    fold.open()
         self._layout.addWidget(self._body)
         self.show()
 

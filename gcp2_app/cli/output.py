@@ -49,8 +49,10 @@ def _drawn(
     answer = None
     if parsed.json:
         # The trend's series have a shape of their own in the case-file contract.
-        trend = kind is ChartKind.TREND
-        answer = (reports.trend_series if trend else charts.document)(session, child, made.data if trend else made)
+        if kind is ChartKind.TREND:
+            answer = reports.trend_series(session, child, made.data)
+        else:
+            answer = charts.document(session, child, made)
     return answer, charts.file(session, child, made, suffix) if suffix else None
 
 

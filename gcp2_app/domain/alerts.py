@@ -60,6 +60,24 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom somebody asked because an alert rests on finding nothing, when, and what they said.
+
+    Attributes:
+        whom: name, role or agency in words.
+        on: the day they were asked.
+        answer: what they said.
+        by: id of the professional who asked.
+    """
+
+    rule: str
+    whom: str
+    on: date
+    answer: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One rule's word on one child, or on one professional.
 
@@ -77,6 +95,8 @@ class Alert:
         job: whose job it is.
         set_aside: why it is laid aside, or None.
         asked_on: the latest day on which the rule asked its question anew, of those that do; else None.
+        rests_on_nothing: it holds because something was not found, and says so.
+        asked: who was asked about it since it began to hold, the latest; or None.
     """
 
     rule: str
@@ -92,6 +112,8 @@ class Alert:
     person: str | None = None
     set_aside: SetAside | None = None
     asked_on: date | None = None
+    rests_on_nothing: bool = False
+    asked: Asked | None = None
 
 
 def laid_aside(alerts: Iterable[Alert], set_asides: Iterable[SetAside], *, today: date) -> tuple[Alert, ...]:
@@ -109,6 +131,28 @@ def laid_aside(alerts: Iterable[Alert], set_asides: Iterable[SetAside], *, today
     return tuple(
         replace(alert, set_aside=aside)
         if (aside := latest.get(alert.rule)) is not None and still_aside(alert, aside, today=today)
+        else alert
+        for alert in alerts
+    )
+
+
+def asked_about(alerts: Iterable[Alert], asked: Iterable[Asked], *, today: date) -> tuple[Alert, ...]:
+    """Return the alerts, each that rests on finding nothing with whom was asked about it last.
+
+    An answer from before the alert began to hold is about another time, and counts for nothing.
+
+    Args:
+        alerts: of one child.
+        asked: about that child, in any order.
+        today: the day the alerts are read as of.
+
+    Source: casework.md, How rules read the record: "enters a report only once the user has written whom they asked and
+        when".
+    """
+    latest = {each.rule: each for each in sorted(asked, key=lambda each: each.on) if each.on <= today}
+    return tuple(
+        replace(alert, asked=latest[alert.rule])
+        if alert.rests_on_nothing and alert.rule in latest and latest[alert.rule].on >= alert.since
         else alert
         for alert in alerts
     )

@@ -22,6 +22,8 @@ from gcp2_app.errors import InvalidValue
 KIND: Final = "challenge"
 #: The last stage of the ladder.
 LAST_STAGE: Final = 4
+#: Heading of what happened so far.
+LOG: Final = "What happened so far"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,48 @@ def check_stage(stage: int, before: Challenge | None) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The letter of a challenge, made from what was written down and nothing else.
+
+    Attributes:
+        on: its date.
+        to: who is asked to answer, or empty.
+        title: with the number and the name of the stage.
+        child: how the child is named in it.
+        urgent: what is said where a child could be harmed before tomorrow, else empty.
+        parts: heading and words of the decision, both positions, and what is asked for; those that are said.
+        log: what happened so far, a line each.
+        closing: by when an answer is asked for, or empty.
+        sender: name, role and agency of who writes, a line each.
+    """
+
+    on: date
+    to: str
+    title: str
+    child: str
+    urgent: str
+    parts: tuple[tuple[str, str], ...]
+    log: tuple[str, ...]
+    closing: str
+    sender: str
+
+    @property
+    def plain_text(self) -> str:
+        """The letter as plain text, for a message."""
+        said = [
+            long_date(self.on),
+            f"To: {self.to}" if self.to else "",
+            f"{self.title}\nAbout: {self.child}",
+            self.urgent,
+            *(f"{heading}\n{text}" for heading, text in self.parts),
+            "\n".join((LOG, *self.log)) if self.log else "",
+            self.closing,
+            self.sender,
+        ]
+        return "\n\n".join(part for part in said if part) + "\n"
+
+
 def letter(
     challenge: Challenge,
     policy: ChallengePolicy,
@@ -140,8 +184,8 @@ def letter(
     sender: str,
     due: date | None,
     today: date,
-) -> str:
-    """Return the letter of a challenge as plain text, made from what was written down and nothing else.
+) -> Letter:
+    """Return the letter of a challenge.
 
     Args:
         challenge: what it is about, and its log.
@@ -154,35 +198,33 @@ def letter(
     """
     data: Mapping[str, Any] = challenge.latest.data
     stage = policy.stages[challenge.stage - 1] if 1 <= challenge.stage <= len(policy.stages) else None
-    to = ", ".join(filter(None, (_text(data, "with_whom"), _text(data, "their_agency"))))
-    title = f"Professional challenge, stage {challenge.stage}" + (f": {stage.title.lower()}" if stage else "")
-    parts = [
-        long_date(today),
-        f"To: {to}" if to else "",
-        f"{title}\nAbout: {child}",
-        "A child could be harmed before tomorrow. Please answer today." if data.get("urgent") is True else "",
-        f"The decision\n{decision}" if decision else "",
-        _part("What we say, and why", _text(data, "our_position")),
-        _part("How we understand your position", _text(data, "their_position")),
-        _part("What we ask for", _text(data, "asked_for")),
-        _log(challenge),
-        f"Please answer by {long_date(due)}. Without an answer the challenge goes to its next stage."
-        if due is not None
-        else "",
-        sender,
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _part(title: str, text: str) -> str:
-    return f"{title}\n{text}" if text else ""
+    parts = (
+        ("The decision", decision),
+        ("What we say, and why", _text(data, "our_position")),
+        ("How we understand your position", _text(data, "their_position")),
+        ("What we ask for", _text(data, "asked_for")),
+    )
+    answer_by = f"Please answer by {long_date(due)}." if due is not None else ""
+    if answer_by:
+        answer_by += " Without an answer the challenge goes to its next stage."
+    return Letter(
+        on=today,
+        to=", ".join(filter(None, (_text(data, "with_whom"), _text(data, "their_agency")))),
+        title=f"Professional challenge, stage {challenge.stage}" + (f": {stage.title.lower()}" if stage else ""),
+        child=child,
+        urgent="A child could be harmed before tomorrow. Please answer today." if data.get("urgent") is True else "",
+        parts=tuple((heading, text) for heading, text in parts if text),
+        log=_log(challenge),
+        closing=answer_by,
+        sender=sender,
+    )
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:
     return str(data.get(name) or "").strip()
 
 
-def _log(challenge: Challenge) -> str:
+def _log(challenge: Challenge) -> tuple[str, ...]:
     """Return what happened so far: stages, contacts and replies, in their order."""
     found: list[tuple[date, str]] = []
     for place, entry in enumerate(challenge.stages):
@@ -200,4 +242,4 @@ def _log(challenge: Challenge) -> str:
         if reply is not None:
             found.append((reply, f"answer: {_text(entry.data, 'reply')}" if _text(entry.data, "reply") else "answer"))
     found.sort(key=lambda each: each[0])
-    return _part("What happened so far", "\n".join(f"{long_date(day)}: {said}" for day, said in found))
+    return tuple(f"{long_date(day)}: {said}" for day, said in found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gcp2_app.domain.alerts import SetAside
+from gcp2_app.domain.alerts import Asked, SetAside
 
 
 class Agency(StrEnum):
@@ -199,6 +199,7 @@ class Child:
         long_term_condition_since: when a disability or long-term illness became known.
         restricted: opening the record asks why.
         set_asides: alerts about this child that were laid aside, oldest first.
+        alerts_asked: who was asked because an alert rests on finding nothing, oldest first.
     """
 
     id: str
@@ -228,6 +229,7 @@ class Child:
     allocated: tuple[Allocation, ...] = ()
     restricted: bool = False
     set_asides: tuple[SetAside, ...] = ()
+    alerts_asked: tuple[Asked, ...] = ()
     note: str = ""
 
     @property

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from gcp2_app.domain.alerts import Alert, Level, SetAside, laid_aside
+from gcp2_app.domain.alerts import Alert, Asked, Level, SetAside, asked_about, laid_aside
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules import Answer, Before, Counting, ask_about_child, ask_about_professional
 from gcp2_app.domain.users import Duty, Role
+from gcp2_app.domain.words import long_date
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.forms.rule_policy import rules_digest, shipped_rules, shipped_working_days
 from gcp2_app.services.alert_records import child_record, person_records
@@ -56,6 +57,7 @@ def fresh(session: Session, tx: Transaction, child: Child) -> tuple[Alert, ...]:
         return kept.alerts
     answer = _ask(tx, child, today=today, kept=kept)
     alerts = laid_aside(answer.alerts, child.set_asides, today=today)
+    alerts = asked_about(alerts, child.alerts_asked, today=today)
     wakes = [alert.set_aside.until + timedelta(days=1) for alert in alerts if alert.set_aside is not None]
     keep_alerts(tx, child.id, alerts, changes_on=min(answer.changes_on, *wakes, date.max))
     return alerts
@@ -175,7 +177,8 @@ def at(session: Session, moment: Moment, child_id: str | None = None) -> tuple[A
         for child in _children(session, tx, child_id):
             record = child_record(tx, child, counting=counting, known_by=known_by)
             alerts = ask_about_child(record, shipped_rules(), shipped_working_days(), today=today).alerts
-            found.extend(laid_aside(alerts, child.set_asides, today=today))
+            alerts = laid_aside(alerts, child.set_asides, today=today)
+            found.extend(asked_about(alerts, child.alerts_asked, today=today))
         if child_id is None:
             for person in person_records(tx):
                 asked = replace(person, known_by=known_by)
@@ -225,6 +228,38 @@ def set_aside(session: Session, child_id: str, rule: str, *, reason: str, until:
         changed = replace(child, set_asides=(*child.set_asides, aside))
         tx.children.put(changed, by=session.user.id, reason="alert set aside")
         tx.record("alert set aside", by=session.user.id, kind="child", id=child_id, fields=(rule,), reason=reason)
+        return fresh(session, tx, changed)
+
+
+def note_asked(session: Session, child_id: str, rule: str, *, whom: str, on: date, answer: str) -> tuple[Alert, ...]:
+    """Keep whom somebody asked because an alert rests on finding nothing. Return the child's alerts afterwards.
+
+    Raises:
+        NotFound: no such child, or the rule does not hold for the child.
+        NotAllowed: the user may not work on this case.
+        InvalidValue: it is not said whom, or what they said; the day has not come, or lies before the alert; or the
+            alert rests on what was found.
+    """
+    session.require(Duty.WORK_CASES)
+    if not whom.strip() or not answer.strip():
+        raise InvalidValue("It is not said whom you asked, or what they said.", "Write down both.")
+    with session.store.transaction() as tx:
+        child = tx.children.get(child_id)
+        session.require_reach(child)
+        alert = next((each for each in fresh(session, tx, child) if each.rule == rule), None)
+        if alert is None:
+            raise NotFound("This alert does not hold any more.", "Look at the child’s alerts again.")
+        if not alert.rests_on_nothing:
+            raise InvalidValue("This alert rests on what was found.", "Open what it counted instead.")
+        if not alert.since <= on <= session.today():
+            raise InvalidValue(
+                f"The alert holds since {long_date(alert.since)}: an answer from before is about another time.",
+                "Give the day you asked, from then until today.",
+            )
+        asked = Asked(rule=rule, whom=whom.strip(), on=on, answer=answer.strip(), by=session.professional.id)
+        changed = replace(child, alerts_asked=(*child.alerts_asked, asked))
+        tx.children.put(changed, by=session.user.id, reason="asked about an alert")
+        tx.record("asked about an alert", by=session.user.id, kind="child", id=child_id, fields=(rule,))
         return fresh(session, tx, changed)
 
 

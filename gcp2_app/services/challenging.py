@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from gcp2_app.domain import challenging
-from gcp2_app.domain.challenging import Challenge
+from gcp2_app.domain.challenging import Challenge, Letter
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.policy import ChallengePolicy
 from gcp2_app.domain.users import Duty
@@ -241,6 +241,23 @@ def letter(session: Session, child_id: str, stage_id: str) -> str:
         NotFound: the child has no such challenge.
         NotAllowed: the user may not work on this case.
     """
+    return _letter(session, child_id, stage_id, "challenge letter copied").plain_text
+
+
+def letter_file(session: Session, child_id: str, stage_id: str) -> bytes:
+    """Return the letter of a challenge as a PDF, to leave the store. It is in the audit trail as an export.
+
+    Raises:
+        NotFound: the child has no such challenge.
+        NotAllowed: the user may not work on this case.
+    """
+    from gcp2_app.reports.pdf.challenge import ChallengeReport, challenge_report
+
+    made = _letter(session, child_id, stage_id, "challenge letter exported")
+    return challenge_report(ChallengeReport(letter=made, practice=session.store.practice))
+
+
+def _letter(session: Session, child_id: str, stage_id: str, action: str) -> Letter:
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:
         child = tx.children.get(child_id)
@@ -251,7 +268,7 @@ def letter(session: Session, child_id: str, stage_id: str) -> str:
         if found is None:
             raise NotFound("This challenge is not there any more.")
         about = tx.entries.find(found.about) if found.about else None
-        tx.record("challenge letter copied", by=session.user.id, kind="entry", id=stage_id, reason="letter")
+        tx.record(action, by=session.user.id, kind="entry", id=stage_id, reason="letter")
     me = session.professional
     return challenging.letter(
         found,

@@ -17,6 +17,7 @@ from tests.journeys import (
     chapters,
     exchange_chapters,
     family_chapters,
+    flow_chapters,
     licence_chapters,
     stream_chapters,
     timeline_chapters,
@@ -48,6 +49,7 @@ def main(name: str, folder: Path) -> int:
                 unborn_chapters,
                 licence_chapters,
                 withheld_chapters,
+                flow_chapters,
             )
             chapter = next(getattr(each, name) for each in told if hasattr(each, name))
             chapter(person, folder)

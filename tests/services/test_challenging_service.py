@@ -13,6 +13,7 @@ from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import alerts, challenging, entries, referral_outcomes
 from gcp2_app.services.session import Session
 from tests import stores
+from tests.reports.leaks import page_text
 from tests.stores import Clock
 
 WORDS = {"our_position": "Three requests in a year.", "asked_for": "An assessment.", "with_whom": "Kit Hill"}
@@ -92,6 +93,10 @@ def test_contacts_answers_and_the_resolution_make_the_log_and_the_letter(
     for said in ("To: Kit Hill", "Three requests in a year.", "Low need.", "Will look again.", "We stand by it."):
         assert said in text
     assert stores.actions(session)[0] == "challenge letter copied"
+    pages = " ".join(page_text(challenging.letter_file(session, child.id, kept.id)).split())
+    for said in ("Kit Hill", "Three requests in a year.", "Low need.", "Will look again.", "PRACTICE"):
+        assert said in pages
+    assert stores.actions(session)[0] == "challenge letter exported"
     (file,) = challenging.of_child(session, child.id)
     assert file.standing.due is None
     challenging.resolve(session, kept.id, on="2026-11-23", resolution="An assessment begins.")

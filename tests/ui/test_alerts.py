@@ -119,7 +119,7 @@ def test_the_most_urgent_stands_first_with_its_next_step(card: AlertCard, worksp
     assert "3 for today" not in texts(card)
     with qtbot.waitSignal(workspace.entry_wanted) as wanted:
         find(card, "start-LP9.cluster").click()
-    assert wanted.args == [CHILD, "meeting", "trigger_review"]
+    assert wanted.args == [CHILD, "letter", "trigger_review"]
 
 
 def test_why_it_is_shown_names_the_source_and_leads_to_what_was_counted(
@@ -195,6 +195,43 @@ def test_nothing_to_list_is_said(qtbot: QtBot, workspace: Workspace, session: Se
     page.show()
     qtbot.waitUntil(lambda: not page.empty.isHidden() or bool(page.findChildren(QLabel)))
     assert page_names(page) == []
+
+
+def test_whom_was_asked_is_written_down_on_an_alert_that_rests_on_nothing(
+    card: AlertCard, workspace: Workspace, session: Session, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    rule = "LP3.concern_no_action"
+
+    def concern() -> None:
+        on = When.on(TODAY - timedelta(days=14))
+        source = Source(agency=Agency.CHILDRENS_SOCIAL_CARE)
+        entry = Entry(id="n1", kind="note", children=(CHILD,), when=on, known=on, source=source, data={"concern": True})
+        with session.store.transaction() as tx:
+            tx.entries.put(entry, by=None)
+
+    assert card.findChild(QPushButton, "asked-LP9.cluster") is None
+    on_database(concern)
+    card.show_child(CHILD)
+    qtbot.waitUntil(lambda: card.findChild(QPushButton, f"asked-{rule}") is not None or not fold_out(card))
+    find(card, f"asked-{rule}").click()
+    dialog = card.findChild(FormDialog)
+    assert isinstance(dialog, FormDialog)
+    for name, value in (("whom", "School nurse"), ("answer", "Nothing was written down.")):
+        dialog.form.fields[name].editor.set_value(value)
+    with qtbot.waitSignal(workspace.changed):
+        dialog.save_button.click()
+    card.show_child(CHILD)
+    said = "Asked School nurse on 20 November 2026: Nothing was written down."
+    qtbot.waitUntil(lambda: said in texts(card) or (fold_out(card) and said in texts(card)))
+
+
+def fold_out(card: AlertCard) -> bool:
+    """Open what is folded of the alerts."""
+    for name in ("alerts-more", "alerts-others"):
+        fold = card.findChild(Fold, name)
+        if isinstance(fold, Fold) and not fold.isChecked():
+            fold.click()
+    return True
 
 
 def test_the_rules_are_asked_in_the_background(

@@ -132,7 +132,7 @@ def test_every_declared_item_is_a_field_of_its_record(code: str, record: type[An
 def test_every_field_of_a_child_is_asked_or_is_a_part_of_its_own() -> None:
     kinds = register.kinds()
     asked = {item.name for code in ("child", "child_needs", "child_services") for item in kinds[code].items}
-    own_parts = {"carers", "statuses", "allocated", "set_asides"}
+    own_parts = {"carers", "statuses", "allocated", "set_asides", "alerts_asked"}
     # Withholding needs a second person to undo it; it comes with the views that honour it.
     withheld = {"school_withheld_from", "gp_withheld_from", "name_withheld_from"}
     assert asked | own_parts | withheld | {"id"} == set(Child.__dataclass_fields__)

@@ -1,6 +1,7 @@
 """An earlier day of the record on screen: stepped to, typed, beside another, and never taken for today."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,11 +106,12 @@ def test_two_days_stand_beside_each_other(qtbot: QtBot, gallery: Gallery, replay
     assert replays.first.day < replays.second.day
     QTest.mouseClick(gallery.buttons[ChartKind.UNITS], Qt.MouseButton.LeftButton)
     for replay in (replays.first, replays.second):
-        qtbot.waitUntil(
-            lambda replay=replay: replay.view.chart is not None and replay.view.chart.kind is ChartKind.UNITS,
-            timeout=PATIENCE,
-        )
+        qtbot.waitUntil(partial(_shows, replay, ChartKind.UNITS), timeout=PATIENCE)
         _wait(qtbot, replay)
+
+
+def _shows(replay: Replay, kind: ChartKind) -> bool:
+    return replay.view.chart is not None and replay.view.chart.kind is kind
 
 
 def test_back_to_today(qtbot: QtBot, gallery: Gallery, replays: Replays) -> None:

@@ -98,6 +98,7 @@ class NotInvited:
     "LP6.not_invited",
     NotInvited,
     next="Invite the child’s advocate now. Where the child declined one, offer again before the meeting.",
+    start="tab/plans",
     job=Job.CHAIR,
     rests_on_nothing=True,
 )

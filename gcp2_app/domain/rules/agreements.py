@@ -55,7 +55,7 @@ class CheckedNotFound:
     not_found: int
 
 
-@rule("LP11.checked_not_found", CheckedNotFound, next=ASK_FIRST)
+@rule("LP11.checked_not_found", CheckedNotFound, next=ASK_FIRST, start="tab/plans")
 def checked_not_found(view: View, numbers: CheckedNotFound) -> Finding | None:
     """Of five actions or more that were said to be done and checked, three or more were not found done.
 
@@ -103,6 +103,7 @@ class NotChecked:
     "LP11.not_checked",
     NotChecked,
     next="Check these actions: see for yourself, see a document, ask the child, or ask another service.",
+    start="tab/plans",
     rests_on_nothing=True,
 )
 def not_checked(view: View, numbers: NotChecked) -> Finding | None:
@@ -142,7 +143,7 @@ class ReAgreed:
     agreements: int
 
 
-@rule("LP11.re_agreed", ReAgreed, next=ASK_FIRST)
+@rule("LP11.re_agreed", ReAgreed, next=ASK_FIRST, start="tab/plans")
 def re_agreed(view: View, numbers: ReAgreed) -> Finding | None:
     """The same action was found or reported not done at three successive agreements, and agreed again.
 

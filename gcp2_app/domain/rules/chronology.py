@@ -49,6 +49,7 @@ class Gap:
     "LP2.gap",
     Gap,
     next="Ask each agency when it last saw the child, and write down what it says.",
+    start="note",
     rests_on_nothing=True,
 )
 def gap(view: View, numbers: Gap) -> Finding | None:
@@ -123,7 +124,7 @@ class ChronologyMissing:
     "LP2.chronology_missing",
     ChronologyMissing,
     next="Freeze a chronology and send it to those who will decide.",
-    start="chronology_frozen",
+    start="chronology",
     rests_on_nothing=True,
     job=Job.LEAD,
 )

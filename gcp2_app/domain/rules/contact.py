@@ -111,7 +111,7 @@ class ImpactReview:
     "LP7.impact_review",
     ImpactReview,
     next="Look back with the family at what the period meant for this child, and record it.",
-    start="circumstance",
+    start="tab/plans",
     job=Job.LEAD,
     rests_on_nothing=True,
 )

@@ -72,6 +72,7 @@ class HighAgain:
     "LP1.high_twice",
     HighAgain,
     next="Look with your supervisor at what was tried between these assessments, and what has to change now.",
+    start="action",
 )
 def high_twice(view: View, numbers: HighAgain) -> Finding | None:
     """The same unit at 4-5 in two successive assessments that began eight weeks apart or more.
@@ -90,6 +91,7 @@ def high_twice(view: View, numbers: HighAgain) -> Finding | None:
     level=Level.URGENT,
     next="Discuss today with your supervisor whether this child is safe enough, and whether a strategy discussion is "
     "needed.",
+    start="meeting/strategy",
 )
 def high_thrice(view: View, numbers: HighAgain) -> Finding | None:
     """The same unit at 4-5 in three successive assessments, each begun eight weeks or more after the one before.
@@ -137,6 +139,7 @@ def _run_at_high(view: View, history: Sequence[Graded], code: str, weeks_apart: 
     "LP1.gain_not_held",
     NoNumbers,
     next="Ask what held the gain while it lasted, and what would hold it this time.",
+    start="action",
 )
 def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
     """A unit at 4-5, better in at least one signed-off assessment, and at 4-5 again: for as long as it is there.
@@ -202,6 +205,7 @@ class Stuck:
     "LP1.stuck",
     Stuck,
     next="Look with your supervisor at why help has not changed this, and what else is needed.",
+    start="action",
     job=Job.LEAD,
 )
 def stuck(view: View, numbers: Stuck) -> Finding | None:

@@ -28,6 +28,7 @@ class Decision:
     next="Ring today and ask what was decided. If you disagree with the decision, start a challenge.",
     job=Job.OWN_AGENCY,
     rests_on_nothing=True,
+    start="requests",
 )
 def decision(view: View, numbers: Decision) -> Finding | None:
     """A request for help was neither acknowledged nor decided.
@@ -74,6 +75,7 @@ class Written:
     next="Send the written request now, or record when it was sent.",
     job=Job.OWN_AGENCY,
     rests_on_nothing=True,
+    start="requests",
 )
 def written(view: View, numbers: Written) -> Finding | None:
     """A request for help that was made by phone was not followed up in writing within 24 hours.

@@ -136,6 +136,7 @@ def _alert(rule: Rule, found: Finding, since: date, last: Callable[[], str]) -> 
         start=found.start or rule.start,
         job=rule.job,
         asked_on=found.asked_on,
+        rests_on_nothing=rests,
     )
 
 

@@ -26,7 +26,7 @@ class Training:
     Training,
     level=Level.WATCH,
     next="Book the training in professional challenge and resolution, or record when you did it.",
-    start="training",
+    start="learning/mine",
     job=Job.SELF,
     about=About.PROFESSIONAL,
 )
@@ -68,6 +68,7 @@ class Unread:
     next="Read the briefs on your own page, and say that you have.",
     job=Job.SELF,
     about=About.PROFESSIONAL,
+    start="learning/mine",
 )
 def unread(view: PersonView, numbers: Unread) -> Finding | None:
     """Somebody who uses the store has not said for more than 28 days that a row of the review was read.

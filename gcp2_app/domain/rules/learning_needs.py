@@ -69,7 +69,7 @@ def _is_adjusted(view: View, person: Person) -> bool:
     NoNumbers,
     level=Level.WATCH,
     next="Invite adult services to the next meeting.",
-    start="meeting",
+    start="tab/plans",
     job=Job.CHAIR,
 )
 def adult_services(view: View, numbers: NoNumbers) -> Finding | None:  # noqa: ARG001 - one shape for all rules

@@ -81,7 +81,7 @@ class Waiting:
     "MEET.due",
     Due,
     next="Arrange what is overdue, or record when it was done.",
-    start="meeting",
+    start="tab/plans",
     rests_on_nothing=True,
 )
 def due(view: View, numbers: Due) -> Finding | None:

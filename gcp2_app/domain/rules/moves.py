@@ -71,7 +71,7 @@ class Records:
     "R2.records",
     Records,
     next="Ask again for the records, and say when they were first asked for.",
-    start="move",
+    start="tab/plans",
     job=Job.ALLOCATED_WORKER,
 )
 def records(view: View, numbers: Records) -> Finding | None:

@@ -51,6 +51,7 @@ class TypePersists:
     "LP1.type_persists",
     TypePersists,
     next="Look at these entries together: what has this meant for the child so far, and what has been tried?",
+    start="tab/timeline",
 )
 def type_persists(view: View, numbers: TypePersists) -> Finding | None:
     """The same type of neglect in three quarters running, with an impact recorded, from two agencies or more.
@@ -104,6 +105,7 @@ class Disagree:
     "LP1.disagree",
     Disagree,
     next="Ask the agencies that raised these concerns what they saw, and look at the grades with them.",
+    start="note",
 )
 def disagree(view: View, numbers: Disagree) -> Finding | None:
     """An area at 1-2 in the latest assessment while another agency raised concerns of that theme before it.
@@ -170,6 +172,7 @@ class Restarts:
     "LP1.restarts",
     Restarts,
     next="Read the earlier episodes as one history before deciding what this one needs.",
+    start="tab/timeline",
 )
 def restarts(view: View, numbers: Restarts) -> Finding | None:
     """The case was opened again twice in twenty-four months.

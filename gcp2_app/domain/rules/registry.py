@@ -63,8 +63,10 @@ class Rule:
         numbers: the type of its numbers: a frozen dataclass whose fields are the keys of its table in the policy.
         level: the level of a finding that names none.
         next: the next step, in words.
-        start: what the button beside the next step starts: a kind of entry, with what it is filled with after a slash
-            (``meeting/stay_review``); ``assessment``; or empty for none.
+        start: what the button beside the next step starts: a kind of entry, with what its ``type`` is filled with after
+            a slash (``meeting/stay_review``); ``assessment``; ``visit``; ``requests`` (side by side); ``chronology``
+            (to be frozen); ``letter/trigger_review``; ``tab/`` with a part of the child's page; ``learning/`` with a
+            section.
         job: whose job it is.
         rests_on_nothing: it holds because something was not found, and says so.
         about: what it looks at.

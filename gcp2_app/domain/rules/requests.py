@@ -119,7 +119,7 @@ class ThreeInYear:
     "LP9.three_in_year",
     ThreeInYear,
     next="Compare the requests side by side, and ask MASH for a trigger review.",
-    start="meeting/trigger_review",
+    start="letter/trigger_review",
     job=Job.LEAD,
 )
 def three_in_year(view: View, numbers: ThreeInYear) -> Finding | None:
@@ -147,7 +147,7 @@ class ThreeInSuccession:
     ThreeInSuccession,
     level=Level.URGENT,
     next="Write to MASH and ask for a trigger review of the last three decisions together.",
-    start="meeting/trigger_review",
+    start="letter/trigger_review",
     job=Job.LEAD,
 )
 def three_in_succession(view: View, numbers: ThreeInSuccession) -> Finding | None:
@@ -212,7 +212,7 @@ class Cluster:
     Cluster,
     level=Level.URGENT,
     next="Ask MASH today for a trigger review of these requests together.",
-    start="meeting/trigger_review",
+    start="letter/trigger_review",
     job=Job.LEAD,
 )
 def cluster(view: View, numbers: Cluster) -> Finding | None:
@@ -245,7 +245,7 @@ class Household:
     "LP9.household",
     Household,
     next="Look at the requests for all children of the household together.",
-    start="meeting/trigger_review",
+    start="letter/trigger_review",
     job=Job.LEAD,
 )
 def household(view: View, numbers: Household) -> Finding | None:

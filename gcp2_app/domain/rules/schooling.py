@@ -49,6 +49,7 @@ class Attendance:
     Attendance,
     next="Look at the reasons with the school, the GP and the school nurse.",
     job=Job.SCHOOL,
+    start="meeting/three_way",
 )
 def attendance(view: View, numbers: Attendance) -> Finding | None:
     """Attendance below 90 % of the school year's possible sessions, and how much that worries.
@@ -108,6 +109,7 @@ class AttendanceDrop:
     AttendanceDrop,
     next="Ask the school and the child what has changed.",
     job=Job.SCHOOL,
+    start="note",
 )
 def attendance_drop(view: View, numbers: AttendanceDrop) -> Finding | None:
     """Attendance fell by fifteen points or more between the two latest spans with forty possible sessions each.
@@ -150,6 +152,7 @@ class Unauthorised:
     Unauthorised,
     next="Ask the family and the school together what stands in the way, and what help is offered.",
     job=Job.SCHOOL,
+    start="action",
 )
 def unauthorised(view: View, numbers: Unauthorised) -> Finding | None:
     """Ten unauthorised sessions in the latest ten weeks with possible sessions.
@@ -201,6 +204,7 @@ class NoSchool:
     NoSchool,
     next="Ask the school or the local authority’s education service who sees this child, and what is planned.",
     job=Job.SCHOOL,
+    start="note",
 )
 def no_school(view: View, numbers: NoSchool) -> Finding | None:
     """A child of compulsory school age who has attended nothing for a half term, or has no full place.

@@ -223,6 +223,7 @@ class StatutoryNotice:
     next="Ask the hospital whether it has given the local authority notice under section 85 of the Children Act 1989.",
     job=Job.ALLOCATED_WORKER,
     rests_on_nothing=True,
+    start="tab/health",
 )
 def statutory_notice(view: View, numbers: StatutoryNotice) -> Finding | None:
     """A stay of three months is near or intended, or such a stay has ended, and no notice is recorded.

@@ -38,7 +38,7 @@ class Cancellations:
     working_days: int
 
 
-@rule("LP11.cancellations", Cancellations, next=ASK_FIRST)
+@rule("LP11.cancellations", Cancellations, next=ASK_FIRST, start="note")
 def cancellations(view: View, numbers: Cancellations) -> Finding | None:
     """The family cancelled three times in eight weeks with one agency, and none was rearranged and kept.
 
@@ -163,7 +163,7 @@ class AroundReview:
     unannounced: int
 
 
-@rule("LP11.around_review", AroundReview, next=f"Visit unannounced before the next review. {ASK_FIRST}")
+@rule("LP11.around_review", AroundReview, next=f"Visit unannounced before the next review. {ASK_FIRST}", start="visit")
 def around_review(view: View, numbers: AroundReview) -> Finding | None:
     """Conditions are better on most announced visits, and worse on most unannounced ones; else nothing is said.
 

@@ -42,7 +42,7 @@ class Draw(Protocol):
     """How a chart is drawn."""
 
     def __call__(
-        self, data: Any, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+        self, data: Any, /, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
     ) -> ChartDrawing:
         """Return the drawing; see each chart."""
         ...
@@ -51,7 +51,7 @@ class Draw(Protocol):
 class LeastWidth(Protocol):
     """How wide a chart must be."""
 
-    def __call__(self, data: Any, *, text_scale: float = 1.0) -> float:
+    def __call__(self, data: Any, /, *, text_scale: float = 1.0) -> float:
         """Return the width in points from which a screen scrolls."""
         ...
 

@@ -59,6 +59,8 @@ class AlertCard(QWidget):
     def _show(self, cards: "AlertCards") -> None:
         if cards.child.id != self._child or not self._workspace.is_unlocked:
             return
+        # What was folded out stays so when the alerts are read again.
+        open_ = {fold.objectName() for fold in self.findChildren(Fold) if fold.isChecked()}
         self._clear()
         if not cards.standing and not cards.aside:
             self.hide()
@@ -81,6 +83,8 @@ class AlertCard(QWidget):
                 fold.setObjectName(f"alerts-{name}")
                 layout.addWidget(fold)
                 layout.addLayout(fold.place)
+                if fold.objectName() in open_:
+                    fold.open()
         self._layout.addWidget(self._body)
         self.show()
 
@@ -99,6 +103,7 @@ class AlertCard(QWidget):
         doing = Doing(
             start=self._start if user.may(Duty.WORK_CASES) else None,
             set_aside=self._set_aside if may_aside else None,
+            asked=self._ask_whom if user.may(Duty.WORK_CASES) else None,
             take_up=self._take_up if user.may(Duty.READ_CASES) else None,
             open=self._open,
         )
@@ -107,7 +112,9 @@ class AlertCard(QWidget):
         return line
 
     def _start(self, alert: Alert, _checked: bool = False) -> None:  # noqa: FBT002 - Qt's
-        kind, _, value = alert.start.partition("/")
+        from gcp2_app.services.trigger_review import step_for
+
+        kind, _, value = step_for(self._workspace.session, alert.start).partition("/")
         if kind == "assessment":
             self._workspace.assessment_start_wanted.emit(self._child)
         elif kind == "visit":
@@ -149,6 +156,41 @@ class AlertCard(QWidget):
         FormDialog(
             self, self._workspace, title=kind.title, kind=kind, context=context, saving=saving, about=about
         ).open()
+
+    def _ask_whom(self, alert: Alert, _checked: bool = False) -> None:  # noqa: FBT002 - Qt's
+        from gcp2_app.services import alerts as service
+        from gcp2_app.ui.forms.asking import ask
+
+        session, child = self._workspace.session, self._child
+
+        def save(values: dict[str, Any]) -> object:
+            on = parse_date(values["on"])
+            return service.note_asked(session, child, alert.rule, whom=values["whom"], on=on, answer=values["answer"])
+
+        ask(
+            self,
+            self._workspace,
+            title=self.tr("Whom you asked"),
+            items=(
+                Item(
+                    name="whom",
+                    type=ItemType.STRING,
+                    label=self.tr("Whom did you ask?"),
+                    help=self.tr("Name or role, and agency."),
+                    required=True,
+                ),
+                Item(name="on", type=ItemType.DATE, label=self.tr("When did you ask?"), required=True),
+                Item(name="answer", type=ItemType.TEXT, label=self.tr("What did they say?"), required=True),
+            ),
+            save=save,
+            saved=lambda _: self._changed(),
+            about=self.tr(
+                "That nothing is recorded here does not say that nothing happened. With an answer it can stand in a "
+                "report. What you learned belongs on the timeline, too."
+            ),
+            begin={"on": session.today().isoformat()},
+            text=self.tr("Keep it"),
+        )
 
     def _take_up(self, alert: Alert, _checked: bool = False) -> None:  # noqa: FBT002 - Qt's
         from gcp2_app.services import alerts as service

@@ -28,12 +28,14 @@ class Doing:
         start: starts the next step; None where nothing here starts it.
         set_aside: asks why and until when; None where this user may not.
         take_up: ends a set-aside.
+        asked: asks whom the user asked, of an alert that rests on finding nothing; None where this user may not.
         open: goes to something that was counted, by kind and id.
     """
 
     start: Callable[[Alert], object] | None
     set_aside: Callable[[Alert], object] | None
     take_up: Callable[[Alert], object] | None
+    asked: Callable[[Alert], object] | None
     open: Callable[[str, str], object]
 
 
@@ -56,6 +58,8 @@ class AlertLine(QFrame):
         layout.addWidget(style.label(alert.text))
         layout.addWidget(style.label(said.about(alert), "quiet"))
         layout.addWidget(style.label(self._aside() if alert.set_aside else self._next()))
+        if alert.asked is not None:
+            layout.addWidget(style.label(self._asked()))
         self.why = Fold(self.tr("Why this is shown"), self._make_why)
         self.why.setObjectName(f"why-{alert.rule}")
         layout.addWidget(self._make_actions())
@@ -76,12 +80,19 @@ class AlertLine(QFrame):
         flow.setSpacing(style.space(1.5))
         alert, doing = self._alert, self._doing
         if alert.set_aside is None and doing.start is not None and alert.start:
-            start = style.button(said.start(alert.start))
+            from gcp2_app.services.trigger_review import step_for
+
+            start = style.button(said.start(step_for(self._workspace.session, alert.start)))
             start.setObjectName(f"start-{alert.rule}")
             start.setAccessibleDescription(alert.next)
             start.clicked.connect(partial(doing.start, alert))
             flow.addWidget(start)
         flow.addWidget(self.why)
+        if alert.rests_on_nothing and doing.asked is not None:
+            asked = style.button(self.tr("Write down whom you asked…"), "link")
+            asked.setObjectName(f"asked-{alert.rule}")
+            asked.clicked.connect(partial(doing.asked, alert))
+            flow.addWidget(asked)
         if alert.set_aside is None and doing.set_aside is not None:
             aside = style.button(self.tr("Set aside…"), "link")
             aside.setObjectName(f"aside-{alert.rule}")
@@ -101,6 +112,12 @@ class AlertLine(QFrame):
         aside = self._alert.set_aside
         assert aside is not None  # noqa: S101 - asked for only where there is one
         return self.tr("Set aside until {day}: {reason}").format(day=words.day(aside.until), reason=aside.reason)
+
+    def _asked(self) -> str:
+        asked = self._alert.asked
+        assert asked is not None  # noqa: S101 - asked for only where there is one
+        said = self.tr("Asked {whom} on {day}: {answer}")
+        return said.format(whom=asked.whom, day=words.day(asked.on), answer=asked.answer)
 
     def _make_why(self) -> QWidget:
         made = QWidget()

@@ -110,7 +110,15 @@ class AlertsPage(QScrollArea):
         for alert in alerts:
             layout.addWidget(_line(alert, ""))
             layout.addWidget(style.label(self.tr("Next: {step}").format(step=alert.next), "quiet"))
+            start = style.button(said.start(alert.start), "link")
+            start.setObjectName(f"start-{alert.rule}")
+            start.setAccessibleDescription(alert.next)
+            start.clicked.connect(partial(self._learn, alert.start.partition("/")[2]))
+            layout.addWidget(start)
         return frame
+
+    def _learn(self, section: str, _checked: bool = False) -> None:  # noqa: FBT002 - Qt's
+        self._workspace.learning_wanted.emit(section)
 
     def _card(self, listed: "Listed") -> QFrame:
         frame, layout = style.card()

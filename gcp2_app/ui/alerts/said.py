@@ -14,6 +14,16 @@ from gcp2_app.ui import words
 
 _VERIFIED_FOR_DAYS = 365
 _SHORT = 240
+#: What the button says that leads to more than a form of an entry, by what it starts.
+_PLACES = {
+    "letter/trigger_review": "Write to MASH",
+    "requests": "Compare the requests",
+    "chronology": "Freeze a chronology",
+    "tab/plans": "Go to plans and meetings",
+    "tab/health": "Go to health",
+    "tab/timeline": "Go to the timeline",
+    "learning/mine": "Go to your own page",
+}
 
 
 def tr(text: str, count: int = -1) -> str:
@@ -55,6 +65,8 @@ def start(value: str) -> str:
         return tr("Start a visit")
     if kind == "assessment":
         return tr("Start an assessment")
+    if value in _PLACES:
+        return tr(_PLACES[value])
     from gcp2_app.forms.entry_kinds import load_kinds
 
     return tr("New {kind}").format(kind=load_kinds()[kind].title.lower())

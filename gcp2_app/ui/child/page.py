@@ -198,8 +198,24 @@ class ChildPage(QWidget):
             ask_for_help(self, self._workspace, self._shown)
         elif kind == "challenge":
             self._show_challenges()
+        elif kind == "requests":
+            self._show_requests()
+        elif kind == "letter":
+            from gcp2_app.ui.referral.trigger_letter import write_to_mash
+
+            write_to_mash(self, self._workspace, self._shown)
+        elif kind == "chronology":
+            self.tabs.setCurrentWidget(self.timeline)
+            self.timeline.curate()
+        elif kind == "tab":
+            self._go_to_tab(type_)
         else:
             self.timeline.add_kind(kind, type_)
+
+    def _go_to_tab(self, name: str) -> None:
+        tab = {"plans": self.plans, "health": self.health, "timeline": self.timeline}[name]
+        self.tabs.setCurrentWidget(tab)
+        self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_requests(self) -> None:
         from gcp2_app.ui.referral.ways import show_requests

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
@@ -12,12 +13,13 @@ from gcp2_app.domain.challenging import Challenge, stage_of
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.overriding import override
-from gcp2_app.ui import style
+from gcp2_app.ui import messages, style
 from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.referral import disagreeing
 from gcp2_app.ui.referral.words import due, moment, tr
+from gcp2_app.ui.reports.writing import write_whole
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -158,6 +160,7 @@ class ChallengesDialog(QDialog):
                 ways.append(("further", tr("Take it further…"), partial(self._open, disagreeing.take_further, file)))
             ways.append(("resolve", tr("Resolved…"), partial(self._open, disagreeing.keep_end, file)))
         ways.append(("letter", tr("Copy the letter"), partial(self._copy, file)))
+        ways.append(("save", tr("Save the letter…"), partial(self._ask_where, file)))
         for name, text, run in ways:
             button = style.button(text)
             button.setAutoDefault(False)
@@ -181,6 +184,28 @@ class ChallengesDialog(QDialog):
 
         self._workspace.tasks.run(
             self, lambda: challenging.letter(session, child, stage), copied, self.notice.show_error
+        )
+
+    def _ask_where(self, file: "ChallengeFile", _checked: bool = False) -> None:  # noqa: FBT002 - Qt's
+        name = f"challenge-stage-{file.challenge.stage}-{file.today.isoformat()}.pdf"
+        messages.choose_new_file(
+            self, tr("Save the letter"), name, tr("PDF documents (*.pdf)"), partial(self._save, file)
+        )
+
+    def _save(self, file: "ChallengeFile", path: Path) -> None:
+        from gcp2_app.services import challenging
+
+        session, child, stage = self._workspace.session, self._shown.child.id, file.challenge.latest.id
+        target = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+        def saved(_: object) -> None:
+            self.notice.show_note(tr("The letter is saved as “{name}”.").format(name=target.name))
+
+        self._workspace.tasks.run(
+            self,
+            lambda: write_whole(target, challenging.letter_file(session, child, stage)),
+            saved,
+            self.notice.show_error,
         )
 
     def _guide(self) -> None:

@@ -121,11 +121,13 @@ class RequestsDialog(QDialog):
         self.show_button = style.button(tr("Show on the timeline"))
         self.copy_button = style.button(tr("Copy as text"))
         self.ask_button = style.button(tr("Ask for help…"))
+        self.review_button = style.button(tr("Ask MASH for a trigger review…"))
         self.close_button = style.button(tr("Close"))
         for button, run, needs in (
             (self.outcome_button, self._outcome, True),
             (self.follow_up_button, self._follow_up, True),
             (self.challenge_button, self._disagree, True),
+            (self.review_button, self._ask_review, True),
             (self.show_button, self._go, False),
             (self.copy_button, self._copy, False),
         ):
@@ -247,6 +249,7 @@ class RequestsDialog(QDialog):
             button.setEnabled(entry is not None)
         sent = entry is not None and was_sent(entry)
         self.follow_up_button.setEnabled(sent)
+        self.review_button.setEnabled(bool(self._requests.rows))
         self.copy_button.setEnabled(sent)
 
     def _chosen(self) -> "Entry | None":
@@ -325,6 +328,13 @@ class RequestsDialog(QDialog):
             self.accept()
             child = self._shown.child.id
             self._workspace.entry_shown_wanted.emit(child if child in entry.children else entry.children[0], entry.id)
+
+    def _ask_review(self) -> None:
+        from gcp2_app.services.trigger_review import START, step_for
+
+        kind, _, value = step_for(self._workspace.session, START).partition("/")
+        self.accept()
+        self._workspace.entry_wanted.emit(self._shown.child.id, kind, value)
 
     def _ask(self) -> None:
         self.accept()

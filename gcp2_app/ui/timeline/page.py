@@ -183,11 +183,13 @@ class Timeline(QScrollArea):
 
         Args:
             code: of the kind.
-            type_: what its ``type`` begins with, or empty.
+            type_: an option that is chosen to begin with, such as which meeting it is; or empty.
         """
         from gcp2_app.services import entries
 
-        self._add(entries.kinds()[code], {f"{DATA}type": type_} if type_ else None)
+        kind = entries.kinds()[code]
+        asks = (item.name for item in kind.items if any(option.code == type_ for option in item.options))
+        self._add(kind, {f"{DATA}{next(asks)}": type_} if type_ else None)
 
     def show_entry(self, entry_id: str) -> None:
         """Have an entry chosen, whatever the filters left out."""

@@ -10,7 +10,7 @@ from gcp2_app.domain.answers import Evidence, EvidenceSource
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Audience
-from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, Member, Person
+from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, LearningNeed, Member, NeedState, Person
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import SecretKind, Why
 from gcp2_app.errors import InvalidValue, NotFound
@@ -40,6 +40,10 @@ SECRETS: Mapping[Audience, tuple[str, ...]] = {
 _DAY = TODAY - timedelta(days=20)
 
 
+#: Entries of the fixture that are a meeting of some type.
+_MEETINGS = ("icpc", "core_group", "three_way")
+
+
 def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
     """Return an entry of many kinds for each mark, each with its word wherever an entry holds words."""
     marks: dict[str, dict[str, object]] = {
@@ -62,12 +66,28 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
         "challenge": {"stage": 1, "stage_started": _DAY.isoformat()},
         "note": {"concern": True},
         "case_opened": {},
+        "appointment": {"status": "not_brought"},
+        "measure": {"measure": "dental"},
+        "attendance": {"from": _DAY.isoformat(), "to": TODAY.isoformat(), "possible": 30, "attended": 20},
+        "learning_support": {"person": child.carers[0].person, "adult_services_on": _DAY.isoformat()},
+        **{each: {"type": each} for each in _MEETINGS},
     }
-    named = {"action": "what", "meeting": "contingency", "support": "name", "medicine": "name", "admission": "hospital"}
+    named = {
+        "action": ("what",),
+        "meeting": ("contingency",),
+        "support": ("name",),
+        "medicine": ("name",),
+        "admission": ("hospital",),
+        "appointment": ("service",),
+        "measure": ("value_as_recorded",),
+        **dict.fromkeys(_MEETINGS, ("contingency", "significant_harm", "recommendation")),
+    }
+    # Of meetings to come the soonest is taken: those that are marked are sooner.
+    planned = {word: (TODAY + timedelta(days=10 - number)).isoformat() for number, word in enumerate(marks)}
     marked = (
         Entry(
             id=f"{word}-{kind}",
-            kind=kind,
+            kind="meeting" if kind in _MEETINGS else kind,
             children=(child.id,),
             when=When.on(_DAY),
             **{
@@ -75,7 +95,11 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
                 "what": f"{word} happened.",
                 "impact": f"{word} mattered.",
                 "carer_response": f"{word} was answered.",
-                "data": {**data, **({named[kind]: f"{word} {named[kind]}"} if kind in named else {})},
+                "data": {
+                    **data,
+                    **({"planned_for": planned[word]} if kind in _MEETINGS else {}),
+                    **{name: f"{word} {name}" for name in named.get(kind, ())},
+                },
                 **mark,
             },  # type: ignore[arg-type]
         )
@@ -156,7 +180,7 @@ def test_nothing_its_reader_may_not_see_is_in_any_document(
     assert not any(word in str(copy.losses) for word in SECRETS[audience])
 
 
-@pytest.mark.parametrize("kind", ["assessment", "cumulative", "cin_review", "chronology"])
+@pytest.mark.parametrize("kind", ["assessment", "cumulative", "cin_review", "conference", "chronology"])
 def test_the_agencys_own_copy_holds_all_of_it(session: Session, child: Child, kind: str) -> None:
     copy = preview(session, Wanted(kind=kind, child=child.id, audience=Audience.OWN_AGENCY))
     assert OPEN in page_text(copy.content)
@@ -217,7 +241,7 @@ def test_what_happened_or_became_known_later_is_in_no_earlier_copy(session: Sess
     def made(kind: str, **days: date) -> bytes:
         return preview(session, Wanted(kind=kind, child=child.id, moment=Moment(**days))).content
 
-    for kind in ("cumulative", "cin_review", "chronology"):
+    for kind in ("cumulative", "cin_review", "conference", "chronology"):
         assert "Rhododendron" in page_text(made(kind))
         nothing_of(made(kind, known_on=TODAY - timedelta(days=5)), ["Rhododendron"])
         nothing_of(made(kind, as_of=_DAY - timedelta(days=5)), ["Rhododendron", OPEN + " happened"])
@@ -278,3 +302,55 @@ def test_a_statement_is_said_once_whatever_stands_around_it(session: Session) ->
         tx.entries.put(said, by=None)
     copy = preview(session, Wanted(kind="cin_review", child=child.id, audience=Audience.OWN_AGENCY))
     assert page_text(copy.content).count("rains on my wall") == 1
+
+
+def test_a_conference_report_says_what_its_author_wrote_for_the_conference_to_come(
+    session: Session, child: Child
+) -> None:
+    def read(kind: str, audience: Audience) -> str:
+        return page_text(preview(session, Wanted(kind=kind, child=child.id, audience=audience)).content)
+
+    chairs, core = read("conference", Audience.CONFERENCE_CHAIR), read("conference", Audience.CORE_GROUP)
+    assert f"{VOLE} significant_harm" in chairs
+    assert f"{VOLE} recommendation" in chairs
+    # A conference that a reader is not told of is not the one to come for them.
+    assert f"{THIRD} significant_harm" in core
+    assert f"{THIRD} recommendation" in core
+    assert "Report to initial child protection conference" in core
+    bare, _ = add_family(session)
+    plain = page_text(preview(session, Wanted(kind="conference", child=bare.id)).content)
+    assert plain.count("Not written yet") == 2
+    assert "No day recorded here" in plain
+
+
+def test_a_carers_learning_need_stands_in_no_other_carers_copy(session: Session, child: Child) -> None:
+    mother, father = (carer.person for carer in child.carers)
+    with session.store.transaction() as tx:
+        person = tx.people.get_many([mother])[mother]
+    need = LearningNeed(state=NeedState.DIAGNOSED, source="Practice psychology report", on=_DAY)
+    register.save_person(session, replace(person, learning_need=need))
+    theirs = preview(session, Wanted(kind="conference", child=child.id, person=father))
+    nothing_of(theirs.content, ["psychology report", "learning need is diagnosed"])
+    assert ("The carers’ capacity", Why.THIRD_PARTY) in {(loss.where, loss.why) for loss in theirs.losses}
+    for wanted in (Wanted(kind="conference", child=child.id), Wanted(kind="conference", child=child.id, person=mother)):
+        assert "psychology report" in page_text(preview(session, wanted).content)
+
+
+def test_of_a_measure_the_latest_and_the_first_are_printed_as_they_were_recorded(session: Session) -> None:
+    child, _ = add_family(session)
+    values = {"9th centile": 400, "2nd centile": 200, "0.4th centile": 10}
+    with session.store.transaction() as tx:
+        for number, (value, ago) in enumerate(values.items()):
+            tx.entries.put(
+                Entry(
+                    id=f"m{number}",
+                    kind="measure",
+                    children=(child.id,),
+                    when=When.on(TODAY - timedelta(days=ago)),
+                    data={"measure": "weight_centile", "value_as_recorded": value, "by": "health visitor"},
+                ),
+                by=None,
+            )
+    text = page_text(preview(session, Wanted(kind="conference", child=child.id)).content)
+    assert text.index("0.4th centile") < text.index("9th centile")
+    assert "2nd centile" not in text

@@ -10,7 +10,7 @@ from typing import Final
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
-from gcp2_app.services.documents import assessment, chronology, cin_review, cumulative
+from gcp2_app.services.documents import assessment, chronology, cin_review, conference, cumulative
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
 
 
@@ -55,7 +55,11 @@ class Kind:
         return entry.kind == self.entry_kind and self.entry_type in ("", entry.data.get("type"))
 
 
-_BUT_CORE_GROUP: Final = tuple(each for each in PROFESSIONALS if each is not Audience.CORE_GROUP)
+def _first(audience: Audience, *others: Audience) -> tuple[Audience, ...]:
+    """Return every professional reader, one of them before the rest, and others after them."""
+    return (audience, *(each for each in PROFESSIONALS if each is not audience), *others)
+
+
 _EVERY: Final = (
     Kind(
         name="assessment",
@@ -75,8 +79,15 @@ _EVERY: Final = (
     Kind(
         name="cin_review",
         title=cin_review.TITLE,
-        audiences=(Audience.CORE_GROUP, *_BUT_CORE_GROUP, *FAMILY),
+        audiences=_first(Audience.CORE_GROUP, *FAMILY),
         gather=cin_review.gather,
+        takes_period=True,
+    ),
+    Kind(
+        name="conference",
+        title=conference.TITLE,
+        audiences=_first(Audience.CONFERENCE_CHAIR, *FAMILY),
+        gather=conference.gather,
         takes_period=True,
     ),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import DATA
+from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.words import capital
 from gcp2_app.reports.entry_lines import EntryLine, entry_lines, source_words
@@ -47,6 +48,13 @@ def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: b
 def when(entry: Entry) -> str:
     """Return when an entry happened, in words."""
     return capital(when_words(entry.when)) if entry.when is not None else "Not known"
+
+
+def option_words(kind: EntryKind, name: str, code: object) -> str:
+    """Return what a field's code stands for; a code that the kind does not name stays as it is, nothing is empty."""
+    item = next((each for each in kind.items if each.name == name), None)
+    options = () if item is None else item.options
+    return next((option.label for option in options if option.code == code), str(code or ""))
 
 
 def _told(lines: Mapping[str, EntryLine], said: str) -> Iterator[EntryLine]:

@@ -30,7 +30,7 @@ def history(reading: Reading, *, kinds: tuple[str, ...] = TURNS) -> HistoryPart:
     """
     found = reading.entries(HEADING, *kinds)
     near = [entry for entry in found if reading.since is None or _last_day(entry) >= reading.since]
-    kept_back = sum(entry.kind in kinds for entry in reading.record) - len(found)
+    kept_back = sum(entry.kind in kinds for entry in reading.told) - len(found)
     turned = around(reading.view(HEADING))
     return HistoryPart(
         lines=happened(reading, near),

@@ -158,6 +158,11 @@ def child(session: Session) -> Child:
     return made
 
 
+def _of_school(session: Session) -> Session:
+    """Return the same session of somebody who works for the school."""
+    return replace(session, professional=replace(session.professional, agency=Agency.SCHOOL))
+
+
 def _made_for() -> list[tuple[str, Audience]]:
     return [
         (kind.name, audience) for kind in KINDS.values() if kind.about is not About.STORE for audience in kind.audiences
@@ -169,6 +174,8 @@ def test_nothing_its_reader_may_not_see_is_in_any_document(
     session: Session, child: Child, kind: str, audience: Audience
 ) -> None:
     declared = KINDS[kind]
+    # One agency's own report holds what that agency recorded: the entries here are the school's.
+    session = _of_school(session)
     matter = f"{OPEN}-{declared.entry_kind}" if declared.about is About.ENTRY and not declared.entry_type else ""
     try:
         copy = preview(session, Wanted(kind=kind, child=child.id, matter=matter, audience=audience))
@@ -180,7 +187,7 @@ def test_nothing_its_reader_may_not_see_is_in_any_document(
     assert not any(word in str(copy.losses) for word in SECRETS[audience])
 
 
-@pytest.mark.parametrize("kind", ["assessment", "cumulative", "cin_review", "conference", "chronology"])
+@pytest.mark.parametrize("kind", ["assessment", "cumulative", "cin_review", "conference", "core_group", "chronology"])
 def test_the_agencys_own_copy_holds_all_of_it(session: Session, child: Child, kind: str) -> None:
     copy = preview(session, Wanted(kind=kind, child=child.id, audience=Audience.OWN_AGENCY))
     assert OPEN in page_text(copy.content)
@@ -354,3 +361,47 @@ def test_of_a_measure_the_latest_and_the_first_are_printed_as_they_were_recorded
     text = page_text(preview(session, Wanted(kind="conference", child=child.id)).content)
     assert text.index("0.4th centile") < text.index("9th centile")
     assert "2nd centile" not in text
+
+
+def test_an_agencys_report_holds_what_that_agency_recorded_and_nothing_else(session: Session, child: Child) -> None:
+    wanted = Wanted(kind="agency_conference", child=child.id)
+    school = _of_school(session)
+    schools = preview(replace(school, professional=replace(school.professional, id="teacher")), wanted).content
+    assert {OPEN, f"{OPEN} mattered"} <= found_in(schools, [OPEN, f"{OPEN} mattered"])
+    nothing_of(schools, [f"{SAID} is cold", ANALYSED, SAFETY])
+    ours = preview(session, wanted).content
+    nothing_of(ours, [f"{OPEN} happened", f"{OPEN} service", SAFETY])
+    assert {f"{SAID} is cold", ANALYSED, "No appointment of ours"} <= found_in(
+        ours, [f"{SAID} is cold", ANALYSED, "No appointment of ours"]
+    )
+    bare, _ = add_family(session)
+    nobodys = replace(session, professional=replace(session.professional, agency=None))
+    text = page_text(preview(nobodys, Wanted(kind="agency_conference", child=bare.id)).content)
+    assert "Nothing that we recorded ourselves is here" in text
+    assert "What this means for the child is not recorded by us" in text
+
+
+def test_a_core_group_is_told_what_is_new_since_the_last_one(session: Session, child: Child) -> None:
+    def text(**more: date) -> str:
+        wanted = Wanted(kind="core_group", child=child.id, **more)  # type: ignore[arg-type]
+        return " ".join(page_text(preview(session, wanted).content).split())
+
+    assert "no earlier one is recorded here" in text()
+    held = Entry(
+        id="held",
+        kind="meeting",
+        children=(child.id,),
+        when=When.on(TODAY - timedelta(days=2)),
+        data={
+            "type": "core_group",
+            "held": (TODAY - timedelta(days=2)).isoformat(),
+            "decisions_per_child": {child.id: "Go on."},
+        },
+    )
+    with session.store.transaction() as tx:
+        tx.entries.put(held, by=None)
+    told = text()
+    assert "earlier entries in the record, not printed here" in told
+    assert f"Event: {OPEN} happened" not in told
+    assert "Decided then Go on." in told
+    assert f"Event: {OPEN} happened" in text(since=_DAY)

@@ -10,7 +10,15 @@ from typing import Final
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
-from gcp2_app.services.documents import assessment, chronology, cin_review, conference, cumulative
+from gcp2_app.services.documents import (
+    agency_conference,
+    assessment,
+    chronology,
+    cin_review,
+    conference,
+    core_group,
+    cumulative,
+)
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
 
 
@@ -88,6 +96,20 @@ _EVERY: Final = (
         title=conference.TITLE,
         audiences=_first(Audience.CONFERENCE_CHAIR, *FAMILY),
         gather=conference.gather,
+        takes_period=True,
+    ),
+    Kind(
+        name="agency_conference",
+        title=agency_conference.TITLE,
+        audiences=_first(Audience.CONFERENCE_CHAIR, *FAMILY),
+        gather=agency_conference.gather,
+        takes_period=True,
+    ),
+    Kind(
+        name="core_group",
+        title=core_group.TITLE,
+        audiences=_first(Audience.CORE_GROUP, *FAMILY),
+        gather=core_group.gather,
         takes_period=True,
     ),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),

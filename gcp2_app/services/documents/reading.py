@@ -225,11 +225,12 @@ class Reading(Desk):
         )
         return make_chart(kind, record)
 
-    def view(self, section: str) -> View:
+    def view(self, section: str, *, ours: Callable[[Entry], bool] | None = None) -> View:
         """Return what the reader may see, as the rules read it; only what is there may be said of it.
 
         Args:
             section: where what it says stands.
+            ours: which entries count; None for all.
         """
         counting = Counting.KNOWN if self.moment.as_of is None else Counting.HAPPENED
         record = child_record(
@@ -237,7 +238,7 @@ class Reading(Desk):
             self.child,
             counting=counting,
             known_by=None if self.moment.as_of is None else self.moment.known_on,
-            whole=self.copying.entries(self.record, section),
+            whole=tuple(filter(ours, self.copying.entries(self.record, section))),
         )
         return View(record, shipped_working_days(), today=self.day, policy=shipped_rules())
 

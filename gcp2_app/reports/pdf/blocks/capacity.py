@@ -29,7 +29,7 @@ class CapacityPart:
 def write_capacity(document: Document, part: CapacityPart) -> None:
     """Write it; the grades of the care and the analysis say the rest."""
     document.heading(2, HEADING)
-    document.paragraph("How the care is now stands under the grades; what explains it, in the analysis.", style="quiet")
+    document.paragraph("How the care was assessed stands under the grades.", style="quiet")
     document.bullets(part.carers)
     document.paragraph(part.left_out, style="quiet")
     document.heading(3, "How services adjusted to the carers’ learning needs")

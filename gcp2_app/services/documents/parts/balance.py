@@ -1,22 +1,16 @@
 """Gathers strengths and worries, from the latest assessment and from the stream."""
 
 from collections.abc import Callable
-from datetime import date
 
 from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.words import capital, counted
 from gcp2_app.reports.pdf.blocks.balance import HEADING, BalancePart
 from gcp2_app.services.documents.parts.grades import high_units, latest_assessment, met_units
-from gcp2_app.services.documents.parts.happened import happened
+from gcp2_app.services.documents.parts.happened import every, happened, is_since
 from gcp2_app.services.documents.reading import Reading
 
 #: So many of each are printed, the latest ones.
 _MOST = 12
-
-
-def every(_entry: Entry) -> bool:
-    """Say yes: whoever recorded it."""
-    return True
 
 
 def balance(reading: Reading, *, ours: Callable[[Entry], bool] = every, assessed_by_us: bool = True) -> BalancePart:
@@ -28,7 +22,7 @@ def balance(reading: Reading, *, ours: Callable[[Entry], bool] = every, assessed
         assessed_by_us: takes the units of the latest assessment as well.
     """
     latest = latest_assessment(reading) if assessed_by_us else None
-    found = [entry for entry in reading.entries(HEADING) if ours(entry) and _is_near(reading, entry)]
+    found = [entry for entry in reading.entries(HEADING) if ours(entry) and is_since(reading, entry)]
     strengths = [entry for entry in found if Theme.STRENGTH in entry.themes]
     worries = [entry for entry in found if entry.data.get("concern") is True]
     earlier = max(len(strengths) - _MOST, 0) + max(len(worries) - _MOST, 0)
@@ -41,8 +35,3 @@ def balance(reading: Reading, *, ours: Callable[[Entry], bool] = every, assessed
         if earlier
         else (),
     )
-
-
-def _is_near(reading: Reading, entry: Entry) -> bool:
-    last: date | None = entry.when.last if entry.when is not None else None
-    return reading.since is None or last is None or last >= reading.since

@@ -405,3 +405,77 @@ def test_a_core_group_is_told_what_is_new_since_the_last_one(session: Session, c
     assert f"Event: {OPEN} happened" not in told
     assert "Decided then Go on." in told
     assert f"Event: {OPEN} happened" in text(since=_DAY)
+
+
+def _stay(id_: str, child: Child, first: date, **data: object) -> Entry:
+    return Entry(
+        id=id_,
+        kind="admission",
+        children=(child.id,),
+        when=When.on(first),
+        data={"hospital": f"Practice {id_}", "admitted": first.isoformat(), **data},
+    )
+
+
+def test_a_stay_review_says_how_long_why_and_what_was_reviewed(session: Session) -> None:
+    child, _ = add_family(session)
+    first = TODAY - timedelta(days=30)
+    stays = (
+        _stay("earlier", child, TODAY - timedelta(days=300), discharged=(TODAY - timedelta(days=290)).isoformat()),
+        _stay(
+            "now",
+            child,
+            first,
+            expected=[{"date": (first + timedelta(days=4)).isoformat(), "said_on": first.isoformat()}],
+            extra_days=[{"reason": "home_unsafe", "days": 9}, {"reason": "placement_search"}],
+            medically_fit_on=(first + timedelta(days=5)).isoformat(),
+        ),
+        _stay("unfinished", child, TODAY - timedelta(days=200)),
+    )
+    said = {"Inside": first + timedelta(days=3), "Outside": first - timedelta(days=3)}
+    visits = (
+        Entry(
+            id=word,
+            kind="visit",
+            children=(child.id,),
+            when=When.on(day),
+            what=f"{word} days.",
+            data={"mode": "clinic"},
+        )
+        for word, day in said.items()
+    )
+    with session.store.transaction() as tx:
+        for entry in (*stays, *visits):
+            tx.entries.put(entry, by=None)
+
+    def text(**wanted: object) -> str:
+        copy = preview(session, Wanted(kind="stay_review", child=child.id, **wanted))  # type: ignore[arg-type]
+        return " ".join(page_text(copy.content).split())
+
+    now = text(matter="now")
+    assert "30 days, still in hospital" in now
+    assert "Home is not safe 9 days" in now
+    assert "Looking for a placement Not recorded" in now
+    assert "Not held, and the day has passed" in now
+    assert "Inside days." in now
+    assert "Outside days." not in now
+    assert "Practice earlier: from" in now
+    earlier = text(matter="earlier")
+    assert "10 days, until discharge" in earlier
+    assert "No reason for extra days is recorded here. Ask before relying on this." in earlier
+    with pytest.raises(NotFound, match="No hospital stay"):
+        text(matter="another")
+
+
+def test_a_three_way_request_says_why_and_names_no_dose(session: Session, child: Child) -> None:
+    copy = preview(session, Wanted(kind="three_way", child=child.id))
+    text = " ".join(page_text(copy.content).split())
+    assert f"{OPEN} name" in text
+    assert f"{OPEN} service" in text
+    assert "Attended 20 of 30" in text
+    assert "Please do not wait for the meeting" in text
+    nothing_of(copy.content, ["as on the label", f"{OPEN} happened", f"{HARM} service"])
+    bare, _ = add_family(session)
+    said = page_text(preview(session, Wanted(kind="three_way", child=bare.id)).content)
+    assert "No appointment is recorded here. Ask before relying on this." in said
+    assert "Why now" not in said

@@ -18,6 +18,8 @@ from gcp2_app.services.documents import (
     conference,
     core_group,
     cumulative,
+    stay_review,
+    three_way,
 )
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
 
@@ -111,6 +113,21 @@ _EVERY: Final = (
         audiences=_first(Audience.CORE_GROUP, *FAMILY),
         gather=core_group.gather,
         takes_period=True,
+    ),
+    Kind(
+        name="stay_review",
+        title=stay_review.TITLE,
+        about=About.ENTRY,
+        audiences=_first(Audience.OTHER_PROFESSIONAL, *FAMILY),
+        gather=stay_review.gather,
+        entry_kind="admission",
+        nothing="No hospital stay of this child is recorded.",
+    ),
+    Kind(
+        name="three_way",
+        title=three_way.TITLE,
+        audiences=_first(Audience.GP, *FAMILY),
+        gather=three_way.gather,
     ),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),
     Kind(

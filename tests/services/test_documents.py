@@ -479,3 +479,29 @@ def test_a_three_way_request_says_why_and_names_no_dose(session: Session, child:
     said = page_text(preview(session, Wanted(kind="three_way", child=bare.id)).content)
     assert "No appointment is recorded here. Ask before relying on this." in said
     assert "Why now" not in said
+
+
+def test_what_came_of_support_that_still_ran_is_in_no_earlier_copy(session: Session) -> None:
+    child, _ = add_family(session)
+    first, last = TODAY - timedelta(days=60), TODAY - timedelta(days=10)
+    support = Entry(
+        id="support",
+        kind="support",
+        children=(child.id,),
+        when=When.on(first),
+        data={
+            "name": "Help",
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "outcome": "It ended for want of money.",
+        },
+    )
+    with session.store.transaction() as tx:
+        tx.entries.put(support, by=None)
+
+    def text(**days: date) -> str:
+        return page_text(preview(session, Wanted(kind="cumulative", child=child.id, moment=Moment(**days))).content)
+
+    assert "want of money" in text()
+    assert "want of money" in text(as_of=last + timedelta(days=1))
+    assert "want of money" not in text(as_of=first + timedelta(days=5))

@@ -333,7 +333,7 @@ def test_a_conference_report_says_what_its_author_wrote_for_the_conference_to_co
 def test_a_carers_learning_need_stands_in_no_other_carers_copy(session: Session, child: Child) -> None:
     mother, father = (carer.person for carer in child.carers)
     with session.store.transaction() as tx:
-        person = tx.people.get_many([mother])[mother]
+        person = tx.people.get_many((mother,))[mother]
     need = LearningNeed(state=NeedState.DIAGNOSED, source="Practice psychology report", on=_DAY)
     register.save_person(session, replace(person, learning_need=need))
     theirs = preview(session, Wanted(kind="conference", child=child.id, person=father))

@@ -42,7 +42,9 @@ FIELDS = {
     " asked_for their_agency with_whom reply contacts[]{on who how said}",
     "meeting": "type* held due planned_for chair quorate invited[]{role name on attended views_given}"
     " invitations_sent_on no_advocate_reason reports_received[] child_participation category decisions_per_child"
-    " contingency report_shared_on dissent",
+    " contingency report_shared_on dissent"
+    # Ours: what our report says.
+    " significant_harm recommendation",
     "advocacy": "status* for by on name service",
     "action": "what* who agreed_on* due same_as said_done_on checked_on checked_by checked_result understood"
     # Ours: the board.

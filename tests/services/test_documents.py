@@ -10,7 +10,7 @@ from gcp2_app.domain.answers import Evidence, EvidenceSource
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Audience
-from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, Member, Person
+from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, LearningNeed, Member, NeedState, Person
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import SecretKind, Why
 from gcp2_app.errors import InvalidValue, NotFound
@@ -40,6 +40,10 @@ SECRETS: Mapping[Audience, tuple[str, ...]] = {
 _DAY = TODAY - timedelta(days=20)
 
 
+#: Entries of the fixture that are a meeting of some type.
+_MEETINGS = ("icpc", "core_group", "three_way")
+
+
 def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
     """Return an entry of many kinds for each mark, each with its word wherever an entry holds words."""
     marks: dict[str, dict[str, object]] = {
@@ -62,12 +66,28 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
         "challenge": {"stage": 1, "stage_started": _DAY.isoformat()},
         "note": {"concern": True},
         "case_opened": {},
+        "appointment": {"status": "not_brought"},
+        "measure": {"measure": "dental"},
+        "attendance": {"from": _DAY.isoformat(), "to": TODAY.isoformat(), "possible": 30, "attended": 20},
+        "learning_support": {"person": child.carers[0].person, "adult_services_on": _DAY.isoformat()},
+        **{each: {"type": each} for each in _MEETINGS},
     }
-    named = {"action": "what", "meeting": "contingency", "support": "name", "medicine": "name", "admission": "hospital"}
+    named = {
+        "action": ("what",),
+        "meeting": ("contingency",),
+        "support": ("name",),
+        "medicine": ("name",),
+        "admission": ("hospital",),
+        "appointment": ("service",),
+        "measure": ("value_as_recorded",),
+        **dict.fromkeys(_MEETINGS, ("contingency", "significant_harm", "recommendation")),
+    }
+    # Of meetings to come the soonest is taken: those that are marked are sooner.
+    planned = {word: (TODAY + timedelta(days=10 - number)).isoformat() for number, word in enumerate(marks)}
     marked = (
         Entry(
             id=f"{word}-{kind}",
-            kind=kind,
+            kind="meeting" if kind in _MEETINGS else kind,
             children=(child.id,),
             when=When.on(_DAY),
             **{
@@ -75,7 +95,11 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
                 "what": f"{word} happened.",
                 "impact": f"{word} mattered.",
                 "carer_response": f"{word} was answered.",
-                "data": {**data, **({named[kind]: f"{word} {named[kind]}"} if kind in named else {})},
+                "data": {
+                    **data,
+                    **({"planned_for": planned[word]} if kind in _MEETINGS else {}),
+                    **{name: f"{word} {name}" for name in named.get(kind, ())},
+                },
                 **mark,
             },  # type: ignore[arg-type]
         )
@@ -134,6 +158,11 @@ def child(session: Session) -> Child:
     return made
 
 
+def _of_school(session: Session) -> Session:
+    """Return the same session of somebody who works for the school."""
+    return replace(session, professional=replace(session.professional, agency=Agency.SCHOOL))
+
+
 def _made_for() -> list[tuple[str, Audience]]:
     return [
         (kind.name, audience) for kind in KINDS.values() if kind.about is not About.STORE for audience in kind.audiences
@@ -145,6 +174,8 @@ def test_nothing_its_reader_may_not_see_is_in_any_document(
     session: Session, child: Child, kind: str, audience: Audience
 ) -> None:
     declared = KINDS[kind]
+    # One agency's own report holds what that agency recorded: the entries here are the school's.
+    session = _of_school(session)
     matter = f"{OPEN}-{declared.entry_kind}" if declared.about is About.ENTRY and not declared.entry_type else ""
     try:
         copy = preview(session, Wanted(kind=kind, child=child.id, matter=matter, audience=audience))
@@ -156,7 +187,7 @@ def test_nothing_its_reader_may_not_see_is_in_any_document(
     assert not any(word in str(copy.losses) for word in SECRETS[audience])
 
 
-@pytest.mark.parametrize("kind", ["assessment", "cumulative", "cin_review", "chronology"])
+@pytest.mark.parametrize("kind", ["assessment", "cumulative", "cin_review", "conference", "core_group", "chronology"])
 def test_the_agencys_own_copy_holds_all_of_it(session: Session, child: Child, kind: str) -> None:
     copy = preview(session, Wanted(kind=kind, child=child.id, audience=Audience.OWN_AGENCY))
     assert OPEN in page_text(copy.content)
@@ -217,7 +248,7 @@ def test_what_happened_or_became_known_later_is_in_no_earlier_copy(session: Sess
     def made(kind: str, **days: date) -> bytes:
         return preview(session, Wanted(kind=kind, child=child.id, moment=Moment(**days))).content
 
-    for kind in ("cumulative", "cin_review", "chronology"):
+    for kind in ("cumulative", "cin_review", "conference", "chronology"):
         assert "Rhododendron" in page_text(made(kind))
         nothing_of(made(kind, known_on=TODAY - timedelta(days=5)), ["Rhododendron"])
         nothing_of(made(kind, as_of=_DAY - timedelta(days=5)), ["Rhododendron", OPEN + " happened"])
@@ -278,3 +309,199 @@ def test_a_statement_is_said_once_whatever_stands_around_it(session: Session) ->
         tx.entries.put(said, by=None)
     copy = preview(session, Wanted(kind="cin_review", child=child.id, audience=Audience.OWN_AGENCY))
     assert page_text(copy.content).count("rains on my wall") == 1
+
+
+def test_a_conference_report_says_what_its_author_wrote_for_the_conference_to_come(
+    session: Session, child: Child
+) -> None:
+    def read(kind: str, audience: Audience) -> str:
+        return page_text(preview(session, Wanted(kind=kind, child=child.id, audience=audience)).content)
+
+    chairs, core = read("conference", Audience.CONFERENCE_CHAIR), read("conference", Audience.CORE_GROUP)
+    assert f"{VOLE} significant_harm" in chairs
+    assert f"{VOLE} recommendation" in chairs
+    # A conference that a reader is not told of is not the one to come for them.
+    assert f"{THIRD} significant_harm" in core
+    assert f"{THIRD} recommendation" in core
+    assert "Report to initial child protection conference" in core
+    bare, _ = add_family(session)
+    plain = page_text(preview(session, Wanted(kind="conference", child=bare.id)).content)
+    assert plain.count("Not written yet") == 2
+    assert "No day recorded here" in plain
+
+
+def test_a_carers_learning_need_stands_in_no_other_carers_copy(session: Session, child: Child) -> None:
+    mother, father = (carer.person for carer in child.carers)
+    with session.store.transaction() as tx:
+        person = tx.people.get_many((mother,))[mother]
+    need = LearningNeed(state=NeedState.DIAGNOSED, source="Practice psychology report", on=_DAY)
+    register.save_person(session, replace(person, learning_need=need))
+    theirs = preview(session, Wanted(kind="conference", child=child.id, person=father))
+    nothing_of(theirs.content, ["psychology report", "learning need is diagnosed"])
+    assert ("The carers’ capacity", Why.THIRD_PARTY) in {(loss.where, loss.why) for loss in theirs.losses}
+    for wanted in (Wanted(kind="conference", child=child.id), Wanted(kind="conference", child=child.id, person=mother)):
+        assert "psychology report" in page_text(preview(session, wanted).content)
+
+
+def test_of_a_measure_the_latest_and_the_first_are_printed_as_they_were_recorded(session: Session) -> None:
+    child, _ = add_family(session)
+    values = {"9th centile": 400, "2nd centile": 200, "0.4th centile": 10}
+    with session.store.transaction() as tx:
+        for number, (value, ago) in enumerate(values.items()):
+            tx.entries.put(
+                Entry(
+                    id=f"m{number}",
+                    kind="measure",
+                    children=(child.id,),
+                    when=When.on(TODAY - timedelta(days=ago)),
+                    data={"measure": "weight_centile", "value_as_recorded": value, "by": "health visitor"},
+                ),
+                by=None,
+            )
+    text = page_text(preview(session, Wanted(kind="conference", child=child.id)).content)
+    assert text.index("0.4th centile") < text.index("9th centile")
+    assert "2nd centile" not in text
+
+
+def test_an_agencys_report_holds_what_that_agency_recorded_and_nothing_else(session: Session, child: Child) -> None:
+    wanted = Wanted(kind="agency_conference", child=child.id)
+    school = _of_school(session)
+    schools = preview(replace(school, professional=replace(school.professional, id="teacher")), wanted).content
+    assert {OPEN, f"{OPEN} mattered"} <= found_in(schools, [OPEN, f"{OPEN} mattered"])
+    nothing_of(schools, [f"{SAID} is cold", ANALYSED, SAFETY])
+    ours = preview(session, wanted).content
+    nothing_of(ours, [f"{OPEN} happened", f"{OPEN} service", SAFETY])
+    assert {f"{SAID} is cold", ANALYSED, "No appointment of ours"} <= found_in(
+        ours, [f"{SAID} is cold", ANALYSED, "No appointment of ours"]
+    )
+    bare, _ = add_family(session)
+    nobodys = replace(session, professional=replace(session.professional, agency=None))
+    text = page_text(preview(nobodys, Wanted(kind="agency_conference", child=bare.id)).content)
+    assert "Nothing that we recorded ourselves is here" in text
+    assert "What this means for the child is not recorded by us" in text
+
+
+def test_a_core_group_is_told_what_is_new_since_the_last_one(session: Session, child: Child) -> None:
+    def text(**more: date) -> str:
+        wanted = Wanted(kind="core_group", child=child.id, **more)  # type: ignore[arg-type]
+        return " ".join(page_text(preview(session, wanted).content).split())
+
+    assert "no earlier one is recorded here" in text()
+    held = Entry(
+        id="held",
+        kind="meeting",
+        children=(child.id,),
+        when=When.on(TODAY - timedelta(days=2)),
+        data={
+            "type": "core_group",
+            "held": (TODAY - timedelta(days=2)).isoformat(),
+            "decisions_per_child": {child.id: "Go on."},
+        },
+    )
+    with session.store.transaction() as tx:
+        tx.entries.put(held, by=None)
+    told = text()
+    assert "earlier entries in the record, not printed here" in told
+    assert f"Event: {OPEN} happened" not in told
+    assert "Decided then Go on." in told
+    assert f"Event: {OPEN} happened" in text(since=_DAY)
+
+
+def _stay(id_: str, child: Child, first: date, **data: object) -> Entry:
+    return Entry(
+        id=id_,
+        kind="admission",
+        children=(child.id,),
+        when=When.on(first),
+        data={"hospital": f"Practice {id_}", "admitted": first.isoformat(), **data},
+    )
+
+
+def test_a_stay_review_says_how_long_why_and_what_was_reviewed(session: Session) -> None:
+    child, _ = add_family(session)
+    first = TODAY - timedelta(days=30)
+    stays = (
+        _stay("earlier", child, TODAY - timedelta(days=300), discharged=(TODAY - timedelta(days=290)).isoformat()),
+        _stay(
+            "now",
+            child,
+            first,
+            expected=[{"date": (first + timedelta(days=4)).isoformat(), "said_on": first.isoformat()}],
+            extra_days=[{"reason": "home_unsafe", "days": 9}, {"reason": "placement_search"}],
+            medically_fit_on=(first + timedelta(days=5)).isoformat(),
+        ),
+        _stay("unfinished", child, TODAY - timedelta(days=200)),
+    )
+    said = {"Inside": first + timedelta(days=3), "Outside": first - timedelta(days=3)}
+    visits = (
+        Entry(
+            id=word,
+            kind="visit",
+            children=(child.id,),
+            when=When.on(day),
+            what=f"{word} days.",
+            data={"mode": "clinic"},
+        )
+        for word, day in said.items()
+    )
+    with session.store.transaction() as tx:
+        for entry in (*stays, *visits):
+            tx.entries.put(entry, by=None)
+
+    def text(**wanted: object) -> str:
+        copy = preview(session, Wanted(kind="stay_review", child=child.id, **wanted))  # type: ignore[arg-type]
+        return " ".join(page_text(copy.content).split())
+
+    now = text(matter="now")
+    assert "30 days, still in hospital" in now
+    assert "Home is not safe 9 days" in now
+    assert "Looking for a placement Not recorded" in now
+    assert "Not held, and the day has passed" in now
+    assert "Inside days." in now
+    assert "Outside days." not in now
+    assert "Practice earlier: from" in now
+    earlier = text(matter="earlier")
+    assert "10 days, until discharge" in earlier
+    assert "No reason for extra days is recorded here. Ask before relying on this." in earlier
+    with pytest.raises(NotFound, match="No hospital stay"):
+        text(matter="another")
+
+
+def test_a_three_way_request_says_why_and_names_no_dose(session: Session, child: Child) -> None:
+    copy = preview(session, Wanted(kind="three_way", child=child.id))
+    text = " ".join(page_text(copy.content).split())
+    assert f"{OPEN} name" in text
+    assert f"{OPEN} service" in text
+    assert "Attended 20 of 30" in text
+    assert "Please do not wait for the meeting" in text
+    nothing_of(copy.content, ["as on the label", f"{OPEN} happened", f"{HARM} service"])
+    bare, _ = add_family(session)
+    said = page_text(preview(session, Wanted(kind="three_way", child=bare.id)).content)
+    assert "No appointment is recorded here. Ask before relying on this." in said
+    assert "Why now" not in said
+
+
+def test_what_came_of_support_that_still_ran_is_in_no_earlier_copy(session: Session) -> None:
+    child, _ = add_family(session)
+    first, last = TODAY - timedelta(days=60), TODAY - timedelta(days=10)
+    support = Entry(
+        id="support",
+        kind="support",
+        children=(child.id,),
+        when=When.on(first),
+        data={
+            "name": "Help",
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "outcome": "It ended for want of money.",
+        },
+    )
+    with session.store.transaction() as tx:
+        tx.entries.put(support, by=None)
+
+    def text(**days: date) -> str:
+        return page_text(preview(session, Wanted(kind="cumulative", child=child.id, moment=Moment(**days))).content)
+
+    assert "want of money" in text()
+    assert "want of money" in text(as_of=last + timedelta(days=1))
+    assert "want of money" not in text(as_of=first + timedelta(days=5))

@@ -11,10 +11,19 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted, listed, long_date
 
 _ATTENDANCE_SHOWN = 3
-_ASK = (
+#: What the request begins with.
+ASK = (
     "We ask you to look at this child’s health, attendance and medicines together, and to tell us what you find. "
     "Each service holds a part of the picture."
 )
+#: What each of the three is asked.
+ASKS = (
+    "What does each of you know of the child’s health and of how treatment is kept up at home?",
+    "Which appointments, letters or messages has one of you had that the others have not?",
+    "What does it mean for the child if nothing changes, and who will do what, by when?",
+)
+#: What the request ends with.
+CLOSING = "Please do not wait for the meeting where the child could be harmed before then."
 
 
 def request_letter(view: View, *, by: Professional) -> str:
@@ -27,25 +36,20 @@ def request_letter(view: View, *, by: Professional) -> str:
     child = view.record.child
     born = f", born {long_date(child.date_of_birth)}" if child.date_of_birth is not None else ""
     name = child.name or "the child named in our covering message"
-    asks = [
-        "What does each of you know of the child’s health and of how treatment is kept up at home?",
-        "Which appointments, letters or messages has one of you had that the others have not?",
-        "What does it mean for the child if nothing changes, and who will do what, by when?",
-    ]
     parts = [
         "Request for a three-way health check",
         "To: the GP practice; the school or nursery; the school nurse or health visitor",
         f"About: {name}{born}",
         f"Date: {long_date(view.today)}",
         "",
-        _ASK,
+        ASK,
         "",
         *_why(view),
         *_record(view),
         "We ask:",
-        *(f"{number}. {text}" for number, text in enumerate(asks, start=1)),
+        *(f"{number}. {text}" for number, text in enumerate(ASKS, start=1)),
         "",
-        "Please do not wait for the meeting where the child could be harmed before then.",
+        CLOSING,
         "",
         "\n".join(filter(None, (by.name, by.role, by.phone, by.email))),
     ]

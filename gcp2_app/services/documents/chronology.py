@@ -60,7 +60,7 @@ def _now(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
     drafts = (each for each in reading.tx.chronologies.of_child(reading.child.id) if each.frozen is None)
     draft = next((each for each in drafts if each.style is style), None)
     picks = {pick.entry: pick for pick in draft.picks} if draft is not None else {}
-    wanted = [entry for entry in reading.record if entry.kind != _FROZEN and (not picks or entry.id in picks)]
+    wanted = [entry for entry in reading.told if entry.kind != _FROZEN and (not picks or entry.id in picks)]
     found = reading.copying.entries(wanted, _SECTION)
     near = [entry for entry in found if reading.since is None or _is_near(entry, reading)]
     shown = TICKABLE[style]

@@ -10,7 +10,17 @@ from typing import Final
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
-from gcp2_app.services.documents import assessment, chronology, cin_review, cumulative
+from gcp2_app.services.documents import (
+    agency_conference,
+    assessment,
+    chronology,
+    cin_review,
+    conference,
+    core_group,
+    cumulative,
+    stay_review,
+    three_way,
+)
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
 
 
@@ -55,7 +65,11 @@ class Kind:
         return entry.kind == self.entry_kind and self.entry_type in ("", entry.data.get("type"))
 
 
-_BUT_CORE_GROUP: Final = tuple(each for each in PROFESSIONALS if each is not Audience.CORE_GROUP)
+def _first(audience: Audience, *others: Audience) -> tuple[Audience, ...]:
+    """Return every professional reader, one of them before the rest, and others after them."""
+    return (audience, *(each for each in PROFESSIONALS if each is not audience), *others)
+
+
 _EVERY: Final = (
     Kind(
         name="assessment",
@@ -75,9 +89,45 @@ _EVERY: Final = (
     Kind(
         name="cin_review",
         title=cin_review.TITLE,
-        audiences=(Audience.CORE_GROUP, *_BUT_CORE_GROUP, *FAMILY),
+        audiences=_first(Audience.CORE_GROUP, *FAMILY),
         gather=cin_review.gather,
         takes_period=True,
+    ),
+    Kind(
+        name="conference",
+        title=conference.TITLE,
+        audiences=_first(Audience.CONFERENCE_CHAIR, *FAMILY),
+        gather=conference.gather,
+        takes_period=True,
+    ),
+    Kind(
+        name="agency_conference",
+        title=agency_conference.TITLE,
+        audiences=_first(Audience.CONFERENCE_CHAIR, *FAMILY),
+        gather=agency_conference.gather,
+        takes_period=True,
+    ),
+    Kind(
+        name="core_group",
+        title=core_group.TITLE,
+        audiences=_first(Audience.CORE_GROUP, *FAMILY),
+        gather=core_group.gather,
+        takes_period=True,
+    ),
+    Kind(
+        name="stay_review",
+        title=stay_review.TITLE,
+        about=About.ENTRY,
+        audiences=_first(Audience.OTHER_PROFESSIONAL, *FAMILY),
+        gather=stay_review.gather,
+        entry_kind="admission",
+        nothing="No hospital stay of this child is recorded.",
+    ),
+    Kind(
+        name="three_way",
+        title=three_way.TITLE,
+        audiences=_first(Audience.GP, *FAMILY),
+        gather=three_way.gather,
     ),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),
     Kind(

@@ -127,6 +127,20 @@ class Reading(Desk):
             )
         )
 
+    @property
+    def told(self) -> tuple[Entry, ...]:
+        """The entries of the record whose words can have been written by the moment; not cut to the reader."""
+        return tuple(entry for entry in self.record if self.tells(entry))
+
+    def tells(self, entry: Entry) -> bool:
+        """Whether an entry's words can have been written by the moment.
+
+        A meeting that is planned counts from the first, so that rules know what is to come; what was said at it, or
+        when it was planned, does not.
+        """
+        day, last = self.moment.day, entry.when.last if entry.when is not None else None
+        return entry.kind != "meeting" or day is None or last is None or last <= day
+
     def entries(self, section: str, *kinds: str) -> tuple[Entry, ...]:
         """Return the entries of some kinds that the reader may see, in order of time; of no kinds, all.
 
@@ -134,7 +148,7 @@ class Reading(Desk):
             section: the heading they stand under, for the list of losses.
             kinds: kinds of entry.
         """
-        wanted = (entry for entry in self.record if not kinds or entry.kind in kinds)
+        wanted = (entry for entry in self.told if not kinds or entry.kind in kinds)
         return self.copying.entries(wanted, section)
 
     def has(self, *kinds: str) -> bool:
@@ -211,11 +225,12 @@ class Reading(Desk):
         )
         return make_chart(kind, record)
 
-    def view(self, section: str) -> View:
+    def view(self, section: str, *, ours: Callable[[Entry], bool] | None = None) -> View:
         """Return what the reader may see, as the rules read it; only what is there may be said of it.
 
         Args:
             section: where what it says stands.
+            ours: which entries count; None for all.
         """
         counting = Counting.KNOWN if self.moment.as_of is None else Counting.HAPPENED
         record = child_record(
@@ -223,7 +238,7 @@ class Reading(Desk):
             self.child,
             counting=counting,
             known_by=None if self.moment.as_of is None else self.moment.known_on,
-            whole=self.entries(section),
+            whole=tuple(filter(ours, self.copying.entries(self.record, section))),
         )
         return View(record, shipped_working_days(), today=self.day, policy=shipped_rules())
 

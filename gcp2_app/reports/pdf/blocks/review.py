@@ -33,6 +33,7 @@ class ReviewPart:
         not_met: adults around the child in no contact and no assessment in the record, each in words.
         contingency: from the latest meeting that recorded one, in words; empty where none did.
         dissent: the same for dissent.
+        recommendation: what is recommended to the meeting to come; empty while nobody wrote it.
     """
 
     meeting: tuple[tuple[str, str], ...] = ()
@@ -41,6 +42,7 @@ class ReviewPart:
     not_met: tuple[str, ...] = ()
     contingency: str = ""
     dissent: str = ""
+    recommendation: str = ""
 
 
 def write_review(document: Document, part: ReviewPart) -> None:
@@ -65,7 +67,7 @@ def write_review(document: Document, part: ReviewPart) -> None:
     document.heading(3, "To be decided at the meeting")
     document.facts(
         [
-            ("Recommendation", "Not written yet: for the author and the meeting"),
+            ("Recommendation", part.recommendation or "Not written yet: for the author and the meeting"),
             ("Views on it", "Child, parents and each agency, at the meeting"),
         ]
     )

@@ -1,11 +1,12 @@
 """Gathers grades now and over time, and what makes them less than whole."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.grading import effective_grade
+from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.scoring import open_units
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -35,7 +36,7 @@ def grades(reading: Reading, *, charts: Iterable[ChartKind] = ()) -> GradesPart:
         assessed=assessed_words(reading, latest),
         warnings=tuple(_warnings(reading, latest)),
         areas=tuple(line for series in trend.series for line in _area(series)),
-        high=_high(reading, latest),
+        high=high_units(reading, latest),
         trends=tuple((_pack_title(part) if len(parts) > _ONE else "", part) for part in parts),
         charts=tuple(reading.chart(kind, HEADING) for kind in charts),
     )
@@ -91,7 +92,17 @@ def _no_grade(point: TrendPoint) -> str:
     return f"{TOO_LITTLE_SEEN.capitalize()} to show a grade" if point.thin else "No grade"
 
 
-def _high(reading: Reading, assessment: Assessment) -> tuple[str, ...]:
+def high_units(reading: Reading, assessment: Assessment) -> tuple[str, ...]:
+    """Return the units of an assessment whose needs are not met, each with its grade in words."""
+    return _units(reading, assessment, lambda grade, pack: grade >= pack.thresholds.alert_from)
+
+
+def met_units(reading: Reading, assessment: Assessment) -> tuple[str, ...]:
+    """Return the units of an assessment whose needs are met, each with its grade in words."""
+    return _units(reading, assessment, lambda grade, pack: grade < pack.thresholds.watch_from)
+
+
+def _units(reading: Reading, assessment: Assessment, wanted: Callable[[int, Pack], bool]) -> tuple[str, ...]:
     if assessment.recorded_elsewhere or not reading.profiles[assessment.id].band:
         return ()
     pack = reading.pack_of(assessment)
@@ -100,7 +111,7 @@ def _high(reading: Reading, assessment: Assessment) -> tuple[str, ...]:
     return tuple(
         f"{code} {unit.label}: {grade}, {pack.grades_by_value[grade].label}"
         for unit, code, grade in found
-        if grade is not None and grade >= pack.thresholds.alert_from
+        if grade is not None and wanted(grade, pack)
     )
 
 

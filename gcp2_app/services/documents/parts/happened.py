@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import DATA
+from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.words import capital
 from gcp2_app.reports.entry_lines import EntryLine, entry_lines, source_words
@@ -44,9 +45,35 @@ def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: b
     )
 
 
+def every(_entry: Entry) -> bool:
+    """Say yes: whoever recorded it."""
+    return True
+
+
 def when(entry: Entry) -> str:
     """Return when an entry happened, in words."""
     return capital(when_words(entry.when)) if entry.when is not None else "Not known"
+
+
+def option_words(kind: EntryKind, name: str, code: object, *, within: str = "") -> str:
+    """Return what a field's code stands for; a code that the kind does not name stays as it is, nothing is empty.
+
+    Args:
+        kind: declares the field.
+        name: of the field, or of the group the field is in.
+        code: what is kept.
+        within: name of the field in that group.
+    """
+    items = next((each.items for each in kind.items if each.name == name), ()) if within else kind.items
+    item = next((each for each in items if each.name == (within or name)), None)
+    options = () if item is None else item.options
+    return next((option.label for option in options if option.code == code), str(code or ""))
+
+
+def is_since(reading: Reading, entry: Entry) -> bool:
+    """Whether an entry can have happened on or after the first day that was chosen; without one, every entry."""
+    last = entry.when.last if entry.when is not None else None
+    return reading.since is None or last is None or last >= reading.since
 
 
 def _told(lines: Mapping[str, EntryLine], said: str) -> Iterator[EntryLine]:

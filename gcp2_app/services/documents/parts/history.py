@@ -30,7 +30,7 @@ def history(reading: Reading, *, kinds: tuple[str, ...] = TURNS) -> HistoryPart:
     """
     found = reading.entries(HEADING, *kinds)
     near = [entry for entry in found if reading.since is None or _last_day(entry) >= reading.since]
-    kept_back = sum(entry.kind in kinds for entry in reading.record) - len(found)
+    kept_back = sum(entry.kind in kinds for entry in reading.told) - len(found)
     turned = around(reading.view(HEADING))
     return HistoryPart(
         lines=happened(reading, near),
@@ -74,11 +74,14 @@ def _support(reading: Reading, period: Period) -> SupportLine:
     themes = next((item.options for item in kind.items if item.name == "themes"), ())
     wanted = entry.data.get("themes") or ()
     until = "still given" if period.running else f"to {_day(period.to)}" if period.to else "end not known"
+    # What came of it is written when it has ended, so of what still ran at an earlier moment nothing was known.
+    ended_later = period.running and reading.moment.day is not None
+    came_of_it = "" if ended_later else str(entry.data.get("outcome") or entry.outcome or "")
     return SupportLine(
         name=period.name or entry.what,
         days=f"From {_day(period.from_)}, {until}",
         themes=", ".join(option.label for option in themes if option.code in wanted),
-        outcome=str(entry.data.get("outcome") or entry.outcome or ""),
+        outcome=came_of_it,
     )
 
 

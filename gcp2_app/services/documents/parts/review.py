@@ -29,22 +29,39 @@ def review(reading: Reading, *meeting_types: str) -> ReviewPart:
         reading: whose record.
         meeting_types: types of meeting the document is for, such as ``cin_review``.
     """
-    view = reading.view(HEADING)
-    every = meetings(view)
+    every = meetings(reading.view(HEADING))
     own = [each for each in every if each.fact.entry.data.get("type") in meeting_types]
     latest = latest_assessment(reading)
     pack = reading.pack_of(latest) if latest is not None else None
     return ReviewPart(
-        meeting=tuple(_meeting(own, _advocate(reading))),
+        meeting=tuple(_meeting(reading, own)),
         on_plans=tuple(_on_plans(reading)),
         targets=tuple(_target(pack, target) for target in latest.targets) if latest is not None and pack else (),
         not_met=tuple(_not_met(reading)),
         contingency=_latest_said(every, "contingency"),
         dissent=_latest_said(every, "dissent"),
+        recommendation=said_for(reading, own, "recommendation"),
     )
 
 
-def _meeting(own: list[Meeting], advocate: str) -> Iterable[tuple[str, str]]:
+def meetings_of(reading: Reading, section: str, *types: str) -> tuple[Meeting, ...]:
+    """Return the meetings of some types that the reader may see: first those to come, then the latest held.
+
+    Args:
+        reading: whose record.
+        section: where what they say stands.
+        types: types of meeting, such as ``rcpc``.
+    """
+    return tuple(each for each in meetings(reading.view(section)) if each.fact.entry.data.get("type") in types)
+
+
+def said_for(reading: Reading, own: Iterable[Meeting], name: str) -> str:
+    """Return what was written under a field for the meeting to come; what was written for one that was held is old."""
+    to_come = next((each for each in own if each.is_to_come and reading.tells(each.fact.whole)), None)
+    return str(to_come.fact.data.get(name) or "").strip() if to_come is not None else ""
+
+
+def _meeting(reading: Reading, own: list[Meeting]) -> Iterable[tuple[str, str]]:
     to_come = next((each for each in own if each.is_to_come), None)
     held = next((each for each in own if not each.is_to_come), None)
     if to_come is not None:
@@ -54,7 +71,9 @@ def _meeting(own: list[Meeting], advocate: str) -> Iterable[tuple[str, str]]:
         yield "Invited", counted(to_come.invited, "person", "people") if to_come.invited else "Nobody yet"
     if held is not None and held.day is not None:
         yield "The last one", f"{long_date(held.day)}; {counted(held.attended, 'person', 'people')} attended"
-    yield "Advocate", advocate
+        decided = held.fact.entry.data.get("decisions_per_child") or {}
+        yield "Decided then", str(decided.get(reading.child.id) or "")
+    yield "Advocate", _advocate(reading)
 
 
 def _advocate(reading: Reading) -> str:

@@ -1,6 +1,6 @@
 """Gathers when and how the child was seen, seen alone, and if not why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from gcp2_app.domain.entries import Entry
@@ -8,7 +8,7 @@ from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.words import capital, counted, long_date
 from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.reports.pdf.blocks.seen import HEADING, SeenLine, SeenPart
-from gcp2_app.services.documents.parts.happened import when
+from gcp2_app.services.documents.parts.happened import every, option_words, when
 from gcp2_app.services.documents.reading import Reading
 
 _IN_PERSON = frozenset({"home", "doorstep", "school", "clinic", "office"})
@@ -17,9 +17,14 @@ _MOST = 40
 _SPAN = timedelta(days=365)
 
 
-def seen(reading: Reading) -> SeenPart:
-    """Return contacts with the child, the latest first; those from before the first day are counted."""
-    found = tuple(reversed(reading.entries(HEADING, "visit")))
+def seen(reading: Reading, *, ours: Callable[[Entry], bool] = every) -> SeenPart:
+    """Return contacts with the child, the latest first; those from before the first day are counted.
+
+    Args:
+        reading: whose record.
+        ours: which contacts count.
+    """
+    found = [entry for entry in reversed(reading.entries(HEADING, "visit")) if ours(entry)]
     since = reading.since or reading.day - _SPAN
     near = [entry for entry in found if (day := _day(entry)) is None or day >= since][:_MOST]
     earlier = len(found) - len(near)
@@ -32,7 +37,7 @@ def seen(reading: Reading) -> SeenPart:
 
 def _line(kind: EntryKind, entry: Entry) -> SeenLine:
     data = entry.data
-    how = [_option(kind, "mode", data.get("mode"))]
+    how = [option_words(kind, "mode", data.get("mode")) or "How: not recorded"]
     if data.get("announced") is not None:
         how.append("announced" if data["announced"] else "unannounced")
     access = data.get("access")
@@ -58,12 +63,6 @@ def _line(kind: EntryKind, entry: Entry) -> SeenLine:
         child="\n".join(filter(None, (capital(", ".join(child)), *not_known))),
         what=entry.what,
     )
-
-
-def _option(kind: EntryKind, name: str, code: object) -> str:
-    item = next((each for each in kind.items if each.name == name), None)
-    options = () if item is None else item.options
-    return next((option.label for option in options if option.code == code), str(code or "How: not recorded"))
 
 
 def _summary(found: list[Entry]) -> Iterable[str]:

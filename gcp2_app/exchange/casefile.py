@@ -49,6 +49,8 @@ RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
     Section.SUPERVISIONS: Supervision,
 }
 
+_OF_A_CHILD: Final[Mapping[type[Record], str]] = {Assessment: "an assessment", Supervision: "a supervision"}
+
 #: Answers with the stored record of a section and id, or None.
 Stored = Callable[[Section, str], Record | None]
 
@@ -145,10 +147,12 @@ def clash(existing: Record, incoming: Record) -> str:
             return "the store holds a read receipt of this id of another person or row."
     elif isinstance(existing, Chronology) and isinstance(incoming, Chronology):
         return _chronology_clash(existing, incoming)
-    elif isinstance(existing, Supervision) and isinstance(incoming, Supervision) and existing.child != incoming.child:
-        return "the store holds a supervision of this id about another child."
-    elif isinstance(existing, Assessment) and isinstance(incoming, Assessment) and existing.child != incoming.child:
-        return "the store holds an assessment of this id of another child."
+    elif (
+        isinstance(existing, Assessment | Supervision)
+        and isinstance(incoming, type(existing))
+        and existing.child != incoming.child
+    ):
+        return f"the store holds {_OF_A_CHILD[type(existing)]} of this id of another child."
     return ""
 
 

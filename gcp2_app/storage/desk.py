@@ -8,23 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Text, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.register import NeedState
 from gcp2_app.domain.team import TeamStep
 from gcp2_app.storage.caseload import CaseloadRow, lines
 from gcp2_app.storage.names import matches
 from gcp2_app.storage.results import decode_grades
 from gcp2_app.storage.schema import (
+    AssessmentAssessorRow,
     AssessmentProfileRow,
     AssessmentRow,
     ChildAlertsRow,
     ChildAllocationRow,
     ChildAreaRow,
+    ChildCarerRow,
     ChildSummaryRow,
     EntryChildRow,
     EntryRow,
+    PersonRow,
 )
 from gcp2_app.storage.summaries import refresh_stale
 from gcp2_app.storage.work import Work
@@ -217,3 +221,37 @@ def children_with_kind(tx: Work, kind: str, *, allocated_to: Collection[str] | N
         .distinct()
     )
     return frozenset(tx.session.scalars(query))
+
+
+def children_of_carers_with_need(tx: Work, *, allocated_to: Collection[str] | None) -> frozenset[str]:
+    """Return ids of a team's children with a carer whose learning need is recorded as other than none known."""
+    carer = ChildCarerRow
+    state = func.json_extract(cast(PersonRow.document, Text), "$.learning_need.state")
+    query = (
+        select(carer.child_id)
+        .join(PersonRow, PersonRow.id == carer.person_id)
+        .where(state.is_not(None), state != NeedState.NONE_KNOWN.value, *_of_team(carer.child_id, allocated_to))
+        .distinct()
+    )
+    return frozenset(tx.session.scalars(query))
+
+
+def assessments_by_two(
+    tx: Work, pack: str, version: str, *, allocated_to: Collection[str] | None, limit: int = 500
+) -> tuple[str, ...]:
+    """Return ids of the latest signed-off assessments of a team's children that name two or more assessors."""
+    row, who = AssessmentRow, AssessmentAssessorRow
+    several = select(who.assessment_id).group_by(who.assessment_id).having(func.count() > 1)
+    query = (
+        select(row.id)
+        .where(
+            row.id.in_(several),
+            row.state.in_(_FINISHED),
+            row.pack == pack,
+            row.pack_version == version,
+            *_of_team(row.child_id, allocated_to),
+        )
+        .order_by(row.window_to.desc(), row.id)
+        .limit(limit)
+    )
+    return tuple(tx.session.scalars(query))

@@ -170,8 +170,8 @@ class ChildAlertsRow(Table):
     """What the rules say of a child, kept so that lists need not ask them.
 
     ``changes_on`` is the first day on which they can say something else; long ago where the record has changed since.
-    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, and ``oldest`` is the day since which one
-    of them has held; ``alerts`` is a JSON array of :class:`gcp2_app.domain.alerts.Alert`.
+    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, and ``oldest`` is the day since which
+    one of them has held; ``alerts`` is a JSON array of :class:`gcp2_app.domain.alerts.Alert`.
     """
 
     __tablename__ = "child_alerts"
@@ -296,7 +296,7 @@ class EntryRow(RecordTable):
 
 
 class EntryChildRow(Table):
-    """One child an entry concerns. ``last_day`` is empty for an entry made in error; ``seen``: a visit saw the child."""
+    """One child an entry concerns. ``last_day`` is empty for an entry made in error; ``seen``: a visit saw them."""
 
     __tablename__ = "entry_child"
     __table_args__ = (

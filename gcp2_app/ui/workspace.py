@@ -41,6 +41,8 @@ class Workspace(QObject):
         danger_wanted: emitted when a screen asks for the card with the numbers to ring.
         alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
         learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
+        supervision_wanted: emitted with a section of the supervision page, or ``child:`` and the id of a child.
+        review_wanted: emitted when a screen asks for the review queue.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         sealed_visits: what of a running visit could not be written, as ciphertext; it outlives a lock.
@@ -70,6 +72,8 @@ class Workspace(QObject):
     danger_wanted = Signal()
     alerts_asked = Signal()
     learning_wanted = Signal(str)
+    supervision_wanted = Signal(str)
+    review_wanted = Signal()
     visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
-from gcp2_app.services.documents import assessment, chronology, cin_review, cumulative
+from gcp2_app.services.documents import assessment, chronology, cin_review, cumulative, supervision
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
 
 
@@ -79,6 +79,7 @@ _EVERY: Final = (
         gather=cin_review.gather,
         takes_period=True,
     ),
+    Kind(name="supervision", title=supervision.TITLE, audiences=(Audience.OWN_AGENCY,), gather=supervision.gather),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),
     Kind(
         name="chronology_family",

@@ -120,7 +120,6 @@ def upgrade() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_professional"),
     )
-    op.create_index("ix_professional_team", "professional", ["team"])
     op.create_table(
         "record_revision",
         sa.Column("kind", sa.String(), nullable=False),
@@ -274,7 +273,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_entry_child_child_id_last_day", "entry_child", ["child_id", "last_day"])
-    op.create_index("ix_entry_child_seen", "entry_child", ["child_id", "last_day"], sqlite_where=sa.text("seen"))
     op.create_table(
         "entry_theme",
         sa.Column("entry_id", sa.String(), nullable=False),
@@ -400,6 +398,8 @@ def _make_read_receipts() -> None:
 
 
 def _make_supervision() -> None:
+    op.create_index("ix_professional_team", "professional", ["team"])
+    op.create_index("ix_entry_child_seen", "entry_child", ["child_id", "last_day"], sqlite_where=sa.text("seen"))
     op.create_table(
         "supervision",
         sa.Column("id", sa.String(), nullable=False),

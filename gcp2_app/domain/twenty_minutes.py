@@ -22,8 +22,11 @@ from gcp2_app.domain.words import AGENCIES, STATUSES, capital, counted, listed, 
 
 #: Without an earlier supervision, what was written down in these days is new.
 FIRST_LOOK_BACK = timedelta(days=28)
-#: An agency that wrote before and has not for so long is missing.
+#: An agency that wrote within the first of these and has not for the second is missing.
+HEARD_WITHIN = timedelta(days=730)
 SILENT_AFTER = timedelta(days=90)
+#: Who speaks for no agency that could be asked.
+_LAY = frozenset({Agency.RELATIVE, Agency.NEIGHBOUR, Agency.ANONYMOUS, Agency.OTHER})
 #: More changes than these are counted.
 MOST_CHANGES = 12
 _DISAGREE = "LP1.disagree"
@@ -135,7 +138,7 @@ def _changed(view: View, assessments: Sequence[Assessment], since: date, titles:
     for fact in sorted(facts, key=lambda each: (each.counts_from, each.id), reverse=True):
         whole = fact.whole
         happened = f", {long_date(fact.on)}" if fact.on is not None else ""
-        said = _short(whole.what)
+        said = _short(whole.what or str(whole.data.get("what") or ""))
         title = titles.get(whole.kind, capital(whole.kind.replace("_", " ")))
         yield Line(text=f"{title}{happened}{': ' if said else ''}{said}", entry=fact.id)
 
@@ -149,10 +152,10 @@ def _unchecked(view: View, latest: Assessment | None) -> Iterator[Line]:
     for card in board(view):
         if card.waited_working_days is not None:
             said = f" on {long_date(card.said_done_on)}" if card.said_done_on is not None else ""
-            what = _short(card.entry.what) or "An agreed action"
+            what = _short(str(card.entry.data.get("what") or card.entry.what)) or "An agreed action"
             yield Line(text=f"{what}: said to be done{said}, and not checked.", entry=card.entry.id)
         elif card.could_not_check:
-            what = _short(card.entry.what) or "An agreed action"
+            what = _short(str(card.entry.data.get("what") or card.entry.what)) or "An agreed action"
             yield Line(text=f"{what}: a check was tried and could not be made.", entry=card.entry.id)
     seen = last_seen((fact.whole for fact in view.facts("visit")), view.record.child.id)
     for day, words in ((seen.seen, "seen at a visit"), (seen.alone, "seen alone")):
@@ -185,9 +188,9 @@ def _voices(view: View, latest: Assessment | None, people: Mapping[str, Person])
             yield Line(text=f"{who}: no part in the latest assessment.", assessment=latest.id)
     days: dict[Agency, date] = {}
     for fact in view.all_facts():
-        if fact.agency is not None and fact.on is not None:
+        if fact.agency is not None and fact.agency not in _LAY and fact.on is not None:
             days[fact.agency] = max(fact.on, days.get(fact.agency, date.min))
-    silent = sorted((day, agency) for agency, day in days.items() if view.today - day > SILENT_AFTER)
+    silent = sorted((day, agency) for agency, day in days.items() if SILENT_AFTER < view.today - day <= HEARD_WITHIN)
     for day, agency in silent:
         yield Line(text=f"{capital(AGENCIES[agency])}: nothing since {long_date(day)}.")
 

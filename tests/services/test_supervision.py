@@ -163,8 +163,8 @@ def test_the_page_says_what_is_new_unchecked_and_unheard(session: Session, super
     )  # fmt: skip
     entries.add(session, note)
     action = Entry(
-        id="", kind="action", children=(child.id,), when=When.on(old), what="Mend the stair gate", source=OURS,
-        data={"who": "mother", "agreed_on": "2026-10-01", "said_done_on": "2026-10-20"},
+        id="", kind="action", children=(child.id,), when=When.on(old), source=OURS,
+        data={"what": "Mend the stair gate", "who": "mother", "agreed_on": "2026-10-01", "said_done_on": "2026-10-20"},
     )  # fmt: skip
     entries.add(session, action)
 
@@ -191,8 +191,8 @@ def test_the_lists_name_who_moved_in_and_parents_with_a_need(session: Session, s
         entries.add(session, Entry(id="", kind="move", children=(child.id,), when=When.on(day), source=OURS, data=data))
     assert cohorts.cohorts(supervisor).learning_need == ()
     neglect = Entry(
-        id="", kind="note", children=(child.id,), when=When.on(TODAY), known=When.on(TODAY), what="No food.", source=OURS,
-        themes=(Theme.NUTRITIONAL,),
+        id="", kind="note", children=(child.id,), when=When.on(TODAY), known=When.on(TODAY), what="No food.",
+        source=OURS, themes=(Theme.NUTRITIONAL,),
     )  # fmt: skip
     entries.add(session, neglect)
 

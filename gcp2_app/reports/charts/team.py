@@ -8,14 +8,14 @@ Source: experience.md, Charts, 5 (team small multiples).
 """
 
 from gcp2_app.domain.assessment import Window
-from gcp2_app.domain.team import Team, TeamChild, TeamStep
+from gcp2_app.domain.team import Team, TeamChild
 from gcp2_app.domain.words import counted, long_date
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, box_sign
 from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
 from gcp2_app.reports.charts.palette import LIGHT, Theme, grade_fill
 from gcp2_app.reports.charts.sheet import Align, Look, Sheet
-from gcp2_app.reports.charts.time_axis import TimeAxis
+from gcp2_app.reports.charts.time_axis import TimeAxis, set_apart
 from gcp2_app.reports.charts.trend_layout import MARGIN, Sizes
 from gcp2_app.reports.charts.twin import Twin, TwinRow
 from gcp2_app.reports.words import long_range
@@ -103,22 +103,34 @@ class _Painter:
         left, right = x + small * 1.4, x + panels.width
         axis = TimeAxis(from_=data.first_day, to=max(data.today, data.first_day), left=left, right=right)
         top = y + panels.head
+        drawn = [step for step in child.steps if not data.areas.keys().isdisjoint(step.ranks)]
+        wide = width_of("5", self._count) + 7
+        places = set_apart([axis.start_of(step.from_) for step in drawn], wide + 1, left, right - wide)
         for place, code in enumerate(data.areas):
             middle = top + panels.row * (place + 0.5)
             sheet.words(x, middle, code, self._bold)
             ground = Look(fill=self._theme.unknown)
             sheet.box(left, middle - panels.row * 0.4, right - left, panels.row * 0.8, ground)
-            for step in child.steps:
-                if code in step.ranks:
-                    self._step(step, step.ranks[code], axis, middle)
+            for step, at in zip(drawn, places, strict=True):
+                self._step(step.ranks.get(code), at, wide, middle)
         foot = top + panels.row * len(data.areas)
         sheet.line([(left, foot), (right, foot)], Look(edge=self._theme.line, width=0.6), layer=1)
         first, last = str(axis.from_.year), str(axis.to.year)
         sheet.words(left, foot + panels.foot * 0.5, first, self._quiet)
         if last != first:
             sheet.words(right, foot + panels.foot * 0.5, last, self._quiet, align=Align.RIGHT)
-        if not child.steps:
-            sheet.words(left + 4, top + panels.row * 0.5, "no signed-off assessment", self._quiet)
+        others = len(child.steps) - len(drawn)
+        said = (
+            "no signed-off assessment"
+            if not child.steps
+            else f"{others} with other areas, in the table"
+            if others
+            else ""
+        )
+        if said:
+            middle = foot + panels.foot * 0.5 if drawn else top + panels.row * 0.5
+            words = shortened(said, self._quiet, panels.width * 0.6)
+            sheet.words((left + right) / 2, middle, words, self._quiet, align=Align.CENTRE)
         return ChartMark(
             area=child.id,
             x=x + panels.width / 2,
@@ -129,10 +141,8 @@ class _Painter:
             assessment=child.steps[-1].assessment if child.steps else "",
         )
 
-    def _step(self, step: TeamStep, rank: int | None, axis: TimeAxis, middle: float) -> None:
+    def _step(self, rank: int | None, x: float, wide: float, middle: float) -> None:
         words, row = "–" if rank is None else str(rank), self._panels.row
-        wide = max(axis.end_of(step.to) - axis.start_of(step.from_), width_of(words, self._count) + 5)
-        x = min(axis.start_of(step.from_), axis.right - wide)
         fill = self._theme.paper if rank is None else grade_fill(self._theme, rank=rank, of=len(self._data.grades))
         look = Look(fill=fill, edge=self._theme.axis, width=0.7)
         self._sheet.box(x, middle - row * 0.4, wide, row * 0.8, look, layer=2)
@@ -150,7 +160,8 @@ def child_words(data: Team, child: TeamChild) -> str:
         return f"{child.label}: no signed-off assessment."
     last = child.steps[-1]
     window = long_range(Window(from_=last.from_, to=last.to))
-    grades = ", ".join(f"{code} {_grade(last.ranks.get(code))}" for code in data.areas)
+    codes = tuple(code for code in data.areas if code in last.ranks) or tuple(last.ranks)
+    grades = ", ".join(f"{code} {_grade(last.ranks.get(code))}" for code in codes)
     number = counted(len(child.steps), "signed-off assessment")
     return f"{child.label}: {number}, the latest {window}: {grades}."
 
@@ -164,8 +175,9 @@ def team_notes(data: Team) -> tuple[str, ...]:
     others = data.total - len(data.children)
     days = f"{long_date(data.first_day)} to {long_date(data.today)}"
     how = (
-        f"Every picture has the same time axis, {days}. A box is the days of one signed-off assessment, its number the "
-        "grade of the area; – is no grade that shows. The order is the list’s: nothing ranks families."
+        f"Every picture has the same time axis, {days}. A box is one signed-off assessment, its number the grade of "
+        "the area; – is no grade that shows. Boxes that would lie on one another are set apart. The order is the "
+        "list’s: nothing ranks families."
     )
     more = f"{counted(others, 'other child is', 'other children are')} on other pages of the list."
     return (how, more) if others else (how,)
@@ -185,9 +197,16 @@ def team_table(data: Team) -> Twin:
     for child in data.children:
         for step in child.steps:
             window = long_range(Window(from_=step.from_, to=step.to))
-            cells = (child.label, child.worker, window, *(_grade(step.ranks.get(code)) for code in data.areas))
-            rows.append(TwinRow(cells=cells, assessment=step.assessment))
+            grades = [_grade(step.ranks[code]) if code in step.ranks else "" for code in data.areas]
+            other = ", ".join(f"{code} {_grade(rank)}" for code, rank in step.ranks.items() if code not in data.areas)
+            rows.append(TwinRow(cells=(child.label, child.worker, window, *grades, other), assessment=step.assessment))
         if not child.steps:
-            rows.append(TwinRow(cells=(child.label, child.worker, "None signed off", *("" for _ in data.areas))))
-    columns = ("Child", "Allocated", "Assessment", *(f"{code} {label}" for code, label in data.areas.items()))
+            rows.append(TwinRow(cells=(child.label, child.worker, "None signed off", *("" for _ in data.areas), "")))
+    columns = (
+        "Child",
+        "Allocated",
+        "Assessment",
+        *(f"{code} {label}" for code, label in data.areas.items()),
+        "Other areas",
+    )
     return Twin(title=team_title(data), columns=columns, rows=tuple(rows))

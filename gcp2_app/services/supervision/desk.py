@@ -67,4 +67,13 @@ def desk(session: Session, query: DeskQuery) -> Desk:
 
 
 def _label(line: CaseloadRow) -> str:
-    return names.of_child(Child(id=line.id, given_names=line.given_names, family_name=line.family_name))
+    expected = line.born if line.unborn else None
+    born = None if line.unborn else line.born
+    named = Child(
+        id=line.id,
+        given_names=line.given_names,
+        family_name=line.family_name,
+        date_of_birth=born,
+        expected_date=expected,
+    )
+    return names.of_child(named)

@@ -45,6 +45,7 @@ class HeatGrid(QWidget):
             cell.setAccessibleName(f"{code} {heat.areas[code]}, {grade}: {said}")
             cell.setToolTip(cell.accessibleName())
             cell.setChecked((code, place) == (area, rank))
+            cell.setStyleSheet(_look(place, len(heat.grades)) if place and number else "")
 
     def _make(self, heat: "HeatMap") -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -55,10 +56,14 @@ class HeatGrid(QWidget):
         self.cells.clear()
         of = len(heat.grades)
         for place, label in enumerate(heat.grades, start=1):
-            head = style.label(f"{place} {label}", "quiet")
+            head = style.label(str(place), wrap=False)
+            head.setToolTip(label)
+            head.setAccessibleName(f"{place} {label}")
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
             self._grid.addWidget(head, 0, place)
-        none = style.label(tr("No grade"), "quiet")
+        none = style.label("–", wrap=False)
+        none.setToolTip(tr("No grade that shows"))
+        none.setAccessibleName(tr("No grade that shows"))
         none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         self._grid.addWidget(none, 0, of + 1)
         for down, (code, label) in enumerate(heat.areas.items(), start=1):
@@ -66,14 +71,7 @@ class HeatGrid(QWidget):
             for place in (*range(1, of + 1), 0):
                 cell = QPushButton()
                 cell.setCheckable(True)
-                cell.setMinimumWidth(style.space(8))
-                if place:
-                    ground, ink = style.grade_colour(place, of)
-                    edge = style.colours().text
-                    cell.setStyleSheet(
-                        f"QPushButton {{ background: {ground.name()}; color: {ink.name()}; }}"
-                        f"QPushButton:checked {{ border: 3px solid {edge}; font-weight: bold; }}"
-                    )
+                cell.setMinimumWidth(style.space(6))
                 cell.clicked.connect(lambda on, code=code, place=place: self._choose(code, place, on=on))
                 self._grid.addWidget(cell, down, place or of + 1)
                 self.cells[code, place] = cell
@@ -83,3 +81,12 @@ class HeatGrid(QWidget):
 
     def _choose(self, code: str, place: int, *, on: bool) -> None:
         self.chosen.emit(code if on else "", place if on else -1)
+
+
+def _look(place: int, of: int) -> str:
+    ground, ink = style.grade_colour(place, of)
+    edge = style.colours().text
+    return (
+        f"QPushButton {{ background: {ground.name()}; color: {ink.name()}; }}"
+        f"QPushButton:checked {{ border: 3px solid {edge}; font-weight: bold; }}"
+    )

@@ -3,7 +3,18 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
@@ -28,7 +39,7 @@ _AT_ONCE: Final = 24
 _SORTS: "Final[tuple[DeskSort, ...]]" = ("name", "next_due", "last_seen", "oldest_unanswered")
 
 
-class TeamSection(QWidget):
+class TeamSection(QScrollArea):
     """The team's children.
 
     Attributes:
@@ -106,7 +117,8 @@ class TeamSection(QWidget):
             tools.addWidget(button)
             self.views[view] = button
         self.views[self.table].setChecked(True)
-        layout = QVBoxLayout(self)
+        ground = QWidget()
+        layout = QVBoxLayout(ground)
         margin = style.space(3)
         layout.setContentsMargins(margin, style.space(2), margin, style.space(2))
         layout.setSpacing(style.space(1.5))
@@ -118,6 +130,10 @@ class TeamSection(QWidget):
         self._stack.setMinimumHeight(style.space(30))
         layout.addWidget(self._stack, 1)
         layout.addLayout(style.row(self.before, self.after))
+        self.heat.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(ground)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._narrow)

@@ -28,6 +28,7 @@ _WORDS: Final = frozenset(
     int(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 )
 _WIDEST: Final = 52
+_NARROWEST: Final = 30
 
 
 class Column(IntEnum):
@@ -69,27 +70,28 @@ def say(row: "DeskRow", column: Column, today: date) -> Said:
 
 def _child(row: "DeskRow") -> Said:
     line = row.line
-    return Said(
-        f"{line.given_names} {line.family_name}".strip(), words.status(line.statuses[0]) if line.statuses else ""
-    )
+    name = f"{line.given_names} {line.family_name}".strip()
+    if line.unborn and not line.given_names:
+        name = tr("Unborn child {name}").format(name=line.family_name).strip()
+    return Said(name, words.status(line.statuses[0]) if line.statuses else "")
 
 
 def _seen(row: "DeskRow", today: date) -> Said:
     if row.last_seen is None:
-        return Said(tr("No visit recorded"))
-    return Said(words.day(row.last_seen), _ago(row.last_seen, today))
+        return Said(tr("None recorded"))
+    return Said(words.short_day(row.last_seen), _ago(row.last_seen, today))
 
 
 def _due(row: "DeskRow", today: date) -> Said:
     due = row.line.next_due
     if due is None:
         return Said(tr("Not set"))
-    return Said(words.day(due), tr("Overdue") if due < today else "", warn=due < today)
+    return Said(words.short_day(due), tr("Overdue") if due < today else "", warn=due < today)
 
 
 def _unanswered(row: "DeskRow") -> Said:
     since = row.oldest_unanswered
-    return Said(tr("None") if since is None else tr("Since {day}").format(day=words.day(since)))
+    return Said(tr("Nothing") if since is None else words.short_day(since))
 
 
 class TeamModel(QAbstractTableModel):
@@ -145,9 +147,9 @@ def _heads() -> Mapping[Column, str]:
     return {
         Column.CHILD: tr("Child"),
         Column.GRADES: tr("Latest grades"),
-        Column.SEEN: tr("Last seen at a visit"),
+        Column.SEEN: tr("Last seen"),
         Column.DUE: tr("Review due"),
-        Column.UNANSWERED: tr("Oldest unanswered alert"),
+        Column.UNANSWERED: tr("Unanswered since"),
         Column.WORKER: tr("Allocated"),
     }
 
@@ -172,5 +174,9 @@ class TeamTable(RowsTable):
             column: min(most, max(self.sizeHintForColumn(column), header.sectionSizeHint(column))) for column in Column
         }
         widths[Column.GRADES] = self.wide(Column.GRADES)
-        widths[Column.WORKER] += max(0, self.viewport().width() - sum(widths.values()))
+        widths[Column.WORKER] = min(style.space(_NARROWEST) * 2 // 3, widths[Column.WORKER])
+        free = self.viewport().width() - sum(widths.values())
+        if free < 0:
+            widths[Column.CHILD] = max(style.space(_NARROWEST), widths[Column.CHILD] + free)
+        widths[Column.WORKER] += max(0, free)
         self.set_widths(widths.items())

@@ -13,6 +13,7 @@ from gcp2_app.domain.users import Role
 from gcp2_app.services import assessments, register, stores, users
 from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.session import Session
+from gcp2_app.services.session import make_session as make_session_of
 from gcp2_app.storage import audit
 from gcp2_app.storage.cost import FLOOR
 
@@ -68,7 +69,7 @@ def as_user(session: Session, name: str) -> Session:
     with session.store.transaction() as tx:
         user = tx.user_named(name)
         assert user is not None
-        return Session(session.store, user, tx.professionals.get(user.professional))
+        return make_session_of(session.store, tx, user)
 
 
 def add_family(session: Session, *, born: date = date(2023, 1, 10)) -> tuple[Child, Person]:

@@ -72,7 +72,12 @@ class KnownAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Professional:
-    """A worker of any agency."""
+    """A worker of any agency.
+
+    Attributes:
+        team: what the team is called; a supervisor works with the children of their own, or with every child where it
+            is empty.
+    """
 
     id: str
     name: str = ""
@@ -80,6 +85,7 @@ class Professional:
     agency: Agency | None = None
     phone: str = ""
     email: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

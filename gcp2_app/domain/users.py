@@ -23,13 +23,14 @@ class Duty(StrEnum):
     READ_CASES = "read cases"
     WORK_CASES = "work on cases"
     SIGN_OFF = "sign off assessments"
+    SUPERVISE = "supervise a team"
     MANAGE_STORE = "manage users, packs, policy and backups"
     READ_AUDIT = "read the audit trail"
 
 
 _DUTIES: dict[Role, frozenset[Duty]] = {
     Role.PRACTITIONER: frozenset({Duty.READ_CASES, Duty.WORK_CASES}),
-    Role.SUPERVISOR: frozenset({Duty.READ_CASES, Duty.SIGN_OFF}),
+    Role.SUPERVISOR: frozenset({Duty.READ_CASES, Duty.SIGN_OFF, Duty.SUPERVISE}),
     Role.ADMINISTRATOR: frozenset({Duty.MANAGE_STORE}),
     Role.AUDITOR: frozenset({Duty.READ_AUDIT}),
 }

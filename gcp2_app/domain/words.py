@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from gcp2_app.domain.register import Agency, StatusKind
+from gcp2_app.domain.supervision import Followed
 
 # Not the calendar module's names: those follow the computer's locale, and a document is in the pack's language.
 MONTHS = (
@@ -46,6 +47,13 @@ AGENCIES = {
 }
 
 #: What a child's legal or plan status is called.
+FOLLOWED = {
+    Followed.DONE: "Done",
+    Followed.PART: "Done in part",
+    Followed.NOT_DONE: "Not done",
+    Followed.NO_LONGER_NEEDED: "No longer needed",
+}
+
 STATUSES = {
     StatusKind.UNIVERSAL: "Universal services",
     StatusKind.EARLY_HELP: "Early help",

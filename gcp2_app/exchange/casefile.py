@@ -14,12 +14,13 @@ from gcp2_app.domain.chronologies import Chronology, digest_of
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
+from gcp2_app.domain.supervision import Supervision
 
 FORMAT: Final = "gcp2-casefile"
 VERSION: Final = 1
 
 #: Any record of a case file.
-Record = Professional | Person | Household | Child | Assessment | Entry | ReadReceipt | Chronology
+Record = Professional | Person | Household | Child | Assessment | Entry | ReadReceipt | Chronology | Supervision
 
 
 class Section(StrEnum):
@@ -33,6 +34,7 @@ class Section(StrEnum):
     ASSESSMENTS = "assessments"
     READ_RECEIPTS = "read_receipts"
     CHRONOLOGIES = "chronologies"
+    SUPERVISIONS = "supervisions"
 
 
 RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
@@ -44,7 +46,10 @@ RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
     Section.ASSESSMENTS: Assessment,
     Section.READ_RECEIPTS: ReadReceipt,
     Section.CHRONOLOGIES: Chronology,
+    Section.SUPERVISIONS: Supervision,
 }
+
+_OF_A_CHILD: Final[Mapping[type[Record], str]] = {Assessment: "an assessment", Supervision: "a supervision"}
 
 #: Answers with the stored record of a section and id, or None.
 Stored = Callable[[Section, str], Record | None]
@@ -104,6 +109,7 @@ class CaseFile:
     assessments: tuple[Assessment, ...] = ()
     read_receipts: tuple[ReadReceipt, ...] = ()
     chronologies: tuple[Chronology, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -141,8 +147,12 @@ def clash(existing: Record, incoming: Record) -> str:
             return "the store holds a read receipt of this id of another person or row."
     elif isinstance(existing, Chronology) and isinstance(incoming, Chronology):
         return _chronology_clash(existing, incoming)
-    elif isinstance(existing, Assessment) and isinstance(incoming, Assessment) and existing.child != incoming.child:
-        return "the store holds an assessment of this id of another child."
+    elif (
+        isinstance(existing, Assessment | Supervision)
+        and isinstance(incoming, type(existing))
+        and existing.child != incoming.child
+    ):
+        return f"the store holds {_OF_A_CHILD[type(existing)]} of this id of another child."
     return ""
 
 

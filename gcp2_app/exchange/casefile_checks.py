@@ -18,6 +18,7 @@ from gcp2_app.domain.kinds import MAX_ID, EntryKind, check_data
 from gcp2_app.domain.learning import ROW_CODES, ReadReceipt
 from gcp2_app.domain.numbers import nhs_number_holds
 from gcp2_app.domain.register import Child, Household, Person
+from gcp2_app.domain.supervision import Supervision
 from gcp2_app.errors import AppError, InvalidValue
 from gcp2_app.exchange.casefile import Record
 
@@ -79,6 +80,8 @@ class Checks:
             yield from _assessment(record, self.find_pack)
         elif isinstance(record, ReadReceipt):
             yield from _receipt(record, self.today)
+        elif isinstance(record, Supervision) and record.on > self.today:
+            yield _mark("on", "this supervision was held on a day that has not come.")
 
 
 def _refusal(place: str, sentence: str) -> Finding:

@@ -14,6 +14,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person
+from gcp2_app.domain.supervision import Supervision
 from gcp2_app.exchange.casefile import Record, Section
 
 
@@ -67,6 +68,10 @@ def links(record: Record, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield Link("person", _WORKERS, record.person, needed=True)
     elif isinstance(record, Chronology):
         yield from _chronology(record)
+    elif isinstance(record, Supervision):
+        yield Link("child", _CHILDREN, record.child, needed=True)
+        yield from _loose_one("by", _WORKERS, record.by)
+        yield from _loose_one("worker", _WORKERS, record.worker)
 
 
 def _loose(place: str, sections: tuple[Section, ...], ids: Iterable[str | None]) -> Iterator[Link]:

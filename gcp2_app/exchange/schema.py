@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from gcp2_app import wire
-from gcp2_app.domain import answers, assessment, chronologies, entries, instrument, learning, register
+from gcp2_app.domain import answers, assessment, chronologies, entries, instrument, learning, register, supervision
 from gcp2_app.domain.kinds import MAX_ID, EntryKind, Item, ItemType
 from gcp2_app.exchange.casefile import FORMAT, RECORD_TYPES, VERSION, Section
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
@@ -21,7 +21,16 @@ from gcp2_app.paths import data_folder
 
 FILE_NAME: Final = "casefile.schema.json"
 
-_MODULES: tuple[ModuleType, ...] = (register, assessment, answers, entries, chronologies, instrument, learning)
+_MODULES: tuple[ModuleType, ...] = (
+    register,
+    assessment,
+    answers,
+    entries,
+    chronologies,
+    instrument,
+    learning,
+    supervision,
+)
 _ABSENT: Final = {"enum": [None, ""]}
 _DAY: Final = {"$ref": "#/$defs/Day"}
 _INSTANT: Final = {"$ref": "#/$defs/Instant"}

@@ -108,7 +108,7 @@ def not_yet(session: Session, cursor: Cursor = FIRST, *, at_once: int = _AT_ONCE
         NotAllowed: the user's roles do not allow working on cases.
     """
     session.require(Duty.WORK_CASES)
-    only = session.professional.id if session.own_caseload_only else None
+    only = session.reaches_through
     with session.store.transaction() as tx:
         assessments: tuple[Unmarked, ...] = ()
         before = cursor.before

@@ -113,7 +113,7 @@ def across(session: Session, *, offset: int = 0, limit: int = 25) -> tuple[Liste
         NotAllowed: the user's roles do not allow reading cases.
     """
     session.require(Duty.READ_CASES)
-    only = session.professional.id if session.own_caseload_only else None
+    only = session.reaches_through
     with session.store.transaction() as tx:
         found = children_with_alerts(tx, allocated_to=only, offset=offset, limit=limit)
         children = tx.children.get_many(tuple(id_ for id_, _ in found))

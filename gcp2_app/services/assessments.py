@@ -204,8 +204,15 @@ def save_within(session: Session, tx: Transaction, working: Working, changed: As
 
 
 def remember_unit(session: Session, assessment_id: str, code: str) -> None:
-    """Keep which unit the user has open, so that the assessment opens there again."""
+    """Keep which unit the user has open, so that the assessment opens there again.
+
+    Raises:
+        NotFound: no such assessment.
+        NotAllowed: the user may not read this case.
+    """
+    session.require(Duty.READ_CASES)
     with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(tx.assessments.get(assessment_id).child))
         tx.set_place(session.user.id, assessment_id, code)
 
 

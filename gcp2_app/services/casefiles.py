@@ -16,6 +16,7 @@ from gcp2_app.domain.kinds import EntryKind, ItemType, RecordKind
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Professional
 from gcp2_app.domain.scoring import can_be_scored, score_assessment
+from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import BadFile, NotAllowed
 from gcp2_app.exchange.casefile import CaseFile, Mark, Quarantined, Record, Section
@@ -156,7 +157,7 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 put_results(tx, met.value)
         else:
             records = records_of(tx, section)
-            if not isinstance(record, Professional | ReadReceipt | Chronology):
+            if not isinstance(record, Professional | ReadReceipt | Chronology | Supervision):
                 record, waits = withholding_waits.on_import(session, tx, record)  # noqa: PLW2901 - with its marks
                 waiting.extend([Mark(section.value, record.id, _WAITS)] if waits else [])
             change = records.put(
@@ -229,6 +230,7 @@ def records_of(tx: Transaction, section: Section) -> Records[Any]:
         Section.ASSESSMENTS: tx.assessments,
         Section.READ_RECEIPTS: tx.read_receipts,
         Section.CHRONOLOGIES: tx.chronologies,
+        Section.SUPERVISIONS: tx.supervisions,
     }
     return records[section]
 
@@ -246,8 +248,8 @@ def export(session: Session, child_id: str | None = None, *, recipient: str, rea
     session.require(Duty.READ_CASES)
     with session.store.transaction() as tx:
         if child_id is None:
-            if session.own_caseload_only:
-                raise NotAllowed("Your sign-in reaches only your own caseload.", "Export one child at a time.")
+            if session.reaches_through is not None:
+                raise NotAllowed("Your sign-in does not reach every child.", "Export one child at a time.")
         else:
             session.require_reach(tx.children.get(child_id))
         tx.record(
@@ -274,6 +276,7 @@ def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
             Section.ENTRIES,
             Section.READ_RECEIPTS,
             Section.CHRONOLOGIES,
+            Section.SUPERVISIONS,
         ):
             for record in records_of(tx, section).all():
                 named.update(link.id for link in links(record, kinds) if link.id in users)
@@ -293,7 +296,8 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
     entries = [entry for entry in everything if entry.entered_in_error is None]
     assessments = tuple(without_siblings(each) for each in tx.assessments.of_child(child.id))
     chronologies = tuple(_as_it_may_leave(tx, each) for each in tx.chronologies.of_child(child.id))
-    records: list[Record] = [child, *assessments, *entries, *chronologies]
+    supervisions = tx.supervisions.of_child(child.id)
+    records: list[Record] = [child, *assessments, *entries, *chronologies, *supervisions]
     named = {link.id for record in records for link in links(record, kinds)} | members
     # What was entered in error leaves with nobody; only what others point at stays, so that they stay whole.
     entries += [entry for entry in everything if entry.entered_in_error is not None and entry.id in named]
@@ -305,6 +309,7 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
         Section.ENTRIES: entries,
         Section.ASSESSMENTS: assessments,
         Section.CHRONOLOGIES: chronologies,
+        Section.SUPERVISIONS: supervisions,
     }
 
 

@@ -15,7 +15,7 @@ def page(session: Session, query: CaseloadQuery) -> CaseloadPage:
         NotAllowed: the user's roles do not allow reading cases.
     """
     session.require(Duty.READ_CASES)
-    only = session.professional.id if session.own_caseload_only else None
+    only = session.reaches_through
     with session.store.transaction() as tx:
         found = search.caseload(tx, query, today=session.today(), allocated_to=only)
         if query.offset == 0:

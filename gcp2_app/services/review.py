@@ -30,7 +30,7 @@ class Waiting:
 
 
 def queue(session: Session) -> tuple[Waiting, ...]:
-    """Return every submitted assessment, the one waiting longest first.
+    """Return the submitted assessments of the supervisor's children, the one waiting longest first.
 
     Raises:
         NotAllowed: the user may not sign off.
@@ -39,6 +39,7 @@ def queue(session: Session) -> tuple[Waiting, ...]:
     with session.store.transaction() as tx:
         found = summaries_in_state(tx, AssessmentState.SUBMITTED)
         children = tx.children.get_many(tuple(each.child for each in found))
+        found = tuple(each for each in found if session.may_reach(children[each.child]))
         whole = tx.assessments.get_many(tuple(each.id for each in found))
         people = tx.professionals.get_many(tuple({by for each in found for by in each.assessors}))
         tx.record("review queue listed", by=session.user.id, kind="assessment", count=len(found))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.users import Duty, User
 from gcp2_app.errors import NotAllowed
-from gcp2_app.services.session import Session
+from gcp2_app.services.session import Session, make_session
 from gcp2_app.storage import keys
 
 
@@ -49,7 +49,7 @@ def confirm(session: Session, second: SecondPerson | None, *, child: Child | Non
     )
     with session.store.transaction() as tx:
         user = tx.users.get(unlocked.user_id)
-        other = Session(session.store, user, tx.professionals.get(user.professional))
+        other = make_session(session.store, tx, user)
     own_store = hmac.compare_digest(unlocked.data_key, session.store.data_key)
     if not own_store or user.id == session.user.id or user.left_at is not None:
         raise NotAllowed("This sign-in cannot confirm it.", "Ask somebody else who works in this store.")

@@ -11,7 +11,7 @@ from gcp2_app.domain.register import Agency, Professional
 from gcp2_app.domain.users import Duty, Role, User
 from gcp2_app.errors import InvalidValue, NotAllowed, StoreError
 from gcp2_app.paths import user_folder
-from gcp2_app.services.session import Session
+from gcp2_app.services.session import Session, make_session
 from gcp2_app.services.users import check_sign_in_name
 from gcp2_app.storage import keys
 from gcp2_app.storage.cost import Cost
@@ -210,7 +210,7 @@ def _begin(folder: Path, unlocked: keys.Unlocked, action: str, clock: Clock) -> 
             for failed_at in keys.take_failures(folder, user.sign_in_name):
                 tx.record("unlock failed", by=None, kind="user", id=user.id, at=failed_at)
             tx.record(action, by=user.id, kind="user", id=user.id)
-            return Session(store, user, tx.professionals.get(user.professional))
+            return make_session(store, tx, user)
     except BaseException:
         store.close()
         raise

@@ -4,7 +4,7 @@ The latest put into the store come first. A page looks at a bounded number of re
 runs out of them before it is full, it says how far it got. SQLite asks documents one question; none is decoded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -57,7 +57,7 @@ class UnmarkedPage:
 
 
 def unmarked_entries(
-    tx: Work, *, before: int | None, limit: int, allocated_to: str | None, looked_at: int = LOOKED_AT
+    tx: Work, *, before: int | None, limit: int, allocated_to: Collection[str] | None, looked_at: int = LOOKED_AT
 ) -> UnmarkedPage:
     """Return entries about children, none made in error, that have no agency record.
 
@@ -65,7 +65,7 @@ def unmarked_entries(
         tx: a running transaction.
         before: ``before`` of the page before, or None for the first.
         limit: the most rows.
-        allocated_to: only entries about children with an allocation, past or present, of this professional.
+        allocated_to: only entries about children with an allocation, past or present, of these professionals.
         looked_at: the most records to look at.
     """
     row, link = EntryRow, EntryChildRow
@@ -97,7 +97,7 @@ def unmarked_entries(
 
 
 def unmarked_assessments(
-    tx: Work, *, before: int | None, limit: int, allocated_to: str | None, looked_at: int = LOOKED_AT
+    tx: Work, *, before: int | None, limit: int, allocated_to: Collection[str] | None, looked_at: int = LOOKED_AT
 ) -> UnmarkedPage:
     """Return signed-off assessments, none replaced by a signed correction, that have no agency record.
 
@@ -105,7 +105,7 @@ def unmarked_assessments(
         tx: a running transaction.
         before: ``before`` of the page before, or None for the first.
         limit: the most rows.
-        allocated_to: only assessments of children with an allocation, past or present, of this professional.
+        allocated_to: only assessments of children with an allocation, past or present, of these professionals.
         looked_at: the most records to look at.
     """
     row, correction = AssessmentRow, aliased(AssessmentRow)
@@ -164,8 +164,8 @@ def _page(
     return found, numbers[-1] if len(numbers) == looked_at else None
 
 
-def _mine(professional: str) -> Any:
-    return select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id == professional)
+def _mine(professionals: Collection[str]) -> Any:
+    return select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id.in_(professionals))
 
 
 def _names(tx: Work, children: set[str]) -> Mapping[str, str]:

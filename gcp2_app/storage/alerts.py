@@ -105,6 +105,7 @@ def keep_alerts(tx: Work, child: str, alerts: Sequence[Alert], *, changes_on: da
             "urgent": counts.urgent,
             "act": counts.act,
             "watch": counts.watch,
+            "oldest": min((alert.since for alert in alerts if alert.set_aside is None), default=None),
             "alerts": msgspec.json.encode(alerts),
         },
     )
@@ -137,7 +138,7 @@ def alert_counts(tx: Work, children: Collection[str]) -> dict[str, AlertCounts]:
 
 
 def children_with_alerts(
-    tx: Work, *, allocated_to: str | None = None, offset: int = 0, limit: int = 100
+    tx: Work, *, allocated_to: Collection[str] | None = None, offset: int = 0, limit: int = 100
 ) -> tuple[tuple[str, tuple[Alert, ...]], ...]:
     """Return children who have alerts that are not laid aside: those with something for today first, then by name.
 
@@ -145,7 +146,7 @@ def children_with_alerts(
 
     Args:
         tx: a running transaction.
-        allocated_to: only children with an allocation, past or present, of this professional.
+        allocated_to: only children with an allocation, past or present, of these professionals.
         offset, limit: of the page, in children.
     """
     row = ChildAlertsRow
@@ -158,7 +159,7 @@ def children_with_alerts(
         .limit(limit)
     )
     if allocated_to is not None:
-        mine = select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id == allocated_to)
+        mine = select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id.in_(allocated_to))
         query = query.where(row.child_id.in_(mine))
     return tuple((each.child_id, _ALERTS.decode(each.alerts)) for each in tx.session.execute(query))
 

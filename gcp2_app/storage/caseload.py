@@ -4,7 +4,7 @@ A fixed number of selects over narrow columns, whatever the number of children; 
 stay.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -101,20 +101,22 @@ class CaseloadPage:
     total: int
 
 
-def caseload(tx: Work, query: CaseloadQuery, *, today: date, allocated_to: str | None = None) -> CaseloadPage:
+def caseload(
+    tx: Work, query: CaseloadQuery, *, today: date, allocated_to: Collection[str] | None = None
+) -> CaseloadPage:
     """Return one page of the caseload.
 
     Args:
         tx: a running transaction.
         query: which page.
         today: the day statuses and allocations are read on.
-        allocated_to: only children with an allocation, past or present, of this professional.
+        allocated_to: only children with an allocation, past or present, of these professionals.
     """
     refresh_stale(tx.session)
     summary = ChildSummaryRow
     conditions: list[ColumnElement[bool]] = []
     if allocated_to is not None:
-        mine = select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id == allocated_to)
+        mine = select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id.in_(allocated_to))
         conditions.append(summary.child_id.in_(mine))
     if query.text.strip():
         conditions.append(matches(tx.session, "child", summary.child_id, query.text))

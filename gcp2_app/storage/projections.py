@@ -11,11 +11,13 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.before_visit import last_seen
 from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_times import counts_from
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional, StatusKind
+from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
 from gcp2_app.storage.alerts import mark_alerts_stale, mark_all_alerts_stale
@@ -141,7 +143,12 @@ def project_person(session: Session, person: Person, *, new: bool) -> None:
 def professional_columns(professional: Professional) -> Row:
     """Return the columns of a professional."""
     agency = professional.agency.value if professional.agency else None
-    return {"name": professional.name, "role": professional.role, "agency": agency}
+    return {
+        "name": professional.name,
+        "role": professional.role,
+        "agency": agency,
+        "team": professional.team.strip().casefold(),
+    }
 
 
 def project_professional(session: Session, professional: Professional, *, new: bool) -> None:
@@ -263,6 +270,7 @@ def project_entry(session: Session, entry: Entry, *, new: bool) -> None:
             "child_id": child,
             "sort_key": entry.when.sort_key if entry.when else "",
             "last_day": counted.last if counted else None,
+            "seen": counted is not None and entry.kind == "visit" and last_seen((entry,), child).seen is not None,
         }
         for child in dict.fromkeys(entry.children)
     )
@@ -306,6 +314,15 @@ def read_receipt_columns(receipt: ReadReceipt) -> Row:
 
 def project_read_receipt(session: Session, receipt: ReadReceipt, *, new: bool) -> None:
     """Nothing of a read receipt is laid out further."""
+
+
+def supervision_columns(supervision: Supervision) -> Row:
+    """Return the columns of a supervision."""
+    return {"child_id": supervision.child, "held_on": supervision.on}
+
+
+def project_supervision(session: Session, supervision: Supervision, *, new: bool) -> None:
+    """Nothing of a supervision is laid out further."""
 
 
 def chronology_columns(chronology: Chronology) -> Row:

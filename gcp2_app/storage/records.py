@@ -20,6 +20,7 @@ from gcp2_app.domain.chronologies import Chronology, without
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Household, Person, Professional
+from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import User
 from gcp2_app.errors import NotFound
 from gcp2_app.storage import projections, schema
@@ -124,6 +125,14 @@ CHRONOLOGY = Kind(
     schema.ChronologyRow,
     projections.chronology_columns,
     projections.project_chronology,
+)
+SUPERVISION = Kind(
+    "supervision",
+    "supervision",
+    Supervision,
+    schema.SupervisionRow,
+    projections.supervision_columns,
+    projections.project_supervision,
 )
 USER = Kind(
     "user",
@@ -324,6 +333,16 @@ class EntryRecords(Records[Entry]):
         row = schema.EntryRow
         query = select(row.document).where(row.kind == kind).order_by(row.id)
         return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
+
+
+class SupervisionRecords(Records[Supervision]):
+    """All supervisions."""
+
+    def of_child(self, child: str) -> tuple[Supervision, ...]:
+        """Return the supervisions about a child, the earliest first."""
+        row = schema.SupervisionRow
+        query = select(row.document).where(row.child_id == child).order_by(row.held_on, row.id)
+        return tuple(wire.from_json(Supervision, document) for document in self._session.scalars(query))
 
 
 class ChronologyRecords(Records[Chronology]):

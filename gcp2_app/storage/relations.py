@@ -17,6 +17,7 @@ from gcp2_app.storage.schema import (
     EntryChildRow,
     EntryRow,
     HouseholdMemberRow,
+    ProfessionalRow,
     UserRow,
 )
 from gcp2_app.storage.words import sign_in_key
@@ -28,6 +29,12 @@ def households_of(tx: Work, who: str) -> tuple[str, ...]:
     row = HouseholdMemberRow
     found = tx.session.scalars(select(row.household_id).where(row.who == who).order_by(row.household_id).distinct())
     return tuple(found)
+
+
+def professionals_of_team(tx: Work, team: str) -> frozenset[str]:
+    """Return ids of the professionals of a team, without regard to case."""
+    row = ProfessionalRow
+    return frozenset(tx.session.scalars(select(row.id).where(row.team == team.strip().casefold())))
 
 
 def children_with_carers(tx: Work, people: Iterable[str]) -> set[str]:

@@ -114,6 +114,20 @@ class ChildSummaryRow(Table):
     steps: Mapped[bytes | None]
 
 
+class ChildAreaRow(Table):
+    """The grade of one area in a child's line, laid out so that a team's are counted and found without decoding.
+
+    ``rank`` is 1 for the best; empty where there is no grade, or too little was seen for it to show.
+    """
+
+    __tablename__ = "child_area"
+    __table_args__ = (Index(None, "code", "rank"), _NARROW)
+    child_id: Mapped[str] = _owner("child")
+    code: Mapped[str] = mapped_column(primary_key=True)
+    rank: Mapped[int | None]
+    scale: Mapped[int]
+
+
 class ChildStatusRow(Table):
     """One period of legal or plan status. ``rank`` orders statuses, the most serious highest."""
 
@@ -156,8 +170,8 @@ class ChildAlertsRow(Table):
     """What the rules say of a child, kept so that lists need not ask them.
 
     ``changes_on`` is the first day on which they can say something else; long ago where the record has changed since.
-    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside; ``alerts`` is a JSON array of
-    :class:`gcp2_app.domain.alerts.Alert`.
+    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, and ``oldest`` is the day since which
+    one of them has held; ``alerts`` is a JSON array of :class:`gcp2_app.domain.alerts.Alert`.
     """
 
     __tablename__ = "child_alerts"
@@ -166,6 +180,7 @@ class ChildAlertsRow(Table):
     urgent: Mapped[int]
     act: Mapped[int]
     watch: Mapped[int]
+    oldest: Mapped[date | None]
     alerts: Mapped[bytes]
 
 
@@ -184,6 +199,7 @@ class ProfessionalRow(RecordTable):
     name: Mapped[str]
     role: Mapped[str]
     agency: Mapped[str | None]
+    team: Mapped[str] = mapped_column(index=True)
 
 
 class HouseholdRow(RecordTable):
@@ -280,14 +296,19 @@ class EntryRow(RecordTable):
 
 
 class EntryChildRow(Table):
-    """One child an entry concerns. ``last_day`` is empty for an entry made in error."""
+    """One child an entry concerns. ``last_day`` is empty for an entry made in error; ``seen``: a visit saw them."""
 
     __tablename__ = "entry_child"
-    __table_args__ = (Index(None, "child_id", "last_day"), _NARROW)
+    __table_args__ = (
+        Index(None, "child_id", "last_day"),
+        Index("ix_entry_child_seen", "child_id", "last_day", sqlite_where=text("seen")),
+        _NARROW,
+    )
     entry_id: Mapped[str] = _owner("entry")
     child_id: Mapped[str] = mapped_column(_later("child"), primary_key=True)
     sort_key: Mapped[str]
     last_day: Mapped[date | None]
+    seen: Mapped[bool] = mapped_column(Boolean)
 
 
 class EntryThemeRow(Table):
@@ -334,6 +355,15 @@ class ReadReceiptRow(RecordTable):
     person_id: Mapped[str]
     row_code: Mapped[str]
     read_on: Mapped[date]
+
+
+class SupervisionRow(RecordTable):
+    """A supervision about a child."""
+
+    __tablename__ = "supervision"
+    __table_args__ = (Index(None, "child_id", "held_on"),)
+    child_id: Mapped[str] = mapped_column(_later("child"))
+    held_on: Mapped[date]
 
 
 class RecordRevisionRow(Table):

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.register import Child
 from gcp2_app.storage.results import AreaGrade, AreaSteps, decode_grades
-from gcp2_app.storage.schema import AssessmentProfileRow, AssessmentRow, ChildSummaryRow
-from gcp2_app.storage.statements import insert_rows, update_row
+from gcp2_app.storage.schema import AssessmentProfileRow, AssessmentRow, ChildAreaRow, ChildSummaryRow
+from gcp2_app.storage.statements import delete_rows, insert_rows, update_row
 from gcp2_app.storage.words import plain
 
 #: How many assessments the small steps of a line show.
@@ -71,6 +71,13 @@ def _refresh(session: Session, child: str) -> None:
         ),
     }
     update_row(session, ChildSummaryRow, "child_id", child, values)
+    delete_rows(session, ChildAreaRow, "child_id", child)
+    areas = decode_grades(last.areas) if last else ()
+    insert_rows(session, ChildAreaRow, [{"child_id": child, **_area(area)} for area in areas])
+
+
+def _area(area: AreaGrade) -> dict[str, Any]:
+    return {"code": area.code, "rank": None if area.thin else area.rank, "scale": area.scale}
 
 
 def _last_day(row: Row[Any]) -> date | None:

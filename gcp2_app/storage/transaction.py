@@ -14,7 +14,13 @@ from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.alerts import write_stale
-from gcp2_app.storage.records import AssessmentRecords, ChronologyRecords, EntryRecords, Records
+from gcp2_app.storage.records import (
+    AssessmentRecords,
+    ChronologyRecords,
+    EntryRecords,
+    Records,
+    SupervisionRecords,
+)
 from gcp2_app.storage.seal import write_seal
 from gcp2_app.storage.settings import Place
 from gcp2_app.storage.summaries import mark_stale, refresh_stale
@@ -26,8 +32,8 @@ class Transaction:
     Attributes:
         session: SQLAlchemy's, for the queries of this layer alone.
         clock: gives the present instant, aware.
-        children, people, professionals, households, assessments, entries, chronologies, users, read_receipts: the
-            records.
+        children, people, professionals, households, assessments, entries, chronologies, supervisions, users,
+            read_receipts: the records.
     """
 
     def __init__(self, session: Session, clock: Callable[[], datetime], seal_key: bytes | bytearray) -> None:
@@ -40,6 +46,7 @@ class Transaction:
         self.assessments = AssessmentRecords(session, records.ASSESSMENT, clock)
         self.entries = EntryRecords(session, records.ENTRY, clock)
         self.chronologies = ChronologyRecords(session, records.CHRONOLOGY, clock)
+        self.supervisions = SupervisionRecords(session, records.SUPERVISION, clock)
         self.users: Records[User] = Records(session, records.USER, clock)
         self.read_receipts: Records[ReadReceipt] = Records(session, records.READ_RECEIPT, clock)
         self._seal_key = seal_key

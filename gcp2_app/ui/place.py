@@ -17,6 +17,7 @@ class Screen(StrEnum):
     REVIEW = "review"
     AGENCY = "agency"
     ALERTS = "alerts"
+    SUPERVISION = "supervision"
     LEARNING = "learning"
     SETTINGS = "settings"
     TODAY = "today"
@@ -30,7 +31,7 @@ class Place(NamedTuple):
     Attributes:
         id: the child or assessment shown, the assessment a report or a family is about, the child to be visited, the
             visit whose notes are sorted, the section of the settings or of the learning page, the row whose brief is
-            read, or empty.
+            read, the section of the supervision page or ``child:`` with the child’s id, or empty.
         unit: code of the unit an assessment was opened at, or empty for where its user left it; of a family the unit
             that is worked on for each child, or empty for the grid.
         report: which report, such as ``assessment``, or empty.

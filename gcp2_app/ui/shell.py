@@ -164,6 +164,8 @@ class Shell(QWidget):
         workspace.visit_wanted.connect(self._want_visit)
         workspace.sorting_wanted.connect(self._want_sorting)
         workspace.learning_wanted.connect(self._want_learning)
+        workspace.supervision_wanted.connect(self._want_supervision)
+        workspace.review_wanted.connect(self._want_review)
         for keys, run in (
             (QKeySequence("Ctrl+K"), self.open_find),
             (QKeySequence("Alt+Left"), self.go_back),
@@ -197,6 +199,12 @@ class Shell(QWidget):
 
     def _want_learning(self, place: str) -> None:
         self.go(Place(Screen.LEARNING, place))
+
+    def _want_supervision(self, place: str) -> None:
+        self.go(Place(Screen.SUPERVISION, place))
+
+    def _want_review(self) -> None:
+        self.go(Place(Screen.REVIEW))
 
     def _want_report(self, report: str, assessment_id: str) -> None:
         self.go(Place(Screen.REPORT, assessment_id, report=report))
@@ -238,7 +246,11 @@ class Shell(QWidget):
             return report, lambda place: report.show_report(place.report, place.id)
         if screen in {Screen.REVIEW, Screen.AGENCY, Screen.ALERTS}:
             return self._make_list(screen), lambda _: None
-        makers = {Screen.FAMILY: self._make_family, Screen.LEARNING: self._make_learning}
+        makers = {
+            Screen.FAMILY: self._make_family,
+            Screen.LEARNING: self._make_learning,
+            Screen.SUPERVISION: self._make_supervision,
+        }
         return makers.get(screen, self._make_settings)()
 
     def _make_learning(self) -> tuple[QWidget, Callable[[Place], object]]:
@@ -246,6 +258,12 @@ class Shell(QWidget):
 
         learning = LearningPage(self._workspace)
         return learning, lambda place: learning.show_place(place.id)
+
+    def _make_supervision(self) -> tuple[QWidget, Callable[[Place], object]]:
+        from gcp2_app.ui.supervise.page import SupervisePage
+
+        supervision = SupervisePage(self._workspace)
+        return supervision, lambda place: supervision.show_place(place.id)
 
     def _make_family(self) -> tuple[QWidget, Callable[[Place], object]]:
         from gcp2_app.ui.family.page import FamilyPage
@@ -307,6 +325,7 @@ class Shell(QWidget):
             (Screen.CASELOAD, self.tr("Caseload"), Duty.READ_CASES),
             (Screen.ALERTS, self.tr("Alerts"), Duty.READ_CASES),
             (Screen.REVIEW, self.tr("Review queue"), Duty.SIGN_OFF),
+            (Screen.SUPERVISION, self.tr("Supervision"), Duty.SUPERVISE),
             (Screen.AGENCY, self.tr("Agency record"), Duty.WORK_CASES),
             (Screen.LEARNING, self.tr("Learning"), None),
             (Screen.SETTINGS, self.tr("Settings"), None),

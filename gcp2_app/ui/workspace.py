@@ -42,6 +42,8 @@ class Workspace(QObject):
         alerts_asked: emitted when the rules were asked again in the background and lists of alerts can be others.
         day_begun: emitted once another day has begun: a licence or a training can have ended with the last.
         learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
+        supervision_wanted: emitted with a section of the supervision page, or ``child:`` and the id of a child.
+        review_wanted: emitted when a screen asks for the review queue.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         sealed_visits: what of a running visit could not be written, as ciphertext; it outlives a lock.
@@ -72,6 +74,8 @@ class Workspace(QObject):
     alerts_asked = Signal()
     day_begun = Signal()
     learning_wanted = Signal(str)
+    supervision_wanted = Signal(str)
+    review_wanted = Signal()
     visit_begun = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:

@@ -323,9 +323,9 @@ def test_pages_follow_one_another_and_know_the_total(store: Store, text: str) ->
 
 
 def test_a_professional_sees_their_own(filled: Store) -> None:
-    assert [each.id for each in rows(filled, allocated_to="w2")] == ["c1"]
-    assert rows(filled, allocated_to="w9") == ()
-    assert rows(filled, CaseloadQuery(text="lindqvist"), allocated_to="w1") == (row(filled),)
+    assert [each.id for each in rows(filled, allocated_to={"w2"})] == ["c1"]
+    assert rows(filled, allocated_to={"w9"}) == ()
+    assert rows(filled, CaseloadQuery(text="lindqvist"), allocated_to={"w1"}) == (row(filled),)
 
 
 def test_changes_in_the_same_transaction_are_seen(filled: Store, pack: Pack) -> None:

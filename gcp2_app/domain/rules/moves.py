@@ -41,22 +41,56 @@ def deep_dive(view: View, numbers: DeepDive) -> Finding | None:
     Source: casework.md, R2: "``deep_dive`` moved in, with ≥ 2 **other** authorities in 5 years **and** a neglect
         marker, plan or unknown history → due 20 wd".
     """
-    moved = _moves_in(view, numbers.authority)
-    if not moved:
+    arrival = moved_in(view, numbers)
+    if arrival is None or len(arrival.others) < numbers.authorities or arrival.deep_dive_held:
         return None
-    move, on = moved[-1]
-    others = {name.casefold(): name for name in _other_authorities(view, numbers)}
-    if len(others) < numbers.authorities or _held_since(view, on, "deep_dive"):
-        return None
+    move, on, others = arrival.move, arrival.on, arrival.others
     marked = has_neglect_marker(view) or view.on_plan() is not None or move.data.get("cp_plan") is True
-    if not marked and _history_is_known(view):
+    if not marked and arrival.history_known:
         return None
     due = view.last_day(on, working=numbers.working_days)
     said = counted(len(others), "other authority", "other authorities")
     return Finding(
         text=f"The family moved in on {long_date(on)} and has lived under {said} in {numbers.years} years: "
-        f"{listed(others.values())}. A deep dive is due by {long_date(due)}.",
+        f"{listed(others)}. A deep dive is due by {long_date(due)}.",
         entries=(move.id,),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A family's latest move in.
+
+    Attributes:
+        move: the move.
+        on: its day.
+        others: other authorities they lived under in the years the policy counts.
+        deep_dive_held: a deep dive was held since.
+        history_known: records of an earlier authority were received.
+    """
+
+    move: Fact
+    on: date
+    others: tuple[str, ...]
+    deep_dive_held: bool
+    history_known: bool
+
+
+def moved_in(view: View, numbers: DeepDive) -> Arrival | None:
+    """Return the latest move in from another authority, or None where there is none.
+
+    Source: casework.md, R2.
+    """
+    moved = _moves_in(view, numbers.authority)
+    if not moved:
+        return None
+    move, on = moved[-1]
+    return Arrival(
+        move=move,
+        on=on,
+        others=tuple({name.casefold(): name for name in _other_authorities(view, numbers)}.values()),
+        deep_dive_held=_held_since(view, on, "deep_dive"),
+        history_known=_history_is_known(view),
     )
 
 

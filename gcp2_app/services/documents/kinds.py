@@ -19,6 +19,7 @@ from gcp2_app.services.documents import (
     core_group,
     cumulative,
     stay_review,
+    supervision,
     three_way,
 )
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
@@ -129,6 +130,7 @@ _EVERY: Final = (
         audiences=_first(Audience.GP, *FAMILY),
         gather=three_way.gather,
     ),
+    Kind(name="supervision", title=supervision.TITLE, audiences=(Audience.OWN_AGENCY,), gather=supervision.gather),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),
     Kind(
         name="chronology_family",

@@ -58,7 +58,7 @@ class Nothing(QWidget):
         session = self._workspace.session
         may_work = session.user.may(Duty.WORK_CASES)
         # Someone's own caseload may be empty in a practice store that has its family.
-        practice = session.store.practice and not session.own_caseload_only
+        practice = session.store.practice and session.reaches_through is None
         self._clear.setVisible(bool(text))
         self._new.setVisible(may_work and not text)
         self._make_primary(self._new, primary=not practice)

@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("agency", sa.String(), nullable=True),
+        sa.Column("team", sa.String(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_professional"),
     )
@@ -263,6 +264,7 @@ def upgrade() -> None:
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("sort_key", sa.String(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("seen", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_entry_child_entry_id_entry", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["child_id"], ["child.id"], name="fk_entry_child_child_id_child", deferrable=True, initially="DEFERRED"
@@ -315,6 +317,7 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Integer(), nullable=False),
         sa.Column("act", sa.Integer(), nullable=False),
         sa.Column("watch", sa.Integer(), nullable=False),
+        sa.Column("oldest", sa.Date(), nullable=True),
         sa.Column("alerts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_alerts_child_id_child", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("child_id", name="pk_child_alerts"),
@@ -375,6 +378,7 @@ def upgrade() -> None:
 def _make_late_tables() -> None:
     _make_chronology()
     _make_read_receipts()
+    _make_supervision()
     for trigger in _AUDIT_TRIGGERS:
         op.execute(trigger)
 
@@ -391,6 +395,35 @@ def _make_read_receipts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_read_receipt"),
     )
     op.create_index("ix_read_receipt_person_id_row_code", "read_receipt", ["person_id", "row_code"])
+
+
+def _make_supervision() -> None:
+    op.create_index("ix_professional_team", "professional", ["team"])
+    op.create_index("ix_entry_child_seen", "entry_child", ["child_id", "last_day"], sqlite_where=sa.text("seen"))
+    op.create_table(
+        "supervision",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name="fk_supervision_child_id_child", initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_supervision"),
+    )
+    op.create_index("ix_supervision_child_id_held_on", "supervision", ["child_id", "held_on"])
+    op.create_table(
+        "child_area",
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("scale", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_area_child_id_child", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("child_id", "code", name="pk_child_area"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_child_area_code_rank", "child_area", ["code", "rank"])
 
 
 def _make_chronology() -> None:

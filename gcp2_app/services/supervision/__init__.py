@@ -1,0 +1,1 @@
+"""A supervisor's use cases: the desk, one child in twenty minutes, recorded supervision, lists, calibration."""

@@ -1,0 +1,92 @@
+"""Calibration: how far two who graded the same units apart agree, area by area, with the counts it rests on."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from gcp2_app.errors import AppError
+from gcp2_app.overriding import override
+from gcp2_app.ui import style
+from gcp2_app.ui.charts.twin_table import TwinTable
+from gcp2_app.ui.column import Column
+from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.supervise.team_table import tr
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.domain.calibration import Agreement
+    from gcp2_app.services.supervision.calibrating import Calibration
+
+
+class CalibrationSection(Column):
+    """Agreement in each area.
+
+    Attributes:
+        table: a row an area.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(110, parent, centred=False)
+        self._workspace = workspace
+        self.notice = Notice()
+        self.table = TwinTable()
+        self.table.setMinimumHeight(style.space(24))
+        self._count = style.label()
+        self.body.addWidget(style.heading(tr("Calibration")))
+        self.body.addWidget(
+            style.label(
+                tr(
+                    "Where two people graded the same unit without seeing each other’s grade, this says how far they "
+                    "agree. It is about how the scale is used, never about who is right or about a family."
+                ),
+                "quiet",
+            )
+        )
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self._count)
+        self.body.addWidget(self.table)
+        self.body.addWidget(
+            style.label(
+                tr(
+                    "Agreement is Cohen’s weighted kappa with linear weights: 1 is full agreement, 0 what chance alone "
+                    "would give, below 0 less than that. Only signed-off assessments with two assessors count, and of "
+                    "each unit the first grade of each of them."
+                ),
+                "quiet",
+            )
+        )
+        self.body.addStretch(1)
+        workspace.locking.connect(self._clear)
+
+    def _show(self, found: "Calibration") -> None:
+        from gcp2_app.reports.charts.twin import Twin, TwinRow
+
+        self._count.setText(tr("%n assessment graded by two|%n assessments graded by two", found.assessments))
+        rows = tuple(
+            TwinRow(cells=(f"{code} {label}", *_cells(found.agreement[code]))) for code, label in found.areas.items()
+        )
+        columns = (tr("Area"), tr("Units"), tr("Same grade"), tr("One step apart"), tr("Agreement"), tr("Mind"))
+        self.table.show_twin(Twin(title=tr("Calibration"), columns=columns, rows=rows))
+
+    def _fail(self, error: AppError) -> None:
+        self.notice.show_error(error)
+
+    def _clear(self) -> None:
+        self.table.show_twin(None)
+        self._count.clear()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._workspace.is_unlocked:
+            from gcp2_app.services.supervision import calibrating
+
+            session = self._workspace.session
+            self._workspace.tasks.run(self, lambda: calibrating.calibration(session), self._show, self._fail)
+
+
+def _cells(found: "Agreement") -> tuple[str, ...]:
+    kappa = "–" if found.kappa is None else f"{found.kappa:.2f}".replace("-", "−")
+    few = tr("So few units that it says little.") if found.few and found.kappa is not None else ""
+    return (str(found.pairs), str(found.same), str(found.near), kappa, found.undefined or few)

@@ -1,0 +1,113 @@
+"""Roles are enforced in services: every public use case, tried as everyone.
+
+A new use case fails here until it stands in the table.
+
+Source: casework.md, People who use it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from gcp2_app.services.session import Session
+from tests.services.everyone import EVERYONE, World, make_world, outcome, use_cases
+from tests.stores import make_session
+
+#: Closes the store of whoever asks; everybody may.
+_LOCKS = "stores.lock"
+
+#: Who may ask: one letter each of own practitioner, practitioner of another, supervisor of the child's team, supervisor
+#: of another team, administrator, auditor, and somebody without any role. ``+`` goes on, ``-`` is refused.
+TABLE = {
+    # Everybody: it is about oneself, the program, invented children, or it is given a record that was reached before.
+    "+++++++": """
+        alert_cards.is_mine alert_cards.is_own_agencys alert_cards.laid_out alerts.ask_some alerts.own
+        arrivals.arrive attendance_files.take_in blind.as_seen blind.grading_as blind.hidden_units
+        casefiles.load_practice_family clinical_safety.of drafts.belongs_to drafts.seal drafts.unseal
+        entry_children.require_reached entry_step.require_past keeping.settled learning.hub
+        learning.mark_read learning.receipts packs.approval_of packs.approvers packs.available packs.get
+        packs.is_approved packs.why_hidden practice.add_neighbours practice.ensure_family practice.family
+        referral_outcomes.opened second_person.confirm sorting.waiting training.confirm training.correct
+        training.record training.rows users.all_ users.change_passphrase visit_drafts.seal
+        visit_drafts.unseal visit_people.key_of visits.end visits.running withholding.hidden_from
+    """,
+    # Whoever reads cases; what is listed is cut to the children they reach.
+    "++++---": """
+        alerts.across caseload.page chronologies.open_of_entry register.find_households register.find_people
+        register.find_professionals register.likely_duplicates visits.today
+    """,
+    # Whoever works on cases; whose record it touches is checked, where it is one, by what it names.
+    "++-----": """
+        agency_record.not_yet attendance_files.preview casefiles.import_ challenging.start
+        chronology_import.remembered entries.needs_second_person exchanges.preview exchanges.take_in
+        register.needs_second_person register.save_household register.save_person register.save_professional
+        visits.add_line visits.begin visits.change_line visits.keep visits.keep_draft
+    """,
+    # Whoever reads this child: their own practitioner and their own team's supervisor.
+    "+-+----": """
+        agency_record.of alert_cards.counted alert_cards.of_child alerts.at alerts.of_child alerts.set_aside
+        alerts.take_up_again assessments.look_again assessments.open_ assessments.remember_unit
+        attachments.content casefiles.export challenging.of_child charts.chart charts.document charts.every
+        charts.file chronologies.export chronologies.open_ chronologies.versions chronology_import.batches
+        documents.making.export documents.making.preview elsewhere.find elsewhere.recorded_by
+        entry_links.find families.of_assessment glance.of_child health.of_child names.of_assessment
+        planning.visits plans.of_child referral_outcomes.of_child referral_outcomes.standing_of
+        referral_outcomes.text register.child reports.assessment_preview reports.assessment_report
+        reports.latest_assessment reports.readers_of reports.trend_file reports.trend_losses
+        reports.trend_series sharing.before stream.history stream.open_ stream.outline stream.read
+        trends.trend withholding.readers
+    """,
+    # Whoever works on this child.
+    "+------": """
+        agency_record.mark assessments.note_earlier_opened assessments.save assessments.start
+        attachments.add attachments.remove before_visit.before challenging.add_contact challenging.advance
+        challenging.letter challenging.record_reply challenging.resolve chronologies.changes_since
+        chronologies.freeze chronologies.look chronologies.save chronologies.start chronology_import.preview
+        chronology_import.take_in chronology_import.undo coaching.brief elsewhere.change elsewhere.record
+        entries.add entries.destroy_sealed entries.enter_in_error entries.revise entry_step.seen
+        entry_step.take exchanges.export health.letter medicine_steps.check medicine_steps.give_copy
+        medicine_steps.note_change medicine_steps.take_back plan_steps.agree_again plan_steps.answer
+        plan_steps.check plan_steps.look_again plan_steps.say_done plan_steps.send_invitations
+        proposals.offer referral_outcomes.add_follow_up referral_outcomes.record_outcome referring.begin
+        referring.draft_text referring.drop_draft referring.keep_draft referring.record_try referring.send
+        register.save_child shared_evidence.put_on shared_evidence.take_off sharing.record sorting.open_
+        sorting.sort_line stages.close_section stages.correct stages.end_hold stages.finish stages.hold_back
+        stages.open_section stages.resume stages.share stages.submit withholding_waits.confirm
+        withholding_waits.keep
+    """,
+    # Supervisors; what is listed is cut to their team.
+    "--++---": """
+        learning.team review.queue supervision.calibrating.calibration supervision.cohorts.cohorts
+        supervision.desk.desk
+    """,
+    # The supervisor of the child's team.
+    "--+----": """
+        stages.return_ stages.sign_off supervision.recorded.of_child supervision.recorded.record
+        supervision.recorded.say_followed
+    """,
+    # Administrators.
+    "----+--": """
+        clinical_safety.approve clinical_safety.withdraw packs.approve_open_pack packs.install
+        stores.new_recovery_code users.add users.leave users.set_roles
+    """,
+}
+EXPECTED = {name: letters for letters, names in TABLE.items() for name in names.split()}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A store in which everybody has a sign-in."""
+    folder = tmp_path_factory.mktemp("everyone")
+    session: Session = make_session(folder / "store")
+    yield make_world(session, folder)
+    session.store.close()
+
+
+def test_every_use_case_stands_in_the_table() -> None:
+    assert set(use_cases()) - {_LOCKS} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_roles_are_enforced(world: World, name: str) -> None:
+    case = use_cases()[name]
+    assert "".join(outcome(world, name, case, who) for who in EVERYONE) == EXPECTED[name]

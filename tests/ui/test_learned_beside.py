@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.domain.learning import Where
+from gcp2_app.domain.learning import Where, rows_beside
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess.fold import Fold
@@ -15,6 +15,7 @@ from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.learn.beside import MOST_SHOWN, BesidePane, learned_fold
+from gcp2_app.ui.referral.challenges import ChallengesDialog
 from gcp2_app.ui.workspace import Workspace
 from tests.ui import families
 from tests.ui.assessing import Assessing, begun
@@ -116,3 +117,29 @@ def test_beside_an_entry_its_kind_counts(qtbot: QtBot, workspace: Workspace, ses
     holder.setLayout(fold.place)
     holder.show()
     assert opened(qtbot, fold).rows[0] == "LP4"
+
+
+def test_plans_health_and_requests_have_their_rows_beside_them(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace
+) -> None:
+    for tab, row in ((page.plans, "LP11"), (page.health, "LP12")):
+        page.tabs.setCurrentWidget(tab)
+        qtbot.waitUntil(tab.learned.isVisible)
+        rows = {each.code for each in rows_beside(shipped_library(), where=WHERE[row], kind="", units=())}
+        assert row in rows
+        assert set(opened(qtbot, tab.learned).rows) <= rows
+    workspace.entry_wanted.emit(families.CHILD, "challenge", "")
+    qtbot.waitUntil(lambda: page.findChild(ChallengesDialog) is not None)
+    dialog = page.findChild(ChallengesDialog)
+    assert isinstance(dialog, ChallengesDialog)
+    assert "LP10" in opened(qtbot, dialog.learned).rows
+    dialog.reject()
+    workspace.entry_wanted.emit(families.CHILD, "referral", "")
+    qtbot.waitUntil(lambda: page.findChild(Fold, "learned-worker") is not None)
+    fold = page.findChild(Fold, "learned-worker")
+    assert isinstance(fold, Fold)
+    assert opened(qtbot, fold).rows
+
+
+#: The screen that a row is about.
+WHERE = {"LP11": Where.MEETINGS, "LP12": Where.HEALTH}

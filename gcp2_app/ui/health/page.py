@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entry_fields import DATA
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
@@ -21,6 +22,7 @@ from gcp2_app.ui.health import panel
 from gcp2_app.ui.health.asks import Asks
 from gcp2_app.ui.health.medicines import Medicines
 from gcp2_app.ui.health.stays import stays_card
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.plans.words import tr
 from gcp2_app.ui.workspace import Workspace
@@ -63,6 +65,9 @@ class HealthPage(QScrollArea):
         self.notice = Notice()
         self._layout.addWidget(self.notice)
         self._layout.addStretch(1)
+        self.learned = learned_fold(workspace, Where.HEALTH)
+        self._layout.addWidget(self.learned)
+        self._layout.addLayout(self.learned.place)
         self.setWidget(ground)
         workspace.locking.connect(self._clipboard.clear)
 

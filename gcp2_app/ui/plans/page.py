@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entry_fields import DATA
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.plans.marks import Mark
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
@@ -17,6 +18,7 @@ from gcp2_app.ui import style
 from gcp2_app.ui.child import names
 from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.child.tiles import Columns
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.plans.advocate import advocate_card
 from gcp2_app.ui.plans.around import case_card, moves_card, support_card, times_card
@@ -62,6 +64,9 @@ class PlansPage(QScrollArea):
         self.notice = Notice()
         self._layout.addWidget(self.notice)
         self._layout.addStretch(1)
+        self.learned = learned_fold(workspace, Where.MEETINGS)
+        self._layout.addWidget(self.learned)
+        self._layout.addLayout(self.learned.place)
         self.setWidget(ground)
 
     def say(self, shown: "Shown") -> None:

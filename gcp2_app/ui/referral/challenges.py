@@ -10,12 +10,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.challenging import Challenge, stage_of
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.referral import disagreeing
 from gcp2_app.ui.referral.words import due, moment, tr
@@ -60,6 +62,9 @@ class ChallengesDialog(QDialog):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(style.space(2))
         layout.addLayout(self._cards)
+        self.learned = learned_fold(workspace, Where.CHALLENGE, leads_away=False)
+        layout.addWidget(self.learned)
+        layout.addLayout(self.learned.place)
         layout.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

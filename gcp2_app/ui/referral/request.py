@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.referring import First
 from gcp2_app.domain.sent_requests import is_as_sent
 from gcp2_app.errors import AppError
@@ -21,6 +22,7 @@ from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.entry.directory import EntryDirectory
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.registry import make_context
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.referral import notes
 from gcp2_app.ui.referral.step import StepForm
@@ -153,6 +155,11 @@ class RequestDialog(QDialog):
         for widget in self._before(step.code):
             body.addWidget(widget)
         body.addWidget(form)
+        if step.code in {"worker", "content"}:
+            learned = learned_fold(self._workspace, Where.REFERRAL, leads_away=False)
+            learned.setObjectName(f"learned-{step.code}")
+            body.addWidget(learned)
+            body.addLayout(learned.place)
         body.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

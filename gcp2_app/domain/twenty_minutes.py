@@ -160,7 +160,7 @@ def _unchecked(view: View, latest: Assessment | None) -> Iterator[Line]:
     seen = last_seen((fact.whole for fact in view.facts("visit")), view.record.child.id)
     for day, words in ((seen.seen, "seen at a visit"), (seen.alone, "seen alone")):
         if day is None:
-            yield Line(text=f"No visit records that the child was {words}.")
+            yield Line(text=f"No visit records that the child was {words.removesuffix(' at a visit')}.")
         else:
             days = (view.today - day).days
             yield Line(text=f"The child was last {words} on {long_date(day)}, {counted(days, 'day')} ago.")

@@ -14,7 +14,11 @@ from gcp2_app.storage.cost import Cost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
-    """Someone who is to get a sign-in."""
+    """Someone who is to get a sign-in.
+
+    Attributes:
+        team: what their team is called; empty where none is named.
+    """
 
     sign_in_name: str
     name: str
@@ -22,6 +26,7 @@ class NewUser:
     agency: Agency
     roles: frozenset[Role]
     passphrase: str
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def add(session: Session, new: NewUser, *, cost: Cost | None = None) -> User:
         if any(user.sign_in_name.casefold() == name.casefold() for user in tx.users.all()):
             raise InvalidValue(f"The sign-in name “{name}” is taken.", "Choose another.")
         professional = Professional(
-            id=str(uuid.uuid4()), name=new.name.strip(), role=new.role.strip(), agency=new.agency
+            id=str(uuid.uuid4()), name=new.name.strip(), role=new.role.strip(), agency=new.agency, team=new.team.strip()
         )
         user = User(
             id=str(uuid.uuid4()),

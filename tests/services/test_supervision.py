@@ -171,7 +171,7 @@ def test_the_page_says_what_is_new_unchecked_and_unheard(session: Session, super
     page = recorded.of_child(supervisor, child.id).page
 
     assert page.last is None
-    assert any("Visit, 13 November 2026: At home." in line.text for line in page.changed)
+    assert any("Visit or contact, 13 November 2026: At home." in line.text for line in page.changed)
     unchecked = [line.text for line in page.unchecked]
     assert "Mend the stair gate: said to be done on 20 October 2026, and not checked." in unchecked
     assert "The child was last seen at a visit on 13 November 2026, 10 days ago." in unchecked

@@ -61,7 +61,7 @@ def assessment(id_: str, begun: date, state: AssessmentState = SIGNED, *, correc
     )
 
 
-def rows(store: Store, query: CaseloadQuery | None = None, **more: str) -> tuple[CaseloadRow, ...]:
+def rows(store: Store, query: CaseloadQuery | None = None, **more: set[str]) -> tuple[CaseloadRow, ...]:
     with store.transaction() as tx:
         page = caseload(tx, query or CaseloadQuery(), today=TODAY, **more)
     assert page.total >= len(page.rows)

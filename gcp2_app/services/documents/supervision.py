@@ -5,6 +5,7 @@ from gcp2_app.domain.supervision import Decision, Supervision
 from gcp2_app.domain.twenty_minutes import Aside
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.words import FOLLOWED, long_date
+from gcp2_app.errors import NotAllowed
 from gcp2_app.services import alerts
 from gcp2_app.services.documents.front import front
 from gcp2_app.services.documents.parts import family, grades
@@ -18,11 +19,13 @@ def gather(reading: Reading) -> Pages:
     """Return what writes the pack. It is read as of today, whatever moment was asked for.
 
     Raises:
-        NotAllowed: the user is no supervisor.
+        NotAllowed: the user is no supervisor, or somebody around the child would read it.
     """
     from gcp2_app.reports.pdf.supervision import DecisionLine, SupervisionPack, write_supervision
 
     reading.session.require(Duty.SUPERVISE)
+    if reading.reader.people:
+        raise NotAllowed("A supervision pack is not for the family.", "Choose another report for them.")
     found = recorded.within(reading.session, reading.tx, reading.child)
     page, last = found.page, found.page.last
     standing = alerts.fresh(reading.session, reading.tx, reading.child)

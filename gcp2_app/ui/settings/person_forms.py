@@ -32,7 +32,7 @@ class RoleBoxes(QWidget):
         self.boxes: dict[Role, QCheckBox] = {}
         for role, about in (
             (Role.PRACTITIONER, self.tr("Works with the children on their own caseload.")),
-            (Role.SUPERVISOR, self.tr("Sees every child, returns and signs off assessments of others.")),
+            (Role.SUPERVISOR, self.tr("Sees the children of their team, returns and signs off assessments of others.")),
             (Role.ADMINISTRATOR, self.tr("Manages people, packs and policy; opens no case by this role.")),
             (Role.AUDITOR, self.tr("Reads the audit trail.")),
         ):
@@ -119,15 +119,21 @@ class AddPerson(_Form):
             self.agency.addItem(words.say(agency), agency)
         own = workspace.session.professional.agency
         self.agency.setCurrentIndex(EMPLOYERS.index(own) if own in EMPLOYERS else -1)
+        self.team = QLineEdit()
         self.sign_in_name = QLineEdit()
         self.roles = RoleBoxes(frozenset({Role.PRACTITIONER}))
         self.passphrase = NewPassphrase(workspace.tasks)
         self._name = Field(self.tr("Their name"), self.name)
         self._role = Field(self.tr("Their work"), self.role, self.tr("Such as social worker, health visitor."))
         self._agency = Field(self.tr("Their agency"), self.agency)
+        self._team = Field(
+            self.tr("Their team"),
+            self.team,
+            self.tr("A supervisor sees the children of their own team; every child where this is empty."),
+        )
         self._sign_in_name = Field(self.tr("Sign-in name"), self.sign_in_name)
         self._roles = Field(self.tr("What they do in this program"), self.roles)
-        for field in (self._name, self._role, self._agency, self._sign_in_name, self._roles):
+        for field in (self._name, self._role, self._agency, self._team, self._sign_in_name, self._roles):
             self.body.addWidget(field)
         self.body.addWidget(
             style.label(self.tr("They type their first passphrase here themselves, and can change it later."), "quiet")
@@ -144,7 +150,7 @@ class AddPerson(_Form):
         session = self.workspace.session
         name, role, sign_in_name = self.name.text(), self.role.text(), self.sign_in_name.text()
         agency = Agency(self.agency.currentData() or Agency.OTHER)
-        roles, passphrase = self.roles.chosen, self.passphrase.text
+        roles, passphrase, team = self.roles.chosen, self.passphrase.text, self.team.text()
         self.accept_button.setEnabled(False)
 
         def work() -> None:
@@ -159,6 +165,7 @@ class AddPerson(_Form):
                     agency=agency,
                     roles=roles,
                     passphrase=passphrase,
+                    team=team,
                 ),
             )
 

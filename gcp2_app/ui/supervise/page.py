@@ -68,6 +68,9 @@ class SupervisePage(QWidget):
             if self._child is None:
                 self._child = ChildSection(self._workspace)
                 self._stack.addWidget(self._child)
+            # A list without a current row takes its first once it has the focus, and would lead away from the child.
+            with QSignalBlocker(self.list):
+                self.list.setCurrentRow(0)
             self._child.show_child(place.removeprefix(_CHILD))
             self._stack.setCurrentWidget(self._child)
             return

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from gcp2_app.domain.learning import Where
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.ui import style
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.referral.words import tr
 from gcp2_app.ui.workspace import Workspace
 
@@ -25,6 +27,18 @@ def danger(workspace: Workspace) -> QFrame:
     numbers.clicked.connect(workspace.danger_wanted)
     layout.addWidget(numbers)
     return frame
+
+
+def learned(workspace: Workspace, step: str) -> QWidget:
+    """Return what the review learned about asking for help, folded away; a request is not lost by reading it."""
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    fold = learned_fold(workspace, Where.REFERRAL, leads_away=False)
+    fold.setObjectName(f"learned-{step}")
+    layout.addWidget(fold)
+    layout.addLayout(fold.place)
+    return made
 
 
 def draft(throw_away: Callable[[], object]) -> QFrame:

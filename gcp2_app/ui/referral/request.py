@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from gcp2_app.domain.learning import Where
 from gcp2_app.domain.referring import First
 from gcp2_app.domain.sent_requests import is_as_sent
 from gcp2_app.errors import AppError
@@ -22,7 +21,6 @@ from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.entry.directory import EntryDirectory
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.registry import make_context
-from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.referral import notes
 from gcp2_app.ui.referral.step import StepForm
@@ -156,10 +154,7 @@ class RequestDialog(QDialog):
             body.addWidget(widget)
         body.addWidget(form)
         if step.code in {"worker", "content"}:
-            learned = learned_fold(self._workspace, Where.REFERRAL, leads_away=False)
-            learned.setObjectName(f"learned-{step.code}")
-            body.addWidget(learned)
-            body.addLayout(learned.place)
+            body.addWidget(notes.learned(self._workspace, step.code))
         body.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

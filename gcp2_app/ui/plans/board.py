@@ -124,7 +124,7 @@ class Board(QFrame):
             is_open = entry in pattern.unanswered
             text = str(entry.data.get("what") or tr("this action"))
             button = style.button(tr("Answer: {what}…") if is_open else tr("Answered: {what}…"), "link")
-            button.setText(button.text().format(what=text if len(text) <= 40 else f"{text[:37].rstrip()}…"))
+            button.setText(button.text().format(what=text if len(text) <= 40 else text[:37].rstrip(" .,…")))
             button.setObjectName(f"answer-{pattern.rule}-{entry.id}")
             button.setAccessibleName(tr("The three questions about: {what}").format(what=text))
             button.clicked.connect(lambda _=False, entry=entry: self._answer(entry))

@@ -27,7 +27,7 @@ TABLE = {
         entry_children.require_reached entry_step.require_past keeping.settled learning.hub
         learning.mark_read learning.receipts packs.approval_of packs.approvers packs.available packs.get
         packs.is_approved packs.why_hidden practice.add_neighbours practice.ensure_family practice.family
-        referral_outcomes.opened second_person.confirm sorting.waiting training.confirm training.correct
+        referral_outcomes.opened second_person.confirm training.confirm training.correct
         training.record training.rows users.all_ users.change_passphrase visit_drafts.seal
         visit_drafts.unseal visit_people.key_of visits.end visits.running withholding.hidden_from
     """,
@@ -39,8 +39,8 @@ TABLE = {
     # Whoever works on cases; whose record it touches is checked, where it is one, by what it names.
     "++-----": """
         agency_record.not_yet attendance_files.preview casefiles.import_ challenging.start
-        chronology_import.remembered entries.needs_second_person exchanges.preview exchanges.take_in
-        register.needs_second_person register.save_household register.save_person register.save_professional
+        chronology_import.remembered exchanges.preview exchanges.take_in
+        register.save_household register.save_person register.save_professional
         visits.add_line visits.begin visits.change_line visits.keep visits.keep_draft
     """,
     # Whoever reads this child: their own practitioner and their own team's supervisor.
@@ -55,7 +55,7 @@ TABLE = {
         referral_outcomes.text register.child reports.assessment_preview reports.assessment_report
         reports.latest_assessment reports.readers_of reports.trend_file reports.trend_losses
         reports.trend_series sharing.before stream.history stream.open_ stream.outline stream.read
-        trends.trend withholding.readers
+        sorting.waiting trends.trend withholding.readers
     """,
     # Whoever works on this child.
     "+------": """
@@ -73,7 +73,7 @@ TABLE = {
         register.save_child shared_evidence.put_on shared_evidence.take_off sharing.record sorting.open_
         sorting.sort_line stages.close_section stages.correct stages.end_hold stages.finish stages.hold_back
         stages.open_section stages.resume stages.share stages.submit withholding_waits.confirm
-        withholding_waits.keep
+        withholding_waits.keep entries.needs_second_person register.needs_second_person
     """,
     # Supervisors; what is listed is cut to their team.
     "--++---": """

@@ -26,8 +26,9 @@ def pairs_of(table: tuple[tuple[int, ...], ...]) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize(("weights", "kappa"), [(Weights.LINEAR, 0.5684), (Weights.QUADRATIC, 0.6714)])
 def test_it_is_the_published_kappa(weights: Weights, kappa: float) -> None:
-    """Source: Altman, D. G. (1991), Practical Statistics for Medical Research, 14.3: 85 xeromammograms; with four
-    decimals in the Stata Base Reference Manual, kappa, weights w and w2.
+    """It is the same to four decimals.
+
+    Source: Altman, D. G. (1991), Practical Statistics for Medical Research, 14.3; Stata Base Reference Manual, kappa.
     """
     found = agreement(pairs_of(MAMMOGRAMS), scale=4, weights=weights)
     assert found.pairs == 85

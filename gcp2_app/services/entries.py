@@ -112,10 +112,17 @@ def put_new(session: Session, tx: Transaction, made: Entry) -> None:
 
 
 def needs_second_person(session: Session, entry: Entry) -> tuple[str, ...]:
-    """Return names of the fields in which a correction would let somebody see what is withheld from them so far."""
+    """Return names of the fields in which a correction would let somebody see what is withheld from them so far.
+
+    Raises:
+        NotFound: no such entry.
+        NotAllowed: the user may not work on this case.
+    """
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:
-        return _shown_again(tx.entries.get(entry.id), entry)
+        held = tx.entries.get(entry.id)
+        reach(session, tx, held)
+        return _shown_again(held, entry)
 
 
 def _shown_again(before: Entry, entry: Entry) -> tuple[str, ...]:

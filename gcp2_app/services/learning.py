@@ -93,7 +93,7 @@ def mark_read(session: Session, code: str) -> ReadReceipt:
 
 
 def team(session: Session) -> TeamReading:
-    """Return who of those who sign in here has read which row.
+    """Return who of those who sign in here, and are of the team where one is named, has read which row.
 
     Raises:
         NotAllowed: the user is no supervisor.
@@ -103,7 +103,12 @@ def team(session: Session) -> TeamReading:
     session.require(Duty.SIGN_OFF)
     library = shipped_library()
     with session.store.transaction() as tx:
-        ids = tuple(user.professional for user in tx.users.all() if user.left_at is None)
+        team = session.reaches_through
+        ids = tuple(
+            user.professional
+            for user in tx.users.all()
+            if user.left_at is None and (team is None or user.professional in team)
+        )
         people = sorted(tx.professionals.get_many(ids).values(), key=lambda each: (each.name.casefold(), each.id))
         rows = coverage(library.rows, all_receipts(tx), [person.id for person in people])
         tx.record("team’s reading viewed", by=session.user.id, kind="read receipt", count=len(people))

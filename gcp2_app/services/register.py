@@ -219,9 +219,15 @@ def save_professional(session: Session, value: Professional, *, reason: str = ""
 
 
 def needs_second_person(session: Session, value: Child | Person | Household) -> tuple[str, ...]:
-    """Return names of the fields in which a change would let somebody see what is withheld from them so far."""
+    """Return names of the fields in which a change would let somebody see what is withheld from them so far.
+
+    Raises:
+        NotAllowed: the user may not work on this case.
+    """
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:
+        if isinstance(value, Child) and value.id:
+            session.require_reach(tx.children.get(value.id))
         return _shown_again(tx, value)
 
 

@@ -76,7 +76,13 @@ def open_(session: Session, visit_id: str) -> Sorting:
 
 
 def waiting(session: Session, child: Child) -> tuple[Missing, ...]:
-    """Return the visits of late to a child whose notes are not sorted yet; a running one is not among them."""
+    """Return the visits of late to a child whose notes are not sorted yet; a running one is not among them.
+
+    Raises:
+        NotAllowed: the user may not read this case.
+    """
+    session.require(Duty.READ_CASES)
+    session.require_reach(child)
     with session.store.transaction() as tx:
         of_late = tx.visits_since(child.id, session.today() - _OF_LATE)
         under_way = stored(session, tx).get("visit")

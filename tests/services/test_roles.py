@@ -27,7 +27,7 @@ TABLE = {
         entry_children.require_reached entry_step.require_past keeping.settled learning.hub
         learning.mark_read learning.receipts packs.approval_of packs.approvers packs.available packs.get
         packs.is_approved packs.why_hidden practice.add_neighbours practice.ensure_family practice.family
-        referral_outcomes.opened second_person.confirm sorting.waiting training.confirm training.correct
+        referral_outcomes.opened trigger_review.step_for second_person.confirm training.confirm training.correct
         training.record training.rows users.all_ users.change_passphrase visit_drafts.seal
         visit_drafts.unseal visit_people.key_of visits.end visits.running withholding.hidden_from
     """,
@@ -39,9 +39,10 @@ TABLE = {
     # Whoever works on cases; whose record it touches is checked, where it is one, by what it names.
     "++-----": """
         agency_record.not_yet attendance_files.preview casefiles.import_ challenging.start
-        chronology_import.remembered entries.needs_second_person exchanges.preview exchanges.take_in
-        register.needs_second_person register.save_household register.save_person register.save_professional
-        visits.add_line visits.begin visits.change_line visits.keep visits.keep_draft
+        chronology_import.remembered exchanges.preview exchanges.take_in
+        register.save_household register.save_person register.save_professional
+        alerts.note_asked trigger_review.keep visits.add_line visits.begin visits.change_line visits.keep
+        visits.keep_draft
     """,
     # Whoever reads this child: their own practitioner and their own team's supervisor.
     "+-+----": """
@@ -51,11 +52,12 @@ TABLE = {
         charts.file chronologies.export chronologies.open_ chronologies.versions chronology_import.batches
         documents.making.export documents.making.preview elsewhere.find elsewhere.recorded_by
         entry_links.find families.of_assessment glance.of_child health.of_child names.of_assessment
-        planning.visits plans.of_child referral_outcomes.of_child referral_outcomes.standing_of
+        comparisons.choices comparisons.compare_two replays.days replays.known planning.visits plans.of_child
+        referral_outcomes.of_child referral_outcomes.standing_of
         referral_outcomes.text register.child reports.assessment_preview reports.assessment_report
-        reports.latest_assessment reports.readers_of reports.trend_file reports.trend_losses
+        reports.latest_assessment reports.readers_of reports.trend_losses
         reports.trend_series sharing.before stream.history stream.open_ stream.outline stream.read
-        trends.trend withholding.readers
+        sorting.waiting trends.trend withholding.readers
     """,
     # Whoever works on this child.
     "+------": """
@@ -70,10 +72,11 @@ TABLE = {
         plan_steps.check plan_steps.look_again plan_steps.say_done plan_steps.send_invitations
         proposals.offer referral_outcomes.add_follow_up referral_outcomes.record_outcome referring.begin
         referring.draft_text referring.drop_draft referring.keep_draft referring.record_try referring.send
+        challenging.letter_file deep_dives.begin harm_reviews.begin trigger_review.begin
         register.save_child shared_evidence.put_on shared_evidence.take_off sharing.record sorting.open_
         sorting.sort_line stages.close_section stages.correct stages.end_hold stages.finish stages.hold_back
         stages.open_section stages.resume stages.share stages.submit withholding_waits.confirm
-        withholding_waits.keep
+        withholding_waits.keep entries.needs_second_person register.needs_second_person
     """,
     # Supervisors; what is listed is cut to their team.
     "--++---": """

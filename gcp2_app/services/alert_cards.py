@@ -33,7 +33,7 @@ class AlertCards:
 
     Attributes:
         child: whose.
-        first: shown at once, the most urgent first; no more than :data:`SHOWN_AT_ONCE`.
+        first: shown at once, the most urgent of each row of the review; no more than :data:`SHOWN_AT_ONCE`.
         more: the rest of what is the user's job, or urgent.
         others: those that are somebody else's job.
         aside: those laid aside.
@@ -110,14 +110,27 @@ def laid_out(
         )
     ]
     rules = shipped_rules()
+    first = _one_a_row(mine)[:SHOWN_AT_ONCE]
     return AlertCards(
         child=child,
-        first=tuple(mine[:SHOWN_AT_ONCE]),
-        more=tuple(mine[SHOWN_AT_ONCE:]),
+        first=tuple(first),
+        more=tuple(alert for alert in mine if alert not in first),
         others=tuple(alert for alert in standing if alert not in mine),
         aside=tuple(alert for alert in found if alert.set_aside is not None),
         origins={alert.rule: rules[alert.rule].origin for alert in found},
     )
+
+
+def _one_a_row(alerts_in_order: list[Alert]) -> list[Alert]:
+    """Return the first alert of each row.
+
+    Source: casework.md, How rules read the record: "One line a row a child, siblings merged, three shown and the rest
+        counted".
+    """
+    rows: dict[str, Alert] = {}
+    for alert in alerts_in_order:
+        rows.setdefault(alert.row, alert)
+    return list(rows.values())
 
 
 def is_mine(session: Session, child: Child, job: Job) -> bool:

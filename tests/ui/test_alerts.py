@@ -72,11 +72,13 @@ def find(parent: QWidget, name: str) -> QPushButton:
     return found
 
 
-def test_no_more_than_three_are_shown_at_once_and_the_rest_is_counted(session: Session) -> None:
+def test_one_line_a_row_and_no_more_than_three_are_shown_at_once_and_the_rest_is_counted(session: Session) -> None:
+    rows = ("LP9", "LP9", "LP1", "LP2", "LP4", "LP4", "LP5")
+
     def alert(number: int, level: Level, job: Job) -> Alert:
         return Alert(
             rule="LP9.cluster",
-            row="LP9",
+            row=rows[number],
             level=level,
             since=TODAY,
             text=str(number),
@@ -89,8 +91,8 @@ def test_no_more_than_three_are_shown_at_once_and_the_rest_is_counted(session: S
     own = [alert(number, Level.ACT, Job.LEAD) for number in range(5)]
     found = (*own, alert(5, Level.ACT, Job.HOSPITAL), alert(6, Level.URGENT, Job.HOSPITAL))
     cards = alert_cards.laid_out(session, child, found)
-    assert [each.text for each in cards.first] == ["0", "1", "2"]
-    assert [each.text for each in cards.more] == ["3", "4", "6"]
+    assert [each.text for each in cards.first] == ["0", "2", "3"]
+    assert [each.text for each in cards.more] == ["1", "4", "6"]
     assert [each.text for each in cards.others] == ["5"]
     assert cards.standing == 7
 

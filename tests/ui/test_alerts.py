@@ -140,6 +140,7 @@ def test_why_it_is_shown_names_the_source_and_leads_to_what_was_counted(
 
 def test_it_is_set_aside_with_a_reason_and_taken_up_again(card: AlertCard, workspace: Workspace, qtbot: QtBot) -> None:
     workspace.changed.connect(lambda _kind, _id: card.show_child(CHILD))
+    find(card, "alerts-more").click()
     find(card, "aside-LP9.three_in_year").click()
     qtbot.waitUntil(lambda: card.findChild(FormDialog) is not None)
     dialog = card.findChild(FormDialog)

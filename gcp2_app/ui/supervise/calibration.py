@@ -27,7 +27,7 @@ class CalibrationSection(Column):
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(110, parent, centred=False)
+        super().__init__(190, parent, centred=False)
         self._workspace = workspace
         self.notice = Notice()
         self.table = TwinTable()
@@ -66,7 +66,7 @@ class CalibrationSection(Column):
         rows = tuple(
             TwinRow(cells=(f"{code} {label}", *_cells(found.agreement[code]))) for code, label in found.areas.items()
         )
-        columns = (tr("Area"), tr("Units"), tr("Same grade"), tr("One step apart"), tr("Agreement"), tr("Mind"))
+        columns = (tr("Area"), tr("Units"), tr("Same grade"), tr("One step apart"), tr("Agreement"), tr("Note"))
         self.table.show_twin(Twin(title=tr("Calibration"), columns=columns, rows=rows))
 
     def _fail(self, error: AppError) -> None:

@@ -37,6 +37,7 @@ def address_withheld(person: Person, folder: Path) -> None:
     person.types("Their sign-in name", "jmanager")
     person.types("Their passphrase", PASSPHRASE)
     person.clicks("Confirm")
+    person.waits_until(lambda: not person.sees("Change an address"))
     person.waits_until(lambda: not person.sees("Withheld from Dean Practice-Mercer"))
     person.takes_a_picture("154-undone")
 

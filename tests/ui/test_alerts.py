@@ -17,8 +17,8 @@ from gcp2_app.ui.alerts import said
 from gcp2_app.ui.alerts.background import AlertsInBackground
 from gcp2_app.ui.alerts.card import AlertCard
 from gcp2_app.ui.alerts.page import AlertsPage
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.caseload import columns
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.workspace import Workspace
 from tests.ui.conftest import NOW, OnDatabase

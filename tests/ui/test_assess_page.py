@@ -22,7 +22,6 @@ from gcp2_app.ui.assess.actions import HoldBackPanel
 from gcp2_app.ui.assess.before_page import BeforePage
 from gcp2_app.ui.assess.draft import Keeping
 from gcp2_app.ui.assess.finish_page import FinishPage
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.assess.targets_page import TargetsPage
@@ -31,6 +30,7 @@ from gcp2_app.ui.assess.then_now_page import ThenNowPage
 from gcp2_app.ui.assess.unit_card import UnitCard
 from gcp2_app.ui.assess.words_page import WordsPage
 from gcp2_app.ui.colours import Theme
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.ui.assessing import BABY, CONTROL, SHIFT, Assessing, Key, begin_of_four_grades, in_window, labels, with_limit

@@ -21,7 +21,7 @@ from gcp2_app.domain.when import When
 from gcp2_app.forms import entry_kinds, load_kinds
 from gcp2_app.paths import data_folder
 from gcp2_app.reports.entry_lines import entry_lines
-from gcp2_app.services import casefiles, entries, stream
+from gcp2_app.services import casefiles, clinical_safety, entries, stream
 from gcp2_app.services.session import Session
 from gcp2_app.ui.child.shown import Shown, load
 from gcp2_app.ui.entry.chooser import KindChooser
@@ -83,11 +83,17 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, workspace: Workspace, session: Session, on_database: OnDatabase, tmp_path: Path) -> Desk:
-    """A desk with one family in the store."""
+    """A desk with one family in the store, where medicines may be written."""
     host = QWidget()
     qtbot.addWidget(host)
     host.show()
-    on_database(lambda: families.add_family(session, tmp_path))
+
+    def prepare() -> None:
+        families.add_family(session, tmp_path)
+        # Without it no form keeps a medicine.
+        clinical_safety.approve(session, organisation="Dudley Group", reference="DCB-7", on=session.today())
+
+    on_database(prepare)
     return Desk(qtbot, host, workspace, session, on_database)
 
 

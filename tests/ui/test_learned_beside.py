@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from gcp2_app.domain.learning import Where, rows_beside
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services.session import Session
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.steps import Step, StepKind
 from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.child.page import ChildPage
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.learn.beside import MOST_SHOWN, BesidePane, learned_fold
 from gcp2_app.ui.referral.challenges import ChallengesDialog
@@ -139,6 +139,20 @@ def test_plans_health_and_requests_have_their_rows_beside_them(
     fold = page.findChild(Fold, "learned-worker")
     assert isinstance(fold, Fold)
     assert opened(qtbot, fold).rows
+
+
+def test_an_entrys_form_has_the_rows_of_its_kind_below(qtbot: QtBot, page: ChildPage, workspace: Workspace) -> None:
+    workspace.entry_wanted.emit(families.CHILD, "admission", "")
+
+    def forms() -> list[FormDialog]:
+        return [each for each in page.findChildren(FormDialog) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(forms()), timeout=WAIT_MS)
+    fold = next(fold for fold in forms()[0].findChildren(Fold) if "review learned" in fold.text())
+    pane = opened(qtbot, fold)
+    assert pane.rows[0] == "LP4"
+    assert links(pane) == []
+    forms()[0].close_at_once()
 
 
 #: The screen that a row is about.

@@ -12,7 +12,7 @@ from gcp2_app.domain.when import parse_date
 from gcp2_app.ui import style
 from gcp2_app.ui.alerts import said
 from gcp2_app.ui.alerts.line import AlertLine, Doing
-from gcp2_app.ui.assess.fold import Fold
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from gcp2_app.domain.policy import Origin
 from gcp2_app.reports.words import when_words
 from gcp2_app.ui import style, words
 from gcp2_app.ui.alerts import said
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:

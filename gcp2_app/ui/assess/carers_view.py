@@ -12,10 +12,10 @@ from gcp2_app.domain.progress import hold_on
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import changes
 from gcp2_app.ui.assess.draft import Draft
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.texts import KeptText
 from gcp2_app.ui.assess.wording import grade_words, name_of, who_says_what
 from gcp2_app.ui.field import Field
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.choice import QuietComboBox
 
 

@@ -10,7 +10,7 @@ from gcp2_app.ui import style
 from gcp2_app.ui.assess.coach import coach_of
 from gcp2_app.ui.assess.coach_words import tell
 from gcp2_app.ui.assess.draft import Draft
-from gcp2_app.ui.assess.fold import Fold
+from gcp2_app.ui.fold import Fold
 
 
 class CoachPane(QWidget):

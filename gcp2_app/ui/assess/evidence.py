@@ -16,10 +16,10 @@ from gcp2_app.ui.assess import changes, family_words
 from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.evidence_children import ChangedFor, EvidenceChildren
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.texts import KeptDay, KeptText
 from gcp2_app.ui.assess.wording import name_of
 from gcp2_app.ui.field import Field
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.choice import QuietComboBox
 
 _ROWS_SHOWN: Final = 6

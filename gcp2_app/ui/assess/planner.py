@@ -9,10 +9,10 @@ from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import planner_words
 from gcp2_app.ui.assess.draft import Draft
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.planner_visits import finder_of
 from gcp2_app.ui.assess.planner_words import tr
 from gcp2_app.ui.assess.steps import VISITS, Spot
+from gcp2_app.ui.fold import Fold
 
 
 class VisitLines(QWidget):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.ui import style
-from gcp2_app.ui.assess.fold import Fold
+from gcp2_app.ui.fold import Fold
 
 
 def heading_text() -> str:

@@ -21,7 +21,6 @@ from gcp2_app.ui.assess.agreement import Agreement
 from gcp2_app.ui.assess.blind import is_hidden
 from gcp2_app.ui.assess.descriptors import DescriptorCard, DescriptorCards
 from gcp2_app.ui.assess.evidence_drawer import EvidenceDrawer
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.marks import needs_evidence
 from gcp2_app.ui.assess.proposal import OfferRow, ProposalBar, own_grade
 from gcp2_app.ui.assess.unit_details import UnitDetails, filled_in
@@ -30,6 +29,7 @@ from gcp2_app.ui.assess.unit_needs import EvidenceNeeded, StepNeeded
 from gcp2_app.ui.assess.unit_state import UnitStateRow
 from gcp2_app.ui.assess.wording import name_of
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 
 if TYPE_CHECKING:
     from gcp2_app.ui.assess.draft import Draft

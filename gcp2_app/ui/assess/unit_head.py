@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gcp2_app.domain.grading import effective_grade, too_early
 from gcp2_app.domain.instrument import Unit
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.wording import grade_words, name_of
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 
 if TYPE_CHECKING:
     from gcp2_app.ui.assess.draft import Draft

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.third_party import is_third_party_by_default
 from gcp2_app.ui.entry.directory import EntryDirectory
@@ -17,6 +18,7 @@ from gcp2_app.ui.entry.values import new_entry, to_entry, to_values
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.editor import Context
 from gcp2_app.ui.forms.second_person import SecondPersonGate
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -151,6 +153,7 @@ class _Opened:
         alone = len(self._entry.children) < 2 and not self._entry.relevance
         asked = {"known": values.get("known"), **({"children": values.get("children")} if alone else {})}
         form.open_folds_with_answers(asked)
+        dialog.put_below(learned_fold(self._workspace, Where.TIMELINE, kind=self._kind.code, leads_away=False))
         dialog.open()
         QTimer.singleShot(0, form, lambda: _begin(form, new=self._new))
         return dialog

@@ -14,8 +14,8 @@ from gcp2_app.domain.entry_fields import COMMON, DATA, has_own_date, what_item
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.entry.fields import ChildrenEditor, FilesEditor, MarkEditor, SourceEditor
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.choice import BooleanEditor
 from gcp2_app.ui.forms.editor import Context, Editor
 from gcp2_app.ui.forms.field import ItemField

@@ -16,10 +16,10 @@ from gcp2_app.ui.assess import blind, changes, family_words, marks
 from gcp2_app.ui.assess.descriptors import DescriptorCards
 from gcp2_app.ui.assess.draft import Draft, Keeping
 from gcp2_app.ui.assess.evidence_drawer import EvidenceDrawer
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.proposal import ProposalBar
 from gcp2_app.ui.assess.unit_state import UnitStateRow
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,12 +12,12 @@ from gcp2_app.domain.instrument import Unit
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import family_words
 from gcp2_app.ui.assess.draft import Draft
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.texts import commit_all
 from gcp2_app.ui.assess.wording import name_of
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.family.child_card import ChildCard
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 
 if TYPE_CHECKING:
     from gcp2_app.services.families import Family

@@ -13,6 +13,7 @@ from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.editor import Context
 from gcp2_app.ui.forms.form import Form
 from gcp2_app.ui.workspace import Workspace
@@ -90,6 +91,7 @@ class FormDialog(QDialog):
         self._summary, self._summary_body = style.card("warning")
         self._summary.hide()
         self._above = QVBoxLayout()
+        self._below = QVBoxLayout()
         self._lay_out(title, about)
         self.save_button.clicked.connect(self._try)
         self._cancel.clicked.connect(self.reject)
@@ -98,6 +100,11 @@ class FormDialog(QDialog):
     def put_above(self, widget: QWidget) -> None:
         """Put a question of the host's own above the fields."""
         self._above.addWidget(widget)
+
+    def put_below(self, fold: Fold) -> None:
+        """Put something of the host's own, folded away, below the fields."""
+        self._below.addWidget(fold)
+        self._below.addLayout(fold.place)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show what a record holds."""
@@ -126,6 +133,7 @@ class FormDialog(QDialog):
         body.addWidget(self._summary)
         body.addLayout(self._above)
         body.addWidget(self.form)
+        body.addLayout(self._below)
         body.addStretch(1)
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)

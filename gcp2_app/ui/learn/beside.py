@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gcp2_app.domain.learning import Where, rows_beside
 from gcp2_app.errors import AppError
 from gcp2_app.ui import style
-from gcp2_app.ui.assess.fold import Fold
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.learn.texts import minutes_words, title_of
 from gcp2_app.ui.workspace import Workspace
 

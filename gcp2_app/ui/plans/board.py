@@ -12,9 +12,9 @@ from gcp2_app.domain.kinds import Item, ItemType
 from gcp2_app.domain.plans.board import Card, Column, Pattern
 from gcp2_app.domain.when import parse_date
 from gcp2_app.ui import style
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.child.tiles import Tiles
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.asking import ask
 from gcp2_app.ui.plans.action_card import ActionCard, Steps
 from gcp2_app.ui.plans.words import about_column, column, item, tr

@@ -13,8 +13,8 @@ from gcp2_app.domain.plans.meeting_list import Meeting, Stage
 from gcp2_app.domain.when import parse_date
 from gcp2_app.domain.words import capital
 from gcp2_app.ui import style, words
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.asking import ask
 from gcp2_app.ui.plans.words import label, tr
 from gcp2_app.ui.workspace import Workspace

@@ -13,10 +13,10 @@ from gcp2_app.errors import InvalidValue
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess.draft import Draft
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.wording import name_of
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.field import Field
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.reports.loss_list import LossList
 

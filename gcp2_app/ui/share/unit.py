@@ -7,9 +7,9 @@ from gcp2_app.domain.assessment import SaidOfUnit
 from gcp2_app.domain.family_copy import FamilyUnit
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.ui import style
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.assess.texts import KeptText
 from gcp2_app.ui.field import Field
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.share import large
 
 

@@ -13,8 +13,8 @@ from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.agency.line import AgencyLine
-from gcp2_app.ui.assess.fold import Fold
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.directory import Directory
 from gcp2_app.ui.forms.reason import ask_reason

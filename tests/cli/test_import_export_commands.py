@@ -235,7 +235,7 @@ def test_roles_hold_at_the_command_line_too(gcp2: Gcp2, tmp_path: Path, case_fil
     assert "--user" in ran.err
     assert "does not let you work on cases" in gcp2("import", folder, file, "--user", "manager").err
     assert gcp2("import", folder, file, "--user", "WORKER").code == 0
-    assert "only your own caseload" in gcp2("export", folder, "--user", "worker").err
+    assert "does not reach every child" in gcp2("export", folder, "--user", "worker").err
     assert "not on your caseload" in gcp2("export", folder, "--user", "worker", "--child", "c1").err
     assert gcp2("export", folder, "--user", "manager").code == 0
     assert "no such sign-in name" in gcp2("export", folder, "--user", "nobody").err

@@ -11,7 +11,7 @@ from tests.domain.packs import make_assessment, scored
 
 DUTIES = {
     Role.PRACTITIONER: {Duty.READ_CASES, Duty.WORK_CASES},
-    Role.SUPERVISOR: {Duty.READ_CASES, Duty.SIGN_OFF},
+    Role.SUPERVISOR: {Duty.READ_CASES, Duty.SIGN_OFF, Duty.SUPERVISE},
     Role.ADMINISTRATOR: {Duty.MANAGE_STORE},
     Role.AUDITOR: {Duty.READ_AUDIT},
 }

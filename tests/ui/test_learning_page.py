@@ -109,7 +109,7 @@ def test_a_brief_is_found_read_and_marked_with_keys_alone(
     assert rows.progress.text() == "You have read 0 of 18."
     card = rows.cards["LP4"]
     assert "hospital" in texts(card)
-    assert "Works here: Child, Timeline · entries (Hospital stay, Meeting)" in texts(card)
+    assert "Works here: Child, Timeline · Child, Plans & meetings · entries (Hospital stay, Meeting)" in texts(card)
     assert card.state.text() == "Not read yet."
     card.read_button.setFocus()
     QTest.keyClick(card.read_button, Qt.Key.Key_Space)

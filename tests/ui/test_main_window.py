@@ -286,6 +286,7 @@ def test_the_navigation_holds_what_the_roles_open(
         Screen.CASELOAD,
         Screen.ALERTS,
         Screen.REVIEW,
+        Screen.SUPERVISION,
         Screen.AGENCY,
         Screen.LEARNING,
         Screen.SETTINGS,

@@ -117,6 +117,8 @@ def test_a_brief_is_found_read_and_marked_with_keys_alone(
     assert isinstance(brief, BriefView)
     assert workspace.trail.here == Place(Screen.LEARNING, "LP4")
     assert brief.hasFocus()
+    # It is as long as its words once they have been laid out.
+    qtbot.waitUntil(lambda: brief.verticalScrollBar().maximum() > 0, timeout=WAIT_MS)
     before = brief.verticalScrollBar().value()
     QTest.keyClick(brief, Qt.Key.Key_PageDown)
     assert brief.verticalScrollBar().value() > before

@@ -38,3 +38,15 @@ def test_an_assessment_that_cannot_be_rolled_up_keeps_its_units() -> None:
     mixed = replace(odd, units={**odd.units, "D1": odd.units["A1.a"]}, band="")
     made = make_unit_map(replace(unknown, assessments=(mixed,)))
     assert "A1.a" in {row.code for row in made.rows}
+
+
+def test_what_happened_elsewhere_is_no_change_of_home() -> None:
+    missing = entry("x1", "event", **span("2001-01-01"), type="missing")
+    assert first_day(Child(id="c1"), [missing]) is None
+    assert "missing" not in str(make_one_picture(record(seven(), [missing])).lanes).casefold()
+
+
+def test_a_section_that_is_closed_has_no_rows() -> None:
+    base = record([assessment("a1", date(2024, 1, 8))])
+    shut = {"a1": replace(base.profiles["a1"], closed=frozenset({"A"}))}
+    assert not any(row.code.startswith("A") for row in make_unit_map(replace(base, profiles=shut)).rows)

@@ -12,6 +12,10 @@ from tests.journeys.person import Person
 from tests.licensing import TITLE, write_licensed
 
 SAYS = "The licence holder was asked, and agreed."
+SEEN = "The certificate."
+WHY = "It was for one year."
+#: What may stand in no file outside the encrypted store.
+TYPED = (PASSPHRASE, SAYS, SEEN, WHY)
 
 
 def licensed_pack(person: Person, folder: Path) -> None:
@@ -55,7 +59,7 @@ def confirmed_and_used(person: Person, folder: Path) -> None:
     person.clicks("Settings")
     person.clicks("Training")
     person.clicks("Confirm the training of Practice Worker")
-    person.types("What did you see?", "The certificate.")
+    person.types("What did you see?", SEEN)
     person.takes_a_picture("137-confirm")
     person.clicks("Confirm")
     person.waits_to_see("The training is confirmed.")
@@ -68,7 +72,7 @@ def confirmed_and_used(person: Person, folder: Path) -> None:
     person.clicks("Training")
     person.clicks("Correct the training of Practice Worker")
     person.types("Valid until", _said(_today() - timedelta(days=1)))
-    person.types("Why is it corrected?", "It was for one year.")
+    person.types("Why is it corrected?", WHY)
     person.clicks("Keep")
     person.waits_to_see("Ended on")
     person.clicks("Packs")

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.playing import plays
+from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.playing import left_behind, plays
 
 
 def test_an_address_is_kept_from_one_and_given_back_by_two(tmp_path: Path) -> None:
@@ -10,3 +11,4 @@ def test_an_address_is_kept_from_one_and_given_back_by_two(tmp_path: Path) -> No
     plays("second_user", tmp_path)
     plays("address_withheld", tmp_path)
     plays("shown_large_and_dark", tmp_path)
+    assert left_behind((PASSPHRASE, "7 Practice Close"), tmp_path) == []

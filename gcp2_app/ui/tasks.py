@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from gcp2_app.errors import AppError
+from gcp2_app.ui.rubbish import RubbishRounds
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -59,6 +60,7 @@ class Tasks(QObject):
         self._asked: dict[int, _Asked] = {}
         self._numbers = count()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._rubbish = RubbishRounds(self)
 
     def run(
         self,
@@ -102,6 +104,7 @@ class Tasks(QObject):
         self._closed = True
         for executor in self._executors.values():
             executor.shutdown(wait=True, cancel_futures=False)
+        self._rubbish.stop()
 
     def _executor(self, name: str) -> "Executor":
         # Imported and made on use: the window is painted before anything runs here.

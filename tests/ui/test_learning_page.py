@@ -67,10 +67,12 @@ def make_shell(workspace: Workspace, tmp_path: Path, qtbot: QtBot) -> Shell:
 
 
 def settle(workspace: Workspace, qtbot: QtBot) -> None:
-    """Wait until the database thread has nothing left to do."""
+    """Wait until the database thread has nothing left to do and what came of it is seen."""
     arrived: list[bool] = []
     workspace.tasks.run(workspace, lambda: True, arrived.append)
     qtbot.waitUntil(lambda: bool(arrived), timeout=WAIT_MS)
+    # What is put onto a shown page is seen once the loop has come round again.
+    QApplication.processEvents()
 
 
 def page_of(shell: Shell) -> LearningPage:
@@ -271,6 +273,7 @@ def test_ones_own_page_holds_ones_own_reading_and_training_alone(
     mine = open_place(shell, workspace, qtbot, "mine")
     assert isinstance(mine, MineSection)
     qtbot.waitUntil(lambda: len(mine.cards) == 1, timeout=WAIT_MS)
+    settle(workspace, qtbot)
     said = texts(mine)
     assert "You have read 1 of 18 briefs." in said
     assert "You read this on 20 November 2026." in said

@@ -3,8 +3,9 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -20,19 +21,43 @@ HEAVY = {
 }
 
 
-def each_node() -> Iterator[tuple[Path, ast.AST]]:
+class Named(NamedTuple):
+    """A name that stands in a module: ``date.today`` has the name "today" and the owner "date"."""
+
+    path: Path
+    line: int
+    name: str
+    owner: str
+
+
+def imports() -> tuple[tuple[Path, str], ...]:
+    """Give every import of the package as its file and the full name brought in."""
+    return _read()[0]
+
+
+def names() -> tuple[Named, ...]:
+    """Give every name that is read or set in the package."""
+    return _read()[1]
+
+
+@cache
+def _read() -> tuple[tuple[tuple[Path, str], ...], tuple[Named, ...]]:
+    # Read once and let go of: a thousand syntax trees are too slow to make again and too large to keep.
+    brought: list[tuple[Path, str]] = []
+    named: list[Named] = []
     for path in MODULES:
+        here = path.relative_to(ROOT)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
-            yield path.relative_to(ROOT), node
-
-
-def imported(node: ast.AST) -> list[str]:
-    """Give the full names that an import statement brings in; nothing for other nodes."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        return [f"{node.module}.{alias.name}" for alias in node.names]
-    return []
+            if isinstance(node, ast.Import):
+                brought += [(here, alias.name) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                brought += [(here, f"{node.module}.{alias.name}") for alias in node.names]
+            elif isinstance(node, ast.Attribute):
+                owner = node.value.id if isinstance(node.value, ast.Name) else ""
+                named.append(Named(here, node.lineno, node.attr, owner))
+            elif isinstance(node, ast.Name):
+                named.append(Named(here, node.lineno, node.id, ""))
+    return tuple(brought), tuple(named)
 
 
 def test_no_module_has_an_empty_name() -> None:
@@ -45,10 +70,9 @@ def test_the_domain_rests_on_the_standard_library_alone() -> None:
     allowed = {*sys.stdlib_module_names, "typing_extensions"}
     found = [
         (str(path), name)
-        for path, node in each_node()
+        for path, name in imports()
         if path.parts[1] == "domain"
-        for name in imported(node)
-        if name.split(".")[0] not in allowed
+        and name.split(".")[0] not in allowed
         and not name.startswith(("gcp2_app.domain.", "gcp2_app.errors."))
         and name != "gcp2_app.domain"
     ]
@@ -58,13 +82,11 @@ def test_the_domain_rests_on_the_standard_library_alone() -> None:
 
 def test_the_domain_has_no_clock() -> None:
     found = [
-        f"{path}:{node.lineno}"
-        for path, node in each_node()
-        if path.parts[1] == "domain"
-        and isinstance(node, ast.Attribute)
-        and node.attr in {"today", "now", "utcnow", "monotonic", "perf_counter"}
-        and isinstance(node.value, ast.Name)
-        and node.value.id in {"date", "datetime", "time"}
+        f"{each.path}:{each.line}"
+        for each in names()
+        if each.path.parts[1] == "domain"
+        and each.name in {"today", "now", "utcnow", "monotonic", "perf_counter"}
+        and each.owner in {"date", "datetime", "time"}
     ]
 
     assert found == []
@@ -72,17 +94,13 @@ def test_the_domain_has_no_clock() -> None:
 
 @pytest.mark.parametrize("name", ["processEvents", "QRunnable", "QtAsyncio", "exec_"])
 def test_the_event_loop_is_never_nested_or_bypassed(name: str) -> None:
-    found = [
-        f"{path}:{node.lineno}"
-        for path, node in each_node()
-        if (isinstance(node, ast.Attribute) and node.attr == name) or (isinstance(node, ast.Name) and node.id == name)
-    ]
+    found = [f"{each.path}:{each.line}" for each in names() if each.name == name]
 
     assert found == []
 
 
 def test_pyplot_is_never_imported() -> None:
-    found = [f"{path}" for path, node in each_node() for name in imported(node) if "pyplot" in name.split(".")]
+    found = [f"{path}" for path, name in imports() if "pyplot" in name.split(".")]
 
     assert found == []
 
@@ -99,6 +117,6 @@ def test_starting_imports_nothing_heavy() -> None:
 
     assert done.returncode == 0, done.stderr
     # Lines such as "import time:       213 |        213 |   sqlalchemy.util"
-    names = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
-    assert "gcp2_app" in names
-    assert names & HEAVY == set()
+    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
+    assert "gcp2_app" in loaded
+    assert loaded & HEAVY == set()

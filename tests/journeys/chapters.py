@@ -38,7 +38,7 @@ def first_run(person: Person, folder: Path) -> None:
 def second_user(person: Person, folder: Path) -> None:
     """Give a supervisor a sign-in of their own."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Settings")
     person.clicks("People who sign in")
     person.clicks("Add a person")
@@ -57,7 +57,7 @@ def second_user(person: Person, folder: Path) -> None:
 def first_visit(person: Person, folder: Path) -> None:
     """Add a child and a carer, start an assessment, grade six units; then the power fails."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.clicks("New child")
     person.types("Given names", "Wren")
     person.types("Family name", "Practice-Alder")
@@ -103,7 +103,7 @@ def first_visit(person: Person, folder: Path) -> None:
 def second_visit(person: Person, folder: Path) -> None:
     """Come back after the laptop died, to the unit that was open, and finish."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Wren")
     person.clicks("Continue the assessment")
     person.waits_to_see("A2.c Facilities")
@@ -136,7 +136,7 @@ def second_visit(person: Person, folder: Path) -> None:
 def sign_off(person: Person, folder: Path) -> None:
     """The supervisor signs, looks at the grades over time, and keeps a PDF."""
     person.chooses("Sign-in name", "jmanager")
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Review queue")
     person.opens_row("Wren")
     person.clicks("Finish")
@@ -160,6 +160,14 @@ def sign_off(person: Person, folder: Path) -> None:
     person.waits_to_see("Saved as")
     person.takes_a_picture("24-saved")
     assert list(folder.glob("*.pdf"))
+
+
+def unlocks(person: Person) -> None:
+    """Unlock the store that stands in the window, and wait for the caseload."""
+    person.waits_to_see("Passphrase")
+    person.types("Passphrase", PASSPHRASE)
+    person.clicks("Unlock")
+    person.waits_to_see("Caseload")
 
 
 def sets_up(person: Person, name: str, *, role: str = "Social worker", agency: str = "Children") -> None:
@@ -195,12 +203,6 @@ def _keeps_the_kit(person: Person) -> None:
     person.clicks("I have checked")
     person.clicks("Continue")
     person.takes_a_picture("06-ready")
-
-
-def _unlocks(person: Person) -> None:
-    person.types("Passphrase", PASSPHRASE)
-    person.clicks("Unlock")
-    person.waits_to_see("Caseload")
 
 
 def _grades(person: Person, units: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.journeys.chapters import PASSPHRASE, sets_up
+from tests.journeys.chapters import PASSPHRASE, sets_up, unlocks
 from tests.journeys.person import Person
 
 FILE_PASSPHRASE = "seven quiet herons over the lock"
@@ -73,7 +73,7 @@ def second_laptop(person: Person, folder: Path) -> None:
 
 def first_laptop_again(person: Person, folder: Path) -> None:
     """Try a file that was cut off, take the copy in, agree a grade, finish and submit."""
-    _unlocks(person)
+    unlocks(person)
     _takes_in_the_second(person, folder)
     person.clicks("Caseload")
     person.waits_to_see("A: grade 4, provisional")
@@ -92,7 +92,7 @@ def first_laptop_again(person: Person, folder: Path) -> None:
 def signed_and_back(person: Person, folder: Path) -> None:
     """The third person signs it off; the copy of what is signed goes back; one done on paper is written down."""
     person.chooses("Sign-in name", "jmanager")
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Review queue")
     person.opens_row("Wren")
     person.clicks("Finish")
@@ -101,7 +101,7 @@ def signed_and_back(person: Person, folder: Path) -> None:
     person.takes_a_picture("81-signed")
     person.clicks("Lock")
     person.chooses("Sign-in name", "asmith")
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Wren")
     _goes_to_assessments(person)
     _gives_a_copy(person, folder / "third.gcp2x", "Robin Practice-Reed")
@@ -111,7 +111,7 @@ def signed_and_back(person: Person, folder: Path) -> None:
 
 def second_laptop_again(person: Person, folder: Path) -> None:
     """Take in what was signed off elsewhere: it is signed off here too, with both grades and the agreed one."""
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Wren")
     _goes_to_assessments(person)
     person.clicks("Exchange with a colleague…")
@@ -359,9 +359,3 @@ def _writes_analysis(person: Person, words: str) -> None:
     person.clicks("Analysis")
     person.presses(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     person.writes(words)
-
-
-def _unlocks(person: Person) -> None:
-    person.types("Passphrase", PASSPHRASE)
-    person.clicks("Unlock")
-    person.waits_to_see("Caseload")

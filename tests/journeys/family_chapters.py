@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.chapters import PASSPHRASE, unlocks
 from tests.journeys.person import Person
 
 PIN = "204816"
@@ -65,7 +65,7 @@ _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltMod
 def begin_the_work(person: Person, folder: Path) -> None:
     """Add a child of another household, and start an assessment of one of the four."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.clicks("New child")
     person.types("Given names", "Wren")
     person.types("Family name", "Practice-Alder")
@@ -93,7 +93,7 @@ def begin_the_work(person: Person, folder: Path) -> None:
 def hostile_visit(person: Person, folder: Path) -> None:
     """Knock unannounced, note what is seen, be interrupted, end, and sort the notes."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     with _timed("From the passphrase to the first line of a visit"):
         person.opens_row("Finn")
         _starts_a_visit(person, "No, unannounced")
@@ -128,7 +128,7 @@ def hostile_visit(person: Person, folder: Path) -> None:
 def visit_cut_short(person: Person, folder: Path) -> None:
     """Begin a second visit; in the middle of a line the power fails."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Finn")
     _starts_a_visit(person, "Yes, announced")
     with _sees_nothing_else(person):
@@ -170,7 +170,7 @@ def colleague_differs(person: Person, folder: Path) -> None:
     """Grade a unit without seeing the first grade, and see both then."""
     del folder
     person.chooses("Sign-in name", "jmanager")
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Finn")
     person.clicks("Continue the assessment")
     person.clicks("A1 Nutrition")
@@ -189,7 +189,7 @@ def third_visit_and_sharing(person: Person, folder: Path) -> None:
     """See the child at nursery, agree the grade, hold sharing back from one carer and show it to the other."""
     del folder
     person.chooses("Sign-in name", "practice")
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Finn")
     _starts_a_visit(person, "Yes, announced", "At school or nursery")
     with _sees_nothing_else(person):
@@ -362,12 +362,6 @@ def _shows_the_family(person: Person) -> None:
 
 
 # Around it
-
-
-def _unlocks(person: Person) -> None:
-    person.types("Passphrase", PASSPHRASE)
-    person.clicks("Unlock")
-    person.waits_to_see("Caseload")
 
 
 @contextmanager

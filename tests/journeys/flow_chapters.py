@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Qt
 
 from tests.journeys import chapters
-from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.chapters import PASSPHRASE, unlocks
 from tests.journeys.person import Person
 
 CONCERN = "Wren came for the third time with an ear that hurts."
@@ -53,7 +53,7 @@ def _adds_wren(person: Person, button: str = "New child") -> None:
 def a_gps_concern(person: Person, folder: Path) -> None:
     """A concern waits; the worker is rung, then the manager; the answer is disagreed with, challenged and resolved."""
     del folder
-    signs_in(person)
+    unlocks(person)
     person.opens_row("Wren")
     adds(person, "note", "Note")
     person.types("What was observed", CONCERN)
@@ -122,7 +122,7 @@ def _rings_the_worker(person: Person) -> None:
 def three_requests(person: Person, folder: Path) -> None:
     """Three requests in succession come to nothing: the alert writes to MASH, and says when the review is due."""
     del folder
-    signs_in(person)
+    unlocks(person)
     _adds_wren(person)
     for number, ago in enumerate((40, 20, 3)):
         assert not person.sees(_LOW)
@@ -154,7 +154,7 @@ def three_requests(person: Person, folder: Path) -> None:
 def invitations_without_the_advocate(person: Person, folder: Path) -> None:
     """A meeting is near and the advocate is not invited; the invitations are marked sent only with a reason."""
     del folder
-    signs_in(person)
+    unlocks(person)
     person.opens_row("Unborn")
     person.waits_to_see("Alerts")
     adds(person, "meeting", "Meeting")
@@ -180,13 +180,6 @@ def invitations_without_the_advocate(person: Person, folder: Path) -> None:
     person.clicks("Overview")
     # A reason lets the invitations go; it is no invitation. What was folded out before stays so.
     person.waits_to_see("advocate is not invited. A reason is recorded.")
-
-
-def signs_in(person: Person) -> None:
-    """Open the store that was set up."""
-    person.waits_to_see("Passphrase")
-    person.types("Passphrase", PASSPHRASE)
-    person.presses(Qt.Key.Key_Return)
 
 
 def adds(person: Person, find: str, kind: str) -> None:

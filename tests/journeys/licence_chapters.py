@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 
 from gcp2_app.forms import shipped_pack
-from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.chapters import PASSPHRASE, unlocks
 from tests.journeys.person import Person
 from tests.licensing import TITLE, write_licensed
 
@@ -23,7 +23,7 @@ def licensed_pack(person: Person, folder: Path) -> None:
     (folder / "hostile.toml").write_text('id = "../../etc"\nformat = "gcp2-pack"\n[[areas]\n', encoding="utf-8")
     borrowed = next(iter(shipped_pack("graded-care").areas[0].subareas[0].units)).prompt
     write_licensed(folder, expires=_today() + timedelta(days=1), prompt=borrowed)
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Settings")
     person.clicks("Packs")
     _installs(person, "hostile.toml")
@@ -55,7 +55,7 @@ def confirmed_and_used(person: Person, folder: Path) -> None:
     """A supervisor confirms the training; the pack is graded with; once the training ended its words are hidden."""
     del folder
     person.chooses("Sign-in name", "jmanager")
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Settings")
     person.clicks("Training")
     person.clicks("Confirm the training of Practice Worker")
@@ -66,7 +66,7 @@ def confirmed_and_used(person: Person, folder: Path) -> None:
     person.takes_a_picture("138-confirmed")
     person.clicks("Lock")
     person.chooses("Sign-in name", "practice")
-    _unlocks(person)
+    unlocks(person)
     _grades_with_it(person)
     person.clicks("Settings")
     person.clicks("Training")
@@ -114,12 +114,6 @@ def _installs(person: Person, name: str) -> None:
     person.waits_to_see("File name")
     person.clicks(name)
     person.clicks("Open")
-
-
-def _unlocks(person: Person) -> None:
-    person.types("Passphrase", PASSPHRASE)
-    person.clicks("Unlock")
-    person.waits_to_see("Caseload")
 
 
 def _today() -> date:

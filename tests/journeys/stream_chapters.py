@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.chapters import PASSPHRASE
-from tests.journeys.flow_chapters import adds, adds_it, days_from_today, signs_in
+from tests.journeys.chapters import PASSPHRASE, unlocks
+from tests.journeys.flow_chapters import adds, adds_it, days_from_today
 from tests.journeys.person import Person
 
 WARD = "Kept in: the ward and home do not agree who gives the drops."
@@ -14,7 +14,7 @@ TYPED = (PASSPHRASE, WARD, "Ward Practice-Seven")
 def a_stay_runs_on(person: Person, folder: Path) -> None:
     """Write down a stay that has run on for twelve days; its alert starts the review, and the review ends it."""
     del folder
-    signs_in(person)
+    unlocks(person)
     person.opens_row("Corey")
     person.waits_to_see("Alerts")
     adds(person, "hosp", "Hospital stay")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.chapters import PASSPHRASE, unlocks
 from tests.journeys.person import Person
 
 NOTE = "Corey fell asleep over the atlas."
@@ -19,9 +19,7 @@ _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.Shif
 def keep_the_timeline(person: Person, folder: Path) -> None:
     """Write down what happened to a child, from one line to a whole form, and put right what was wrong."""
     del folder
-    person.waits_to_see("Passphrase")
-    person.types("Passphrase", PASSPHRASE)
-    person.presses(Qt.Key.Key_Return)
+    unlocks(person)
     person.opens_row("Corey")
     person.clicks("Timeline")
     person.waits_to_see("November")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.chapters import PASSPHRASE, unlocks
 from tests.journeys.person import Person
 
 DUE_IN_DAYS = 12
@@ -21,7 +21,7 @@ TYPED = (PASSPHRASE, "Practice-Fern", "Ada Practice-Fern", "Juniper", VIEWS, HOP
 def before_the_birth(person: Person, folder: Path) -> None:
     """Add a child who is not born yet, with a carer, and grade the sections that are open."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.clicks("New child")
     person.clicks("Is the child born? Not yet")
     person.types("Family name", "Practice-Fern")
@@ -61,7 +61,7 @@ def before_the_birth(person: Person, folder: Path) -> None:
 def a_visit_before(person: Person, folder: Path) -> None:
     """Visit the mother, note what she says and shows, and sort it to units about a child not born yet."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Practice-Fern")
     person.clicks("Start a visit")
     person.waits_to_see("What I must see")
@@ -90,7 +90,7 @@ def a_visit_before(person: Person, folder: Path) -> None:
 def the_birth(person: Person, folder: Path) -> None:
     """Record the birth; the assessment goes on with what is looked at now, and is signed off by another."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Practice-Fern")
     person.clicks("Record the birth")
     person.types("Given names", "Juniper")
@@ -118,7 +118,7 @@ def signed_and_own_profile(person: Person, folder: Path) -> None:
     person.takes_a_picture("114-signed")
     person.clicks("Lock")
     person.chooses("Sign-in name", "practice")
-    _unlocks(person)
+    unlocks(person)
     person.opens_row("Juniper")
     person.waits_to_see("1 assessment")
     person.takes_a_picture("115-born-child")
@@ -197,18 +197,12 @@ def _grades(person: Person, area: str) -> None:
 
 def _signs_off(person: Person) -> None:
     person.chooses("Sign-in name", "jmanager")
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Review queue")
     person.opens_row("Juniper")
     person.clicks("Finish")
     person.clicks("Sign off and lock")
     person.waits_to_see("It is locked.")
-
-
-def _unlocks(person: Person) -> None:
-    person.types("Passphrase", PASSPHRASE)
-    person.clicks("Unlock")
-    person.waits_to_see("Caseload")
 
 
 def _today() -> date:

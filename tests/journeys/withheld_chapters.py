@@ -4,14 +4,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from tests.journeys.chapters import PASSPHRASE
+from tests.journeys.chapters import PASSPHRASE, unlocks
 from tests.journeys.person import Person
 
 
 def address_withheld(person: Person, folder: Path) -> None:
     """Withhold where the children live from the stepfather; undoing it takes a second person."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Caseload")
     person.opens_row("Corey")
     person.clicks("People")
@@ -45,7 +45,7 @@ def address_withheld(person: Person, folder: Path) -> None:
 def shown_large_and_dark(person: Person, folder: Path) -> None:
     """Show the family their own copy, dark and at twice the text size; a young person gets their own version."""
     del folder
-    _unlocks(person)
+    unlocks(person)
     person.clicks("Settings")
     person.clicks("Appearance")
     person.takes_a_picture("160-appearance")
@@ -64,9 +64,3 @@ def shown_large_and_dark(person: Person, folder: Path) -> None:
     person.clicks("Show the family")
     person.waits_to_see("None of it is your fault")
     person.takes_a_picture("163-copy")
-
-
-def _unlocks(person: Person) -> None:
-    person.types("Passphrase", PASSPHRASE)
-    person.clicks("Unlock")
-    person.waits_to_see("Caseload")

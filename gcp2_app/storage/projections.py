@@ -16,6 +16,7 @@ from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_times import counts_from
 from gcp2_app.domain.learning import ReadReceipt
+from gcp2_app.domain.local_services import LocalService
 from gcp2_app.domain.register import Child, Household, Person, Professional, StatusKind
 from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import User
@@ -314,6 +315,15 @@ def read_receipt_columns(receipt: ReadReceipt) -> Row:
 
 def project_read_receipt(session: Session, receipt: ReadReceipt, *, new: bool) -> None:
     """Nothing of a read receipt is laid out further."""
+
+
+def local_service_columns(service: LocalService) -> Row:  # noqa: ARG001 - one shape for all kinds
+    """Return the columns of a local service: none of its own."""
+    return {}
+
+
+def project_local_service(session: Session, service: LocalService, *, new: bool) -> None:
+    """Nothing of a local service is laid out further: there are few, and they are read together."""
 
 
 def supervision_columns(supervision: Supervision) -> Row:

@@ -19,6 +19,7 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.chronologies import Chronology, without
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
+from gcp2_app.domain.local_services import LocalService
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import User
@@ -125,6 +126,14 @@ CHRONOLOGY = Kind(
     schema.ChronologyRow,
     projections.chronology_columns,
     projections.project_chronology,
+)
+LOCAL_SERVICE = Kind(
+    "local service",
+    "service",
+    LocalService,
+    schema.LocalServiceRow,
+    projections.local_service_columns,
+    projections.project_local_service,
 )
 SUPERVISION = Kind(
     "supervision",

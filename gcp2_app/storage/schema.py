@@ -357,6 +357,12 @@ class ReadReceiptRow(RecordTable):
     read_on: Mapped[date]
 
 
+class LocalServiceRow(RecordTable):
+    """A service near here."""
+
+    __tablename__ = "local_service"
+
+
 class SupervisionRow(RecordTable):
     """A supervision about a child."""
 

@@ -9,6 +9,7 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.learning import ReadReceipt
+from gcp2_app.domain.local_services import LocalService
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
@@ -32,8 +33,8 @@ class Transaction:
     Attributes:
         session: SQLAlchemy's, for the queries of this layer alone.
         clock: gives the present instant, aware.
-        children, people, professionals, households, assessments, entries, chronologies, supervisions, users,
-            read_receipts: the records.
+        children, people, professionals, households, assessments, entries, chronologies, supervisions, local_services,
+            users, read_receipts: the records.
     """
 
     def __init__(self, session: Session, clock: Callable[[], datetime], seal_key: bytes | bytearray) -> None:
@@ -47,6 +48,7 @@ class Transaction:
         self.entries = EntryRecords(session, records.ENTRY, clock)
         self.chronologies = ChronologyRecords(session, records.CHRONOLOGY, clock)
         self.supervisions = SupervisionRecords(session, records.SUPERVISION, clock)
+        self.local_services: Records[LocalService] = Records(session, records.LOCAL_SERVICE, clock)
         self.users: Records[User] = Records(session, records.USER, clock)
         self.read_receipts: Records[ReadReceipt] = Records(session, records.READ_RECEIPT, clock)
         self._seal_key = seal_key

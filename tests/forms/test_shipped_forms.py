@@ -9,6 +9,7 @@ import pytest
 
 from gcp2_app import wire
 from gcp2_app.domain.learning import Countable, Where
+from gcp2_app.domain.local_services import LocalService
 from gcp2_app.domain.policy import PolicyStatus
 from gcp2_app.domain.register import (
     Address,
@@ -123,6 +124,7 @@ REGISTER: dict[str, type[Any]] = {
     "household_child": Member,
     "person": Person,
     "professional": Professional,
+    "service": LocalService,
     "status": Status,
 }
 

@@ -1,7 +1,7 @@
 """Opens the form of an entry: a new one of some kind, or one that is corrected with a reason."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -15,16 +15,23 @@ from gcp2_app.ui.entry.directory import EntryDirectory
 from gcp2_app.ui.entry.fields import ChildrenEditor, FilesEditor, MarkEditor
 from gcp2_app.ui.entry.form import REASON, EntryForm, items_of, make_entry_editor
 from gcp2_app.ui.entry.values import new_entry, to_entry, to_values
+from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.dialog import FormDialog, Saving, Values
 from gcp2_app.ui.forms.editor import Context
 from gcp2_app.ui.forms.second_person import SecondPersonGate
 from gcp2_app.ui.learn.beside import learned_fold
+from gcp2_app.ui.learn.local_services import LocalServicesPane
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.domain.local_services import LocalService
     from gcp2_app.services.session import Session
     from gcp2_app.services.stream import EntryFile
     from gcp2_app.ui.child.shown import Shown
+
+
+#: The kind of entry a local service can be picked for.
+SUPPORT: Final = "support"
 
 
 def tr(text: str) -> str:
@@ -153,6 +160,8 @@ class _Opened:
         alone = len(self._entry.children) < 2 and not self._entry.relevance
         asked = {"known": values.get("known"), **({"children": values.get("children")} if alone else {})}
         form.open_folds_with_answers(asked)
+        if self._new and self._kind.code == SUPPORT:
+            dialog.put_below(_services_fold(self._workspace, dialog))
         dialog.put_below(learned_fold(self._workspace, Where.TIMELINE, kind=self._kind.code, leads_away=False))
         dialog.open()
         QTimer.singleShot(0, form, lambda: _begin(form, new=self._new))
@@ -177,6 +186,22 @@ class _Opened:
         """Return reasons that came with the entry for what this form does not ask."""
         asked = {name.removeprefix("data.") for name in form.not_known}
         return {name: why for name, why in self._entry.not_known.items() if name not in asked}
+
+
+def _services_fold(workspace: Workspace, dialog: FormDialog) -> Fold:
+    """Return the services near here, folded away: one that is picked is written into the form."""
+    name, themes = (dialog.form.fields[each].editor for each in ("data.name", "data.themes"))
+
+    def pick(service: "LocalService") -> None:
+        name.set_value(service.name)
+        if not themes.value():
+            themes.set_value([theme.value for theme in service.themes])
+        dialog.note_change()
+        name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    return Fold(
+        tr("Pick from the help near here"), lambda: LocalServicesPane(workspace, lambda: themes.value() or (), pick)
+    )
 
 
 def _source(form: EntryForm) -> Source | None:

@@ -16,6 +16,7 @@ from gcp2_app.ui import style
 from gcp2_app.ui.learn.about_rules import AboutRulesSection
 from gcp2_app.ui.learn.brief import BriefView
 from gcp2_app.ui.learn.guidance import GuidanceSection
+from gcp2_app.ui.learn.local_services import LocalServicesSection
 from gcp2_app.ui.learn.mine import MineSection
 from gcp2_app.ui.learn.questions import QuestionsSection
 from gcp2_app.ui.learn.rows import RowsSection
@@ -50,7 +51,7 @@ class Known:
 
 
 class LearningPage(QWidget):
-    """Rows, briefs, guidance, questions, one's own page, the team, and where the rules come from.
+    """Rows, briefs, guidance, questions, local services, one's own page, the team, and where the rules come from.
 
     Attributes:
         shown: emitted after a place was shown with its texts.
@@ -69,6 +70,7 @@ class LearningPage(QWidget):
             ("", self.tr("The eighteen lessons")),
             ("units", self.tr("Guidance by unit")),
             ("questions", self.tr("Harm that adds up")),
+            ("services", self.tr("Help near here")),
             ("mine", self.tr("My reading and training")),
             ("team", self.tr("The team’s reading")),
             ("rules", self.tr("About the rules")),
@@ -222,6 +224,8 @@ class LearningPage(QWidget):
         workspace, library = self._workspace, known.hub.library
         if section_id == "questions":
             return QuestionsSection(library.questions)
+        if section_id == "services":
+            return LocalServicesSection(workspace)
         if section_id == "team":
             return TeamSection(workspace)
         if section_id == "rules":

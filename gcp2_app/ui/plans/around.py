@@ -68,11 +68,19 @@ def times_card(found: Around, open_: Run, add: Run | None) -> QFrame:
     return part_card(tr("Exceptional times"), lines, _adds(add, "circumstance", tr("Add an exceptional time…")), none)
 
 
-def support_card(found: Around, open_: Run, add: Run | None) -> QFrame:
-    """Return the panel of support, and whether gains lasted."""
+def support_card(found: Around, open_: Run, add: Run | None, services: Callable[[], object]) -> QFrame:
+    """Return the panel of support, and whether gains lasted.
+
+    Args:
+        services: shows what help exists near here.
+    """
     lines = _said(found.support_said) + [_period(each, open_, "outcome", "") for each in found.support]
     none = tr("No support is recorded.")
-    return part_card(tr("Support, and whether gains lasted"), lines, _adds(add, "support", tr("Add support…")), none)
+    actions = [
+        *_adds(add, "support", tr("Add support…")),
+        Action("help-near-here", tr("Help near here"), services),
+    ]
+    return part_card(tr("Support, and whether gains lasted"), lines, actions, none)
 
 
 def _period(each: Period, open_: Run, what: str, reviewed: str) -> Line:

@@ -152,7 +152,7 @@ class PlansPage(QScrollArea):
         left = [self.meetings, harm_card(file.harm_reviews, self._open, self._begin_harm if may_work else None)]
         right = [
             advocate,
-            support_card(file.around, self._open, add),
+            support_card(file.around, self._open, add, lambda: self._workspace.learning_wanted.emit("services")),
             case_card(file.around, self._open, add),
             moves_card(file.around, self._open, add, self._begin_deep_dive if may_work else None),
             times_card(file.around, self._open, add),

@@ -378,6 +378,7 @@ def upgrade() -> None:
 def _make_late_tables() -> None:
     _make_chronology()
     _make_read_receipts()
+    _make_local_services()
     _make_supervision()
     for trigger in _AUDIT_TRIGGERS:
         op.execute(trigger)
@@ -395,6 +396,16 @@ def _make_read_receipts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_read_receipt"),
     )
     op.create_index("ix_read_receipt_person_id_row_code", "read_receipt", ["person_id", "row_code"])
+
+
+def _make_local_services() -> None:
+    op.create_table(
+        "local_service",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_local_service"),
+    )
 
 
 def _make_supervision() -> None:

@@ -96,7 +96,7 @@ def test_a_service_is_picked_where_support_is_written_down(
     qtbot.waitUntil(lambda: page.findChild(QPushButton, "ask-for-help") is not None)
     page.tabs.setCurrentWidget(page.plans)
     qtbot.waitUntil(lambda: page.findChild(QPushButton, "add-support") is not None)
-    near = page.findChild(QPushButton, "help-near-here")
+    near = page.findChild(QPushButton, "more-help-near-here")
     assert isinstance(near, QPushButton)
     with qtbot.waitSignal(workspace.learning_wanted) as wanted:
         near.click()

@@ -78,7 +78,7 @@ def support_card(found: Around, open_: Run, add: Run | None, services: Callable[
     none = tr("No support is recorded.")
     actions = [
         *_adds(add, "support", tr("Add support…")),
-        Action("help-near-here", tr("Help near here"), services),
+        Action("more-help-near-here", tr("Help near here"), services),
     ]
     return part_card(tr("Support, and whether gains lasted"), lines, actions, none)
 

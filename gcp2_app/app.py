@@ -13,6 +13,7 @@ from gcp2_app.ui import style
 from gcp2_app.ui.crash import CrashGuard
 from gcp2_app.ui.main_window import MainWindow
 from gcp2_app.ui.preferences import Preferences
+from gcp2_app.ui.rubbish import keep_what_is_loaded
 from gcp2_app.ui.tasks import Tasks
 from gcp2_app.ui.workspace import Workspace
 
@@ -69,7 +70,7 @@ def _after_first_paint(application: QApplication, window: MainWindow, tasks: Tas
     from PySide6.QtGui import QIcon
 
     application.setWindowIcon(QIcon(str(data_folder("resources") / "icons" / "gcp2.png")))
-    tasks.run(window, _import_heavy_parts)
+    tasks.run(window, _import_heavy_parts, lambda _: keep_what_is_loaded())
 
 
 def _warm_up(window: MainWindow, tasks: Tasks) -> None:

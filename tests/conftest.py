@@ -19,9 +19,11 @@ import pytest
 from hypothesis import settings
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
+from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 JOURNEYS = "journeys"
+WAIT_MILLISECONDS = 60_000
 T = TypeVar("T")
 
 # "ci" tries the same examples every time, on any machine, however slow. Look further afield with
@@ -59,6 +61,10 @@ _own_folders = pytest.StashKey[Path]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the screen, and keep this process and its children out of the person's own folders."""
+    # What never comes still fails; a slow machine does not.
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+        assert wait.__kwdefaults__ is not None
+        wait.__kwdefaults__["timeout"] = WAIT_MILLISECONDS
     journeys = any(JOURNEYS in Path(argument.split("::")[0]).parts for argument in config.args)
     if not journeys:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -68,6 +74,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[variable] = str(folders / variable.lower())
     # For programs that a test starts: the null backend counts as no keyring.
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what is loaded by now out of what is collected between the tests."""
+    del session
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

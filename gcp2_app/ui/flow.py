@@ -17,18 +17,27 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._pushed_from: int | None = None
         self._kept: set[int] = set()
+        # Asked for many times a layout, by width; what was measured counts until something inside changes.
+        self._heights: dict[int, int] = {}
 
     def keep_together(self) -> None:
         """Never let the row end between what was added last and what is added next, as a label and its control."""
         self._kept.add(len(self._items))
+        self.invalidate()
 
     def push(self) -> None:
         """Put what is added from here on at the right end."""
         self._pushed_from = len(self._items)
 
     @override
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
+    @override
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     @override
     def count(self) -> int:
@@ -40,7 +49,10 @@ class Flow(QLayout):
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:  # Qt asks past the end
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
@@ -52,7 +64,9 @@ class Flow(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     @override
     def setGeometry(self, rect: QRect) -> None:

@@ -12,6 +12,14 @@ from PySide6.QtCore import QObject, QTimer
 _LOOK_MILLISECONDS = 200
 
 
+def keep_what_is_loaded() -> None:
+    """Leave out of every later round what is there now: modules live as long as the program.
+
+    A hundred thousand objects would be looked through again each time, which a key pressed then would feel.
+    """
+    gc.freeze()
+
+
 class RubbishRounds(QObject):
     """Collects by Python's own thresholds, between two events of the window. Begins when it is made.
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from gcp2_app.ui.rubbish import keep_what_is_loaded
 from gcp2_app.ui.tasks import Tasks
 
 #: The caseload is on screen by then, and the person has begun to look at it.
@@ -46,6 +47,8 @@ def warm_up(owner: QObject, tasks: Tasks) -> None:
 def _go_on(owner: QObject, tasks: Tasks, steps: Sequence[Callable[[], object]]) -> None:
     if steps:
         tasks.compute(owner, steps[0], lambda _: _go_on(owner, tasks, steps[1:]), quiet=True)
+    else:
+        keep_what_is_loaded()
 
 
 def _read_forms() -> None:

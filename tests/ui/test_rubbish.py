@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gcp2_app.ui.rubbish import RubbishRounds
+from gcp2_app.ui.rubbish import RubbishRounds, keep_what_is_loaded
 from gcp2_app.ui.tasks import Tasks
 
 
@@ -43,6 +43,23 @@ def test_what_a_cycle_holds_ends_on_the_windows_thread(tasks: Tasks, qtbot: QtBo
     assert ended == []
     qtbot.waitUntil(lambda: len(ended) == 20 * gc.get_threshold()[0])
     assert set(ended) == {gui}
+
+
+def test_what_is_loaded_is_not_looked_through_again(qtbot: QtBot) -> None:
+    del qtbot
+    ended: list[int] = []
+    kept, later = Held(ended), Held(ended)
+    try:
+        del kept
+        keep_what_is_loaded()
+        assert gc.get_freeze_count() > 0
+        del later
+        gc.collect()
+        assert ended == []
+    finally:
+        gc.unfreeze()
+    gc.collect()
+    assert len(ended) == 2
 
 
 def test_python_collects_again_once_the_last_rounds_stop(qtbot: QtBot) -> None:

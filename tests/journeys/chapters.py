@@ -40,18 +40,7 @@ def second_user(person: Person, folder: Path) -> None:
     del folder
     unlocks(person)
     person.clicks("Settings")
-    person.clicks("People who sign in")
-    person.clicks("Add a person")
-    person.types("Their name", "Jo Practice-Manager")
-    person.types("Their work", "Team manager")
-    person.types("Sign-in name", "jmanager")
-    person.clicks("Supervisor")
-    person.types("Passphrase", PASSPHRASE)
-    person.types("The same passphrase again", PASSPHRASE)
-    person.takes_a_picture("09-people")
-    person.clicks("Add")
-    person.waits_until(lambda: not person.sees("What they do in this program"))
-    person.waits_to_see("Signs in as jmanager")
+    adds_a_supervisor(person)
 
 
 def first_visit(person: Person, folder: Path) -> None:
@@ -68,29 +57,12 @@ def first_visit(person: Person, folder: Path) -> None:
     person.types("Date of birth", "4 March 2024")
     person.clicks("Add the child")
     person.waits_to_see("born 4 March 2024")
-    person.clicks("People")
-    person.clicks("Add a carer")
-    person.types("Who", "Ines Practice-Alder")
-    person.clicks("as someone new")
-    person.waits_to_see("Kept with its source and date")
-    person.clicks("Save")
-    person.waits_until(lambda: not person.sees("Kept with its source and date"))
-    person.chooses("Relationship to the child", "Mother")
-    person.clicks("Main carer Yes")
-    person.takes_a_picture("11-carer")
-    person.clicks("Save")
-    person.waits_until(lambda: not person.sees("Does most of the day-to-day care"))
-    person.waits_to_see("Ines Practice-Alder")
+    adds_a_mother(person, "Ines Practice-Alder")
     person.clicks("Assessments")
     person.clicks("Start an assessment")
     person.takes_a_picture("12-start")
-    person.clicks("Start the assessment")
-    person.types("What was explained", "What is looked at, why, and who sees it.")
-    person.types("Leaflet left with them", "none")
-    person.types("Language used", "English")
-    person.types("Interpreter", "none needed")
+    starts_the_assessment(person, "Ines Practice-Alder")
     person.takes_a_picture("13-before")
-    person.chooses("Answer, Ines Practice-Alder", "Agreed")
     person.clicks("Next: A1 Nutrition")
     _grades(person, 6)
     person.takes_a_picture("14-visit")
@@ -168,6 +140,50 @@ def unlocks(person: Person) -> None:
     person.types("Passphrase", PASSPHRASE)
     person.clicks("Unlock")
     person.waits_to_see("Caseload")
+
+
+def adds_a_supervisor(person: Person) -> None:
+    """Give a team manager a sign-in, from the settings."""
+    person.clicks("People who sign in")
+    person.clicks("Add a person")
+    person.types("Their name", "Jo Practice-Manager")
+    person.types("Their work", "Team manager")
+    person.types("Sign-in name", "jmanager")
+    person.clicks("Supervisor")
+    person.types("Passphrase", PASSPHRASE)
+    person.types("The same passphrase again", PASSPHRASE)
+    person.takes_a_picture("09-people")
+    person.clicks("Add")
+    person.waits_until(lambda: not person.sees("What they do in this program"))
+    person.waits_to_see("Signs in as jmanager")
+
+
+def adds_a_mother(person: Person, name: str) -> None:
+    """Add the mother of the child whose page is open, as somebody new, and her as main carer."""
+    person.clicks("People")
+    person.clicks("Add a carer")
+    person.types("Who", name)
+    person.clicks("as someone new")
+    person.waits_to_see("Kept with its source and date")
+    person.clicks("Save")
+    person.waits_until(lambda: not person.sees("Kept with its source and date"))
+    person.chooses("Relationship to the child", "Mother")
+    person.clicks("Main carer Yes")
+    person.takes_a_picture("11-carer")
+    person.clicks("Save")
+    person.waits_until(lambda: not person.sees("Does most of the day-to-day care"))
+    person.waits_to_see(name)
+
+
+def starts_the_assessment(person: Person, *carers: str, leaflet: str = "none") -> None:
+    """Start what is set up, and answer what comes before the first grade; these carers agreed."""
+    person.clicks("Start the assessment")
+    person.types("What was explained", "What is looked at, why, and who sees it.")
+    person.types("Leaflet left with them", leaflet)
+    person.types("Language used", "English")
+    person.types("Interpreter", "none needed")
+    for carer in carers:
+        person.chooses(f"Answer, {carer}", "Agreed")
 
 
 def sets_up(person: Person, name: str, *, role: str = "Social worker", agency: str = "Children") -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.journeys.chapters import PASSPHRASE, sets_up, unlocks
+from tests.journeys.chapters import (
+    PASSPHRASE,
+    adds_a_mother,
+    adds_a_supervisor,
+    sets_up,
+    starts_the_assessment,
+    unlocks,
+)
 from tests.journeys.person import Person
 
 FILE_PASSPHRASE = "seven quiet herons over the lock"
@@ -22,7 +29,7 @@ def first_laptop(person: Person, folder: Path) -> None:
     """Set up a store, approve the open pack, add a supervisor and a child, grade every unit, and give a copy."""
     sets_up(person, "Alex Practice-Smith")
     _approves_the_pack(person)
-    _adds_a_supervisor(person)
+    adds_a_supervisor(person)
     _adds_a_child(person)
     _starts_and_grades(person)
     _gives_a_copy(person, folder / "first.gcp2x", "Robin Practice-Reed")
@@ -143,20 +150,6 @@ def _approves_the_pack(person: Person) -> None:
     person.waits_to_see("Approved for real children in this store on")
 
 
-def _adds_a_supervisor(person: Person) -> None:
-    person.clicks("People who sign in")
-    person.clicks("Add a person")
-    person.types("Their name", "Jo Practice-Manager")
-    person.types("Their work", "Team manager")
-    person.types("Sign-in name", "jmanager")
-    person.clicks("Supervisor")
-    person.types("Passphrase", PASSPHRASE)
-    person.types("The same passphrase again", PASSPHRASE)
-    person.clicks("Add")
-    person.waits_until(lambda: not person.sees("What they do in this program"))
-    person.waits_to_see("Signs in as jmanager")
-
-
 def _adds_a_child(person: Person) -> None:
     person.clicks("Caseload")
     person.clicks("Add a child")
@@ -165,29 +158,13 @@ def _adds_a_child(person: Person) -> None:
     person.types("Date of birth", "4 March 2024")
     person.clicks("Add the child")
     person.waits_to_see("born 4 March 2024")
-    person.clicks("People")
-    person.clicks("Add a carer")
-    person.types("Who", "Ines Practice-Alder")
-    person.clicks("as someone new")
-    person.waits_to_see("Kept with its source and date")
-    person.clicks("Save")
-    person.waits_until(lambda: not person.sees("Kept with its source and date"))
-    person.chooses("Relationship to the child", "Mother")
-    person.clicks("Main carer Yes")
-    person.clicks("Save")
-    person.waits_until(lambda: not person.sees("Does most of the day-to-day care"))
-    person.waits_to_see("Ines Practice-Alder")
+    adds_a_mother(person, "Ines Practice-Alder")
 
 
 def _starts_and_grades(person: Person) -> None:
     person.clicks("Assessments")
     person.clicks("Start an assessment")
-    person.clicks("Start the assessment")
-    person.types("What was explained", "What is looked at, why, and who sees it.")
-    person.types("Leaflet left with them", "none")
-    person.types("Language used", "English")
-    person.types("Interpreter", "none needed")
-    person.chooses("Answer, Ines Practice-Alder", "Agreed")
+    starts_the_assessment(person, "Ines Practice-Alder")
     person.clicks("Next: A1 Nutrition")
     for _ in range(32):
         person.presses(Qt.Key.Key_2)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.journeys.chapters import PASSPHRASE, unlocks
+from tests.journeys.chapters import PASSPHRASE, starts_the_assessment, unlocks
 from tests.journeys.person import Person
 
 PIN = "204816"
@@ -77,13 +77,7 @@ def begin_the_work(person: Person, folder: Path) -> None:
     person.clicks("Start the next assessment")
     person.clicks("Dean Practice-Mercer (father)")
     person.takes_a_picture("30-start")
-    person.clicks("Start the assessment")
-    person.types("What was explained", "What is looked at, why, and who sees it.")
-    person.types("Leaflet left with them", "leaflet about mornings")
-    person.types("Language used", "English")
-    person.types("Interpreter", "none needed")
-    person.chooses("Answer, Kerry Practice-Ashdown", "Agreed")
-    person.chooses("Answer, Dean Practice-Mercer", "Agreed")
+    starts_the_assessment(person, "Kerry Practice-Ashdown", "Dean Practice-Mercer", leaflet="leaflet about mornings")
     person.clicks("The carers were asked apart")
     person.takes_a_picture("31-before")
     person.clicks("Next: A1 Nutrition")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 
 from gcp2_app.forms import shipped_pack
-from tests.journeys.chapters import PASSPHRASE, unlocks
+from tests.journeys.chapters import PASSPHRASE, starts_the_assessment, unlocks
 from tests.journeys.person import Person
 from tests.licensing import TITLE, write_licensed
 
@@ -95,12 +95,7 @@ def _grades_with_it(person: Person) -> None:
     person.clicks("Start the next assessment")
     person.chooses("Pack", "Licensed")
     person.takes_a_picture("139-start")
-    person.clicks("Start the assessment")
-    person.types("What was explained", "What is looked at, why, and who sees it.")
-    person.types("Leaflet left with them", "none")
-    person.types("Language used", "English")
-    person.types("Interpreter", "none needed")
-    person.chooses("Answer, Kerry Practice-Ashdown", "Agreed")
+    starts_the_assessment(person, "Kerry Practice-Ashdown")
     person.clicks("Next:")
     person.reads_for_a_second()
     person.presses(Qt.Key.Key_3)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.journeys.chapters import PASSPHRASE, unlocks
+from tests.journeys.chapters import PASSPHRASE, adds_a_mother, starts_the_assessment, unlocks
 from tests.journeys.person import Person
 
 DUE_IN_DAYS = 12
@@ -30,16 +30,11 @@ def before_the_birth(person: Person, folder: Path) -> None:
     person.clicks("Add the child")
     person.waits_to_see("Record the birth")
     person.takes_a_picture("101-child")
-    _adds_a_carer(person)
+    adds_a_mother(person, "Ada Practice-Fern")
     person.clicks("Assessments")
     person.clicks("Start an assessment")
     person.takes_a_picture("102-start")
-    person.clicks("Start the assessment")
-    person.types("What was explained", "What is looked at, why, and who sees it.")
-    person.types("Leaflet left with them", "none")
-    person.types("Language used", "English")
-    person.types("Interpreter", "none needed")
-    person.chooses("Answer, Ada Practice-Fern", "Agreed")
+    starts_the_assessment(person, "Ada Practice-Fern")
     person.takes_a_picture("103-before")
     person.clicks("Next: P1")
     person.waits_to_see("P1.a")
@@ -126,12 +121,7 @@ def signed_and_own_profile(person: Person, folder: Path) -> None:
     person.waits_to_see("takes over at 3 months")
     person.chooses("Pack", "Graded care record")
     person.takes_a_picture("116-next")
-    person.clicks("Start the assessment")
-    person.types("What was explained", "What is looked at, why, and who sees it.")
-    person.types("Leaflet left with them", "none")
-    person.types("Language used", "English")
-    person.types("Interpreter", "none needed")
-    person.chooses("Answer, Ada Practice-Fern", "Agreed")
+    starts_the_assessment(person, "Ada Practice-Fern")
     person.takes_a_picture("117-before-own")
     person.clicks("Next: A1 Nutrition")
     person.waits_to_see("A1.a Quality")
@@ -165,21 +155,6 @@ def _finishes(person: Person) -> None:
     person.clicks("Shared with the family today")
     person.clicks("Submit to the supervisor")
     person.waits_to_see("With the supervisor, now")
-
-
-def _adds_a_carer(person: Person) -> None:
-    person.clicks("People")
-    person.clicks("Add a carer")
-    person.types("Who", "Ada Practice-Fern")
-    person.clicks("as someone new")
-    person.waits_to_see("Kept with its source and date")
-    person.clicks("Save")
-    person.waits_until(lambda: not person.sees("Kept with its source and date"))
-    person.chooses("Relationship to the child", "Mother")
-    person.clicks("Main carer Yes")
-    person.clicks("Save")
-    person.waits_until(lambda: not person.sees("Does most of the day-to-day care"))
-    person.waits_to_see("Ada Practice-Fern")
 
 
 def _grades(person: Person, area: str) -> None:

@@ -41,6 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
 VENV = ROOT / ".venv"
 STAMP = "gcp2-setup.txt"
+#: Virtual screens of the journeys, and so how many are played at once; 0 where they are played on the one there is.
+SCREENS = 2 if sys.platform.startswith("linux") else 0
 
 USAGE = """\
 usage: start.py [run] [arguments of `gcp2 open`, or of `gcp2 demo` where there is no display]
@@ -199,7 +201,7 @@ def checks() -> Iterable[tuple[str, list[str]]]:
         ("types", [python, "-m", "mypy"]),
         ("layers", [str(venv_program("lint-imports")), "--no-logo"]),
         ("tests", [*pytest, "--numprocesses=2"]),
-        ("journeys", [*pytest, "--cov-append", "tests/journeys"]),
+        ("journeys", [*pytest, "--cov-append", f"--numprocesses={SCREENS}", "tests/journeys"]),
         ("coverage", coverage),
         (
             "coverage of the domain",
@@ -216,7 +218,10 @@ def run_checks() -> int:
         environment = dict(os.environ)
         with contextlib.ExitStack() as stack:
             if name == "journeys":
-                environment.update(stack.enter_context(journey_screen()))
+                screens = [stack.enter_context(journey_screen()) for _ in range(SCREENS)]
+                environment.update(*screens[:1])
+                # Each of the journeys played at once takes one: two windows on a screen would take each other's keys.
+                environment["GCP2_JOURNEY_SCREENS"] = " ".join(screen["DISPLAY"] for screen in screens)
             done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
         if done.returncode:
             say(f"Failed: {name}. Again by itself, in {ROOT}: {shlex.join(command)}")
@@ -227,14 +232,11 @@ def run_checks() -> int:
 
 @contextlib.contextmanager
 def journey_screen() -> Iterator[dict[str, str]]:
-    """Give the environment of a screen of their own to the journeys, on Linux a virtual one.
+    """Give the environment of a virtual screen of its own to a journey.
 
     Raises:
         Stop: If the virtual screen does not start.
     """
-    if not sys.platform.startswith("linux"):
-        yield {}
-        return
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],

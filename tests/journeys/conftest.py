@@ -1,8 +1,17 @@
 """A journey takes longer than a test: each chapter has an end of its own, so no traceback is printed meanwhile."""
 
 import faulthandler
+import os
 
 import pytest
+
+
+def pytest_configure() -> None:
+    """Take a screen of one's own where several journeys are played at once."""
+    screens = os.environ.get("GCP2_JOURNEY_SCREENS", "").split()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if screens and worker:
+        os.environ["DISPLAY"] = screens[int(worker) % len(screens)]
 
 
 @pytest.fixture(autouse=True)

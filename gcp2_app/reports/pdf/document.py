@@ -20,10 +20,19 @@ from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf import styles
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
-from gcp2_app.reports.pdf.flowables import Figure, Inset, PlacedWords, TaggedItem, TaggedParagraph, TaggedTable
+from gcp2_app.reports.pdf.flowables import (
+    Figure,
+    Inset,
+    Pictured,
+    PlacedWords,
+    TaggedItem,
+    TaggedParagraph,
+    TaggedTable,
+)
 from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running, RunningMarks
 from gcp2_app.reports.pdf.structure import Element, Kind
+from gcp2_app.reports.pictures.catalogue import DRAWINGS, Picture
 
 #: Headings of this level name a section in the list of what was taken out.
 _SECTION_LEVEL = 2
@@ -77,10 +86,17 @@ class Document:
         running: what stands on every page.
         language: of its words, such as ``en-GB``.
         redaction: takes out what its reader may not see; None for a reader from whom nothing is withheld.
+        large: easy-read: no word of it is smaller than 14 points.
     """
 
     def __init__(
-        self, *, title: str, running: Running, language: str = "en-GB", redaction: Redaction | None = None
+        self,
+        *,
+        title: str,
+        running: Running,
+        language: str = "en-GB",
+        redaction: Redaction | None = None,
+        large: bool = False,
     ) -> None:
         styles.register_fonts()
         self._redaction = redaction or Redaction(Withheld())
@@ -88,6 +104,7 @@ class Document:
         self._title = title
         self._running = running
         self._language = language
+        self._large = large
         self._root = Element(kind=Kind.DOCUMENT)
         self._story: list[Any] = []
         self._digest = hashlib.sha256(title.encode())
@@ -108,8 +125,10 @@ class Document:
         if level == _SECTION_LEVEL:
             self._redaction.enter(text)
         element = self._element(self._root, _HEADINGS[level], text)
-        self._story.append(CondPageBreak(_HEADING_ROOM[level]))
-        self._story.append(TaggedParagraph.of(styles.markup(text), styles.style(f"h{level}"), element))
+        if not self._large:
+            # A large heading keeps to what comes next, however tall that is.
+            self._story.append(CondPageBreak(_HEADING_ROOM[level]))
+        self._story.append(TaggedParagraph.of(styles.markup(text), self._style(f"h{level}"), element))
 
     def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
         """Add a paragraph; line breaks in the text are kept.
@@ -129,6 +148,22 @@ class Document:
         if paragraphs:
             self._story.append(Inset(paragraphs, styles.STRONG_RULE if strong else styles.RULE))
 
+    def pictured(self, picture: Picture, lines: Iterable[tuple[str, str]]) -> None:
+        """Add short lines beside a picture.
+
+        Args:
+            picture: what it shows; it never says more than the lines do.
+            lines: words in bold and words after them, one idea a line. A line without words is left out, and so is
+                one that ends with the colon; nothing is added where all are.
+        """
+        said = [(lead, text) for lead, text in lines if text.strip() or lead.strip().rstrip(":") == lead.strip() != ""]
+        if not said:
+            return
+        drawing = DRAWINGS[picture]
+        element = self._element(self._root, Kind.FIGURE, drawing.alternative)
+        paragraphs = [self._paragraph(self._root, text, lead=lead) for lead, text in said]
+        self._story.append(Pictured(paragraphs, drawing, element))
+
     def bullets(self, texts: Iterable[str], *, lead: str = "") -> None:
         """Add a list.
 
@@ -146,13 +181,14 @@ class Document:
         for text in items:
             body = parent.add(Kind.ITEM).add(Kind.ITEM_BODY)
             words = self._element(body, Kind.PARAGRAPH, text)
-            self._story.append(TaggedItem.of(styles.markup(text), styles.style("item"), words))
+            self._story.append(TaggedItem.of(styles.markup(text), self._style("item"), words))
         self._story.append(Spacer(0, 3))
 
-    def facts(self, facts: Iterable[tuple[str, str]], *, term_width: float = 118.0) -> None:
+    def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Add terms with what is known of each, as a table with its heads at the left. Empty ones are left out."""
         rows = [(term, Cell(text=text)) for term, text in facts if text.strip()]
         if rows:
+            term_width = 150.0 if self._large else 118.0
             self._table(None, rows, [term_width, styles.TEXT_WIDTH - term_width], row_heads=True)
 
     def table(
@@ -200,7 +236,7 @@ class Document:
         title = self._element(self._root, Kind.H3, heading)
         element = self._element(self._root, Kind.FIGURE, alternative)
         below = self._paragraph(self._root, caption, style="quiet")
-        above = TaggedParagraph.of(styles.markup(heading), styles.style("h3"), title)
+        above = TaggedParagraph.of(styles.markup(heading), self._style("h3"), title)
         figure = Figure(pdf, size, words, element, room=FIGURE_ROOM[1])
         self._story.append(KeepTogether([above, figure, Spacer(0, 4), below]))
 
@@ -247,6 +283,9 @@ class Document:
 
     # Pieces.
 
+    def _style(self, name: str) -> Any:
+        return styles.style(name, large=self._large)
+
     def _element(self, parent: Element, kind: Kind, text: str = "", *, scope: str = "") -> Element:
         self._digest.update(f"\x1e{kind}\x1f{text}".encode())
         return parent.add(kind, text, scope=scope)
@@ -257,7 +296,7 @@ class Document:
         text, lead = self._redaction.clean(text), self._redaction.clean(lead)
         element = self._element(parent, Kind.PARAGRAPH, f"{lead} {text}".strip())
         words = styles.markup(text, lead=lead)
-        return TaggedParagraph.of(words, styles.style(style), element, repeats=repeats)
+        return TaggedParagraph.of(words, self._style(style), element, repeats=repeats)
 
     def _table(
         self,

@@ -179,9 +179,12 @@ class Document:
             self.paragraph(lead, style="strong")
         parent = self._element(self._root, Kind.LIST)
         for text in items:
-            body = parent.add(Kind.ITEM).add(Kind.ITEM_BODY)
-            words = self._element(body, Kind.PARAGRAPH, text)
-            self._story.append(TaggedItem.of(styles.markup(text), self._style("item"), words))
+            item = parent.add(Kind.ITEM)
+            label = item.add(Kind.LABEL)
+            words = self._element(item.add(Kind.ITEM_BODY), Kind.PARAGRAPH, text)
+            line = TaggedItem.of(styles.markup(text), self._style("item"), words)
+            line.label = label
+            self._story.append(line)
         self._story.append(Spacer(0, 3))
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
@@ -372,10 +375,10 @@ class Document:
         if not cell.text.strip():
             return []
         style = "cell_strong" if cell.strong else "cell_quiet" if cell.quiet else "cell"
-        pieces = [self._paragraph(element, cell.text, style=style)]
-        if cell.under:
-            pieces.append(self._paragraph(element, cell.under, style="cell_quiet"))
-        return pieces
+        # A line of its own is read as one: with no more than a break between them, lines run on when read aloud.
+        said = [(line, style) for line in cell.text.splitlines()]
+        said += [(line, "cell_quiet") for line in cell.under.splitlines()]
+        return [self._paragraph(element, line, style=name) for line, name in said if line.strip()]
 
     def _page_template(self, marks: RunningMarks) -> PageTemplate:
         frame = Frame(

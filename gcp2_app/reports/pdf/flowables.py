@@ -52,22 +52,35 @@ class TaggedParagraph(Paragraph):
         if not self.element.content:
             self.element.top = float(self.canv.absolutePosition(0, self.height)[1])
         again = self.repeats and self.element.content
-        with self.canv.artifact() if again else self.canv.content(self.element):
+        with self.canv.running() if again else self.canv.content(self.element):
             super().draw()
 
 
 class TaggedItem(TaggedParagraph):
-    """One item of a list; its bullet is an artifact."""
+    """One item of a list, with its bullet.
+
+    Attributes:
+        label: the bullet's element.
+    """
+
+    label: Element | None = None
+
+    @override
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
+        parts = super().split(availWidth, availHeight)
+        for part in parts:
+            part.label = self.label
+        return parts
 
     @override
     def draw(self) -> None:
         """Draw bullet and words."""
-        if self.element is not None and not self.element.content:
-            style = self.style
-            with self.canv.artifact():
+        if self.element is not None and self.label is not None and not self.element.content:
+            size = self.style.fontSize
+            with self.canv.content(self.label):
                 self.canv.setFillColor(INK)
-                y = self.height - style.fontSize * 0.76
-                self.canv.circle(4, y, 1.9, stroke=0, fill=1)
+                self.canv.setFont(REGULAR, size)
+                self.canv.drawString(1, self.height - size * 1.06, "•")
         super().draw()
 
 

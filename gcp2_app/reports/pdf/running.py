@@ -57,7 +57,7 @@ class RunningMarks:
         canvas.saveState()
         across = [*(["PRACTICE"] if running.practice else []), *([running.recipient] if running.recipient else [])]
         if across:
-            with canvas.artifact():
+            with canvas.running("Watermark"):
                 self._draw_watermark(canvas, across)
         with canvas.running("Header"):
             self._draw_head(canvas)

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PARAGRAPH = "P"
     LIST = "L"
     ITEM = "LI"
+    LABEL = "Lbl"
     ITEM_BODY = "LBody"
     TABLE = "Table"
     ROW = "TR"

@@ -105,33 +105,40 @@ class _Walk:
     def stream(self, content: Any, resources: Any, above: list[Any]) -> None:
         """Go through one stream; ``above`` are the marks around it, from outside in."""
         marks: list[Any] = list(above)
-        font: Font | None = None
-        kept: list[Font | None] = []
+        faces: list[Font | None] = [None]
         for step in pikepdf.parse_content_stream(content):
             operator, operands = str(step.operator), list(getattr(step, "operands", ()))
             if operator in ("BDC", "BMC"):
                 marks.append(self._mark(operands, resources, marks))
+            elif operator == "EMC" and len(marks) > len(above):
+                marks.pop()
             elif operator == "EMC":
-                if len(marks) == len(above):
-                    self._fault("a mark ends that never began")
-                else:
-                    marks.pop()
-            elif operator == "q":
-                kept.append(font)
-            elif operator == "Q":
-                font = kept.pop() if kept else font
-            elif operator == "Tf":
-                font = self._font(resources.Font[str(operands[0])])
-            elif operator in _SHOWS:
-                self._write(self._text(font, operands[-1]), marks, operator)
-            elif operator in ("Td", "TD", "T*", "Tm", "ET", "BT"):
-                self._write(" ", marks, "")
+                self._fault("a mark ends that never began")
+            elif operator in ("q", "Q", "Tf"):
+                self._keep(faces, operator, operands, resources)
             elif operator == "Do":
                 self._form(resources.XObject[str(operands[0])], marks)
-            elif operator in _PAINTS or operator == "INLINE IMAGE":
-                self._write("", marks, operator)
+            else:
+                self._paint(operator, operands, marks, faces[-1])
         if len(marks) != len(above):
             self._fault("a mark has no end")
+
+    def _keep(self, faces: list[Font | None], operator: str, operands: list[Any], resources: Any) -> None:
+        """Keep the face over a part of the page that sets its own."""
+        if operator == "q":
+            faces.append(faces[-1])
+        elif operator == "Q":
+            faces.pop()
+        else:
+            faces[-1] = self._font(resources.Font[str(operands[0])])
+
+    def _paint(self, operator: str, operands: list[Any], marks: list[Any], font: Font | None) -> None:
+        if operator in _SHOWS:
+            self._write(self._text(font, operands[-1]), marks, operator)
+        elif operator in ("Td", "TD", "T*", "Tm", "ET", "BT"):
+            self._write(" ", marks, "")
+        elif operator in _PAINTS or operator == "INLINE IMAGE":
+            self._write("", marks, operator)
 
     def _form(self, form: Any, marks: list[Any]) -> None:
         self._write("", marks, "Do")

@@ -1,7 +1,7 @@
 """Checks the tags of a finished PDF and reads it aloud in their order; knows nothing of how we write one.
 
-Source: ISO 14289-1 (PDF/UA-1), 7.1 to 7.18; ISO 32000-1, 14.7 and 14.8. Whatever can be counted is checked here; whether
-an alternative text says the right thing is for people.
+Source: ISO 14289-1 (PDF/UA-1), 7.1 to 7.18; ISO 32000-1, 14.7 and 14.8. Whatever can be counted is checked here;
+whether an alternative text says the right thing is for people.
 """
 
 import io
@@ -181,17 +181,20 @@ class _Reading:
             if known is None:
                 self._fault(f"page {index + 1} is not in the parent tree")
                 continue
-            for number, tag in content.tags.items():
-                node = held.get((index, number))
-                if node is None or number >= len(known) or known[number].objgen != node.item.objgen:
-                    self._fault(f"page {index + 1}: content {number} is not known to its element")
-                elif node.kind != tag:
-                    self._fault(f"page {index + 1}: content {number} is a {tag} and belongs to a {node.kind}")
             if len(known) != len(content.tags):
                 self._fault(f"page {index + 1}: the parent tree knows {len(known)} of {len(content.tags)} contents")
+            for number, tag in content.tags.items():
+                owner = known[number].objgen if number < len(known) else None
+                self._check_owner(f"page {index + 1}: content {number}", held.get((index, number)), owner, tag)
         for index, number in held:
             if number not in self._pages[index].tags:
                 self._fault(f"page {index + 1}: content {number} is not on the page")
+
+    def _check_owner(self, place: str, node: Node | None, owner: Any, tag: str) -> None:
+        if node is None or owner != node.item.objgen:
+            self._fault(f"{place} is not known to its element")
+        elif node.kind != tag:
+            self._fault(f"{place} is a {tag} and belongs to a {node.kind}")
 
     def _check_links(self, tree: Any, root: Node) -> None:
         owners = _numbers(tree.ParentTree)

@@ -82,7 +82,7 @@ def text_of(made: bytes) -> str:
 def test_the_structure_follows_the_reading_order() -> None:
     found = kinds(opened(small().to_pdf()))
     cells = ["TR", "TH", "P", "TH", "P", "TH", "P", "TR", "TH", "P", "TR", "TH", "P", "TD", "P", "TD"]
-    items = ["LI", "LBody", "P", "LI", "LBody", "P"]
+    items = ["LI", "Lbl", "LBody", "P", "LI", "Lbl", "LBody", "P"]
     facts = ["Table", "TR", "TH", "P", "TD", "P"]
     assert found == ["Document", "H1", "P", "H2", *facts, "P", "L", *items, "Table", *cells, "P", "H3"]
 
@@ -121,7 +121,7 @@ def test_all_that_is_drawn_is_content_or_artifact() -> None:
             if str(operator) in {"BDC", "BMC"}:
                 depth += 1
                 assert depth == 1, "marks must not lie inside one another"
-                assert str(operands[0])[1:] in {"Artifact", "H1", "H2", "H3", "P"}
+                assert str(operands[0])[1:] in {"Artifact", "H1", "H2", "H3", "P", "Lbl"}
             elif str(operator) == "EMC":
                 depth -= 1
             elif str(operator) in {"Tj", "TJ", "f", "f*", "S", "B", "Do"}:

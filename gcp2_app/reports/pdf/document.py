@@ -25,6 +25,7 @@ from gcp2_app.reports.pdf.flowables import (
     Inset,
     Pictured,
     PlacedWords,
+    RuledLines,
     TaggedItem,
     TaggedParagraph,
     TaggedTable,
@@ -163,6 +164,15 @@ class Document:
         element = self._element(self._root, Kind.FIGURE, drawing.alternative)
         paragraphs = [self._paragraph(self._root, text, lead=lead) for lead, text in said]
         self._story.append(Pictured(paragraphs, drawing, element))
+
+    def room_to_write(self, text: str, *, lines: int) -> None:
+        """Add words and ruled lines below them to write on; the lines are not read aloud.
+
+        Args:
+            text: what is to be written there.
+            lines: how many lines.
+        """
+        self._story.append(KeepTogether([self._paragraph(self._root, text, style="quiet"), RuledLines(lines)]))
 
     def bullets(self, texts: Iterable[str], *, lead: str = "") -> None:
         """Add a list.

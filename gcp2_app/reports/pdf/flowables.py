@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, Paragraph, Table
 from typing_extensions import override
 
 from gcp2_app.reports.pdf.structure import Element
-from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, RULE, STAND_IN, TEXT_HEIGHT, runs_of
+from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, RULE, STAND_IN, STRONG_RULE, TEXT_HEIGHT, runs_of
 from gcp2_app.reports.pictures.catalogue import Drawing
 from gcp2_app.reports.pictures.pen import Pen
 
@@ -188,6 +188,35 @@ class Figure(Flowable):
             canvas.drawString(x, 0, run)
             x += stringWidth(run, face, size)
         canvas.restoreState()
+
+
+class RuledLines(Flowable):
+    """Lines to write on by hand.
+
+    Args:
+        lines: how many.
+    """
+
+    _APART = 24.0
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.spaceAfter = 8
+
+    @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        self.width, self.height = availWidth, self._lines * self._APART
+        return self.width, self.height
+
+    @override
+    def draw(self) -> None:
+        """Draw the lines as artifacts."""
+        with self.canv.artifact():
+            self.canv.setStrokeColor(STRONG_RULE)
+            self.canv.setLineWidth(0.6)
+            for number in range(self._lines):
+                self.canv.line(0, number * self._APART, self.width, number * self._APART)
 
 
 class Inset(Flowable):

@@ -217,14 +217,18 @@ def _compared(series: TrendSeries, before: TrendPoint, now: TrendPoint) -> str:
 
 def _agreed(reading: Reading) -> Iterator[Pictured]:
     every = board(reading.view(AGREED, "action"))
-    to_do = [card for card in every if card.result != "done"]
-    done = [card for card in every if card.result == "done"]
+    to_do = sorted((card for card in every if card.result != "done"), key=_newest_last)
+    done = sorted((card for card in every if card.result == "done"), key=_newest_last)
     yield from (_action(card) for card in to_do[-_TO_DO:])
     yield from (_action(card) for card in done[-_DONE:])
     more = max(len(to_do) - _TO_DO, 0) + max(len(done) - _DONE, 0)
     if more:
         things = counted(more, "more thing was agreed", "more things were agreed")
         yield Pictured(Picture.PAPER, ((f"{capital(things)}.", ""), ("", "Ask us for the whole list.")))
+
+
+def _newest_last(card: Card) -> tuple[date, date]:
+    return card.agreed_on or date.min, card.due or date.min
 
 
 def _action(card: Card) -> Pictured:

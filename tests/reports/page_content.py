@@ -64,15 +64,16 @@ def _letters(cmap: bytes) -> dict[int, str]:
     for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.DOTALL):
         for first, last, to in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
             for offset in range(int(last, 16) - int(first, 16) + 1):
-                found[int(first, 16) + offset] = chr(ord(_utf16(to)[-1]) + offset)
+                found[int(first, 16) + offset] = chr(ord(_utf16(to)[-1:] or "\0") + offset)
         for first, _last, many in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*\[(.*?)\]", block, re.DOTALL):
             for offset, to in enumerate(re.findall(r"<([0-9A-Fa-f]+)>", many)):
                 found[int(first, 16) + offset] = _utf16(to)
-    return found
+    return {code: letters for code, letters in found.items() if letters}
 
 
 def _utf16(digits: str) -> str:
-    return bytes.fromhex(digits).decode("utf-16-be", "replace")
+    """Return the letters of a value; of one that is not written in whole halves, none."""
+    return bytes.fromhex(digits).decode("utf-16-be", "replace") if len(digits) % 4 == 0 else ""
 
 
 def read_page(page: pikepdf.Page) -> PageContent:

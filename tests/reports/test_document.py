@@ -19,6 +19,7 @@ from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf.document import Band, Cell, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
 from gcp2_app.reports.pdf.running import Running
+from tests.reports.tags import read_tags
 
 ROOT = Path(__file__).parents[2]
 
@@ -308,6 +309,12 @@ def test_a_word_longer_than_its_line_is_broken_not_lost() -> None:
     made.facts([("Name", "Llanfair" * 60)])
     made.table(["A", "B"], [["Llanfair" * 30, "x"]], [1, 3])
     assert text_of(made.to_pdf()).replace("\n", "").replace(" ", "").count("Llanfair") == 90
+
+
+def test_a_letter_beyond_the_first_65536_can_be_read_back() -> None:
+    made = document()
+    made.paragraph("Ivy is \U0001f600 and \U0001f601 today")
+    assert read_tags(made.to_pdf()).aloud == "Ivy is \U0001f600 and \U0001f601 today"
 
 
 def test_what_a_person_wrote_is_never_taken_for_markup() -> None:

@@ -241,12 +241,13 @@ def test_what_another_carer_showed_stands_in_no_familys_copy_but_their_own(sessi
         assert any(loss.where == "Who has shown how they give it" for loss in copy.losses)
 
 
-_LETTERS = st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda letter: printable(letter) == letter)
+# Signs that no eye sees, such as a soft hyphen, are no part of what was written.
+_LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf"]).filter(lambda letter: printable(letter) == letter)
 _WORDS = st.text(_LETTERS, min_size=1, max_size=80).filter(lambda text: bool(text.strip()))
 _FRONT = Front(title="Medicine card", made_on=TODAY, read_as_of=TODAY)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(name=_WORDS, dose=_WORDS, time=_WORDS, device=_WORDS, missed=_WORDS)
 def test_any_words_of_a_prescriber_come_back_as_they_were(
     name: str, dose: str, time: str, device: str, missed: str

@@ -9,7 +9,7 @@ Source: casework.md, row LP5.
 from typing import TYPE_CHECKING, Final
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.healthcare.cards import HOLDS, TRANSCRIBED, Card, Hold, card_of, cards, is_replaced
+from gcp2_app.domain.healthcare.cards import HOLDS, TRANSCRIBED, Card, Hold, cards, is_replaced
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import FAMILY
 from gcp2_app.domain.rules.medicines import is_wrong, teach_backs
@@ -47,7 +47,7 @@ def gather(reading: Reading) -> Pages:
     if reading.moment != Moment():
         raise InvalidValue("A medicine card is made as the record stands today.", "Leave the earlier day out.")
     view = reading.view(_SECTION, "medicine", "teach_back")
-    card = next((each for each in cards(view) if each.fact.id == reading.matter), None)
+    card = _card_of(view, reading.matter)
     if card is None:
         raise NotAllowed("This medicine is another child’s.", "Open that child’s record.")
     if why := _why_not(reading, card):
@@ -78,9 +78,12 @@ def gather(reading: Reading) -> Pages:
 
 def holds(reading: Reading, medicine: Entry) -> bool:
     """Whether a medicine's card could be printed today, so that it is the one that is meant where none is named."""
-    view = reading.view(_SECTION, "medicine", "teach_back")
-    fact = next((each for each in view.facts("medicine") if each.id == medicine.id), None)
-    return fact is not None and not _why_not(reading, card_of(view, fact))
+    card = _card_of(reading.view(_SECTION, "medicine", "teach_back"), medicine.id)
+    return card is not None and not _why_not(reading, card)
+
+
+def _card_of(view: View, medicine: str) -> Card | None:
+    return next((each for each in cards(view) if each.fact.id == medicine), None)
 
 
 def _why_not(reading: Reading, card: Card) -> str:

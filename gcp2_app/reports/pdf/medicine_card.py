@@ -118,18 +118,14 @@ def _write_how(document: Document, report: MedicineCardReport) -> None:
 
 
 def _write_missed(document: Document, report: MedicineCardReport) -> None:
-    document.heading(2, "If a dose is missed")
+    document.heading(2, "If a dose is missed" + (": what the prescriber wrote" if report.missed else ""))
+    document.inset([report.missed], strong=True)
     if report.must_not_miss:
         document.paragraph("This medicine must not be missed.", style="strong")
-    if report.missed:
-        document.paragraph("The prescriber wrote:")
-        document.inset([report.missed], strong=True)
-        document.paragraph("Not sure? Ask the prescriber or the pharmacy, or ring 111, on the same day.")
-    else:
-        document.pictured(
-            Picture.PHONE,
-            [("Ask the prescriber or the pharmacy, or ring 111.", ""), ("", "Ask on the same day.")],
-        )
+    ask = "Not sure? Ask" if report.missed else "Ask"
+    document.pictured(
+        Picture.PHONE, [(f"{ask} the prescriber or the pharmacy, or ring 111.", ""), ("", "Ask on the same day.")]
+    )
 
 
 def _write_who(document: Document, report: MedicineCardReport) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from pikepdf import Dictionary
 
 from tests.reports.page_content import PageContent, fonts_of, read_page
 
@@ -128,16 +129,17 @@ class _Reading:
 
     def _check_file(self) -> None:
         root = self._pdf.Root
+        marks, preferences = (root.get(name, Dictionary()) for name in ("/MarkInfo", "/ViewerPreferences"))
         title = str(self._pdf.docinfo.get("/Title", "")).strip()
         with self._pdf.open_metadata() as metadata:
             told = str(metadata.get("dc:title") or "").strip()
             part = str(metadata.get("{http://www.aiim.org/pdfua/ns/id/}part") or "")
         for holds, words in (
-            (root.get("/MarkInfo", {}).get("/Marked") is True, "it does not say that it is tagged"),
-            (root.get("/MarkInfo", {}).get("/Suspects") is not True, "its tags are marked as doubtful"),
+            (bool(marks.get("/Marked")), "it does not say that it is tagged"),
+            (not marks.get("/Suspects"), "its tags are marked as doubtful"),
             (bool(str(root.get("/Lang", "")).strip()), "it has no language"),
             (bool(title) and title == told, f"its title is not the same in both places: {title!r}, {told!r}"),
-            (root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is True, "its title is not shown"),
+            (bool(preferences.get("/DisplayDocTitle")), "its title is not shown"),
             (part == "1", "it does not claim PDF/UA-1"),
             (all(page.obj.get("/Tabs") == "/S" for page in self._pdf.pages), "a page's tab order is not the tags'"),
         ):
@@ -204,13 +206,13 @@ class _Reading:
                 self._fault("a Link has no annotation")
         for page in self._pdf.pages:
             for note in page.obj.get("/Annots", ()):
-                node = held.get(note.objgen)
-                if note.get("/Subtype") == "/Link" and (node is None or node.kind != "Link"):
+                holder = held.get(note.objgen)
+                if note.get("/Subtype") == "/Link" and (holder is None or holder.kind != "Link"):
                     self._fault("an annotation is in no Link")
                 if not str(note.get("/Contents", "")).strip():
                     self._fault("an annotation says nothing")
                 owner = owners.get(int(note.get("/StructParent", -1)))
-                if node is not None and (owner is None or owner.objgen != node.item.objgen):
+                if holder is not None and (owner is None or owner.objgen != holder.item.objgen):
                     self._fault("an annotation is not known to the parent tree")
 
     def _check_nesting(self, nodes: list[Node]) -> None:
@@ -252,9 +254,9 @@ class _Reading:
         if not any(cell.kind == "TH" for row in rows for cell in row.kids):
             self._fault("a table without head cells")
         over: dict[int, int] = {}
-        widths = []
+        widths: list[int] = []
         for row in rows:
-            width = sum(over.pop(at, 0) for at in list(over) if at == len(widths))
+            width = over.pop(len(widths), 0)
             for cell in row.kids:
                 columns, down = int(cell.attribute("/ColSpan") or 1), int(cell.attribute("/RowSpan") or 1)
                 width += columns

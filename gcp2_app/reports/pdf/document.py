@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, KeepTogether, Spacer
 
 from gcp2_app import __version__
 from gcp2_app.domain.withheld import Withheld
@@ -31,7 +31,7 @@ from gcp2_app.reports.pdf.flowables import (
     TaggedTable,
 )
 from gcp2_app.reports.pdf.redaction import Redaction
-from gcp2_app.reports.pdf.running import Running, RunningMarks
+from gcp2_app.reports.pdf.running import Running, RunningMarks, page_template
 from gcp2_app.reports.pdf.structure import Element, Kind
 from gcp2_app.reports.pictures.catalogue import DRAWINGS, Picture
 
@@ -281,7 +281,7 @@ class Document:
             invariant=1,
             initialFontName=styles.REGULAR,
             pageCompression=0,
-            pageTemplates=[self._page_template(marks)],
+            pageTemplates=[page_template(marks)],
         )
         template.build(list(self._story), canvasmaker=make_canvas)
         canvas = canvases[0]
@@ -389,16 +389,3 @@ class Document:
         said = [(line, style) for line in cell.text.splitlines()]
         said += [(line, "cell_quiet") for line in cell.under.splitlines()]
         return [self._paragraph(element, line, style=name) for line, name in said if line.strip()]
-
-    def _page_template(self, marks: RunningMarks) -> PageTemplate:
-        frame = Frame(
-            styles.SIDE,
-            styles.BOTTOM,
-            styles.TEXT_WIDTH,
-            styles.TEXT_HEIGHT,
-            leftPadding=0,
-            rightPadding=0,
-            topPadding=0,
-            bottomPadding=0,
-        )
-        return PageTemplate("page", [frame], onPage=marks.draw_page)

@@ -39,7 +39,8 @@ class Node:
 
     Attributes:
         kind: its type without the slash.
-        item: the object itself.
+        item: the object itself, while the file is open.
+        alternative: what it shows, in words.
         kids: elements inside it, in reading order.
         content: page from 0 and number of its own marked content.
         objects: annotations it holds.
@@ -47,6 +48,7 @@ class Node:
 
     kind: str
     item: Any
+    alternative: str = ""
     kids: list["Node"] = field(default_factory=list)
     content: list[tuple[int, int]] = field(default_factory=list)
     objects: list[Any] = field(default_factory=list)
@@ -153,7 +155,7 @@ class _Reading:
 
     def _node(self, item: Any, parent: Any) -> Node:
         kind = str(item.S)[1:]
-        made = Node(kind, item)
+        made = Node(kind, item, str(item.get("/Alt", "")))
         if item.get("/P") is None or item.P.objgen != parent.objgen:
             self._fault(f"a {kind} does not point back to what it stands in")
         if kind not in _STANDARD:
@@ -269,7 +271,7 @@ class _Reading:
             self._fault(f"a table whose rows have {sorted(set(widths))} columns")
 
     def _check_figure(self, figure: Node) -> None:
-        if not str(figure.item.get("/Alt", "")).strip():
+        if not figure.alternative.strip():
             self._fault("a figure without alternative text")
         box = figure.attribute("/BBox")
         if box is None or not figure.content:
@@ -312,7 +314,7 @@ def _plain(text: str) -> str:
 def _words(node: Node, pages: list[PageContent]) -> str:
     """Return the words of an element and all inside; a figure's are its alternative text."""
     if node.kind == "Figure":
-        return str(node.item.get("/Alt", ""))
+        return node.alternative
     own = "".join(f"{pages[page].marked.get(number, '')} " for page, number in node.content)
     return " ".join(" ".join((own, *(_words(kid, pages) for kid in node.kids))).split())
 

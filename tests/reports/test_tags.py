@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,12 +14,15 @@ from gcp2_app.errors import NotAllowed, NotFound
 from gcp2_app.reports.pdf.document import Band, Document
 from gcp2_app.reports.pdf.running import Running
 from gcp2_app.reports.pictures.catalogue import DRAWINGS, Picture
-from gcp2_app.services import casefiles
+from gcp2_app.services import casefiles, register
 from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
-from tests.reports.tags import Tagged, read_tags
-from tests.stores import make_session
+from tests.reports.tags import read_tags
+from tests.stores import add_family, make_session
+
+LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 4
+LONG_NAME = "Maximiliana-Bartholomea Featherstonehaugh Cholmondeley of Kirkby-in-Ashfield-on-the-Hill"
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +65,35 @@ def test_every_kind_of_report_is_tagged_as_it_is_read(practice: Session, kind: s
             assert aloud[place - 1].startswith("[table"), "a table begins with its heads"
 
 
-def _document() -> Document:
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, str]]:
+    """A session, and a child with a very long name of whom nothing else is recorded."""
+    made = make_session(tmp_path_factory.mktemp("bare") / "store")
+    child, _ = add_family(made)
+    named = replace(child, given_names=LONG_NAME, family_name=LONG_WORD)
+    yield made, register.save_child(made, named).id
+    made.store.close()
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.about is About.CHILD])
+def test_a_report_on_a_child_of_whom_nothing_is_recorded_says_so(bare: tuple[Session, str], kind: str) -> None:
+    session, child = bare
+    found = read_tags(preview(session, Wanted(kind=kind, child=child)).content)
+    assert found.faults == []
+    aloud = found.aloud.splitlines()
+    assert LONG_WORD in "".join(aloud[0].split())
+    # No heading stands over nothing.
+    for place, line in enumerate(aloud):
+        if line.startswith("[H"):
+            rest = aloud[place + 1 : place + 2]
+            assert rest
+            assert not rest[0].startswith("[H") or rest[0] > line[:4], f"nothing stands under {line}"
+
+
+def _document(*, large: bool = False) -> Document:
     made = Document(
         title="A test document",
+        large=large,
         running=Running(
             head="Test report",
             subject="Ivy Marsh",
@@ -268,11 +298,21 @@ def test_a_heading_out_of_its_place_is_found() -> None:
     assert any("stands before what is read before it" in each for each in read_tags(whole.getvalue()).faults)
 
 
-def _pages_of(found: Tagged) -> int:
-    return len(found.pages)
-
-
-LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 4
+@pytest.mark.parametrize(("times", "pages"), [(1, 2), (33, 60)])
+def test_lines_beside_a_picture_run_on_over_as_many_pages_as_they_need(times: int, pages: int) -> None:
+    made = _document(large=True)
+    made.heading(2, "Long")
+    for _ in range(times):
+        made.pictured(Picture.CLOCK, [("One", ""), ("", "word " * 600), ("", "last")])
+    found = read_tags(made.to_pdf())
+    assert found.faults == []
+    assert pages <= len(found.pages) <= pages + 8
+    assert found.aloud.split().count("word") == times * 600
+    # A picture stands once, and its heading on the same page.
+    (heading,) = [node for node in found.of_kind("H2") if found.text(node) == "Long"]
+    pictures = [node for node in found.of_kind("Figure") if found.text(node) == DRAWINGS[Picture.CLOCK].alternative]
+    assert [len(node.content) for node in pictures] == [1] * times
+    assert pictures[0].content[0][0] == heading.content[0][0]
 
 
 @pytest.mark.parametrize("rows", [0, 1, 40, 400])
@@ -280,12 +320,12 @@ def test_tables_of_any_length_keep_their_tags(rows: int) -> None:
     made = _document()
     made.table(
         ["Name", "What"],
-        [[f"Row {row}", f"words {row} " * (row % 9 + 1 if rows < 400 else 150)] for row in range(rows)],
+        [[f"Row {row}", f"words {row} " * (row % 9 + 1 if rows < 400 else 56)] for row in range(rows)],
         [1, 3],
     )
     found = read_tags(made.to_pdf())
     assert found.faults == []
-    assert {0: 1, 1: 1, 40: 2, 400: 60}[rows] <= _pages_of(found) <= {0: 1, 1: 1, 40: 3, 400: 90}[rows]
+    assert {0: 1, 1: 1, 40: 2, 400: 60}[rows] <= len(found.pages) <= {0: 1, 1: 1, 40: 3, 400: 90}[rows]
     assert found.aloud.count("Name: Row ") == rows
 
 

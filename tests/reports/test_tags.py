@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pikepdf
@@ -11,18 +10,14 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from gcp2_app.errors import NotAllowed, NotFound
-from gcp2_app.reports.pdf.document import Band, Document
-from gcp2_app.reports.pdf.running import Running
 from gcp2_app.reports.pictures.catalogue import DRAWINGS, Picture
 from gcp2_app.services import casefiles, register
 from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
+from tests.reports.documents import LONG_NAME, LONG_WORD, small_document
 from tests.reports.tags import read_tags
 from tests.stores import add_family, make_session
-
-LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 4
-LONG_NAME = "Maximiliana-Bartholomea Featherstonehaugh Cholmondeley of Kirkby-in-Ashfield-on-the-Hill"
 
 
 @pytest.fixture(scope="module")
@@ -90,34 +85,8 @@ def test_a_report_on_a_child_of_whom_nothing_is_recorded_says_so(bare: tuple[Ses
             assert not rest[0].startswith("[H") or rest[0] > line[:4], f"nothing stands under {line}"
 
 
-def _document(*, large: bool = False) -> Document:
-    made = Document(
-        title="A test document",
-        large=large,
-        running=Running(
-            head="Test report",
-            subject="Ivy Marsh",
-            caution="",
-            classification="OFFICIAL-SENSITIVE",
-            practice=True,
-            recipient="Dr Petra Obi",
-            made_on=date(2026, 2, 3),
-        ),
-    )
-    made.heading(1, "Care of Ivy")
-    made.paragraph("First words.")
-    made.heading(2, "Facts")
-    made.facts([("Child", "Ivy Marsh"), ("Born", "4 March 2019")])
-    made.bullets(["Sleeps well", "Eats well"], lead="Seen")
-    made.table(["A", "B"], [Band(text="Across"), ["one", "two\nthree"], ["four", ""]], [1, 1])
-    made.heading(3, "Nearer")
-    made.pictured(Picture.HOUSE, [("Home", ""), ("", "Warm and dry.")])
-    made.room_to_write("Write it here:", lines=2)
-    return made
-
-
 def test_it_is_read_aloud_in_the_order_it_was_written() -> None:
-    found = read_tags(_document().to_pdf())
+    found = read_tags(small_document().to_pdf())
     assert found.faults == []
     assert found.aloud.splitlines() == [
         "[H1] Care of Ivy",
@@ -145,7 +114,7 @@ def test_it_is_read_aloud_in_the_order_it_was_written() -> None:
 
 
 def test_a_report_with_a_password_is_read_by_its_tags_too() -> None:
-    assert read_tags(_document().to_pdf("correct horse"), password="correct horse").faults == []
+    assert read_tags(small_document().to_pdf("correct horse"), password="correct horse").faults == []
 
 
 def _element(pdf: pikepdf.Pdf, kind: str) -> Any:
@@ -281,14 +250,14 @@ def _no_tab_order(pdf: pikepdf.Pdf) -> None:
 )
 def test_the_reader_finds_what_is_broken(broken: Callable[[pikepdf.Pdf], None], fault: str) -> None:
     whole = io.BytesIO()
-    with pikepdf.open(io.BytesIO(_document().to_pdf())) as pdf:
+    with pikepdf.open(io.BytesIO(small_document().to_pdf())) as pdf:
         broken(pdf)
         pdf.save(whole)
     assert any(fault in each for each in read_tags(whole.getvalue()).faults)
 
 
 def test_a_heading_out_of_its_place_is_found() -> None:
-    made = _document()
+    made = small_document()
     made.paragraph("Many words. " * 900)
     made.paragraph("Last words.")
     whole = io.BytesIO()
@@ -296,52 +265,3 @@ def test_a_heading_out_of_its_place_is_found() -> None:
         _last_first(pdf)
         pdf.save(whole)
     assert any("stands before what is read before it" in each for each in read_tags(whole.getvalue()).faults)
-
-
-@pytest.mark.parametrize(("times", "pages"), [(1, 2), (33, 60)])
-def test_lines_beside_a_picture_run_on_over_as_many_pages_as_they_need(times: int, pages: int) -> None:
-    made = _document(large=True)
-    made.heading(2, "Long")
-    for _ in range(times):
-        made.pictured(Picture.CLOCK, [("One", ""), ("", "word " * 600), ("", "last")])
-    found = read_tags(made.to_pdf())
-    assert found.faults == []
-    assert pages <= len(found.pages) <= pages + 8
-    assert found.aloud.split().count("word") == times * 600
-    # A picture stands once, and its heading on the same page.
-    (heading,) = [node for node in found.of_kind("H2") if found.text(node) == "Long"]
-    pictures = [node for node in found.of_kind("Figure") if found.text(node) == DRAWINGS[Picture.CLOCK].alternative]
-    assert [len(node.content) for node in pictures] == [1] * times
-    assert pictures[0].content[0][0] == heading.content[0][0]
-
-
-@pytest.mark.parametrize("rows", [0, 1, 40, 400])
-def test_tables_of_any_length_keep_their_tags(rows: int) -> None:
-    made = _document()
-    made.table(
-        ["Name", "What"],
-        [[f"Row {row}", f"words {row} " * (row % 9 + 1 if rows < 400 else 56)] for row in range(rows)],
-        [1, 3],
-    )
-    found = read_tags(made.to_pdf())
-    assert found.faults == []
-    assert {0: 1, 1: 1, 40: 2, 400: 60}[rows] <= len(found.pages) <= {0: 1, 1: 1, 40: 3, 400: 90}[rows]
-    assert found.aloud.count("Name: Row ") == rows
-
-
-def test_long_words_and_names_and_empty_pieces_keep_their_tags() -> None:
-    made = _document()
-    made.heading(2, LONG_WORD)
-    made.paragraph(LONG_WORD, lead=LONG_WORD)
-    made.inset([LONG_WORD, ""], strong=True)
-    made.bullets([LONG_WORD, ""])
-    made.facts([(LONG_WORD, LONG_WORD), ("Empty", "")])
-    made.table([LONG_WORD, ""], [[LONG_WORD, ""], ["", LONG_WORD]], [1, 5])
-    made.table(["Empty"], [], [1])
-    made.pictured(Picture.CLOCK, [(LONG_WORD, ""), ("Empty:", ""), ("", " ")])
-    made.pictured(Picture.CLOCK, [("Empty:", ""), ("", " ")])
-    found = read_tags(made.to_pdf())
-    assert found.faults == []
-    # As often as it was written, and twice more as the head that is read before a cell.
-    assert "".join(found.aloud.split()).count(LONG_WORD) == 11 + 2
-    assert "Empty:" not in found.aloud

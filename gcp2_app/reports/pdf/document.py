@@ -22,14 +22,14 @@ from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
 from gcp2_app.reports.pdf.flowables import (
     Figure,
-    Inset,
-    Pictured,
+    HeadingRoom,
     PlacedWords,
-    RuledLines,
     TaggedItem,
     TaggedParagraph,
     TaggedTable,
+    keep_headings,
 )
+from gcp2_app.reports.pdf.insets import Inset, Pictured, RuledLines
 from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running, RunningMarks, page_template
 from gcp2_app.reports.pdf.structure import Element, Kind
@@ -128,7 +128,7 @@ class Document:
         element = self._element(self._root, _HEADINGS[level], text)
         if not self._large:
             # A large heading keeps to what comes next, however tall that is.
-            self._story.append(CondPageBreak(_HEADING_ROOM[level]))
+            self._story.append(HeadingRoom(_HEADING_ROOM[level]))
         self._story.append(TaggedParagraph.of(styles.markup(text), self._style(f"h{level}"), element))
 
     def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
@@ -274,6 +274,7 @@ class Document:
             canvases.append(made)
             return made
 
+        keep_headings(self._story)
         drawn = io.BytesIO()
         template = BaseDocTemplate(
             drawn,
@@ -319,6 +320,7 @@ class Document:
         *,
         row_heads: bool,
     ) -> None:
+        rows = list(rows)
         table = self._element(self._root, Kind.TABLE)
         cells: list[list[Any]] = []
         commands: list[tuple[Any, ...]] = [
@@ -362,15 +364,18 @@ class Document:
                     spot = (place, len(cells))
                     commands.append(("BACKGROUND", spot, spot, HexColor(made.fill)))
             cells.append(line)
+        repeats = 0 if columns is None else 1
         flowable = TaggedTable(
             cells,
             colWidths=list(widths),
-            repeatRows=0 if columns is None else 1,
+            repeatRows=repeats,
             style=commands,
             hAlign="LEFT",
             spaceBefore=3,
             spaceAfter=9,
         )
+        # A band stands on one page with the row below it.
+        flowable.least_rows = repeats + (2 if rows and isinstance(rows[0], Band) else 1)
         self._story.append(flowable)
 
     def _head_cell(self, row: Element, text: str, scope: str, *, columns: int = 1, repeats: bool = False) -> list[Any]:

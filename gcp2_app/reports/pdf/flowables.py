@@ -6,17 +6,16 @@ an artifact from the second page on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
 from typing_extensions import override
 
 from gcp2_app.reports.pdf.structure import Element
-from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, RULE, STAND_IN, STRONG_RULE, TEXT_HEIGHT, runs_of
-from gcp2_app.reports.pictures.catalogue import Drawing
-from gcp2_app.reports.pictures.pen import Pen
+from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, STAND_IN, TEXT_HEIGHT, runs_of
 
 
 class TaggedParagraph(Paragraph):
@@ -84,8 +83,34 @@ class TaggedItem(TaggedParagraph):
         super().draw()
 
 
+#: Room in a table's cell beside and above its words, left, right, top and bottom together, in points.
+CELL_SIDES, CELL_ENDS = 10.0, 8.0
+
+
 class TaggedTable(Table):
-    """A table whose cells are tagged paragraphs and whose fills and rules are artifacts."""
+    """A table whose cells are tagged paragraphs and whose fills and rules are artifacts.
+
+    Attributes:
+        least_rows: how many of its first rows stand on one page: head, band and the first row below them.
+    """
+
+    least_rows: int = 1
+
+    @property
+    def least(self) -> float:
+        """Height of what has to stand below its heading, in points; of a row that no page can hold, a few lines."""
+        rows = self._cellvalues[: self.least_rows]
+        tall = sum(self._tall(row) for row in rows)
+        return tall if tall < TEXT_HEIGHT * 0.8 else sum(self._tall(row) for row in rows[:-1]) + 60
+
+    def _tall(self, row: Sequence[Any]) -> float:
+        spans = len(row) > 1 and all(cell == "" for cell in row[1:])
+        widths = [sum(self._colWidths)] if spans else self._colWidths
+        heights = (
+            sum(words.wrap(width - CELL_SIDES, TEXT_HEIGHT)[1] for words in cell or ())
+            for cell, width in zip(row, widths, strict=False)
+        )
+        return max(heights, default=0.0) + CELL_ENDS
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
@@ -106,6 +131,51 @@ class TaggedTable(Table):
     def _drawLines(self) -> None:
         with self.canv.artifact():
             super()._drawLines()
+
+
+class HeadingRoom(CondPageBreak):
+    """Goes on to the next page where a heading would stand alone at the foot of this one.
+
+    Args:
+        room: what it asks for at least, in points.
+
+    Attributes:
+        following: the headings below it and what stands after them; see :func:`keep_headings`.
+    """
+
+    def __init__(self, room: float) -> None:
+        super().__init__(room)
+        self._room = room
+        self.following: list[Flowable] = []
+
+    @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        tall = 0.0
+        for each in self.following:
+            if isinstance(each, TaggedTable):
+                tall += each.least + each.getSpaceBefore()
+            elif _is_heading(each):
+                tall += each.wrap(availWidth, availHeight)[1] + each.getSpaceBefore() + each.getSpaceAfter()
+        # More than a page is never to be had.
+        self.height = min(max(self._room, tall), TEXT_HEIGHT - 1)
+        super().wrap(availWidth, availHeight)
+        return 0, 0
+
+
+def keep_headings(story: Sequence[Flowable]) -> None:
+    """Let each heading know what stands below it, so that it asks for room enough."""
+    for place, room in enumerate(story):
+        if isinstance(room, HeadingRoom):
+            room.following = []
+            for each in islice(story, place + 1, None):
+                if not isinstance(each, HeadingRoom):
+                    room.following.append(each)
+                    if not _is_heading(each):
+                        break
+
+
+def _is_heading(piece: Flowable) -> bool:
+    return isinstance(piece, TaggedParagraph) and piece.element is not None and piece.element.kind.is_heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,151 +258,3 @@ class Figure(Flowable):
             canvas.drawString(x, 0, run)
             x += stringWidth(run, face, size)
         canvas.restoreState()
-
-
-class RuledLines(Flowable):
-    """Lines to write on by hand.
-
-    Args:
-        lines: how many.
-    """
-
-    _APART = 24.0
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-        self.spaceAfter = 8
-
-    @override
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        self.width, self.height = availWidth, self._lines * self._APART
-        return self.width, self.height
-
-    @override
-    def draw(self) -> None:
-        """Draw the lines as artifacts."""
-        with self.canv.artifact():
-            self.canv.setStrokeColor(STRONG_RULE)
-            self.canv.setLineWidth(0.6)
-            for number in range(self._lines):
-                self.canv.line(0, number * self._APART, self.width, number * self._APART)
-
-
-class Inset(Flowable):
-    """Paragraphs set in beside a bar, to be noticed.
-
-    Args:
-        paragraphs: what it says.
-        bar: colour of the bar.
-    """
-
-    _INDENT = 13.0
-
-    def __init__(self, paragraphs: Sequence[TaggedParagraph], bar: Color = RULE) -> None:
-        super().__init__()
-        self._paragraphs = list(paragraphs)
-        self._bar = bar
-        self._heights: list[float] = []
-        self.spaceBefore = 5
-        self.spaceAfter = 8
-
-    @override
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        self._heights = [paragraph.wrap(availWidth - self._INDENT, availHeight)[1] for paragraph in self._paragraphs]
-        return availWidth, self._tall
-
-    @property
-    def _tall(self) -> float:
-        """Height of the words with room above and below, in points."""
-        return float(sum(self._heights) + sum(one.getSpaceAfter() for one in self._paragraphs[:-1]) + 6)
-
-    @override
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
-        """Break between paragraphs, or inside one longer than the room."""
-        self.wrap(availWidth, availHeight)
-        room = availHeight - 6
-        fitting: list[TaggedParagraph] = []
-        for place, paragraph in enumerate(self._paragraphs):
-            if self._heights[place] > room:
-                parts = paragraph.split(availWidth - self._INDENT, room)
-                rest = [*parts[1:], *self._paragraphs[place + 1 :]] if parts else self._paragraphs[place:]
-                fitting += parts[:1]
-                return [self._part(fitting, first=True), self._part(rest, first=False)] if fitting else []
-            fitting.append(paragraph)
-            room -= self._heights[place] + paragraph.getSpaceAfter()
-        return [self]
-
-    def _part(self, paragraphs: Sequence[TaggedParagraph], *, first: bool) -> Flowable:  # noqa: ARG002 - see Pictured
-        return Inset(paragraphs, self._bar)
-
-    @override
-    def draw(self) -> None:
-        """Draw the bar and the paragraphs."""
-        with self.canv.artifact():
-            self.canv.setFillColor(self._bar)
-            self.canv.rect(0, 0, 4, self._tall, stroke=0, fill=1)
-        self._write(self._tall - 3)
-
-    def _write(self, top: float) -> None:
-        """Draw the paragraphs, the first one's upper edge at a height."""
-        y = top
-        for paragraph, tall in zip(self._paragraphs, self._heights, strict=True):
-            y -= tall
-            paragraph.drawOn(self.canv, self._INDENT, y)
-            y -= paragraph.getSpaceAfter()
-
-
-class Pictured(Inset):
-    """Short lines beside a picture, kept together on one page where one page can hold them.
-
-    Args:
-        paragraphs: the lines.
-        drawing: the picture; None beside lines that go on from another page.
-        element: the figure element, with its alternative text.
-    """
-
-    _SIDE = 54.0
-    _INDENT = 72.0
-
-    def __init__(self, paragraphs: Sequence[TaggedParagraph], drawing: Drawing | None, element: Element) -> None:
-        super().__init__(paragraphs)
-        self._drawing = drawing
-        self._element = element
-        self.spaceBefore = 4
-        self.spaceAfter = 7
-
-    @property
-    def _all(self) -> float:
-        """Height with the picture, in points."""
-        return max(self._tall, self._SIDE if self._drawing is not None else 0.0)
-
-    @override
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        super().wrap(availWidth, availHeight)
-        return availWidth, self._all
-
-    @override
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
-        self.wrap(availWidth, availHeight)
-        if self._all <= TEXT_HEIGHT * 0.6 or availHeight < self._SIDE:
-            return []
-        return super().split(availWidth, availHeight)
-
-    @override
-    def _part(self, paragraphs: Sequence[TaggedParagraph], *, first: bool) -> Flowable:
-        return Pictured(paragraphs, self._drawing if first else None, self._element)
-
-    @override
-    def draw(self) -> None:
-        """Draw the picture as a figure, and the lines beside it."""
-        if self._drawing is not None:
-            left, bottom = self.canv.absolutePosition(0, self._all - self._SIDE)
-            self._element.box = (left, bottom, left + self._SIDE, bottom + self._SIDE)
-            with self.canv.content(self._element):
-                self.canv.saveState()
-                self.canv.translate(0, self._all - self._SIDE)
-                self._drawing.draw(Pen(self.canv, self._SIDE))
-                self.canv.restoreState()
-        # A line or two stand beside the middle of the picture.
-        self._write(self._all - 3 - max(self._all - self._tall, 0.0) / 2)

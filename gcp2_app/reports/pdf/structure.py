@@ -28,6 +28,11 @@ class Kind(StrEnum):
     CELL = "TD"
     FIGURE = "Figure"
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading of any level."""
+        return self in (Kind.H1, Kind.H2, Kind.H3)
+
 
 @dataclass(slots=True, eq=False)
 class Element:

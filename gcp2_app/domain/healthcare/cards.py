@@ -34,7 +34,7 @@ class Hold(StrEnum):
 
 
 #: Whether a card holds, in words, and what to do where it does not.
-HOLDS: Final[Mapping[Hold, str]] = {
+HOLD_WORDS: Final[Mapping[Hold, str]] = {
     Hold.HOLDS: "Checked, and holds.",
     Hold.NOT_CHECKED: "Not checked yet by a pharmacist, the prescriber or a registered nurse.",
     Hold.NOBODY_UNTIL_THEN: "It does not say who gives the medicine safely until then.",
@@ -68,7 +68,8 @@ def cards(view: View) -> tuple[Card, ...]:
 def card_of(view: View, fact: Fact) -> Card:
     """Return the card of one medicine.
 
-    A change on the day of the check, or whose day is not known, makes it void: the safe reading.
+    A change on the day of the check, or whose day is not known, makes it void: the safe reading. So does a later entry
+    of the same medicine.
     """
     checked, expires = view.field(fact, "checked_on"), fact.day("card_expires")
     changed = tuple(
@@ -78,7 +79,7 @@ def card_of(view: View, fact: Fact) -> Card:
     )
     return Card(
         fact=fact,
-        hold=_hold(view, fact, checked, expires, changed=bool(changed)),
+        hold=_hold(view, fact, checked, expires, changed=bool(changed) or _is_replaced_in(view, fact)),
         changed=changed,
         copies=tuple(
             str(each.get("who") or "")
@@ -96,6 +97,10 @@ def _hold(view: View, fact: Fact, checked: date | None, expires: date | None, *,
     if expires is not None and view.passed(expires):
         return Hold.EXPIRED
     return Hold.HOLDS if fact.data.get("given_safely_by") else Hold.NOBODY_UNTIL_THEN
+
+
+def _is_replaced_in(view: View, fact: Fact) -> bool:
+    return is_replaced(fact.whole, (each.whole for each, _ in medicines_of(view)))
 
 
 def is_replaced(medicine: Entry, others: Iterable[Entry]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gcp2_app.domain.healthcare.cards import HOLDS, Hold, card_of
+from gcp2_app.domain.healthcare.cards import HOLD_WORDS, Hold, card_of
 from gcp2_app.domain.register import Person
 from gcp2_app.domain.rules.learning_needs import carers_with_need, support_of
 from gcp2_app.domain.rules.medicines import (
@@ -117,7 +117,7 @@ def _coordinators(view: View, support: tuple[Fact, ...]) -> Step:
 def _card(view: View, medicine: Fact) -> Step:
     hold = card_of(view, medicine).hold
     state = {Hold.HOLDS: State.DONE, Hold.VOID: State.STOP}.get(hold, State.OPEN)
-    return Step(name=Name.CARD, state=state, text=HOLDS[hold])
+    return Step(name=Name.CARD, state=state, text=HOLD_WORDS[hold])
 
 
 def _teach_back(view: View, shown: list[tuple[Fact, date]], right: int) -> Step:

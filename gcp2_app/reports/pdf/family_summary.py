@@ -23,7 +23,7 @@ ASK = "Who to ask"
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
+class PicturedLines:
     """Lines beside a picture: each in bold words and words after them; one of the two may be empty."""
 
     picture: Picture
@@ -46,14 +46,14 @@ class FamilySummaryReport:
     """
 
     front: Front
-    opening: tuple[Pictured, ...]
-    well: tuple[Pictured, ...] = ()
-    seen: tuple[Pictured, ...] = ()
-    change: tuple[Pictured, ...] = ()
-    agreed: tuple[Pictured, ...] = ()
-    helps: tuple[Pictured, ...] = ()
-    next: tuple[Pictured, ...] = ()
-    ask: tuple[Pictured, ...] = ()
+    opening: tuple[PicturedLines, ...]
+    well: tuple[PicturedLines, ...] = ()
+    seen: tuple[PicturedLines, ...] = ()
+    change: tuple[PicturedLines, ...] = ()
+    agreed: tuple[PicturedLines, ...] = ()
+    helps: tuple[PicturedLines, ...] = ()
+    next: tuple[PicturedLines, ...] = ()
+    ask: tuple[PicturedLines, ...] = ()
 
 
 def write_family_summary(report: FamilySummaryReport, redaction: Redaction | None = None) -> Document:
@@ -77,6 +77,6 @@ def write_family_summary(report: FamilySummaryReport, redaction: Redaction | Non
     return document
 
 
-def _write(document: Document, found: tuple[Pictured, ...]) -> None:
+def _write(document: Document, found: tuple[PicturedLines, ...]) -> None:
     for one in found:
         document.pictured(one.picture, one.lines)

@@ -21,7 +21,7 @@ from gcp2_app.domain.scoring import open_units
 from gcp2_app.domain.trend import TrendPoint, TrendSeries
 from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import MONTHS, capital, counted, long_date
-from gcp2_app.reports.pdf.family_summary import AGREED, HELPS, NEXT, WELL, FamilySummaryReport, Pictured
+from gcp2_app.reports.pdf.family_summary import AGREED, HELPS, NEXT, WELL, FamilySummaryReport, PicturedLines
 from gcp2_app.reports.pictures.care import in_plain_words
 from gcp2_app.reports.pictures.catalogue import Picture
 from gcp2_app.services.documents.cumulative import CHILDS_TITLE, FAMILY_TITLE
@@ -101,7 +101,7 @@ def _latest(reading: Reading) -> Assessment | None:
     return max(found, key=lambda each: each.window.to if each.window is not None else date.min, default=None)
 
 
-def _opening(reading: Reading) -> Iterator[Pictured]:
+def _opening(reading: Reading) -> Iterator[PicturedLines]:
     about = "This paper is about you." if _is_childs(reading) else f"This paper is about {reading.label}."
     lines = [
         (about, ""),
@@ -109,8 +109,8 @@ def _opening(reading: Reading) -> Iterator[Pictured]:
         ("", f"We made it on {long_date(reading.made_on)}."),
         ("", reading.moment.words),
     ]
-    yield Pictured(Picture.TOGETHER, tuple(lines))
-    yield Pictured(
+    yield PicturedLines(Picture.TOGETHER, tuple(lines))
+    yield PicturedLines(
         Picture.TALKING,
         (
             ("You can read it with somebody.", ""),
@@ -137,24 +137,24 @@ def _care(reading: Reading, latest: Assessment) -> Iterator[_Care]:
         yield _Care(picture, words, "all" if not change else "some" if len(change) < len(found) else "none", agreed)
 
 
-def _well(care: Iterable[_Care]) -> Iterator[Pictured]:
+def _well(care: Iterable[_Care]) -> Iterator[PicturedLines]:
     for each in care:
         if each.well != "none":
-            yield Pictured(
+            yield PicturedLines(
                 each.picture, ((each.words, ""), ("", "Some of this goes well." if each.well == "some" else ""))
             )
 
 
-def _changes(care: Iterable[_Care]) -> Iterator[Pictured]:
+def _changes(care: Iterable[_Care]) -> Iterator[PicturedLines]:
     """Say what needs to change: first where help was agreed, then the rest in one list."""
     changing = [each for each in care if each.well != "all"]
     for each in changing:
         if each.agreed:
-            yield Pictured(each.picture, ((each.words, ""), *each.agreed))
+            yield PicturedLines(each.picture, ((each.words, ""), *each.agreed))
     rest = [each for each in changing if not each.agreed]
     also = "These need to change too" if len(rest) < len(changing) else "These need to change"
     if rest:
-        yield Pictured(Picture.LOOKING, ((also, ""), *(("", f"{each.words}.") for each in rest)))
+        yield PicturedLines(Picture.LOOKING, ((also, ""), *(("", f"{each.words}.") for each in rest)))
 
 
 def _target(target: Target) -> Iterator[tuple[str, str]]:
@@ -163,7 +163,7 @@ def _target(target: Target) -> Iterator[tuple[str, str]]:
     yield "By:", long_date(target.due) if target.due is not None else ""
 
 
-def _strengths(reading: Reading) -> Iterator[Pictured]:
+def _strengths(reading: Reading) -> Iterator[PicturedLines]:
     """Say what we wrote down as a strength, in our own words; what others told is theirs to say."""
     own = reading.session.professional.agency
     found = [
@@ -172,7 +172,9 @@ def _strengths(reading: Reading) -> Iterator[Pictured]:
         if Theme.STRENGTH in entry.themes and entry.what and (entry.source is None or entry.source.agency is own)
     ]
     for entry in found[-_STRENGTHS:]:
-        yield Pictured(Picture.TICK, ((f"{capital(_month(entry))}:" if entry.when is not None else "", entry.what),))
+        yield PicturedLines(
+            Picture.TICK, ((f"{capital(_month(entry))}:" if entry.when is not None else "", entry.what),)
+        )
 
 
 def _month(entry: Entry) -> str:
@@ -184,7 +186,7 @@ def _in_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-def _seen(series: TrendSeries) -> Iterator[Pictured]:
+def _seen(series: TrendSeries) -> Iterator[PicturedLines]:
     """Say what was found of an area each time it was looked at, and how the latest two times compare."""
     found = [
         (point, window)
@@ -196,7 +198,7 @@ def _seen(series: TrendSeries) -> Iterator[Pictured]:
     picture, words = in_plain_words(found[-1][0].pack, series.area.code, series.area.label)
     times = (("", f"{_in_words(window.to)}: {_found(series, point)}") for point, window in found)
     change = _compared(series, found[-2][0], found[-1][0]) if len(found) > 1 else ""
-    yield Pictured(picture, ((words, ""), *times, (change, "")))
+    yield PicturedLines(picture, ((words, ""), *times, (change, "")))
 
 
 def _found(series: TrendSeries, point: TrendPoint) -> str:
@@ -215,7 +217,7 @@ def _compared(series: TrendSeries, before: TrendPoint, now: TrendPoint) -> str:
     return "Better than the time before." if area.rank(new) < area.rank(old) else "Not as good as the time before."
 
 
-def _agreed(reading: Reading) -> Iterator[Pictured]:
+def _agreed(reading: Reading) -> Iterator[PicturedLines]:
     every = board(reading.view(AGREED, "action"))
     to_do = sorted((card for card in every if card.result != "done"), key=_newest_last)
     done = sorted((card for card in every if card.result == "done"), key=_newest_last)
@@ -224,19 +226,19 @@ def _agreed(reading: Reading) -> Iterator[Pictured]:
     more = max(len(to_do) - _TO_DO, 0) + max(len(done) - _DONE, 0)
     if more:
         things = counted(more, "more thing was agreed", "more things were agreed")
-        yield Pictured(Picture.PAPER, ((f"{capital(things)}.", ""), ("", "Ask us for the whole list.")))
+        yield PicturedLines(Picture.PAPER, ((f"{capital(things)}.", ""), ("", "Ask us for the whole list.")))
 
 
 def _newest_last(card: Card) -> tuple[date, date]:
     return card.agreed_on or date.min, card.due or date.min
 
 
-def _action(card: Card) -> Pictured:
+def _action(card: Card) -> PicturedLines:
     data = card.entry.data
     state = _RESULTS.get(card.result, "")
     if not state and card.said_done_on is not None:
         state = "Somebody said it is done. We have not checked yet."
-    return Pictured(
+    return PicturedLines(
         Picture.TICK if card.result == "done" else Picture.TALKING,
         (
             (str(data.get("what") or card.entry.what), ""),
@@ -247,11 +249,13 @@ def _action(card: Card) -> Pictured:
     )
 
 
-def _helps(reading: Reading) -> Iterator[Pictured]:
+def _helps(reading: Reading) -> Iterator[PicturedLines]:
     for entry in reading.entries(HELPS, "support")[-_HELP:]:
         first, last = day_of(entry.data.get("from")), day_of(entry.data.get("to"))
         ended = last is not None and last < reading.day
-        yield Pictured(
+        # On an earlier day nobody need have known when it would end.
+        last = last if ended or reading.moment.day is None else None
+        yield PicturedLines(
             Picture.HELPING,
             (
                 (str(entry.data.get("name") or entry.what), ""),
@@ -262,7 +266,7 @@ def _helps(reading: Reading) -> Iterator[Pictured]:
     yield from _own_help(reading)
 
 
-def _own_help(reading: Reading) -> Iterator[Pictured]:
+def _own_help(reading: Reading) -> Iterator[PicturedLines]:
     """Say what is done so that the reader can take part; what others need is left out, and counted."""
     found = reading.entries(HELPS, "learning_support")
     own = [entry for entry in found if entry.data.get("person") in reading.reader.people]
@@ -271,25 +275,25 @@ def _own_help(reading: Reading) -> Iterator[Pictured]:
     said = (str(each.get("what") or "") for entry in own for each in entry.data.get("adjustments") or ())
     lines = tuple(("", f"{capital(text)}.") for text in dict.fromkeys(said) if text)
     if lines:
-        yield Pictured(Picture.PAPER, (("To make things clear for you", ""), *lines))
+        yield PicturedLines(Picture.PAPER, (("To make things clear for you", ""), *lines))
 
 
-def _next(reading: Reading, latest: Assessment | None) -> Iterator[Pictured]:
+def _next(reading: Reading, latest: Assessment | None) -> Iterator[PicturedLines]:
     for meeting in meetings(reading.view(NEXT, "meeting")):
         kind = meeting.fact.data.get("type")
         if meeting.stage is Stage.PLANNED and meeting.day is not None and kind in _FAMILY_MEETINGS:
-            yield Pictured(Picture.CALENDAR, ((f"{long_date(meeting.day)}:", meeting.title),))
+            yield PicturedLines(Picture.CALENDAR, ((f"{long_date(meeting.day)}:", meeting.title),))
     if latest is not None and latest.review_due is not None and latest.review_due >= reading.day:
-        yield Pictured(Picture.LOOKING, ((f"By {long_date(latest.review_due)}:", "We look at the care again."),))
+        yield PicturedLines(Picture.LOOKING, ((f"By {long_date(latest.review_due)}:", "We look at the care again."),))
 
 
-def _ask(reading: Reading) -> Iterator[Pictured]:
+def _ask(reading: Reading) -> Iterator[PicturedLines]:
     """Name who works with the family; a child's own advocate stands in the child's copy alone."""
     wanted = {"social_worker", *(["advocate"] if _is_childs(reading) else [])}
     for role, worker in reading.allocated_now:
         if role in wanted:
-            yield Pictured(
+            yield PicturedLines(
                 Picture.TALKING,
                 ((worker.name, ""), ("", capital(worker.role)), ("Phone:", worker.phone)),
             )
-    yield Pictured(Picture.PHONE, (("Is somebody in danger now? Ring 999.", ""),))
+    yield PicturedLines(Picture.PHONE, (("Is somebody in danger now? Ring 999.", ""),))

@@ -9,7 +9,7 @@ Source: casework.md, row LP5.
 from typing import TYPE_CHECKING, Final
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.healthcare.cards import HOLDS, TRANSCRIBED, Card, Hold, cards, is_replaced
+from gcp2_app.domain.healthcare.cards import HOLD_WORDS, TRANSCRIBED, Card, Hold, cards, is_replaced
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import FAMILY
 from gcp2_app.domain.rules.medicines import is_wrong, teach_backs
@@ -89,10 +89,10 @@ def _card_of(view: View, medicine: str) -> Card | None:
 def _why_not(reading: Reading, card: Card) -> str:
     """Return why a card does not hold, or empty."""
     if card.hold is not Hold.HOLDS:
-        return HOLDS[card.hold]
+        return HOLD_WORDS[card.hold]
     if card.fact.day("card_expires") is None:
         return "It does not say until which day it is good. Have it checked again, with that day."
-    # Asked of the whole record: an entry that the reader may not see makes the words old all the same.
+    # Asked of the whole record as well: an entry that the reader may not see makes the words old all the same.
     own = (each for each in reading.record if each.data.get("for_child") in (None, "", reading.child.id))
     if is_replaced(card.fact.whole, own):
         return "The medicine was written down anew since. Take copies back, and have a new card checked."

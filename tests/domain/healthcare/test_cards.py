@@ -133,3 +133,9 @@ def test_a_medicine_written_down_anew_replaces_the_one_before() -> None:
     assert not is_replaced(again, [first, other, again, note])
     assert not is_replaced(other, [first, other, again])
     assert not is_replaced(first, [first])
+
+
+def test_a_card_is_void_once_the_medicine_is_written_down_anew() -> None:
+    later = entry("later", "medicine", DAY + days(1), name="XYLO ", dose_as_prescribed="as on the label")
+    held = {each.fact.id: each.hold for each in cards(view_of(medicine(**WHOLE), later, on=days(2)))}
+    assert held == {"md": Hold.VOID, "later": Hold.NOT_CHECKED}

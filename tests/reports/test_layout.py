@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from gcp2_app.reports.pdf.document import Band
+from gcp2_app.reports.pdf.insets import labelled
 from gcp2_app.reports.pictures.catalogue import DRAWINGS, Picture
 from tests.reports.documents import LONG_WORD, small_document
 from tests.reports.tags import read_tags
@@ -67,8 +68,8 @@ def test_long_words_and_names_and_empty_pieces_keep_their_tags() -> None:
     made.facts([(LONG_WORD, LONG_WORD), ("Empty", "")])
     made.table([LONG_WORD, ""], [[LONG_WORD, ""], ["", LONG_WORD]], [1, 5])
     made.table(["Empty"], [], [1])
-    made.pictured(Picture.CLOCK, [(LONG_WORD, ""), ("Empty:", ""), ("", " ")])
-    made.pictured(Picture.CLOCK, [("Empty:", ""), ("", " ")])
+    made.pictured(Picture.CLOCK, [(LONG_WORD, ""), labelled("Empty:", ""), ("", " ")])
+    made.pictured(Picture.CLOCK, [labelled("Empty:", ""), ("", " ")])
     found = read_tags(made.to_pdf())
     assert found.faults == []
     # As often as it was written, and twice more as the head that is read before a cell.

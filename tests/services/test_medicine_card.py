@@ -144,6 +144,7 @@ def test_without_the_prescribers_words_a_missed_dose_is_something_to_ask_about(s
         ({"given_safely_by": ""}, "does not say who gives the medicine safely"),
         ({"card_expires": (TODAY - timedelta(days=1)).isoformat()}, "Expired"),
         ({"card_expires": None}, "does not say until which day"),
+        ({"dose_as_prescribed": " "}, "does not name the medicine or the dose"),
         ({"changed": [{"what": "strength", "on": TODAY.isoformat()}]}, "Void: the medicine changed"),
     ],
 )
@@ -267,6 +268,12 @@ def test_any_words_of_a_prescriber_come_back_as_they_were(
     said = {"".join(found.text(node).split()) for node in found.of_kind("P")}
     for words in (name, dose, time, missed, f"Give it with:{device}"):
         assert "".join(words.split()) in said
+
+
+def test_a_name_that_ends_like_a_label_is_a_name(session: Session) -> None:
+    child, _ = add_family(session)
+    _put(session, _medicine(child, name="Practice drops:", given_safely_by="Gran:"))
+    assert {"Practice drops:", "Gran:"} <= {*_aloud(_card(session, child)).splitlines()}
 
 
 @pytest.mark.parametrize(

@@ -154,10 +154,10 @@ class Document:
 
         Args:
             picture: what it shows; it never says more than the lines do.
-            lines: words in bold and words after them, one idea a line. A line without words is left out, and so is
-                one that ends with the colon; nothing is added where all are.
+            lines: words in bold and words after them, one idea a line; a line without either is left out, and nothing
+                is added where all are.
         """
-        said = [(lead, text) for lead, text in lines if text.strip() or lead.strip().rstrip(":") == lead.strip() != ""]
+        said = [(lead, text) for lead, text in lines if lead.strip() or text.strip()]
         if not said:
             return
         drawing = DRAWINGS[picture]

@@ -16,6 +16,11 @@ from gcp2_app.reports.pictures.catalogue import Drawing
 from gcp2_app.reports.pictures.pen import Pen
 
 
+def labelled(label: str, text: str) -> tuple[str, str]:
+    """Return a line for :meth:`gcp2_app.reports.pdf.document.Document.pictured`; without words, none."""
+    return (label, text) if text.strip() else ("", "")
+
+
 class RuledLines(Flowable):
     """Lines to write on by hand.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.front import Front, begin_easily
+from gcp2_app.reports.pdf.insets import labelled
 from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pictures.catalogue import Picture
 from gcp2_app.reports.pictures.chosen import for_device, for_time
@@ -95,7 +96,7 @@ def _write_medicine(document: Document, report: MedicineCardReport) -> None:
         Picture.MEDICINE,
         [
             (report.name, ""),
-            ("Strength:", report.strength),
+            labelled("Strength:", report.strength),
             ("", "This card is for this one medicine only."),
         ],
     )
@@ -109,8 +110,8 @@ def _write_medicine(document: Document, report: MedicineCardReport) -> None:
 def _write_how(document: Document, report: MedicineCardReport) -> None:
     document.heading(2, "What the prescriber wrote")
     document.inset([report.dose], strong=True)
-    document.pictured(Picture.DOCTOR, [("Prescribed by:", report.prescriber)])
-    document.pictured(for_device(report.device), [("Give it with:", report.device)])
+    document.pictured(Picture.DOCTOR, [labelled("Prescribed by:", report.prescriber)])
+    document.pictured(for_device(report.device), [labelled("Give it with:", report.device)])
     if report.times:
         document.heading(2, "When")
         for time in report.times:
@@ -141,7 +142,7 @@ def _write_who(document: Document, report: MedicineCardReport) -> None:
     for line in report.shown:
         document.pictured(
             Picture.TICK if line.right else Picture.STOP,
-            [(line.who, ""), ("", line.found), ("Seen by:", line.seen_by)],
+            [(line.who, ""), ("", line.found), labelled("Seen by:", line.seen_by)],
         )
     if not report.shown:
         document.paragraph("Nothing about this is on this card.")
@@ -151,7 +152,7 @@ def _write_card(document: Document, report: MedicineCardReport) -> None:
     document.heading(2, "About this card")
     document.pictured(
         Picture.TICK,
-        [("Checked by:", report.checked_by), ("Checked on:", report.checked_on)],
+        [labelled("Checked by:", report.checked_by), labelled("Checked on:", report.checked_on)],
     )
     document.pictured(
         Picture.PAPER,

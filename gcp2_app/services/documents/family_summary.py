@@ -22,6 +22,7 @@ from gcp2_app.domain.trend import TrendPoint, TrendSeries
 from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import MONTHS, capital, counted, long_date
 from gcp2_app.reports.pdf.family_summary import AGREED, HELPS, NEXT, WELL, FamilySummaryReport, PicturedLines
+from gcp2_app.reports.pdf.insets import labelled
 from gcp2_app.reports.pictures.care import in_plain_words
 from gcp2_app.reports.pictures.catalogue import Picture
 from gcp2_app.services.documents.cumulative import CHILDS_TITLE, FAMILY_TITLE
@@ -158,9 +159,9 @@ def _changes(care: Iterable[_Care]) -> Iterator[PicturedLines]:
 
 
 def _target(target: Target) -> Iterator[tuple[str, str]]:
-    yield "Help:", target.support
-    yield "Who:", target.owner
-    yield "By:", long_date(target.due) if target.due is not None else ""
+    yield labelled("Help:", target.support)
+    yield labelled("Who:", target.owner)
+    yield labelled("By:", long_date(target.due) if target.due is not None else "")
 
 
 def _strengths(reading: Reading) -> Iterator[PicturedLines]:
@@ -242,8 +243,8 @@ def _action(card: Card) -> PicturedLines:
         Picture.TICK if card.result == "done" else Picture.TALKING,
         (
             (str(data.get("what") or card.entry.what), ""),
-            ("Who:", str(data.get("who") or "")),
-            ("By:", long_date(card.due) if card.due is not None and not state else ""),
+            labelled("Who:", str(data.get("who") or "")),
+            labelled("By:", long_date(card.due) if card.due is not None and not state else ""),
             ("", state),
         ),
     )
@@ -259,8 +260,8 @@ def _helps(reading: Reading) -> Iterator[PicturedLines]:
             Picture.HELPING,
             (
                 (str(entry.data.get("name") or entry.what), ""),
-                ("Began:", _in_words(first) if first is not None else ""),
-                ("Ended:" if ended else "Until:", _in_words(last) if last is not None else ""),
+                labelled("Began:", _in_words(first) if first is not None else ""),
+                labelled("Ended:" if ended else "Until:", _in_words(last) if last is not None else ""),
             ),
         )
     yield from _own_help(reading)
@@ -294,6 +295,6 @@ def _ask(reading: Reading) -> Iterator[PicturedLines]:
         if role in wanted:
             yield PicturedLines(
                 Picture.TALKING,
-                ((worker.name, ""), ("", capital(worker.role)), ("Phone:", worker.phone)),
+                ((worker.name, ""), ("", capital(worker.role)), labelled("Phone:", worker.phone)),
             )
     yield PicturedLines(Picture.PHONE, (("Is somebody in danger now? Ring 999.", ""),))

@@ -90,6 +90,8 @@ def _why_not(reading: Reading, card: Card) -> str:
     """Return why a card does not hold, or empty."""
     if card.hold is not Hold.HOLDS:
         return HOLD_WORDS[card.hold]
+    if not all(str(card.fact.data.get(name) or "").strip() for name in ("name", "dose_as_prescribed")):
+        return "It does not name the medicine or the dose. Copy them, and have the card checked."
     if card.fact.day("card_expires") is None:
         return "It does not say until which day it is good. Have it checked again, with that day."
     # Asked of the whole record as well: an entry that the reader may not see makes the words old all the same.

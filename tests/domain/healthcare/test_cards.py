@@ -137,5 +137,5 @@ def test_a_medicine_written_down_anew_replaces_the_one_before() -> None:
 
 def test_a_card_is_void_once_the_medicine_is_written_down_anew() -> None:
     later = entry("later", "medicine", DAY + days(1), name="XYLO ", dose_as_prescribed="as on the label")
-    held = {each.fact.id: each.hold for each in cards(view_of(medicine(**WHOLE), later, on=days(2)))}
+    held = {each.fact.id: each.hold for each in cards(view_of(medicine(**WHOLE), later, on=DAY + days(2)))}
     assert held == {"md": Hold.VOID, "later": Hold.NOT_CHECKED}

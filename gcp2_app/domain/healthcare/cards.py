@@ -135,6 +135,10 @@ def void_where_changed(before: Entry | None, made: Entry) -> Entry:
     return replace(made, data={name: value for name, value in made.data.items() if name not in CHECK})
 
 
+#: Kinds of entry that cannot be added while the medicine card and teach-back are off.
+MEDICINE_KINDS: Final = frozenset({"medicine", "teach_back"})
+
+
 def writes_words_or_check(before: Entry | None, made: Entry) -> bool:
     """Whether a new or corrected entry writes words or a check on a medicine's card, or what a carer showed.
 

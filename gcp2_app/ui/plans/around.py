@@ -1,7 +1,9 @@
 """Panels of what stands around plans: moves and records asked for, exceptional times, support, the case."""
 
+import re
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QFrame
 
@@ -14,6 +16,7 @@ from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.plans.words import label, tr
 
 Run = Callable[[str], object]
+_SENTENCES: Final = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
 def moves_card(found: Around, open_: Run, add: Run | None, dive: Callable[[], object] | None) -> QFrame:
@@ -38,7 +41,9 @@ def _dive(fact: Fact, open_: Run) -> Line:
 
 
 def _said(text: str) -> list[Line]:
-    return [Line(text=text)] if text else []
+    """Return what a rule says: its first sentence, and what it counted below."""
+    first, *rest = _SENTENCES.split(text)
+    return [Line(text=first, details=tuple(rest))] if first else []
 
 
 def _move(move: Move, open_: Run) -> Line:

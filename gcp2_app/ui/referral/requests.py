@@ -169,7 +169,8 @@ class RequestsDialog(QDialog):
         said = tr("%n request|%n requests", len(rows)) if rows else tr("No request for help is recorded.")
         if rows:
             said = tr(
-                "{requests}, {concerns}. Requests about the same concern, or of the same or the next day, are one."
+                "{requests}, {concerns}. Requests about the same concern, or made on the same or the next day, "
+                "count as one."
             )
             said = said.format(
                 requests=tr("%n request|%n requests", len(rows)),

@@ -34,6 +34,8 @@ _SHEET = Template(
     QPushButton:checked { background: $page; border-bottom: 3px solid $text; }
     QPushButton:focus, QToolButton:focus { border: 2px solid $accent; }
     QPushButton:disabled { color: $faint; background: $page; border: 1px $off_line $off_edge; }
+    QPushButton::menu-indicator { image: url($icons/down-$theme.png); width: ${arrow}px; height: ${arrow}px;
+        subcontrol-origin: padding; subcontrol-position: center right; right: ${small}px; }
     QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
     QPushButton[role="primary"]:hover { border-color: $text; color: $on_accent; }
     QPushButton[role="primary"]:focus { border: 2px solid $text; }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.before_visit import about_safety
@@ -39,6 +39,7 @@ from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.ui import families
 from tests.ui.conftest import OnDatabase
+from tests.ui.test_register_forms import make_active
 
 PATIENCE = 60_000
 CHILD, MOTHER = families.CHILD, "p-rose"
@@ -221,6 +222,42 @@ def test_the_chooser_finds_a_kind_by_what_it_is_for(desk: Desk) -> None:
     QTest.keyClick(chooser.line, Qt.Key.Key_Return)
     assert chooser.isVisible()
     chooser.reject()
+
+
+def test_tab_goes_through_a_form_as_it_reads_and_return_saves_after_any_way(desk: Desk) -> None:
+    dialog = desk.add("admission")
+    form = form_of(dialog)
+    make_active(dialog)
+    first = form.fields["what"].editor.control
+    first.setFocus()
+
+    def tab(times: int = 1) -> QWidget:
+        for _ in range(times):
+            here = dialog.focusWidget()
+            assert here is not None
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+        there = dialog.focusWidget()
+        assert there is not None
+        return there
+
+    assert tab() is form.fields["data.admitted"].editor.control
+    assert tab() is form.not_known["data.admitted"].ask
+    assert tab() is form.fields["source"].editor.control or form.fields["source"].isAncestorOf(dialog.focusWidget())
+    fold = form.folds["data.hospital"]
+    while dialog.focusWidget() is not fold:
+        tab()
+    QTest.keyClick(fold, Qt.Key.Key_Space)
+    assert tab() is form.fields["data.hospital"].editor.control
+    # A button of a list, which Return presses while the keyboard is on it, takes nothing from the dialog's own.
+    while not (isinstance(here := tab(), QPushButton) and "Add one" in here.text()):
+        pass
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
+    assert dialog.focusWidget() is form.fields["data.hospital"].editor.control
+    QTest.keyClicks(dialog.focusWidget(), "Russells Hall")
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert form.fields["data.admitted"].error == "Enter “Admitted on”, or say why it is not known."
+    desk.qtbot.waitUntil(lambda: dialog.focusWidget() is form.fields["data.admitted"].editor.control)
+    dialog.close_at_once()
 
 
 def test_what_is_missing_stands_beside_its_field_and_takes_a_reason(desk: Desk) -> None:

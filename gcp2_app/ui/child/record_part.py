@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import Where
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.reading_order import put_in_order
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ class RecordPart(QScrollArea):
         self._body = self._make(file)
         self._layout.insertWidget(1, self._body)
         self._body.show()
+        put_in_order(self._body, self.learned)
         self.verticalScrollBar().setValue(place)
         if focused and self.isVisible():
             self._focus_again(self._body, focused, entry)
@@ -149,12 +152,18 @@ class RecordPart(QScrollArea):
         if self._shown is not None:
             self._workspace.entry_shown_wanted.emit(self._shown.child.id, entry_id)
 
-    def _add(self, kind: str, begin: Mapping[str, Any], known: Mapping[str, str] | None = None) -> None:
+    def _add(
+        self,
+        kind: str,
+        begin: Mapping[str, Any],
+        known: Mapping[str, str] | None = None,
+        then: Callable[[Entry], object] | None = None,
+    ) -> None:
         from gcp2_app.services import entries
         from gcp2_app.ui.entry.dialog import add_entry
 
         if self._shown is not None:
-            add_entry(self, self._workspace, self._shown, entries.kinds()[kind], begin=begin, known=known)
+            add_entry(self, self._workspace, self._shown, entries.kinds()[kind], begin=begin, known=known, then=then)
 
     def _edit(self, entry_id: str) -> None:
         from gcp2_app.services import stream

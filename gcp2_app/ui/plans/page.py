@@ -1,14 +1,16 @@
 """The *Plans & meetings* tab: what does not fit, the board of actions, meetings, advocates, and what stands around."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.learning import Where
 from gcp2_app.domain.plans.marks import Mark
+from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
@@ -74,7 +76,13 @@ class PlansPage(RecordPart):
             advocate,
             support_card(file.around, self._open, add, lambda: self._workspace.learning_wanted.emit("services")),
             case_card(file.around, self._open, add),
-            moves_card(file.around, self._open, add, self._begin_deep_dive if may_work else None),
+            moves_card(
+                file.around,
+                self._open,
+                add,
+                self._begin_deep_dive if may_work else None,
+                self._plan_dive if may_work else None,
+            ),
             times_card(file.around, self._open, add),
         ]
         layout.addWidget(Columns(left, right, _COLUMN_STEPS))
@@ -105,7 +113,7 @@ class PlansPage(RecordPart):
     def _agree(self) -> None:
         self._add("action", {f"{DATA}agreed_on": self._workspace.session.today().isoformat()})
 
-    def _plan(self, type_: str) -> None:
+    def _plan(self, type_: str, then: Callable[[Entry], object] | None = None) -> None:
         assert self._file is not None  # noqa: S101 - its buttons are there only with a file
         begin: dict[str, Any] = {
             "when": self._workspace.session.today().isoformat(),
@@ -113,7 +121,21 @@ class PlansPage(RecordPart):
         }
         if type_:
             begin[f"{DATA}type"] = type_
-        self._add("meeting", begin)
+        self._add("meeting", begin, then=then)
+
+    def _plan_dive(self, sheet: Fact, _checked: object = None) -> None:
+        """Plan the meeting of a worksheet, which then names it."""
+        from gcp2_app.services import deep_dives
+        from gcp2_app.services.entry_step import Step
+
+        step = Step(id=sheet.id, revision=sheet.whole.revision)
+        self._plan(
+            "deep_dive",
+            lambda kept: self._run(
+                lambda session, _shown: deep_dives.join_meeting(session, step, kept.id),
+                lambda _: self._workspace.changed.emit("entry", sheet.id),
+            ),
+        )
 
     def _begin_harm(self, _checked: object = None) -> None:
         from gcp2_app.services import harm_reviews

@@ -433,6 +433,21 @@ def test_a_number_out_of_range_is_said(desk: Desk) -> None:
         assert (editor.value(), editor.problem()) == (value, problem)
 
 
+def test_a_box_of_text_is_as_tall_as_what_is_in_it_up_to_a_limit(desk: Desk) -> None:
+    editor = editor_of(desk, Item(name="t", type=ItemType.TEXT, label="T"))
+    desk.qtbot.addWidget(editor)
+    editor.resize(400, 400)
+    editor.show()
+    three = editor.control.height()
+    editor.set_value("1\n2\n3\n4\n5\n6")
+    six = editor.control.height()
+    editor.set_value("a word " * 1000)
+    desk.qtbot.waitUntil(lambda: editor.control.height() > six)
+    assert (six - three) / 3 == (editor.control.height() - three) / 5
+    editor.set_value("")
+    assert editor.control.height() == three
+
+
 def test_a_date_is_said_in_full_while_it_is_typed(desk: Desk) -> None:
     editor = editor_of(desk, Item(name="d", type=ItemType.DATE_TIME, label="D"))
     assert isinstance(editor, MomentEditor)
@@ -442,6 +457,9 @@ def test_a_date_is_said_in_full_while_it_is_typed(desk: Desk) -> None:
         editor.says.startswith("= 17 November 2026, 14:00.")
     )
     assert editor.value() == "2026-11-17T14:00:00+00:00"
+    editor.line.clear()
+    QTest.keyClicks(editor.line, "31 Foo")
+    assert editor.problem().startswith("Give one day"), "what this field takes, and nothing else"
     editor.line.clear()
     QTest.keyClicks(editor.line, "March 2019")
     assert editor.value() is None

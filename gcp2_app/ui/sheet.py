@@ -61,6 +61,8 @@ _SHEET = Template(
     QRadioButton::indicator { border-radius: ${half_box}px; }
     QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
         image: url($icons/check-$theme.png); }
+    /* Seen on a chosen row, too, which has the ground of a ticked box. */
+    QTableView::indicator:checked { border-color: $on_accent; }
     QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($icons/dot-$theme.png); }
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $page; border-color: $line; }
 

@@ -92,6 +92,7 @@ class RequestsDialog(QDialog):
         body.addWidget(self._summary)
         body.addWidget(self.table, 1)
         body.addWidget(self._apart)
+        body.addStretch()
         # Where little room is left, as with large text, it scrolls and the table keeps a fair height.
         self.table.setMinimumHeight(style.space(50))
         area = QScrollArea()

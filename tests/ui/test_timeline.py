@@ -240,10 +240,6 @@ def test_what_is_off_in_this_store_is_found_and_says_why(open_tab: Callable[...,
     person.presses(Qt.Key.Key_Return, chooser.line)
     assert chooser.isVisible()
     chooser.reject()
-    # An alert may offer it, too.
-    person.tab.add_kind("teach_back")
-    assert "An administrator turns them on in Settings" in person.tab.notice.text
-    assert not person.page.findChildren(FormDialog)
 
 
 def test_filters_leave_out_what_does_not_fit_and_say_how_many(open_tab: Callable[..., Person]) -> None:

@@ -15,7 +15,7 @@ from gcp2_app.domain.learning import Where
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
-from gcp2_app.ui import style
+from gcp2_app.ui import messages, style
 from gcp2_app.ui.empty import empty_room
 from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
@@ -196,7 +196,8 @@ class Timeline(QScrollArea):
 
         held = self._held().get(code)
         if held is not None:
-            self.notice.show_note(held)
+            # Asked for from another tab, where no notice of this one is seen.
+            messages.show_note(self, held)
             return
         kind = entries.kinds()[code]
         asks = (item.name for item in kind.items if any(option.code == type_ for option in item.options))

@@ -326,12 +326,8 @@ class RequestDialog(QDialog):
     def _copy(self) -> None:
         from gcp2_app.services import referring
 
-        session, child, values, names = (
-            self._workspace.session,
-            self._request.child.id,
-            self.values,
-            dict(self._request.names),
-        )
+        session, child = self._workspace.session, self._request.child.id
+        values, names = self.values, dict(self._request.names)
 
         def copied(text: str) -> None:
             self._clipboard.copy(text)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.circumstances import Circumstance, circumstances_of
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.moment import Moment
@@ -74,7 +75,19 @@ class ChartRecord:
     @property
     def about(self) -> "About":
         """What every chart made of it says of itself."""
-        return About(child_label=self.label, practice=self.practice, moment=self.moment.words)
+        return About(
+            child_label=self.label,
+            practice=self.practice,
+            moment=self.moment.words,
+            circumstances=tuple(
+                each for each in circumstances_of(self.entries) if each.meets(self.trend.from_, self.last_day)
+            ),
+        )
+
+    @property
+    def last_day(self) -> date:
+        """The last day of every time axis: the one that is looked at, or the end of an assessment past it."""
+        return max(self.today, self.trend.to)
 
     def kind_of(self, entry: Entry) -> str:
         """Return what an entry's kind is called."""
@@ -100,8 +113,10 @@ class About:
         child_label: who it is about, as the reader may know them.
         practice: a practice record: no real child.
         moment: which past it shows, in words; empty for today.
+        circumstances: periods that changed the work, oldest first.
     """
 
     child_label: str
     practice: bool = False
     moment: str = ""
+    circumstances: tuple[Circumstance, ...] = ()

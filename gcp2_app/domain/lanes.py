@@ -66,14 +66,12 @@ class Lane:
 
     Attributes:
         things: oldest first; those without a day last.
-        shaded: its stretches are shaded behind everything.
         about: what it counts, in words, where that needs saying.
     """
 
     code: str
     label: str
     things: tuple[Thing, ...]
-    shaded: bool = False
     about: str = ""
 
 

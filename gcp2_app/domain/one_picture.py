@@ -83,7 +83,7 @@ def make_one_picture(record: ChartRecord) -> OnePicture:
         Lane(code="moves", label="Moves and changes at home", things=in_time(list(_moves(record)))),
         Lane(code="workers", label="Change of worker", things=in_time(list(_workers(record)))),
         _lane(record, "doing", "How the child is doing", ("measure",), _measure),
-        _lane(record, "circumstances", "Circumstances", ("circumstance",), partial(_circumstance, trend), shaded=True),
+        _lane(record, "circumstances", "Circumstances", ("circumstance",), partial(_circumstance, trend)),
     ]
     return OnePicture(
         trend=trend,
@@ -101,10 +101,9 @@ def _lane(
     make: Callable[[ChartRecord, Entry], Thing | None],
     *,
     about: str = "",
-    shaded: bool = False,
 ) -> Lane:
     made = [thing for entry in record.of_kind(*kinds) if (thing := make(record, entry)) is not None]
-    return Lane(code=code, label=label, things=in_time(made), about=about, shaded=shaded)
+    return Lane(code=code, label=label, things=in_time(made), about=about)
 
 
 def _at(entry: Entry, day: date | None, label: str, said: str, look: Look = Look.PLAIN) -> Thing:

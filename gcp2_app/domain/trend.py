@@ -11,6 +11,7 @@ from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.breaks import Break
+from gcp2_app.domain.circumstances import Circumstance
 from gcp2_app.domain.instrument import Policy, Subject, Thresholds
 from gcp2_app.domain.scoring import Counts, Reason
 from gcp2_app.domain.spans import Span
@@ -172,7 +173,7 @@ class Trend:
         packs: title, version and policy of every pack in it.
         cautions: what the packs ask every page to say.
         practice: a practice record: no real child.
-        moment: which past it shows, in words; empty for today.
+        circumstances: periods that changed the work, shaded behind everything.
     """
 
     child_label: str
@@ -185,8 +186,8 @@ class Trend:
     packs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     practice: bool = False
-    moment: str = ""
     birth: date | None = None
+    circumstances: tuple[Circumstance, ...] = ()
 
     @property
     def by_subject(self) -> tuple["Trend", ...]:

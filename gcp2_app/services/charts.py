@@ -144,11 +144,11 @@ def read(
         keep: returns the entries that may be drawn.
     """
     child = moment.child(tx.children.get(child_id))
-    # The trend alone needs no entry beside those it is read with: it is what is looked at first, and must not wait.
-    entries: tuple[Entry, ...] = ()
-    if kind is not ChartKind.TREND:
-        entries = (*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance"))
-        entries = keep(moment.entries(entries))
+    # The trend alone shades circumstances, and needs no entry beside those it is read with: it is what is looked at
+    # first, and must not wait.
+    kinds = ("circumstance",) if kind is ChartKind.TREND else None
+    entries = (*tx.entries.of_child(child_id, kinds=kinds), *entries_without_child(tx, "circumstance"))
+    entries = keep(moment.entries(entries))
     households = tuple(tx.households.get(id_) for id_ in households_of(tx, child_id))
     since = first_day(child, entries) if kind is ChartKind.PICTURE else None
     shown = trends.read(session, tx, child, moment, since=since, keep=keep)

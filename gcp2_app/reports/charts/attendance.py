@@ -5,11 +5,12 @@ A pure function from data to a drawing, with its words and its table twin.
 Source: experience.md, Charts, 5; casework.md, row LP12.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.attendance_bars import AttendanceBar, AttendanceBars
 from gcp2_app.domain.words import capital, counted, listed
+from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign
 from gcp2_app.reports.charts.grid import REACH
@@ -67,7 +68,7 @@ def bar_words(bar: AttendanceBar) -> str:
 
 
 def attendance_notes(data: AttendanceBars) -> tuple[str, ...]:
-    """Return how to read it, what could not be drawn, and which past it shows."""
+    """Return how to read it, and what could not be drawn."""
     undated = len(data.undated)
     method = (
         "Each bar is one entry as the school recorded it, in sessions (half days), under the half term most of it lies "
@@ -76,7 +77,7 @@ def attendance_notes(data: AttendanceBars) -> tuple[str, ...]:
     missing = (
         f"{capital(counted(undated, 'entry', 'entries'))} without its days {'is' if undated == 1 else 'are'} not drawn."
     )
-    return tuple(filter(None, (data.about.moment, method, missing if undated else "")))
+    return tuple(filter(None, (method, missing if undated else "")))
 
 
 def attendance_parts(data: AttendanceBars) -> tuple[str, ...]:
@@ -151,7 +152,13 @@ def _signs(data: AttendanceBars, sizes: Sizes, theme: Theme) -> Iterator[tuple[S
 
 
 def draw_attendance(
-    data: AttendanceBars, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: AttendanceBars,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw school attendance.
 
@@ -161,12 +168,13 @@ def draw_attendance(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     frame = Frame(
         f"School attendance: {data.about.child_label}",
-        signs=list(_signs(data, sizes, theme)),
-        notes=attendance_notes(data),
+        signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        notes=[*notes, *attendance_notes(data)],
         practice=data.about.practice,
         width=width,
         sizes=sizes,
@@ -190,6 +198,8 @@ def draw_attendance(
             year = bar.school_year
             sheet.words(MARGIN, y + head * 0.6, f"School year {year}", bold)
             y += head
+        if any(each.meets(bar.from_, bar.to) for each in data.about.circumstances):
+            sheet.box(MARGIN - 3, y + 1, left - MARGIN, row - 2, Look(fill=theme.watch))
         days = short_range(Window(from_=bar.from_, to=bar.to))
         names = shortened(f"{capital(bar.half_term)}, {days}", small, left - MARGIN - 6)
         sheet.words(MARGIN, y + row / 2, names, small)

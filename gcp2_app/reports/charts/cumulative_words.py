@@ -18,12 +18,12 @@ from gcp2_app.reports.words import long_range
 
 #: How the chart is made, printed below it.
 METHOD = (
-    "How this is made: each bar is the time from the first day of the first assessment to the last day shown. A day "
-    "counts at a grade when it lies in an assessment of that grade (solid), or between two assessments of the same "
-    "grade (hatched): at most 90 days past the first of them, and never past a strategy discussion, an admission, or a "
-    "change of carer or home. All other days, and all time before the first assessment, are not known. The bars say "
-    "how long a grade was seen, not how long the child lived with it. Grades are counted; they are never averaged or "
-    "added up, and there is no score."
+    "How this is made: each bar is the time from the first day of the first assessment, or the first day shown, to the "
+    "last day shown. A day counts at a grade when it lies in an assessment of that grade (solid), or between two "
+    "assessments of the same grade (hatched): at most 90 days past the first of them, and never past a strategy "
+    "discussion, an admission, or a change of carer or home. All other days, and all time before the first assessment, "
+    "are not known. The bars say how long a grade was seen, not how long the child lived with it. Grades are counted; "
+    "they are never averaged or added up, and there is no score."
 )
 
 
@@ -43,12 +43,12 @@ def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
 
 
 def cumulative_notes(data: Cumulative) -> tuple[str, ...]:
-    """Return what the chart could not place, and which past it shows."""
+    """Return what the chart could not place, and what does not compare."""
     changes = tuple(
         f"From {long_date(change.on)}: {change.after}. Before: {change.before}. Compare with care."
         for change in data.trend.pack_changes
     )
-    return (*filter(None, (data.about.moment,)), *not_drawn(data.trend), *changes)
+    return (*not_drawn(data.trend), *changes)
 
 
 def line_words(line: CumulativeLine) -> str:

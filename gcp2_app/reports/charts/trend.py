@@ -5,12 +5,15 @@ A pure function from a trend to a drawing. The words are in :mod:`gcp2_app.repor
 Source: experience.md, Charts, Trend.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from gcp2_app.domain.assessment import Window
+from gcp2_app.domain.circumstances import Circumstance
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
 from gcp2_app.domain.words import long_date
+from gcp2_app.reports.charts.circumstances import circumstance_signs, extent_of, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote, Place
 from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
 from gcp2_app.reports.charts.palette import LIGHT, Theme, series_ink
@@ -55,6 +58,7 @@ def draw_trend(
     height: float | None = None,
     theme: Theme = LIGHT,
     text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw a child's grades over time.
 
@@ -64,10 +68,11 @@ def draw_trend(
         height: of the figure, in points; None for what it needs. It becomes higher where it must.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
-    notes = [trend.moment] if trend.moment else []
-    key = TrendKey(trend, width=width, sizes=sizes, theme=theme, notes=notes)
+    signs = circumstance_signs(trend.circumstances, sizes, theme)
+    key = TrendKey(trend, width=width, sizes=sizes, theme=theme, signs=signs, notes=notes)
     layout = lay_out(
         trend,
         width=width,
@@ -90,12 +95,29 @@ def draw_trend(
 
 
 class TrendPicture:
-    """One drawing of a trend: the plan, the sheet, and what has been drawn so far."""
+    """One drawing of a trend: the plan, the sheet, and what has been drawn so far.
 
-    def __init__(self, trend: Trend, layout: TrendLayout, sheet: Sheet, theme: Theme) -> None:
+    Args:
+        trend: what is drawn.
+        layout: where everything goes.
+        sheet: what it is drawn on.
+        theme: the colours.
+        shaded: periods shaded behind the grades that something else names; None for the trend's own.
+    """
+
+    def __init__(
+        self,
+        trend: Trend,
+        layout: TrendLayout,
+        sheet: Sheet,
+        theme: Theme,
+        *,
+        shaded: Sequence[Circumstance] | None = None,
+    ) -> None:
         self.marks: list[ChartMark] = []
         self.notes: list[ChartNote] = []
         self._trend = trend
+        self._shaded = trend.circumstances if shaded is None else shaded
         self._layout = layout
         self._sheet = sheet
         self._theme = theme
@@ -116,6 +138,7 @@ class TrendPicture:
             name_moves(sheet, panel, layout, theme)
             draw_counts(sheet, self._trend, layout, panel, theme)
         draw_dates(sheet, layout, theme)
+        self._periods()
         self._events()
 
     # What lies under the lines.
@@ -126,6 +149,7 @@ class TrendPicture:
         height = panel.scale_bottom - panel.plot_top
         width = axis.right - axis.left
         sheet.box(axis.left, panel.plot_top, width, height, Look(fill=theme.unknown))
+        shade(sheet, self._shaded, axis, (panel.plot_top, panel.plot_bottom), theme)
         for series in panel.series:
             for span in series.spans:
                 if span.kind is not SpanKind.NOT_KNOWN:
@@ -290,6 +314,23 @@ class TrendPicture:
             places=(strip,),
             text=point_words(series, point),
         )
+
+    def _periods(self) -> None:
+        """Name the periods that changed the work above the plots they are shaded in."""
+        layout, theme = self._layout, self._theme
+        if layout.band_top is None:
+            return
+        tall = 11 * layout.sizes.scale
+        edge = Look(fill=theme.watch, edge=theme.axis, width=0.8, dash=(1.0, 2.0))
+        for each in self._trend.circumstances:
+            extent = extent_of(each, layout.axis)
+            if extent is not None:
+                left, right = extent
+                self._sheet.box(left, layout.band_top, right - left, tall, edge, layer=2)
+                name = shortened(each.name, self._small, right - left - 6)
+                self._sheet.words(left + 3, layout.band_top + tall / 2, name, self._small)
+                place = Place(x=left, y=layout.band_top, width=right - left, height=tall)
+                self.notes.append(ChartNote(place=place, text=f"{each.words}: it changed the work.", entry=each.entry))
 
     def _events(self) -> None:
         """Mark breaks and changes of pack through every plot, named above the first where there is room."""

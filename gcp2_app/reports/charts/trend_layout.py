@@ -125,6 +125,7 @@ class TrendLayout:
 
     Attributes:
         gutter: width left of the time axis.
+        band_top: of the line for the names of circumstances, or None.
         lane_top: of the line for breaks and pack changes, or None.
         columns: by assessment id, oldest first.
         dates_top: of the window dates below the last strip.
@@ -138,6 +139,7 @@ class TrendLayout:
     sizes: Sizes
     gutter: float
     axis: TimeAxis
+    band_top: float | None
     lane_top: float | None
     panels: tuple[Panel, ...]
     columns: dict[str, Column]
@@ -174,8 +176,10 @@ def lay_out(
     axis = TimeAxis(from_=trend.from_, to=trend.to, left=gutter, right=width - MARGIN)
     columns, gap = _columns(trend, axis, sizes)
     dates_height = _dates_height(columns, sizes)
-    lane_top = key_height if trend.breaks or trend.pack_changes or trend.birth else None
-    first = key_height + (12 * scale if lane_top is not None else 0)
+    band_top = key_height if trend.circumstances else None
+    first = key_height + (13 * scale if band_top is not None else 0)
+    lane_top = first if trend.breaks or trend.pack_changes or trend.birth else None
+    first += 12 * scale if lane_top is not None else 0
     with_little = _has_little(trend)
     several = len({one.unit for one in trend.series}) > 1
     fixed = first + dates_height + notes_height + below + MARGIN
@@ -203,6 +207,7 @@ def lay_out(
         sizes=sizes,
         gutter=gutter,
         axis=axis,
+        band_top=band_top,
         lane_top=lane_top,
         panels=tuple(panels),
         columns=columns,
@@ -222,8 +227,8 @@ def least_width(trend: Trend, scale: float) -> float:
 
 
 def middle(axis: TimeAxis, window: Window) -> float:
-    """Return the position of an assessment's marker: the middle of its window."""
-    return (axis.start_of(window.from_) + axis.end_of(window.to)) / 2
+    """Return the position of an assessment's marker: the middle of its window, as far as the axis shows it."""
+    return (axis.start_of(max(window.from_, axis.from_)) + axis.end_of(min(window.to, axis.to))) / 2
 
 
 def next_day(day: date) -> date:

@@ -3,7 +3,7 @@
 Source: casework.md, row LP7: "named circumstance periods shaded on every chart".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,3 +48,15 @@ def circumstances_of(entries: Iterable[Entry]) -> tuple[Circumstance, ...]:
         if entry.kind == "circumstance" and (first := day_of(entry.data.get("from"))) is not None
     ]
     return tuple(sorted(found, key=lambda each: (each.from_, each.name, each.entry)))
+
+
+def in_rows(circumstances: Sequence[Circumstance]) -> tuple[tuple[Circumstance, ...], ...]:
+    """Return periods in as few rows as keep them from lying on one another."""
+    rows: list[list[Circumstance]] = []
+    for each in circumstances:
+        row = next((row for row in rows if not row[-1].meets(each.from_, each.from_)), None)
+        if row is None:
+            row = []
+            rows.append(row)
+        row.append(each)
+    return tuple(tuple(row) for row in rows)

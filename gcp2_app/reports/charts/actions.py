@@ -11,6 +11,7 @@ from datetime import date
 from gcp2_app.domain.action_board import FOUND_WORDS, ActionBoard, ActionLine, Found, Lasting
 from gcp2_app.domain.rules.reading import ASK_FIRST
 from gcp2_app.domain.words import counted
+from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, marker_sign, room_for_words
 from gcp2_app.reports.charts.grid import REACH
@@ -147,6 +148,7 @@ def draw_actions(
             (marker_sign("o", sizes, fill=theme.paper, edge=plain), "not yet"),
             (marker_sign("o", sizes, fill=theme.paper, edge=other), "past its date, in part, or agreed again"),
             (marker_sign("X", sizes, fill=other, edge=other), "checked and found not done"),
+            *circumstance_signs(data.about.circumstances, sizes, theme, "agreed in a period that changed the work"),
         ],
         notes=[*notes, *actions_notes()],
         practice=data.about.practice,
@@ -178,6 +180,9 @@ def draw_actions(
     rule = Look(edge=theme.line, width=0.6)
     for line, cells, tall in zip(data.lines, texts, heights, strict=True):
         sheet.line([(MARGIN, y), (width - MARGIN, y)], rule, layer=1)
+        agreed = line.agreed_on
+        if agreed is not None and any(each.meets(agreed, agreed) for each in data.about.circumstances):
+            sheet.box(MARGIN - 3, y + 1, first, tall - 2, Look(fill=theme.shade))
         for place, (x, lines) in enumerate(zip(lefts, cells, strict=True)):
             indent = (8 if line.again else 0) if place == 0 else sign
             for number, words in enumerate(lines):

@@ -199,7 +199,7 @@ def draw_attendance(
             sheet.words(MARGIN, y + head * 0.6, f"School year {year}", bold)
             y += head
         if any(each.meets(bar.from_, bar.to) for each in data.about.circumstances):
-            sheet.box(MARGIN - 3, y + 1, left - MARGIN, row - 2, Look(fill=theme.watch))
+            sheet.box(MARGIN - 3, y + 1, left - MARGIN, row - 2, Look(fill=theme.shade))
         days = short_range(Window(from_=bar.from_, to=bar.to))
         names = shortened(f"{capital(bar.half_term)}, {days}", small, left - MARGIN - 6)
         sheet.words(MARGIN, y + row / 2, names, small)

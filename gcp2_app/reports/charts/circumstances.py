@@ -14,11 +14,16 @@ from gcp2_app.reports.charts.time_axis import TimeAxis
 from gcp2_app.reports.charts.trend_layout import Sizes
 
 
-def circumstance_signs(circumstances: Sequence[Circumstance], sizes: Sizes, theme: Theme) -> list[tuple[Sign, str]]:
-    """Return the sign of the key, where there is a period to explain."""
+def circumstance_signs(
+    circumstances: Sequence[Circumstance],
+    sizes: Sizes,
+    theme: Theme,
+    words: str = "circumstance: a period that changed the work",
+) -> list[tuple[Sign, str]]:
+    """Return the sign of the key with what it means, where there is a period to explain."""
     if not circumstances:
         return []
-    return [(box_sign(sizes, fill=theme.watch, edge=theme.axis), "circumstance: a period that changed the work")]
+    return [(box_sign(sizes, fill=theme.shade, edge=theme.axis), words)]
 
 
 def circumstance_notes(circumstances: Sequence[Circumstance]) -> tuple[str, ...]:
@@ -49,11 +54,12 @@ def shade(
         theme: the colours.
     """
     top, bottom = rows
-    edge = Look(edge=theme.axis, width=0.8, dash=(1.0, 2.0))
+    edge = Look(edge=theme.axis, width=0.8)
     for each in circumstances:
         extent = extent_of(each, axis)
         if extent is not None:
             left, right = extent
-            sheet.box(left, top, right - left, bottom - top, Look(fill=theme.watch))
-            for x in extent:
-                sheet.line([(x, top), (x, bottom)], edge, layer=3)
+            sheet.box(left, top, right - left, bottom - top, Look(fill=theme.shade))
+            # A rule above and below, as an edge at the side would run through words.
+            for y in rows:
+                sheet.line([(left, y), (right, y)], edge, layer=3)

@@ -26,6 +26,9 @@ METHOD = (
     "they are never averaged or added up, and there is no score."
 )
 
+#: Up to so many gains not held are told one by one.
+_MOST_GAINS = 6
+
 
 def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
@@ -104,7 +107,10 @@ def _labels(data: Cumulative, each: AreasAt) -> list[str]:
 
 
 def gains_words(data: Cumulative) -> Iterator[str]:
-    """Yield the gains that were not held, those of the same assessments together."""
+    """Yield the gains that were not held, those of the same assessments together; where they are many, unit by unit."""
+    if len({_same_assessments(lost) for lost in data.gains_lost}) > _MOST_GAINS:
+        yield from _gains_by_unit(data)
+        return
     for lost, group in groupby(data.gains_lost, key=_same_assessments):
         high, carers, *days = lost
         first, better, again = ("undated" if day is None else long_date(day) for day in days)
@@ -113,6 +119,27 @@ def gains_words(data: Cumulative) -> Iterator[str]:
             f"Gain not held, {carers}: at {high} in the assessment begun {first}, better in that begun {better}, "
             f"and at {high} again in that begun {again}: {units}"
         )
+
+
+def _gains_by_unit(data: Cumulative) -> Iterator[str]:
+    """Yield one line for each caregiving unit: how often each unit was at 4-5, better, and at 4-5 again."""
+    for carers in dict.fromkeys(lost.carer_label for lost in data.gains_lost):
+        own = [lost for lost in data.gains_lost if lost.carer_label == carers]
+        units: dict[str, list[GainLost]] = {}
+        for lost in own:
+            units.setdefault(f"{lost.code} {lost.label}", []).append(lost)
+        said = [
+            f"{unit} {counted(len(times), 'time')}, last in the assessment begun {_begun(times[-1])}"
+            for unit, times in sorted(units.items())
+        ]
+        yield (
+            f"Gain not held, {carers}, {counted(len(own), 'time')} in {counted(len(units), 'unit')}: at "
+            f"{listed(dict.fromkeys(lost.high for lost in own))}, better, and there again: {'; '.join(said)}"
+        )
+
+
+def _begun(lost: GainLost) -> str:
+    return "undated" if lost.again is None else long_date(lost.again.from_)
 
 
 def _same_assessments(lost: GainLost) -> tuple[Any, ...]:

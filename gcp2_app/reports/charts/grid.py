@@ -157,7 +157,7 @@ class GridPlan:
                         marks.append(self._mark(cell, row, column, x, y))
             y += self.row
         sheet.line([(MARGIN, y), (right, y)], rule, layer=1)
-        shaded = Look(fill=theme.watch)
+        shaded = Look(fill=theme.shade)
         for place, column in enumerate(self.grid.columns):
             if column.shaded:
                 sheet.box(self.left + place * self.column, top, self.column, y - top, shaded)

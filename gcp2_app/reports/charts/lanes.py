@@ -74,7 +74,8 @@ def draw_lanes(
     for day, words in axis.ticks(width_of("Mar 2027", quiet) + 10):
         x = axis.start_of(day)
         sheet.line([(x, frame.height + head), (x, bottom)], Look(edge=theme.line, width=0.6), layer=0)
-        sheet.words(x, frame.height + head / 2, words, quiet, align=Align.CENTRE)
+        if x + width_of(words, quiet) / 2 < width:
+            sheet.words(x, frame.height + head / 2, words, quiet, align=Align.CENTRE)
     marks = stack.draw(sheet, frame.height + head, theme)
     if not data.lanes:
         sheet.words(MARGIN, bottom + MARGIN / 2, "Nothing is recorded.", Letters(size=sizes.small, ink=theme.text))

@@ -79,10 +79,10 @@ def draw_picture(
     layout = planned(stack.height)
     sheet = Sheet(layout.width, layout.height, theme.paper)
     bottom = layout.below_top + stack.height
-    shade(sheet, shaded, layout.axis, (layout.below_top, bottom), theme)
     key.draw(sheet, layout.notes_top)
     picture = TrendPicture(data.trend, layout, sheet, theme, shaded=shaded)
     picture.draw()
+    shade(sheet, shaded, layout.axis, (layout.below_top, bottom), theme)
     marks = stack.draw(sheet, layout.below_top, theme)
     return ChartDrawing(
         figure=sheet.figure(),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gcp2_app.domain.assessment import Window
-from gcp2_app.domain.circumstances import Circumstance
+from gcp2_app.domain.circumstances import Circumstance, in_rows
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
 from gcp2_app.domain.words import long_date
@@ -137,6 +137,9 @@ class TrendPicture:
                 self._points(panel, series)
             name_moves(sheet, panel, layout, theme)
             draw_counts(sheet, self._trend, layout, panel, theme)
+        if not layout.panels:
+            y = layout.dates_top + layout.sizes.small
+            sheet.words(MARGIN, y, "No assessment is recorded.", self._small)
         draw_dates(sheet, layout, theme)
         self._periods()
         self._events()
@@ -148,7 +151,7 @@ class TrendPicture:
         axis, sheet, theme = self._layout.axis, self._sheet, self._theme
         height = panel.scale_bottom - panel.plot_top
         width = axis.right - axis.left
-        sheet.box(axis.left, panel.plot_top, width, height, Look(fill=theme.unknown))
+        sheet.box(axis.left, panel.plot_top, width, height, Look(fill=theme.unknown), layer=-1)
         shade(sheet, self._shaded, axis, (panel.plot_top, panel.plot_bottom), theme)
         for series in panel.series:
             for span in series.spans:
@@ -320,17 +323,19 @@ class TrendPicture:
         layout, theme = self._layout, self._theme
         if layout.band_top is None:
             return
-        tall = 11 * layout.sizes.scale
-        edge = Look(fill=theme.watch, edge=theme.axis, width=0.8, dash=(1.0, 2.0))
-        for each in self._trend.circumstances:
-            extent = extent_of(each, layout.axis)
-            if extent is not None:
-                left, right = extent
-                self._sheet.box(left, layout.band_top, right - left, tall, edge, layer=2)
-                name = shortened(each.name, self._small, right - left - 6)
-                self._sheet.words(left + 3, layout.band_top + tall / 2, name, self._small)
-                place = Place(x=left, y=layout.band_top, width=right - left, height=tall)
-                self.notes.append(ChartNote(place=place, text=f"{each.words}: it changed the work.", entry=each.entry))
+        edge = Look(fill=theme.shade, edge=theme.axis, width=0.8)
+        for number, row in enumerate(in_rows(self._trend.circumstances)):
+            top, tall = layout.band_top + number * layout.band_row, layout.band_row - 2
+            for each in row:
+                extent = extent_of(each, layout.axis)
+                if extent is not None:
+                    left, right = extent
+                    self._sheet.box(left, top, right - left, tall, edge, layer=2)
+                    name = shortened(each.name, self._small, right - left - 6)
+                    self._sheet.words(left + 3, top + tall / 2, name, self._small)
+                    place = Place(x=left, y=top, width=right - left, height=tall)
+                    text = f"{each.words}: a period that changed the work."
+                    self.notes.append(ChartNote(place=place, text=text, entry=each.entry))
 
     def _events(self) -> None:
         """Mark breaks and changes of pack through every plot, named above the first where there is room."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gcp2_app.domain.assessment import Window
+from gcp2_app.domain.circumstances import in_rows
 from gcp2_app.domain.trend import Trend, TrendArea, TrendSeries
 from gcp2_app.reports.charts.lettering import Letters, width_of
 from gcp2_app.reports.charts.time_axis import TimeAxis, set_apart
@@ -125,7 +126,8 @@ class TrendLayout:
 
     Attributes:
         gutter: width left of the time axis.
-        band_top: of the line for the names of circumstances, or None.
+        band_top: of the first row of names of circumstances, or None.
+        band_row: height of such a row.
         lane_top: of the line for breaks and pack changes, or None.
         columns: by assessment id, oldest first.
         dates_top: of the window dates below the last strip.
@@ -140,6 +142,7 @@ class TrendLayout:
     gutter: float
     axis: TimeAxis
     band_top: float | None
+    band_row: float
     lane_top: float | None
     panels: tuple[Panel, ...]
     columns: dict[str, Column]
@@ -175,9 +178,11 @@ def lay_out(
     gutter = _gutter(trend, width, sizes)
     axis = TimeAxis(from_=trend.from_, to=trend.to, left=gutter, right=width - MARGIN)
     columns, gap = _columns(trend, axis, sizes)
-    dates_height = _dates_height(columns, sizes)
+    # Where nothing is drawn, a line says so.
+    dates_height = _dates_height(columns, sizes) if trend.areas else 2 * sizes.small
     band_top = key_height if trend.circumstances else None
-    first = key_height + (13 * scale if band_top is not None else 0)
+    band_row = 13 * scale
+    first = key_height + band_row * len(in_rows(trend.circumstances))
     lane_top = first if trend.breaks or trend.pack_changes or trend.birth else None
     first += 12 * scale if lane_top is not None else 0
     with_little = _has_little(trend)
@@ -208,6 +213,7 @@ def lay_out(
         gutter=gutter,
         axis=axis,
         band_top=band_top,
+        band_row=band_row,
         lane_top=lane_top,
         panels=tuple(panels),
         columns=columns,

@@ -96,7 +96,9 @@ class SaveChart(QPushButton):
 
         def work() -> None:
             # For one of the people around the child it is laid out anew, without what is withheld from them.
-            made = charts.chart(session, child, chart.kind, chart.moment, reader=reader) if reader else chart
+            made = chart
+            if reader:
+                made = charts.chart(session, child, chart.kind, chart.moment, reader=reader).select(chart.selection)
             write_whole(target, charts.file(session, child, made, suffix, reader=reader))
 
         self.setEnabled(False)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.breaks import Break
 from gcp2_app.domain.charting import ChartRecord
 from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.instrument import Pack
@@ -24,13 +25,16 @@ def record(
     packs: Iterable[Pack] = (),
     child: Child | None = None,
     practice: bool = False,
+    breaks: Iterable[Break] = (),
 ) -> ChartRecord:
     """A record with assessments of one child and entries about it."""
     known = {(pack.id, pack.version): pack for pack in (open_pack(), *packs)}
     child = child or Child(id="c1", date_of_birth=BORN)
     born = child.born or BORN
     entries = tuple(entries)
-    trend = trend_of(assessments, through=TODAY, packs=packs, practice=practice, born=born, birth=child.date_of_birth)
+    trend = trend_of(
+        assessments, through=TODAY, packs=packs, practice=practice, born=born, birth=child.date_of_birth, breaks=breaks
+    )
     return ChartRecord(
         child=child,
         label="Ivy Marsh",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.cumulative import AreasAt, Cumulative, CumulativeLine, GainLost
 from gcp2_app.domain.words import counted, listed, long_date
 from gcp2_app.reports.charts.trend_words import grades_from, not_drawn
@@ -129,7 +129,7 @@ def _gains_by_unit(data: Cumulative) -> Iterator[str]:
         for lost in own:
             units.setdefault(f"{lost.code} {lost.label}", []).append(lost)
         said = [
-            f"{unit} {counted(len(times), 'time')}, last in the assessment begun {_begun(times[-1])}"
+            f"{unit} {counted(len(times), 'time')}, last in the assessment begun {_begun(times[-1].again)}"
             for unit, times in sorted(units.items())
         ]
         yield (
@@ -138,8 +138,8 @@ def _gains_by_unit(data: Cumulative) -> Iterator[str]:
         )
 
 
-def _begun(lost: GainLost) -> str:
-    return "undated" if lost.again is None else long_date(lost.again.from_)
+def _begun(window: Window | None) -> str:
+    return "undated" if window is None else long_date(window.from_)
 
 
 def _same_assessments(lost: GainLost) -> tuple[Any, ...]:
@@ -148,7 +148,10 @@ def _same_assessments(lost: GainLost) -> tuple[Any, ...]:
 
 
 def cumulative_table(data: Cumulative) -> Twin:
-    """Return one row for each area, caregiving unit and grade, then the days not known; the counts stand with each."""
+    """Return one row for each area, caregiving unit and grade, then the days not known; the counts stand with each.
+
+    Below them each assessment has a row with its areas at 4-5, and each gain that was not held.
+    """
     columns = (
         "Area",
         "Cared for by",
@@ -177,4 +180,15 @@ def cumulative_table(data: Cumulative) -> Twin:
             )
         not_known = (line.area.label, line.carer_label, "not known", "", "", str(line.not_known), "", *shared)
         rows.append(TwinRow(cells=not_known))
+    blank = ("",) * (len(columns) - 3)
+    for each in data.together:
+        number, names = counted(len(each.high), "area"), listed(_labels(data, each))
+        grade = f"{number} at {high_in(data)}" + (f": {names}" if names else "")
+        cells = (f"All areas, {long_range(each.window)}", each.carer_label, grade)
+        rows.append(TwinRow(cells=(*cells, *blank), assessment=each.assessment))
+    for lost in data.gains_lost:
+        first, better, again = (_begun(window) for window in (lost.first, lost.better, lost.again))
+        grade = f"gain not held: at {lost.high} in the assessment begun {first}, better {better}, and back {again}"
+        cells = (f"{lost.code} {lost.label}", lost.carer_label, grade)
+        rows.append(TwinRow(cells=(*cells, *blank), assessment=lost.assessment))
     return Twin(title=f"Cumulative neglect, {data.about.child_label}", columns=columns, rows=tuple(rows))

@@ -126,34 +126,31 @@ def busy(first: date = date(2019, 9, 2), *, years: int = 6) -> list[Entry]:
         day = first + timedelta(days=18 * number)
         on = day.isoformat()
         kind = chance.choice(("note", "note", "referral", "appointment", "meeting", "measure"))
-        more: dict[str, Any] = {
+        fields: dict[str, dict[str, Any]] = {
             "note": {"themes": chance.sample(["physical", "medical", "emotional", "nutritional", "educational"], 2)},
             "referral": {"outcome": chance.choice(["early_help", "no_further_action", ""]), "level": 2},
             "appointment": {"service": chance.choice(["Dentist", "Health visitor"]), "status": "not_brought"},
             "meeting": {"type": "core_group", "held": on},
             "measure": {"measure": "weight", "value_as_recorded": f"{8 + number / 10} kg"},
-        }.get(kind, {})
-        high = {"significance": "high"} if number % 9 == 0 else {}
-        made.append(entry(f"b{number}", kind, on, agency=agencies[number % len(agencies)], **high, **more))
+        }
+        more = {**fields.get(kind, {}), "significance": "high" if number % 9 == 0 else ""}
+        made.append(entry(f"b{number}", kind, on, agency=agencies[number % len(agencies)], **more))
     for number in range(years * 3):
         day = first + timedelta(days=110 * number)
         found = chance.choice(["done", "part", "not_done", "could_not_check", ""])
         agreed = day.isoformat()
         checked = (day + timedelta(days=40)).isoformat()
-        made.append(
-            entry(
-                f"k{number}",
-                "action",
-                agreed,
-                what=chance.choice(["Cot mended", "Register with a dentist and bring both children", "Stair gate"]),
-                who=chance.choice(["Ana Marsh", "Health visitor"]),
-                agreed_on=agreed,
-                due=(day + timedelta(days=30)).isoformat(),
-                **({"said_done_on": checked} if found else {}),
-                **({"checked_on": checked, "checked_result": found, "checked_by": "seen"} if found else {}),
-                **({"same_as": f"k{number - 1}"} if number % 4 == 1 else {}),
-            )
-        )
+        action: dict[str, Any] = {
+            "what": chance.choice(["Cot mended", "Register with a dentist and bring both children", "Stair gate"]),
+            "who": chance.choice(["Ana Marsh", "Health visitor"]),
+            "agreed_on": agreed,
+            "due": (day + timedelta(days=30)).isoformat(),
+        }
+        if found:
+            action |= {"said_done_on": checked, "checked_on": checked, "checked_result": found, "checked_by": "seen"}
+        if number % 4 == 1:
+            action["same_as"] = f"k{number - 1}"
+        made.append(entry(f"k{number}", "action", agreed, **action))
         made.append(
             entry(
                 f"t{number}",

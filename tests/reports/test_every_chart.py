@@ -220,14 +220,14 @@ def test_circumstances_are_shaded_and_named(kind: ChartKind) -> None:
 
 def _fills(chart: Chart, theme: Theme) -> set[str]:
     """Return the fills of a chart's shapes, those of its key left out, which says what a fill means."""
-    from matplotlib.colors import to_hex
+    from matplotlib.colors import to_hex, to_rgba
     from matplotlib.patches import PathPatch
 
     figure = chart.draw(width=WIDTH, theme=theme).figure
     return {
         to_hex(patch.get_facecolor()).upper()
         for patch in figure.artists
-        if isinstance(patch, PathPatch) and not patch.get_edgecolor()[3] and patch.get_facecolor()[3]
+        if isinstance(patch, PathPatch) and not to_rgba(patch.get_edgecolor())[3] and to_rgba(patch.get_facecolor())[3]
     }
 
 

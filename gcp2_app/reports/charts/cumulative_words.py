@@ -180,15 +180,22 @@ def cumulative_table(data: Cumulative) -> Twin:
             )
         not_known = (line.area.label, line.carer_label, "not known", "", "", str(line.not_known), "", *shared)
         rows.append(TwinRow(cells=not_known))
-    blank = ("",) * (len(columns) - 3)
+    rows += [
+        TwinRow(cells=(*cells, *("" for _ in columns[len(cells) :])), assessment=assessment)
+        for cells, assessment in (*_together_rows(data), *_gain_rows(data))
+    ]
+    return Twin(title=f"Cumulative neglect, {data.about.child_label}", columns=columns, rows=tuple(rows))
+
+
+def _together_rows(data: Cumulative) -> Iterator[tuple[tuple[str, ...], str]]:
     for each in data.together:
-        number, names = counted(len(each.high), "area"), listed(_labels(data, each))
-        grade = f"{number} at {high_in(data)}" + (f": {names}" if names else "")
-        cells = (f"All areas, {long_range(each.window)}", each.carer_label, grade)
-        rows.append(TwinRow(cells=(*cells, *blank), assessment=each.assessment))
+        names = listed(_labels(data, each))
+        high = f"{counted(len(each.high), 'area')} at {high_in(data)}" + (f": {names}" if names else "")
+        yield (f"All areas, {long_range(each.window)}", each.carer_label, high), each.assessment
+
+
+def _gain_rows(data: Cumulative) -> Iterator[tuple[tuple[str, ...], str]]:
     for lost in data.gains_lost:
         first, better, again = (_begun(window) for window in (lost.first, lost.better, lost.again))
-        grade = f"gain not held: at {lost.high} in the assessment begun {first}, better {better}, and back {again}"
-        cells = (f"{lost.code} {lost.label}", lost.carer_label, grade)
-        rows.append(TwinRow(cells=(*cells, *blank), assessment=lost.assessment))
-    return Twin(title=f"Cumulative neglect, {data.about.child_label}", columns=columns, rows=tuple(rows))
+        said = f"gain not held: at {lost.high} in the assessment begun {first}, better {better}, and back {again}"
+        yield (f"{lost.code} {lost.label}", lost.carer_label, said), lost.assessment

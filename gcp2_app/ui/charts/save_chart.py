@@ -53,12 +53,13 @@ class SaveChart(QPushButton):
         """Ask first who it is for, where something is withheld from one of the people around the child."""
         from gcp2_app.services import withholding
 
-        session, child, chart = self._workspace.session, self._child, self._chart
-        if chart is None:
+        session, child = self._workspace.session, self._child
+        if self._chart is None:
             return
 
         def done(readers: "Readers") -> None:
-            if chart is not self._chart:
+            # The chart may have been drawn anew meanwhile, of a record that changed: that one is saved.
+            if self._chart is None or child != self._child:
                 return
             if readers.something_withheld & readers.names.keys():
                 self._ask(readers, suffix)

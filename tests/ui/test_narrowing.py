@@ -162,6 +162,17 @@ def test_each_chart_is_narrowed_walked_opened_and_saved_as_it_is_seen(
     assert not narrowing.told.isVisible()
 
 
+def test_a_mark_that_is_left_out_is_no_longer_read(qtbot: QtBot, show: Show) -> None:
+    view = show(ChartKind.TREND)
+    canvas = view.pane.canvas
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.card.text.startswith("Physical care")
+    view.narrowing.layers.boxes["area:Physical care"].trigger()
+    qtbot.waitUntil(lambda: view.card.text.startswith("Care of safety"), timeout=PATIENCE)
+    assert canvas.current is not None
+    assert canvas.current.text.startswith("Care of safety")
+
+
 def test_two_dates_are_asked_for_and_shown(qtbot: QtBot, show: Show) -> None:
     view = show(ChartKind.LANES)
     period = view.narrowing.period

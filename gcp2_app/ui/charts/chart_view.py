@@ -139,7 +139,7 @@ class ChartView(QWidget):
     # Laying out
 
     def _lay_out(self, more: Mapping[QWidget, str]) -> None:
-        self.pane.setMinimumHeight(style.space(24))
+        self.pane.setMinimumHeight(style.space(40))
         side = QFrame()
         side.setFixedWidth(style.space(_SIDE_STEPS))
         self._side = QVBoxLayout(side)
@@ -357,7 +357,7 @@ class ChartView(QWidget):
             self.card.say_how()
         elif (found := self._points.of(stop)) is not None:
             self.card.say_point(*found, source=source_of(found[1]))
-        elif self._kind is ChartKind.TREND:
+        elif not stop.area:
             self.card.say_note(stop.text, leads=bool(stop.entry))
         else:
             self.card.say_mark(stop.text, leads=bool(stop.assessment or stop.entry))

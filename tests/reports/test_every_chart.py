@@ -13,10 +13,21 @@ import pytest
 
 from gcp2_app.domain.breaks import Break, BreakKind
 from gcp2_app.domain.charting import ChartKind, ChartRecord
-from gcp2_app.domain.selecting.selection import CIRCUMSTANCES, Layer, Period, Selection, last_months
+from gcp2_app.domain.selecting.boards import select_team, team_layers
+from gcp2_app.domain.selecting.selection import (
+    CIRCUMSTANCES,
+    Layer,
+    Period,
+    Selection,
+    last_months,
+    selection_words,
+)
+from gcp2_app.domain.team import Team, TeamChild, TeamStep
 from gcp2_app.reports.charts.catalogue import MAKERS, Chart, make_chart
+from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.output import chart_png, chart_svg, chart_vectors, chart_words
 from gcp2_app.reports.charts.palette import THEMES, Theme
+from gcp2_app.reports.charts.team import draw_team
 from gcp2_app.ui.charts.walk import Stop, Walk
 from tests.reports.awkward import AWKWARD
 from tests.reports.chart_records import TODAY, a_child, busy, entry, everything, record, span
@@ -247,7 +258,11 @@ def test_each_theme_shows_the_same(kind: ChartKind, theme: Theme) -> None:
 @pytest.mark.parametrize("child", AWKWARD)
 @pytest.mark.parametrize(("scale", "width"), [(1.0, WIDTH), (2.0, 480.0), (2.0, WIDTH)])
 def test_words_keep_apart_and_inside(kind: ChartKind, child: str, scale: float, width: float) -> None:
-    drawing = awkward(kind, child).draw(width=width, text_scale=scale)
+    assert _meeting(awkward(kind, child).draw(width=width, text_scale=scale)) == []
+
+
+def _meeting(drawing: ChartDrawing) -> list[tuple[str, str]]:
+    """Return the words that lie on one another; none may lie outside."""
     boxes: list[tuple[float, float, float, float, str]] = []
     for word in chart_words(drawing):
         wide, size = _width(word), word.letters.size
@@ -270,7 +285,7 @@ def test_words_keep_apart_and_inside(kind: ChartKind, child: str, scale: float, 
                 break
             if one[1] < other[3] - 0.5 and other[1] < one[3] - 0.5:
                 meeting.append((one[4], other[4]))
-    assert meeting == []
+    return meeting
 
 
 def _width(word: Any) -> float:
@@ -299,3 +314,34 @@ def test_layers_of_a_childs_own_are_its_carers_alone() -> None:
         Layer(code="carers:0", label="Ana Marsh and Ben Marsh", own=True),
         Layer(code="carers:1", label="Carol Ito (grandmother)", own=True),
     }
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("theme", THEMES.values(), ids=str)
+def test_a_team_side_by_side_is_narrowed_and_says_so(scale: float, theme: Theme) -> None:
+    steps = tuple(
+        TeamStep(assessment=f"s{year}", from_=date(year, 3, 2), to=date(year, 3, 27), ranks={"A": 2, "B": None})
+        for year in range(2015, 2027)
+    )
+    children = tuple(
+        TeamChild(id=f"c{number}", label=f"Practice-Ashdown, Corey {number}", worker="Jo Lane", steps=steps[number:])
+        for number in range(14)
+    )
+    whole = Team(
+        title="North",
+        areas={"A": "Physical care", "B": "Care of safety"},
+        grades=("All needs met", "Needs not met"),
+        children=children,
+        total=14,
+        today=TODAY,
+    )
+    selection = Selection(left_out=frozenset({"area:Care of safety"}), period=last_months(24, TODAY))
+    data, lying = select_team(whole, selection)
+    told = selection_words(selection, team_layers(whole), lying)
+    drawing = draw_team(data, width=WIDTH, text_scale=scale, theme=theme, notes=told)
+    words = " ".join(word.text for word in chart_words(drawing))
+    assert told[0] in words
+    assert "outside these days and not shown" in words
+    assert len(drawing.marks) == len(children)
+    for each in (drawing, draw_team(whole, width=WIDTH, text_scale=scale, theme=theme)):
+        assert _meeting(each) == []

@@ -14,7 +14,7 @@ from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign
 from gcp2_app.reports.charts.grid import REACH
-from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
+from gcp2_app.reports.charts.lettering import Letters, width_of
 from gcp2_app.reports.charts.palette import LIGHT, Theme, series_ink
 from gcp2_app.reports.charts.sheet import Align, Look, Sheet
 from gcp2_app.reports.charts.trend_layout import MARGIN, Sizes
@@ -27,8 +27,10 @@ _SITUATIONS = {
     "home_educated": "educated at home",
     "part_time": "part-time timetable",
 }
-_NAMES = 176.0
-_NUMBERS = 170.0
+#: The least room the bars take, in points.
+_LEAST_BARS = 130.0
+#: What stands between a bar and its numbers, and between the numbers and the codes.
+_APART = 6.0
 
 #: A chart without anything in it needs room for its title alone, in points.
 _LEAST_EMPTY = 300
@@ -36,7 +38,30 @@ _LEAST_EMPTY = 300
 
 def attendance_least_width(data: AttendanceBars, *, text_scale: float = 1.0) -> float:
     """Return the width in points below which bars have no room beside their words; a screen scrolls from there."""
-    return (460 if data.bars else _LEAST_EMPTY) * text_scale
+    names, numbers = _sides(data, Sizes(scale=text_scale))
+    needed = 2 * MARGIN + names + _LEAST_BARS * text_scale + numbers
+    return max(needed, _LEAST_EMPTY * text_scale) if data.bars else _LEAST_EMPTY * text_scale
+
+
+def _name(bar: AttendanceBar) -> str:
+    return f"{capital(bar.half_term)}, {short_range(Window(from_=bar.from_, to=bar.to))}"
+
+
+def _numbers(bar: AttendanceBar) -> str:
+    return f"{bar.attended} of {bar.possible}" + (f", {share_of(bar)}" if bar.possible else "")
+
+
+def _sides(data: AttendanceBars, sizes: Sizes) -> tuple[float, float]:
+    """Return the room that the names at the left need, and the numbers with their codes at the right."""
+    small = Letters(size=sizes.small, ink="#000000")
+    bold = Letters(size=sizes.small, ink="#000000", bold=True)
+    names = max((width_of(_name(bar), small) for bar in data.bars), default=0.0)
+    numbers = max(
+        (width_of(_numbers(bar), bold) + width_of(codes_of(bar), small) for bar in data.bars),
+        default=0.0,
+    )
+    # A screen rounds letters to its pixels, and they run a little longer.
+    return names * 1.04 + 8, numbers * 1.04 + 2 * _APART
 
 
 def share_of(bar: AttendanceBar) -> str:
@@ -187,8 +212,8 @@ def draw_attendance(
     body = max(len(data.bars) * row + years * head, row)
     needed = frame.height + body + row + frame.notes_height + 3 * MARGIN
     sheet = Sheet(width, max(needed, height or 0), theme.paper)
-    left = MARGIN + _NAMES * text_scale
-    right = width - MARGIN - min(_NUMBERS * text_scale, width * 0.3)
+    names, numbers = _sides(data, sizes)
+    left, right = MARGIN + names, width - MARGIN - numbers
     marks: list[ChartMark] = []
     y = frame.height
     year = ""
@@ -200,14 +225,11 @@ def draw_attendance(
             y += head
         if any(each.meets(bar.from_, bar.to) for each in data.about.circumstances):
             sheet.box(MARGIN - 3, y + 1, left - MARGIN, row - 2, Look(fill=theme.shade))
-        days = short_range(Window(from_=bar.from_, to=bar.to))
-        names = shortened(f"{capital(bar.half_term)}, {days}", small, left - MARGIN - 6)
-        sheet.words(MARGIN, y + row / 2, names, small)
+        sheet.words(MARGIN, y + row / 2, _name(bar), small)
         _bar(sheet, bar, (left, right), y, row=row, theme=theme)
-        numbers = f"{bar.attended} of {bar.possible}" + (f", {share_of(bar)}" if bar.possible else "")
-        sheet.words(right + 6, y + row / 2, numbers, bold)
-        x = right + 6 + width_of(numbers, bold) * 1.04 + 6
-        sheet.words(x, y + row / 2, shortened(codes_of(bar), small, width - MARGIN - x), small)
+        sheet.words(right + _APART, y + row / 2, _numbers(bar), bold)
+        x = right + 2 * _APART + width_of(_numbers(bar), bold) * 1.04
+        sheet.words(x, y + row / 2, codes_of(bar), small)
         marks.append(
             ChartMark(
                 area="attendance",

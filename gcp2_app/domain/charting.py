@@ -79,15 +79,20 @@ class ChartRecord:
             child_label=self.label,
             practice=self.practice,
             moment=self.moment.words,
-            circumstances=tuple(
-                each for each in circumstances_of(self.entries) if each.meets(self.trend.from_, self.last_day)
-            ),
+            circumstances=circumstances_of(entry for entry in self.entries if self.concerns(entry)),
         )
 
     @property
     def last_day(self) -> date:
         """The last day of every time axis: the one that is looked at, or the end of an assessment past it."""
         return max(self.today, self.trend.to)
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whether an entry is about the child; a period that names no child is, where it meets the child's life."""
+        if entry.children or entry.kind != "circumstance":
+            return True
+        since = min(self.child.born or self.trend.from_, self.trend.from_)
+        return any(each.meets(since, self.last_day) for each in circumstances_of((entry,)))
 
     def kind_of(self, entry: Entry) -> str:
         """Return what an entry's kind is called."""

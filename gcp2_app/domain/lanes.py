@@ -128,6 +128,8 @@ def make_lanes(record: ChartRecord) -> Lanes:
     """
     found: dict[Agency | None, list[Thing]] = {}
     for entry in record.entries:
+        if not record.concerns(entry):
+            continue
         agency = voice_of(Fact(entry, Counting.HAPPENED))
         found.setdefault(agency, []).append(_thing(record, entry))
     lanes = [

@@ -22,3 +22,19 @@ def test_a_chart_made_for_a_reader_leaves_out_what_is_withheld_from_them(session
     assert {row.entry for row in theirs.table.rows} == {"e1"}
     charts.file(session, "c1", theirs, ".svg", reader="p1")
     assert actions(session)[0] == "chart exported"
+
+
+def test_every_chart_read_alone_is_the_same_as_of_the_whole_record(session: Session) -> None:
+    kinds = ("action", "attendance", "circumstance", "referral", "note", "appointment", "measure")
+    with session.store.transaction() as tx:
+        tx.children.put(Child(id="c1", given_names="Wren"), by=session.user.id)
+        for kind in kinds:
+            lasted = {} if kind == "circumstance" else {"to": "2026-02-06"}
+            data = {"from": "2026-01-05", **lasted, "name": "Strike", "what": "Gate", "possible": 20}
+            made = Entry(id=kind, kind=kind, children=("c1",), when=When("2026-01-12"), data=data)
+            tx.entries.put(made, by=session.user.id)
+    whole = {chart.kind: chart for chart in charts.every(session, "c1")}
+    for kind in ChartKind:
+        alone = charts.chart(session, "c1", kind)
+        assert alone.data == whole[kind].data
+        assert "Circumstances that changed the work: Strike" in alone.sentence

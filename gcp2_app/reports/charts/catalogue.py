@@ -108,7 +108,9 @@ class ChartMaker:
 
 
 def _trend(record: ChartRecord) -> Trend:
-    return replace(record.trend, circumstances=record.about.circumstances)
+    trend = record.trend
+    circumstances = tuple(each for each in record.about.circumstances if each.meets(trend.from_, trend.to))
+    return replace(trend, circumstances=circumstances)
 
 
 MAKERS: dict[ChartKind, ChartMaker] = {

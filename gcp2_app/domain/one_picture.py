@@ -6,7 +6,7 @@ Source: experience.md, Charts, One picture.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -70,7 +70,8 @@ def make_one_picture(record: ChartRecord) -> OnePicture:
     A lane without anything in it is left out: the table and the words then say so. A period that names no child is
     shown where it meets the axis.
     """
-    trend = record.trend
+    # Circumstances have a lane here.
+    trend = replace(record.trend, circumstances=())
     made = [
         _lane(record, "requests", "Requests and outcomes", ("referral",), _request),
         _lane(record, "admissions", "In hospital", ("admission",), _admission),

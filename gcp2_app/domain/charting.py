@@ -119,9 +119,16 @@ class About:
         practice: a practice record: no real child.
         moment: which past it shows, in words; empty for today.
         circumstances: periods that changed the work, oldest first.
+        narrowed: only a part of the record is looked at.
     """
 
     child_label: str
     practice: bool = False
     moment: str = ""
     circumstances: tuple[Circumstance, ...] = ()
+    narrowed: bool = False
+
+    @property
+    def there(self) -> str:
+        """What is said of something that is missing: it is not "recorded", or of a part of the record not "shown"."""
+        return "shown" if self.narrowed else "recorded"

@@ -174,6 +174,7 @@ class Trend:
         cautions: what the packs ask every page to say.
         practice: a practice record: no real child.
         circumstances: periods that changed the work, shaded behind everything.
+        narrowed: only a part of the record is looked at.
     """
 
     child_label: str
@@ -188,6 +189,12 @@ class Trend:
     practice: bool = False
     birth: date | None = None
     circumstances: tuple[Circumstance, ...] = ()
+    narrowed: bool = False
+
+    @property
+    def there(self) -> str:
+        """What is said of something that is missing: it is not "recorded", or of a part of the record not "shown"."""
+        return "shown" if self.narrowed else "recorded"
 
     @property
     def by_subject(self) -> tuple["Trend", ...]:

@@ -190,6 +190,9 @@ def test_any_period_of_any_child_is_drawn_and_said(kind: ChartKind, child: str, 
     part = whole.select(Selection(period=period))
     (told,) = part.told
     assert said(part, told)
+    # What lies outside is recorded all the same.
+    first, *_ = part.parts
+    assert not first.endswith("is recorded")
     assert told.startswith("Days shown: ")
     drawing = part.draw(width=WIDTH)
     for mark in drawing.marks:

@@ -22,8 +22,8 @@ from gcp2_app.domain.unit_map import UnitColumn, UnitMap
 
 
 def kept_about(about: About, selection: Selection) -> About:
-    """Return what a chart says of itself, with the circumstances that are shown."""
-    return replace(about, circumstances=kept_circumstances(about.circumstances, selection))
+    """Return what a part of a chart says of itself, with the circumstances that are shown."""
+    return replace(about, circumstances=kept_circumstances(about.circumstances, selection), narrowed=True)
 
 
 def unit_layers(data: UnitMap) -> tuple[Layer, ...]:

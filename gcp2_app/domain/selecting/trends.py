@@ -93,6 +93,7 @@ def select_trend(trend: Trend, selection: Selection) -> tuple[Trend, tuple[Outsi
         pack_changes=tuple(each for each in trend.pack_changes if from_ <= each.on <= to),
         birth=trend.birth if trend.birth is not None and from_ <= trend.birth <= to else None,
         circumstances=kept_circumstances(trend.circumstances, selection),
+        narrowed=True,
     )
     return made, (outside(selection, windows.values(), "assessment", "assessments"),)
 

@@ -74,7 +74,7 @@ def actions_parts(data: ActionBoard) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.lines:
-        return (f"Agreed, said, checked, seen to last, {label}: no action is recorded",)
+        return (f"Agreed, said, checked, seen to last, {label}: no action is {data.about.there}",)
     said = sum(1 for line in data.lines if line.said_done_on is not None)
     lasted = sum(1 for line in data.lines if line.lasting is Lasting.LASTED)
     agreed = f"Agreed, said, checked, seen to last, {label}: {counted(len(data.lines), 'action')} agreed"
@@ -205,7 +205,7 @@ def draw_actions(
         )
         y += tall
     if not data.lines:
-        sheet.words(MARGIN, y + text_line / 2, "No agreed action is recorded.", small)
+        sheet.words(MARGIN, y + text_line / 2, f"No agreed action is {data.about.there}.", small)
         y += text_line
     frame.draw(sheet, y + MARGIN)
     return ChartDrawing(figure=sheet.figure(), width=sheet.width, height=sheet.height, marks=tuple(marks))

@@ -109,7 +109,7 @@ def attendance_parts(data: AttendanceBars) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.bars:
-        return (f"School attendance, {label}: none is recorded", *_undated(data))
+        return (f"School attendance, {label}: none is {data.about.there}", *_undated(data))
     low = [bar for bar in data.bars if bar.possible and bar.attended * 100 < 90 * bar.possible]
     spans = f"School attendance, {label}: {counted(len(data.bars), 'span')} recorded"
     parts = [
@@ -243,7 +243,7 @@ def draw_attendance(
         )
         y += row
     if not data.bars:
-        sheet.words(MARGIN, y + row / 2, "No school attendance is recorded.", small)
+        sheet.words(MARGIN, y + row / 2, f"No school attendance is {data.about.there}.", small)
         y += row
     else:
         y = _axis(sheet, (left, right), (top, y), sizes, theme)

@@ -237,7 +237,8 @@ class Chart:
         if selection.left_out or selection.period is not None:
             data, lying = MAKERS[self.kind].select(self.data, selection)
             told = selection_words(selection, self.layers, lying)
-            return replace(self, data=data, selection=selection, told=told)
+            if told:
+                return replace(self, data=data, selection=selection, told=told)
         return self
 
     @property

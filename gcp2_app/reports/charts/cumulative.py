@@ -129,7 +129,9 @@ class _Picture:
         sheet = self._sheet
         y = self._frame.height
         if self._data.from_ is None:
-            sheet.words(MARGIN, y + self._head / 2, "No assessment with dates is recorded.", self._small)
+            sheet.words(
+                MARGIN, y + self._head / 2, f"No assessment with dates is {self._data.about.there}.", self._small
+            )
             y += self._head
         else:
             y = self._bars(y)
@@ -145,7 +147,7 @@ class _Picture:
         return y + self._head
 
     def _lost(self, y: float) -> float:
-        y = self._heading(y, "Gains not held" if self._gains else "Gains not held: none recorded")
+        y = self._heading(y, "Gains not held" if self._gains else f"Gains not held: none {self._data.about.there}")
         for lines in self._gains:
             for line in lines:
                 self._sheet.words(MARGIN, y + self._line / 2, line, self._small)

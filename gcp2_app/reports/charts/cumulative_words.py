@@ -34,7 +34,7 @@ def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if data.from_ is None:
-        return (f"Cumulative neglect, {label}: no assessment with dates is recorded",)
+        return (f"Cumulative neglect, {label}: no assessment with dates is {data.about.there}",)
     number = len(data.together)
     days = f"{long_date(data.from_)} and {long_date(data.to)}"
     parts = [f"Cumulative neglect, {label}: {counted(number, 'assessment')} between {days}"]

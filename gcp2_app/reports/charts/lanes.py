@@ -78,7 +78,9 @@ def draw_lanes(
             sheet.words(x, frame.height + head / 2, words, quiet, align=Align.CENTRE)
     marks = stack.draw(sheet, frame.height + head, theme)
     if not data.lanes:
-        sheet.words(MARGIN, bottom + MARGIN / 2, "Nothing is recorded.", Letters(size=sizes.small, ink=theme.text))
+        sheet.words(
+            MARGIN, bottom + MARGIN / 2, f"Nothing is {data.about.there}.", Letters(size=sizes.small, ink=theme.text)
+        )
     frame.draw(sheet, bottom + MARGIN)
     return ChartDrawing(figure=sheet.figure(), width=sheet.width, height=sheet.height, marks=tuple(marks))
 
@@ -123,7 +125,7 @@ def lanes_parts(data: Lanes) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.lanes:
-        return (f"Chronology by agency, {label}: nothing is recorded",)
+        return (f"Chronology by agency, {label}: nothing is {data.about.there}",)
     number = sum(len(lane.things) for lane in data.lanes)
     names = listed(lane.label for lane in data.lanes)
     parts = [f"Chronology by agency, {label}: {counted(number, 'entry', 'entries')} from {names}"]

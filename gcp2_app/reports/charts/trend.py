@@ -139,7 +139,7 @@ class TrendPicture:
             draw_counts(sheet, self._trend, layout, panel, theme)
         if not layout.panels:
             y = layout.dates_top + layout.sizes.small
-            sheet.words(MARGIN, y, "No assessment is recorded.", self._small)
+            sheet.words(MARGIN, y, f"No assessment is {self._trend.there}.", self._small)
         draw_dates(sheet, layout, theme)
         self._periods()
         self._events()

@@ -88,7 +88,7 @@ def draw_types(
         sizes=sizes,
         theme=theme,
     )
-    nothing = "" if data.counts else "No entry names a type of neglect."
+    nothing = "" if data.counts else f"No entry {data.about.there} names a type of neglect."
     return draw_grid(plan, frame, height=height, theme=theme, sizes=sizes, nothing=nothing)
 
 
@@ -181,7 +181,7 @@ def types_parts(data: NeglectTypes) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.counts:
-        return (f"Types of neglect, {label}: no entry names one",)
+        return (f"Types of neglect, {label}: no entry {data.about.there} names one",)
     number = counted(data.marked, "entry names", "entries name")
     parts = [f"Types of neglect, {label}: {number} one or more"]
     for theme in data.types:

@@ -82,7 +82,7 @@ def draw_units(
         sizes=sizes,
         theme=theme,
     )
-    nothing = "" if data.columns else "No assessment is recorded."
+    nothing = "" if data.columns else f"No assessment is {data.about.there}."
     return draw_grid(plan, frame, height=height, theme=theme, sizes=sizes, nothing=nothing)
 
 

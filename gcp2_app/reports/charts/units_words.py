@@ -91,7 +91,7 @@ def unit_parts(data: UnitMap) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.columns:
-        return (f"Unit by unit, {label}: no assessment is recorded",)
+        return (f"Unit by unit, {label}: no assessment is {data.about.there}",)
     parts = [f"Unit by unit, {label}: {counted(len(data.rows), 'unit')} in {counted(len(data.columns), 'assessment')}"]
     for unit in dict.fromkeys(column.unit for column in data.columns):
         own = [column for column in data.columns if column.unit == unit and not column.corrected]

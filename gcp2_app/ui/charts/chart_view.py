@@ -48,6 +48,9 @@ _SHOWN: Final = frozenset({"child", "assessment", "person", "entry", "household"
 _SIDE_STEPS: Final = 50
 #: From how many widths of the words the trend has room beside them.
 _WIDE: Final = 2.6
+#: Lines of the window's words: the least a chart's room is high, and the room of a mark's words under it.
+_LEAST_LINES: Final = 10
+_UNDER_LINES: Final = 5
 _NOW: Final = Moment()
 
 
@@ -139,7 +142,6 @@ class ChartView(QWidget):
     # Laying out
 
     def _lay_out(self, more: Mapping[QWidget, str]) -> None:
-        self.pane.setMinimumHeight(style.space(40))
         side = QFrame()
         side.setFixedWidth(style.space(_SIDE_STEPS))
         self._side = QVBoxLayout(side)
@@ -151,7 +153,6 @@ class ChartView(QWidget):
         self._under = QScrollArea()
         self._under.setWidgetResizable(True)
         self._under.setFrameShape(QFrame.Shape.NoFrame)
-        self._under.setFixedHeight(style.space(18))
         under = QWidget()
         self._under_layout = QVBoxLayout(under)
         self._under_layout.setContentsMargins(0, 0, 0, 0)
@@ -192,6 +193,13 @@ class ChartView(QWidget):
         whole.addWidget(self.notice)
         whole.addWidget(self.rooms, 1)
         QWidget.setTabOrder(self.sentences, self.pane.canvas)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Keep room for some lines of the chart, and of the words below it, however large they are."""
+        line = self.fontMetrics().lineSpacing()
+        self.pane.setMinimumHeight(_LEAST_LINES * line)
+        self._under.setFixedHeight(_UNDER_LINES * line)
 
     def _make_bar(self, more: Mapping[QWidget, str]) -> Flow:
         bar = Flow()
@@ -331,6 +339,7 @@ class ChartView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_words()
             self._arrange()
 
     @override

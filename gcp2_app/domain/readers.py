@@ -80,6 +80,11 @@ _REACHES_THE_FAMILY: Final = frozenset(
 #: Readers who are given what we saw ourselves, and not what others said of them or one another.
 _GIVEN_OUR_SIGHT_ONLY: Final = frozenset({Audience.PARENT, Audience.CHILD, Audience.PARTNERSHIP})
 _OTHERS: Final = frozenset({EvidenceSource.OTHER_PROFESSIONAL, EvidenceSource.RECORD})
+#: What can be ticked, one thing at a time, to be shown to somebody of the family: what stands in its way is whose it
+#: is, and not what reading it could do. Source: experience.md, screen 5 (share view).
+_FAMILY_TICKS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.CHILD_WORDS, Why.ANALYSIS})
+#: The same for a professional, who can be asked to keep it.
+_PROFESSIONAL_TICKS: Final = _FAMILY_TICKS | {Why.HARM, Why.MARKED}
 #: Stands for the child's words in an assessment where ``shown`` has them ticked.
 CHILD_VOICE: Final = "child_voice"
 #: Stands for the analysis where ``shown`` has it ticked.
@@ -98,7 +103,7 @@ class Reader:
         audience: decides what is left out by marks.
         people: ids of those people around the child who will read it.
         shown: ids of entries, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be shown although a mark
-            would leave them out. What is withheld from somebody who will read it is never shown.
+            would leave them out; see :meth:`can_show`. What is withheld from somebody who will read it is never shown.
         without: ids of entries that whoever makes the copy takes out besides.
     """
 
@@ -133,8 +138,6 @@ class Reader:
             return Why.CHOSEN
         if not may_see(self.people, entry):
             return Why.MARKED
-        if entry.id in self.shown:
-            return None
         agency = entry.source.agency if entry.source is not None else None
         holds = {
             Why.MARKED: bool(entry.withheld_from),
@@ -145,7 +148,24 @@ class Reader:
             Why.CHILD_WORDS: entry.kind == "statement",
         }
         leaves_out = _LEAVES_OUT[self.audience]
-        return next((why for why, held in holds.items() if held and why in leaves_out), None)
+        ticked = entry.id in self.shown
+        lost = (why for why, held in holds.items() if held and why in leaves_out)
+        return next((why for why in lost if not (ticked and self.can_show(why))), None)
+
+    def can_show(self, why: Why) -> bool:
+        """Whether a tick shows what is left out for this reason.
+
+        In a copy that comes to the family, no tick shows what could do harm, is withheld from anybody or keeps workers
+        safe. A court decides itself what its parties read.
+        """
+        if self.reaches_the_family and self.audience is not Audience.COURT:
+            return why in _FAMILY_TICKS
+        return why in _PROFESSIONAL_TICKS
+
+    def leaves_out_words(self, entry: Entry) -> bool:
+        """Whether the child's own words are taken out of an entry that stands in the copy."""
+        leaves_out = Why.CHILD_WORDS in _LEAVES_OUT[self.audience]
+        return bool(entry.child_words) and leaves_out and entry.id not in self.shown
 
     def why_not_evidence(self, piece: Evidence, hidden_visits: Collection[str], carers: Collection[str]) -> Why | None:
         """Return why a piece of evidence is left out, or None.
@@ -183,15 +203,24 @@ class Copying:
     Attributes:
         reader: who it is for.
         taken: section and what was taken out of it, in the order it was met.
+        asked: sections by the id of each entry that was asked for, whether it stands in the copy or not.
+        ticks: :data:`CHILD_VOICE` and :data:`ANALYSIS`, where either was left out.
     """
 
     reader: Reader
     taken: list[tuple[str, Secret]] = field(default_factory=list)
+    asked: dict[str, list[str]] = field(default_factory=dict)
+    ticks: set[str] = field(default_factory=set)
     _met: set[tuple[str, str]] = field(default_factory=set)
 
     def entries(self, entries: Iterable[Entry], section: str) -> tuple[Entry, ...]:
         """Return the entries the reader may see, each as they may see it. A loss is counted once in a section."""
-        return tuple(self._seen(entry, section) for entry in entries if not self._is_lost(entry, section))
+        found = tuple(entries)
+        for entry in found:
+            sections = self.asked.setdefault(entry.id, [])
+            if section not in sections:
+                sections.append(section)
+        return tuple(self._seen(entry, section) for entry in found if not self._is_lost(entry, section))
 
     def hidden(self, entries: Iterable[Entry]) -> frozenset[str]:
         """Return ids of the entries the reader may not see; counts no loss."""
@@ -216,6 +245,8 @@ class Copying:
     ) -> UnitAnswer:
         why = [self.reader.why_not_evidence(piece, hidden_visits, carers) for piece in answer.evidence]
         lost = [Secret(SecretKind.EVIDENCE, "", each) for each in why if each is not None]
+        if Why.CHILD_WORDS in why:
+            self.ticks.add(CHILD_VOICE)
         kept = tuple(piece for piece, each in zip(answer.evidence, why, strict=True) if each is None)
         comment = answer.carer_comment
         if comment and not self.reader.hears_all(carers):
@@ -231,6 +262,8 @@ class Copying:
         texts = (assessment.analysis, assessment.meaning_so_far, assessment.meaning_ahead)
         lost = sum(bool(text.strip()) for text in texts) + len(assessment.held_back)
         self.taken += [(section, Secret(SecretKind.WORDS, "", Why.ANALYSIS))] * lost
+        if lost:
+            self.ticks.add(ANALYSIS)
         analysis, so_far, ahead = (ANALYSIS_LEFT_OUT if text.strip() else text for text in texts)
         return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead, held_back=())
 
@@ -241,6 +274,7 @@ class Copying:
         if Why.CHILD_WORDS not in _LEAVES_OUT[self.reader.audience]:
             return assessment
         self.taken.append((section, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS)))
+        self.ticks.add(CHILD_VOICE)
         return replace(assessment, child_voice=VOICE_LEFT_OUT, child_wishes="", child_own_views="")
 
     def _is_lost(self, entry: Entry, section: str) -> bool:
@@ -252,7 +286,7 @@ class Copying:
 
     def _seen(self, entry: Entry, section: str) -> Entry:
         """Return an entry without who told it in confidence, and without the child's words where they are left out."""
-        source, leaves_out = entry.source, _LEAVES_OUT[self.reader.audience]
+        source = entry.source
         if (
             source is not None
             and (source.name or source.role)
@@ -261,7 +295,7 @@ class Copying:
         ):
             self._lose(section, entry, Secret(SecretKind.SOURCE, "", Why.CONFIDED))
             entry = replace(entry, source=replace(source, name="", role=""))
-        if entry.child_words and Why.CHILD_WORDS in leaves_out and entry.id not in self.reader.shown:
+        if self.reader.leaves_out_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))
             entry = replace(entry, child_words="")
         return entry

@@ -55,7 +55,11 @@ def readers(session: Session, child_id: str) -> Readers:
     with session.store.transaction() as tx:
         child = tx.children.get(child_id)
         session.require_reach(child)
-        found = around(tx, child)
+        return readers_around(around(tx, child))
+
+
+def readers_around(found: Around) -> Readers:
+    """Return for whom of the people around a child something can be made."""
     records: tuple[Child | Person | Household, ...] = (*found.children, *found.people, *found.households)
     hidden_from = {who for record in records for _, who in marks(record)}
     names = {person.id: person.name for person in found.people} | {each.id: each.name for each in found.children}

@@ -58,6 +58,8 @@ FIELDS = {
     # Ours: the twelve questions about harm that adds up.
     "harm_review": "edition since_when which_kinds same_again begun_again asked_for_help what_lasted what_was_missed"
     " how_doing lost_people not_looked childs_account if_nothing_changes",
+    # Ours: the log of what was shared.
+    "report_shared": "document* to* reader how format explained understood understood_words meeting digest",
     # Ours: the worksheet of a deep dive.
     "deep_dive": "meeting authorities[]{authority from to asked_on received_on merged_on history} unknown_history"
     " pattern plan",
@@ -68,6 +70,11 @@ FIELDS = {
 }
 
 CODES = {
+    "report_shared.reader": "parent child conference_chair core_group court gp other_professional own_agency"
+    " partnership",
+    "report_shared.how": "by_hand secure_email post read_aloud on_screen",
+    "report_shared.format": "full easy_read translated interpreted",
+    "report_shared.understood": "yes partly no not_checked",
     "event.type": "birth bereavement new_adult household_change homelessness injury ed_attendance missing"
     " police_callout domestic_abuse exclusion home_education diagnosis pregnancy other",
     "visit.mode": "home doorstep school clinic office video phone third_party",

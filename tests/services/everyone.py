@@ -197,8 +197,14 @@ def make_world(owner: Session, folder: Path) -> World:
         "caseload.page": {"query": CaseloadQuery()},
         "stream.outline": {"query": StreamQuery(child=child.id)},
         "supervision.desk.desk": {"query": DeskQuery()},
-        "documents.making.preview": {"wanted": making.Wanted(kind="assessment", child=child.id)},
-        "documents.making.export": {"wanted": making.Wanted(kind="assessment", child=child.id)},
+        **dict.fromkeys(
+            (
+                *(f"documents.making.{name}" for name in ("preview", "export", "prepare_preview", "prepare_export")),
+                "documents.making.note_not_saved",
+                "documents.choosing.choices",
+            ),
+            {"wanted": making.Wanted(kind="assessment", child=child.id)},
+        ),
         "elsewhere.record": {
             "wanted": Elsewhere(child=child.id, carers=(carer.id,), window=window, grades={"A": 2}, recorded_by="Paper")
         },

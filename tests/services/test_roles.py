@@ -33,7 +33,7 @@ TABLE = {
     """,
     # Whoever reads cases; what is listed is cut to the children they reach.
     "++++---": """
-        alerts.across caseload.page chronologies.open_of_entry register.find_households register.find_people
+        alerts.across caseload.page chronologies.open_of_entry documents.offers.of_store register.find_households register.find_people
         register.find_professionals register.likely_duplicates visits.today
     """,
     # Whoever works on cases; whose record it touches is checked, where it is one, by what it names.
@@ -50,7 +50,9 @@ TABLE = {
         alerts.take_up_again assessments.look_again assessments.open_ assessments.remember_unit
         attachments.content casefiles.export challenging.of_child charts.chart charts.document charts.every
         charts.file chronologies.export chronologies.open_ chronologies.versions chronology_import.batches
-        documents.making.export documents.making.preview elsewhere.find elsewhere.recorded_by
+        documents.choosing.choices documents.making.export documents.making.note_not_saved
+        documents.making.prepare_export documents.making.prepare_preview documents.making.preview
+        documents.offers.of_child elsewhere.find elsewhere.recorded_by
         entry_links.find families.of_assessment glance.of_child health.of_child names.of_assessment
         comparisons.choices comparisons.compare_two replays.days replays.known planning.visits plans.of_child
         referral_outcomes.of_child referral_outcomes.standing_of

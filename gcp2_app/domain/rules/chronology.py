@@ -29,6 +29,8 @@ _TOOK_PLACE = {
     "support": ("from", "to"),
     "worker_contact": ("tried_on", "reply_on"),
 }
+#: What says that we handed paper on, and nothing of how the child is: it ends no silence.
+_PAPER = frozenset({"report_shared"})
 #: Meetings before which the chronology is read. Source: casework.md, LP2.
 _DECIDING = {
     "icpc": "initial child protection conference",
@@ -56,8 +58,9 @@ def gap(view: View, numbers: Gap) -> Finding | None:
     """Nothing recorded for four weeks on a child protection plan, or for eight as a child in need.
 
     Counted back from the day asked about to the last entry about the child or assessment signed off, of whatever kind
-    and agency; where nothing came since the plan began (child in need and child protection one after the other are one
-    plan), to that day. An entry whose kind has dates of its own counts on those that have come.
+    and agency but a report of ours that was given to somebody; where nothing came since the plan began (child in need
+    and child protection one after the other are one plan), to that day. An entry whose kind has dates of its own counts
+    on those that have come.
 
     Source: casework.md, LP2: "``gap`` counting back from the as-of date: child protection, nothing for 4 weeks → act;
     child in need, 8 weeks → watch".
@@ -99,6 +102,8 @@ def _last_days(view: View) -> Iterator[date]:
     dated_by_stream = False
     for fact in reversed(view.all_facts()):
         own_dates = fact.entry.kind in _TOOK_PLACE
+        if fact.entry.kind in _PAPER:
+            continue
         if fact.entry.children and (own_dates or not dated_by_stream):
             found = _took_place(view, fact)
             # Those before it in the stream, which have no dates of their own, are earlier.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gcp2_app.domain.alerts import Job
+from gcp2_app.domain.readers import FAMILY
 from gcp2_app.domain.register import Category, StatusKind
 from gcp2_app.domain.rules.reading import time_on
 from gcp2_app.domain.rules.record import Fact, Graded
@@ -99,7 +100,8 @@ def due(view: View, numbers: Due) -> Finding | None:
       that day or later; a child in need planning meeting or an initial conference held since says that it was done, and
       the case being closed ends it.
     - report to the family: the day a conference is planned for, counted back; from the day after the last one that is
-      in time, up to and with the planned day, until it is shared or the conference is held.
+      in time, up to and with the planned day, until it is shared with a parent or the child, as the meeting says or an
+      entry of what was shared does, or the conference is held.
     - a meeting that was given a day of its own to be due by, of any type, once that day has gone, unless it or another
       of its type was held since it was asked for.
 
@@ -231,15 +233,38 @@ def _assessment(view: View, numbers: Due, held: _Held) -> Iterator[Waiting]:
 
 
 def _reports(view: View, numbers: Due, _held: _Held) -> Iterator[Waiting]:
-    days = {"icpc": numbers.report_before_conference_working_days, "rcpc": numbers.report_before_review_working_days}
+    days = _report_days(numbers)
     for meeting in view.facts("meeting"):
-        kind, planned = meeting.data.get("type"), meeting.day("planned_for")
+        kind, planned = str(meeting.data.get("type")), meeting.day("planned_for")
         if kind not in days or planned is None or view.passed(planned):
             continue
         by = view.before(planned, working=days[kind])
-        if view.field(meeting, "held") is None and view.field(meeting, "report_shared_on") is None:
+        if view.field(meeting, "held") is None and not _is_shared(view, meeting):
             what = f"report to the family for the {MEETINGS[kind]} of {long_date(planned)}"
             yield Waiting(what, by, (meeting.id,), "report")
+
+
+def report_by(view: View, meeting: Fact) -> date | None:
+    """Return the last day a report is with the family in time for a conference, or None where none is asked for.
+
+    Source: casework.md, Meetings ("report to family 3 wd before ICPC, 5 before review").
+    """
+    numbers: Due = view.numbers("MEET.due")
+    planned, kind = meeting.day("planned_for"), str(meeting.data.get("type"))
+    days = _report_days(numbers)
+    return view.before(planned, working=days[kind]) if planned is not None and kind in days else None
+
+
+def _report_days(numbers: Due) -> dict[str, int]:
+    return {"icpc": numbers.report_before_conference_working_days, "rcpc": numbers.report_before_review_working_days}
+
+
+def _is_shared(view: View, meeting: Fact) -> bool:
+    """Whether a report for a meeting is with the family: the meeting says so, or an entry of what was shared does."""
+    return view.field(meeting, "report_shared_on") is not None or any(
+        shared.data.get("meeting") == meeting.id and shared.data.get("reader") in FAMILY
+        for shared in view.facts("report_shared")
+    )
 
 
 def _by_own_day(view: View, _numbers: Due, held: _Held) -> Iterator[Waiting]:

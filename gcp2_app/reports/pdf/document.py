@@ -111,6 +111,21 @@ class Document:
         self._digest = hashlib.sha256(title.encode())
 
     @property
+    def title(self) -> str:
+        """Title of the whole."""
+        return self._title
+
+    @property
+    def running(self) -> Running:
+        """What stands on every page."""
+        return self._running
+
+    @property
+    def root(self) -> Element:
+        """What was added so far, in reading order."""
+        return self._root
+
+    @property
     def digest(self) -> str:
         """SHA-256 of everything added so far, as 64 hexadecimal digits."""
         return self._digest.copy().hexdigest()

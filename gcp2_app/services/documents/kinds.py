@@ -10,6 +10,7 @@ from typing import Final
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
+from gcp2_app.domain.users import Duty
 from gcp2_app.services.documents import (
     agency_conference,
     assessment,
@@ -36,6 +37,18 @@ class About(StrEnum):
     STORE = "store"
 
 
+class Group(StrEnum):
+    """What a kind of document is for, as people look for it."""
+
+    MEETING = "meeting"
+    UNDERSTANDING = "understanding"
+    FAMILY = "family"
+    HEALTH = "health"
+    ASKING = "asking"
+    TEAM = "team"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of document.
@@ -52,6 +65,12 @@ class Kind:
             None, the latest of all.
         nothing: what is said where there is no such matter, one sentence.
         takes_period: a first day can be chosen; what happened before is only counted.
+        takes_moment: it can be read as of an earlier day.
+        purpose: what it is for, one line; may be empty.
+        group: where people look for it; without one it stands with those for its readers.
+        meetings: types of meeting it is the report for, such as ``rcpc``.
+        duty: what its maker has to be allowed besides reading the case.
+        is_table: its pages hold one long table, which can be taken out as one.
     """
 
     name: str
@@ -65,6 +84,21 @@ class Kind:
     fits: Callable[[Reading, Entry], bool] | None = None
     nothing: str = ""
     takes_period: bool = False
+    takes_moment: bool = True
+    purpose: str = ""
+    group: Group = Group.OTHER
+    meetings: tuple[str, ...] = ()
+    duty: Duty = Duty.READ_CASES
+    is_table: bool = False
+
+    @property
+    def place(self) -> Group:
+        """The group it stands in."""
+        if self.group is not Group.OTHER:
+            return self.group
+        if self.about is About.STORE:
+            return Group.TEAM
+        return Group.FAMILY if set(self.audiences) <= set(FAMILY) else Group.OTHER
 
     def is_about(self, entry: Entry) -> bool:
         """Whether an entry is one this kind can be about."""
@@ -84,6 +118,8 @@ _EVERY: Final = (
         audiences=(*PROFESSIONALS, *FAMILY),
         gather=assessment.gather,
         nothing="This child has no assessment yet.",
+        purpose="One assessment with its grades, evidence and what changed since the one before.",
+        group=Group.UNDERSTANDING,
     ),
     Kind(
         name="cumulative",
@@ -91,6 +127,8 @@ _EVERY: Final = (
         audiences=(*PROFESSIONALS, *FAMILY),
         gather=cumulative.gather,
         takes_period=True,
+        purpose="Care over time: every assessment, what lasted, what keeps coming back.",
+        group=Group.UNDERSTANDING,
     ),
     Kind(
         name="cin_review",
@@ -98,6 +136,9 @@ _EVERY: Final = (
         audiences=_first(Audience.CORE_GROUP, *FAMILY),
         gather=cin_review.gather,
         takes_period=True,
+        purpose="What a review of a child in need decides from: needs now and before, the plan as seen, views.",
+        group=Group.MEETING,
+        meetings=("cin_planning", "cin_review"),
     ),
     Kind(
         name="conference",
@@ -105,6 +146,9 @@ _EVERY: Final = (
         audiences=_first(Audience.CONFERENCE_CHAIR, *FAMILY),
         gather=conference.gather,
         takes_period=True,
+        purpose="The social worker’s report to an initial or review child protection conference.",
+        group=Group.MEETING,
+        meetings=("icpc", "rcpc"),
     ),
     Kind(
         name="agency_conference",
@@ -112,6 +156,9 @@ _EVERY: Final = (
         audiences=_first(Audience.CONFERENCE_CHAIR, *FAMILY),
         gather=agency_conference.gather,
         takes_period=True,
+        purpose="What one agency did and saw itself, facts apart from opinion, for the conference.",
+        group=Group.MEETING,
+        meetings=("icpc", "rcpc"),
     ),
     Kind(
         name="core_group",
@@ -119,6 +166,9 @@ _EVERY: Final = (
         audiences=_first(Audience.CORE_GROUP, *FAMILY),
         gather=core_group.gather,
         takes_period=True,
+        purpose="What is new since the last core group, and the plan as seen.",
+        group=Group.MEETING,
+        meetings=("core_group",),
     ),
     Kind(
         name="stay_review",
@@ -128,21 +178,47 @@ _EVERY: Final = (
         gather=stay_review.gather,
         entry_kind="admission",
         nothing="No hospital stay of this child is recorded.",
+        purpose="Why a hospital stay goes on, day by day, and what was reviewed.",
+        group=Group.HEALTH,
+        meetings=("stay_review", "discharge"),
     ),
     Kind(
         name="three_way",
         title=three_way.TITLE,
         audiences=_first(Audience.GP, *FAMILY),
         gather=three_way.gather,
+        purpose="Asks GP, school and school nurse what each knows of health and attendance.",
+        group=Group.HEALTH,
+        meetings=("three_way",),
     ),
-    Kind(name="supervision", title=supervision.TITLE, audiences=(Audience.OWN_AGENCY,), gather=supervision.gather),
-    Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),
+    Kind(
+        name="supervision",
+        title=supervision.TITLE,
+        audiences=(Audience.OWN_AGENCY,),
+        gather=supervision.gather,
+        purpose="Everything for twenty minutes of supervision, on paper.",
+        group=Group.TEAM,
+        takes_moment=False,
+        duty=Duty.SUPERVISE,
+    ),
+    Kind(
+        name="chronology",
+        title="Chronology",
+        gather=chronology.professional,
+        takes_period=True,
+        purpose="What happened, in order of time, with sources and marks.",
+        group=Group.UNDERSTANDING,
+        is_table=True,
+    ),
     Kind(
         name="chronology_family",
         title="Chronology for the family",
         audiences=FAMILY,
         gather=chronology.family,
         takes_period=True,
+        purpose="What happened, in a form a family can read.",
+        group=Group.FAMILY,
+        is_table=True,
     ),
     Kind(
         name="chronology_court",
@@ -150,6 +226,9 @@ _EVERY: Final = (
         audiences=(Audience.COURT,),
         gather=chronology.court,
         takes_period=True,
+        purpose="What happened, with source and evidence, for the parties to read.",
+        group=Group.UNDERSTANDING,
+        is_table=True,
     ),
     Kind(
         name="medicine_card",

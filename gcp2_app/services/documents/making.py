@@ -11,15 +11,30 @@ from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import AUDIENCES, Audience, Copying, Reader
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.withheld import Around, Loss, Secret, SecretKind, Why, Withheld
+from gcp2_app.domain.withheld import Around, Secret, SecretKind, Why, Withheld
 from gcp2_app.domain.withheld_marks import marks
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import withholding
 from gcp2_app.services.documents.kinds import KINDS, About, Kind
+from gcp2_app.services.documents.prepared import Copy, Form, Prepared
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
 from gcp2_app.storage.store import Transaction
+
+__all__ = [
+    "Copy",
+    "Form",
+    "Prepared",
+    "Wanted",
+    "export",
+    "kind_of",
+    "note_not_saved",
+    "prepare_export",
+    "prepare_preview",
+    "preview",
+    "read",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +67,6 @@ class Wanted:
     without: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A document made for one reader.
-
-    Attributes:
-        content: the PDF.
-        losses: what was left out of it or taken out of its words, by section; never the thing itself.
-        matter: id of the assessment or entry it is about, or empty.
-    """
-
-    content: bytes
-    losses: tuple[Loss, ...] = ()
-    matter: str = ""
-
-
 def preview(session: Session, wanted: Wanted, *, why: str = "") -> Copy:
     """Return the very pages that :func:`export` would write, and what is left out. Audited as a view.
 
@@ -81,7 +81,12 @@ def preview(session: Session, wanted: Wanted, *, why: str = "") -> Copy:
         ReasonNeeded: the record is restricted and no reason was given.
         InvalidValue: no such kind, or it is not made for this reader.
     """
-    return _copy(session, wanted, action="report previewed", said=why, why=why)
+    return prepare_preview(session, wanted, why=why).write()
+
+
+def prepare_preview(session: Session, wanted: Wanted, *, why: str = "") -> Prepared:
+    """Read and audit what :func:`preview` shows; its pages are written after."""
+    return _prepared(session, wanted, action="report previewed", said=why, why=why)
 
 
 def export(session: Session, wanted: Wanted, *, reason: str, password: str | None = None, why: str = "") -> Copy:
@@ -100,9 +105,50 @@ def export(session: Session, wanted: Wanted, *, reason: str, password: str | Non
         ReasonNeeded: the record is restricted and no reason was given.
         InvalidValue: no such kind, it is not made for this reader, or the password is empty.
     """
+    return prepare_export(session, wanted, reason=reason, why=why).write(password=password)
+
+
+def prepare_export(session: Session, wanted: Wanted, *, reason: str, form: Form = Form.PDF, why: str = "") -> Prepared:
+    """Read and audit what leaves the store; the file is written after. Arguments and errors as for :func:`export`.
+
+    Args:
+        session: who asks.
+        wanted: which document.
+        reason: why it leaves the store.
+        form: of the file.
+        why: the reason a restricted record is opened for; the export's own where empty.
+    """
+    said = "; ".join(part for part in (reason, *_for(wanted)) if part)
+    fields = () if form is Form.PDF else (form.value,)
+    return _prepared(session, wanted, action="report exported", said=said, why=why or reason, fields=fields)
+
+
+def note_not_saved(session: Session, wanted: Wanted, *, why: str = "") -> None:
+    """Say in the trail that an export that stands there left no file: it was cancelled, or the disk refused.
+
+    Raises:
+        NotAllowed: the user may not read this case.
+        InvalidValue: no such kind.
+    """
+    session.require(Duty.READ_CASES)
+    kind = kind_of(wanted)
+    with session.store.transaction() as tx:
+        if kind.about is not About.STORE:
+            reached(session, tx, wanted.child, why or "not saved")
+        about, id_ = ("caseload", "") if kind.about is About.STORE else ("child", wanted.child)
+        tx.record(
+            "report not saved",
+            by=session.user.id,
+            kind=about,
+            id=id_,
+            fields=(kind.name,),
+            reason="; ".join(_for(wanted)),
+        )
+
+
+def _for(wanted: Wanted) -> tuple[str, ...]:
     recipient = wanted.recipient.strip()
-    said = "; ".join(part for part in (reason, recipient and f"for {recipient}") if part)
-    return _copy(session, wanted, action="report exported", said=said, why=why or reason, password=password)
+    return (f"for {recipient}",) if recipient else ()
 
 
 def kind_of(wanted: Wanted) -> Kind:
@@ -146,26 +192,26 @@ def read(session: Session, tx: Transaction, wanted: Wanted, *, why: str = "") ->
     return _about_its_matter(kind, reading)
 
 
-def _copy(session: Session, wanted: Wanted, *, action: str, said: str, why: str, password: str | None = None) -> Copy:
-    from gcp2_app.reports.pdf.redaction import Redaction
-
+def _prepared(
+    session: Session, wanted: Wanted, *, action: str, said: str, why: str, fields: tuple[str, ...] = ()
+) -> Prepared:
     session.require(Duty.READ_CASES)
     kind = kind_of(wanted)
+    session.require(kind.duty)
     with session.store.transaction() as tx:
         desk: Desk
         if kind.about is About.STORE:
             desk = _store_desk(session, tx, kind, wanted)
             pages, withheld, matter = _gathered_of_store(kind, desk), Withheld(), ""
-            tx.record(action, by=session.user.id, kind="caseload", fields=(kind.name,), reason=said)
+            tx.record(action, by=session.user.id, kind="caseload", fields=(kind.name, *fields), reason=said)
         else:
             reading = read(session, tx, wanted, why=why)
             desk, matter, withheld = reading, reading.matter, reading.withheld
             pages = _gathered(kind, reading)
             about = kind.about.value
             id_ = matter or reading.child.id
-            tx.record(action, by=session.user.id, kind=about, id=id_, fields=(kind.name,), reason=said)
-    redaction = Redaction(withheld, desk.copying.taken)
-    return Copy(pages(redaction).to_pdf(password), redaction.losses, matter)
+            tx.record(action, by=session.user.id, kind=about, id=id_, fields=(kind.name, *fields), reason=said)
+    return Prepared(kind, pages, withheld, tuple(desk.copying.taken), matter, session.now())
 
 
 def _gathered(kind: Kind, reading: Reading) -> Pages:

@@ -1,17 +1,25 @@
 """Gathers what was shared with the family and others, and when."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
+from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.rules.record import day_of
 from gcp2_app.domain.words import counted, listed, long_date
 from gcp2_app.reports.pdf.blocks.shared import HEADING, SharedLine
 from gcp2_app.services.documents.reading import Reading
 
+#: The kind of entry that says a report was given to somebody.
+KIND: Final = "report_shared"
+
 
 def shared(reading: Reading) -> tuple[SharedLine, ...]:
     """Return each time something was shared, the latest first.
 
-    Assessments shown on the screen or shared, and reports of meetings that were shared with the family.
+    Assessments shown on the screen or shared, what the log of shared reports says, and reports of meetings that were
+    shared with the family before there was an entry of it.
     """
     found: list[tuple[date, SharedLine]] = []
     for assessment in reading.assessments:
@@ -31,9 +39,42 @@ def shared(reading: Reading) -> tuple[SharedLine, ...]:
         if assessment.shared_on is not None and not assessment.sharings:
             line = SharedLine(when=long_date(assessment.shared_on), what="The assessment", whom="The family")
             found.append((assessment.shared_on, line))
+    given = reading.entries(HEADING, KIND)
+    found += [(day, line) for entry in given for day, line in _given(entry, reading.kinds[KIND])]
+    logged = {entry.data.get("meeting") for entry in given}
     for entry in reading.entries(HEADING, "meeting"):
         on = day_of(entry.data.get("report_shared_on"))
-        if on is not None:
+        if on is not None and entry.id not in logged:
             found.append((on, SharedLine(when=long_date(on), what="A report for a meeting", whom="The family")))
     near = [(day, line) for day, line in found if day <= reading.day]
     return tuple(line for _, line in sorted(near, key=lambda pair: pair[0], reverse=True))
+
+
+def _given(entry: Entry, kind: EntryKind) -> Iterator[tuple[date, SharedLine]]:
+    """Return what one entry of the log says with its last possible day; nothing where that is not known."""
+    day = entry.when.last if entry.when is not None else None
+    if day is None:
+        return
+    how = [chosen_words(kind, entry, name) for name in ("how", "format")]
+    how += [str(entry.data.get("explained") or "").strip(), understood_words(entry, kind)]
+    line = SharedLine(
+        when=long_date(day),
+        what=str(entry.data.get("document") or "A report"),
+        whom=str(entry.data.get("to") or ""),
+        how="; ".join(filter(None, how)),
+    )
+    yield day, line
+
+
+def understood_words(entry: Entry, kind: EntryKind) -> str:
+    """Return whether what was shared was understood and how that is known, or an empty text where nobody said."""
+    chosen = chosen_words(kind, entry, "understood")
+    said = str(entry.data.get("understood_words") or "").strip()
+    understood = f"understood: {chosen.lower()}" if chosen else ""
+    return ": ".join(filter(None, (understood, said)))
+
+
+def chosen_words(kind: EntryKind, entry: Entry, name: str) -> str:
+    """Return what the option chosen for an item of an entry is called, or an empty text."""
+    item = next(each for each in kind.items if each.name == name)
+    return next((option.label for option in item.options if option.code == entry.data.get(name)), "")

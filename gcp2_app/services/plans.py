@@ -1,7 +1,9 @@
 """What the *Plans & meetings* tab of a child's page shows, read from the record as the rules read it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gcp2_app.domain.plans.advocacy import Advocacy, advocacy
 from gcp2_app.domain.plans.around import Around, around
@@ -22,6 +24,9 @@ from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
 from gcp2_app.storage.store import Transaction
 
+if TYPE_CHECKING:
+    from gcp2_app.services.documents.kinds import Kind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlansFile:
@@ -37,6 +42,7 @@ class PlansFile:
         guests: whom a new meeting is filled with.
         advocacy: the child's advocate and the parents' own.
         around: moves, exceptional times, support, the case.
+        reports: the kinds of document that are our report for each meeting to come, by its id.
         harm_reviews: answers to the twelve questions about harm that adds up, the latest last.
     """
 
@@ -46,6 +52,7 @@ class PlansFile:
     patterns: tuple[Pattern, ...]
     clocks: tuple[Clock, ...]
     meetings: tuple[Meeting, ...]
+    reports: "Mapping[str, tuple[Kind, ...]]"
     marks: tuple[Mark, ...]
     guests: tuple[Guest, ...]
     advocacy: Advocacy
@@ -66,19 +73,29 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
         child = reached(session, tx, child_id, why)
         view = view_of(session, tx, child)
         tx.record("plans opened", by=session.user.id, kind="child", id=child_id, reason=why)
+    found = meetings(view)
     return PlansFile(
         child=child_id,
         today=view.today,
         cards=board(view),
         patterns=patterns(view),
         clocks=clocks(view),
-        meetings=meetings(view),
+        meetings=found,
+        reports=_reports(found),
         marks=marks(view),
         guests=guests(view),
         advocacy=advocacy(view),
         around=around(view),
         harm_reviews=tuple(view.facts("harm_review")),
     )
+
+
+def _reports(found: Iterable[Meeting]) -> "Mapping[str, tuple[Kind, ...]]":
+    # What writes documents takes long to load, and is wanted only where there is a meeting to come.
+    from gcp2_app.services.documents.kinds import for_meeting
+
+    kinds = {each.fact.id: for_meeting(str(each.fact.data.get("type"))) for each in found if each.is_to_come}
+    return {id_: reports for id_, reports in kinds.items() if reports}
 
 
 def view_of(session: Session, tx: Transaction, child: Child) -> View:

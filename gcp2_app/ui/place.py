@@ -13,6 +13,7 @@ class Screen(StrEnum):
     CHILD = "child"
     ASSESSMENT = "assessment"
     FAMILY = "family"
+    REPORTS = "reports"
     REPORT = "report"
     REVIEW = "review"
     AGENCY = "agency"
@@ -29,11 +30,12 @@ class Place(NamedTuple):
     """One thing on one screen.
 
     Attributes:
-        id: the child or assessment shown, the assessment a report or a family is about, the child to be visited, the
-            visit whose notes are sorted, the section of the settings or of the learning page, the row whose brief is
-            read, the section of the supervision page or ``child:`` with the child’s id, or empty.
+        id: the child or assessment shown, the child a report is about, the assessment of a family, the child to be
+            visited, the visit whose notes are sorted, the section of the settings or of the learning page, the row
+            whose brief is read, the section of the supervision page or ``child:`` with the child’s id, or empty.
         unit: code of the unit an assessment was opened at, or empty for where its user left it; of a family the unit
-            that is worked on for each child, or empty for the grid.
+            that is worked on for each child, or empty for the grid; of a report the id of what it is about or the
+            meeting it is for.
         report: which report, such as ``assessment``, or empty.
     """
 

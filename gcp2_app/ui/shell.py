@@ -4,6 +4,7 @@ Pages are imported and made when they are first wanted.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -132,20 +133,35 @@ class Shell(QWidget):
         find.open()
 
     def _actions(self) -> "tuple[Action, ...]":
-        """Return what can be done from here: a request for help about the child shown, or after choosing one."""
+        """Return what can be done from here about the child shown, or after choosing one."""
+        here = self._workspace.trail.here
+        child = here.id if here is not None and here.screen is Screen.CHILD else ""
+        user = self._workspace.session.user
+        actions = [self._ask_for_help_action(child)] if user.may(Duty.WORK_CASES) else []
+        if user.may(Duty.READ_CASES):
+            actions.append(self._report_action(child))
+        return tuple(actions)
+
+    def _ask_for_help_action(self, child: str) -> "Action":
         from gcp2_app.forms.policy import shipped_policy
         from gcp2_app.ui.quick_find import Action
 
-        if not self._workspace.session.user.may(Duty.WORK_CASES):
-            return ()
-        policy, here = shipped_policy().referral, self._workspace.trail.here
+        policy = shipped_policy().referral
         names = (policy.alias, policy.name, "referral", self.tr("Ask for help"))
-        if here is not None and here.screen is Screen.CHILD:
-            child = here.id
+        if child:
             text = self.tr("{form} ({alias}) about this child").format(form=policy.name, alias=policy.alias)
-            return (Action(text, names, lambda: self._workspace.entry_wanted.emit(child, "referral", "")),)
+            return Action(text, names, lambda: self._workspace.entry_wanted.emit(child, "referral", ""))
         text = self.tr("{form} ({alias}): choose the child first").format(form=policy.name, alias=policy.alias)
-        return (Action(text, names, self._want_caseload),)
+        return Action(text, names, self._want_caseload)
+
+    def _report_action(self, child: str) -> "Action":
+        from gcp2_app.ui.quick_find import Action
+
+        names = tuple(self.tr("Export, print, letter, conference, chronology, document").split(", "))
+        if child:
+            run = partial(self._workspace.entry_wanted.emit, child, "tab", "documents")
+            return Action(self.tr("Make a report about this child"), names, run)
+        return Action(self.tr("Make a report: choose the child first"), names, self._want_reports)
 
     def _places(self) -> tuple[tuple[Place, QPushButton], ...]:
         return tuple((Place(screen), button) for screen, button in self.nav.items())
@@ -175,6 +191,9 @@ class Shell(QWidget):
 
     def _want_caseload(self) -> None:
         self.go(Place(Screen.CASELOAD))
+
+    def _want_reports(self) -> None:
+        self.go(Place(Screen.REPORTS))
 
     def _want_settings(self, section: str) -> None:
         self.go(Place(Screen.SETTINGS, section))
@@ -206,8 +225,8 @@ class Shell(QWidget):
     def _want_review(self) -> None:
         self.go(Place(Screen.REVIEW))
 
-    def _want_report(self, report: str, assessment_id: str) -> None:
-        self.go(Place(Screen.REPORT, assessment_id, report=report))
+    def _want_report(self, child_id: str, report: str, matter: str) -> None:
+        self.go(Place(Screen.REPORT, child_id, matter, report))
 
     def _show(self, place: Place) -> None:
         if place.screen not in self._pages:
@@ -243,15 +262,22 @@ class Shell(QWidget):
             from gcp2_app.ui.reports.report_page import ReportPage
 
             report = ReportPage(workspace)
-            return report, lambda place: report.show_report(place.report, place.id)
+            return report, lambda place: report.show_report(place.report, place.id, place.unit)
         if screen in {Screen.REVIEW, Screen.AGENCY, Screen.ALERTS}:
             return self._make_list(screen), lambda _: None
         makers = {
+            Screen.REPORTS: self._make_reports,
             Screen.FAMILY: self._make_family,
             Screen.LEARNING: self._make_learning,
             Screen.SUPERVISION: self._make_supervision,
         }
         return makers.get(screen, self._make_settings)()
+
+    def _make_reports(self) -> tuple[QWidget, Callable[[Place], object]]:
+        from gcp2_app.ui.reports.start_page import ReportsPage
+
+        reports = ReportsPage(self._workspace)
+        return reports, lambda place: reports.show_child(place.id)
 
     def _make_learning(self) -> tuple[QWidget, Callable[[Place], object]]:
         from gcp2_app.ui.learn.page import LearningPage
@@ -326,6 +352,7 @@ class Shell(QWidget):
             (Screen.ALERTS, self.tr("Alerts"), Duty.READ_CASES),
             (Screen.REVIEW, self.tr("Review queue"), Duty.SIGN_OFF),
             (Screen.SUPERVISION, self.tr("Supervision"), Duty.SUPERVISE),
+            (Screen.REPORTS, self.tr("Reports"), Duty.READ_CASES),
             (Screen.AGENCY, self.tr("Agency record"), Duty.WORK_CASES),
             (Screen.LEARNING, self.tr("Learning"), None),
             (Screen.SETTINGS, self.tr("Settings"), None),

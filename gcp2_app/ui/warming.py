@@ -30,6 +30,7 @@ _MODULES: Final = (
     "gcp2_app.reports.charts.catalogue",
     "gcp2_app.ui.assess.page",
     "gcp2_app.services.assessments",
+    "gcp2_app.services.documents.offers",
 )
 
 

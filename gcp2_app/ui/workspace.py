@@ -28,7 +28,8 @@ class Workspace(QObject):
         child_wanted, assessment_wanted: emitted with an id when a screen asks to go there.
         unit_wanted: emitted with assessment id and unit code.
         family_wanted: emitted with assessment id and the code of the unit to show for each child, empty for the grid.
-        report_wanted: emitted with the kind of report ("assessment") and the id of what it is about.
+        report_wanted: emitted with the id of a child (empty for the whole store), the kind of document, and the id of
+            the assessment or entry it is about or the meeting it is for, or empty.
         caseload_wanted: emitted when a screen asks to go back to the caseload.
         share_wanted: emitted with the draft of which the family is to be shown their own copy.
         settings_wanted: emitted with the id of a section of the settings, such as ``packs``.
@@ -49,6 +50,7 @@ class Workspace(QObject):
         sealed_visits: what of a running visit could not be written, as ciphertext; it outlives a lock.
         brought_back: ids of the assessments among them that were written after the unlock.
         changed_elsewhere: ids of the assessments changed on another page than their own since that one showed them.
+        reasons: why restricted records were opened in this session, by child; whatever else opens one gives the same.
         trail: the places visited; it outlives a lock, so that the same user returns to the same place.
     """
 
@@ -61,7 +63,7 @@ class Workspace(QObject):
     assessment_wanted = Signal(str)
     unit_wanted = Signal(str, str)
     family_wanted = Signal(str, str)
-    report_wanted = Signal(str, str)
+    report_wanted = Signal(str, str, str)
     settings_wanted = Signal(str)
     back_wanted = Signal()
     share_wanted = Signal(object)
@@ -86,6 +88,7 @@ class Workspace(QObject):
         self.sealed_visits: SealedVisits = {}
         self.brought_back: set[str] = set()
         self.changed_elsewhere: set[str] = set()
+        self.reasons: dict[str, str] = {}
         self._session: Session | None = None
         self._last_user = ("", "")
 
@@ -135,4 +138,5 @@ class Workspace(QObject):
         """Let go of the session; screens are told first. The caller closes the store."""
         if self._session is not None:
             self.locking.emit()
+            self.reasons.clear()
             self._session = None

@@ -197,14 +197,14 @@ def make_world(owner: Session, folder: Path) -> World:
         "caseload.page": {"query": CaseloadQuery()},
         "stream.outline": {"query": StreamQuery(child=child.id)},
         "supervision.desk.desk": {"query": DeskQuery()},
-        **dict.fromkeys(
-            (
-                *(f"documents.making.{name}" for name in ("preview", "export", "prepare_preview", "prepare_export")),
-                "documents.making.note_not_saved",
-                "documents.choosing.choices",
-            ),
-            {"wanted": making.Wanted(kind="assessment", child=child.id)},
-        ),
+        **{
+            f"documents.{name}": {"wanted": making.Wanted(kind="assessment", child=child.id)}
+            for name in (
+                *(f"making.{each}" for each in ("preview", "export", "prepare_preview", "prepare_export")),
+                "making.note_not_saved",
+                "choosing.choices",
+            )
+        },
         "elsewhere.record": {
             "wanted": Elsewhere(child=child.id, carers=(carer.id,), window=window, grades={"A": 2}, recorded_by="Paper")
         },

@@ -33,7 +33,8 @@ TABLE = {
     """,
     # Whoever reads cases; what is listed is cut to the children they reach.
     "++++---": """
-        alerts.across caseload.page chronologies.open_of_entry documents.offers.of_store register.find_households register.find_people
+        alerts.across caseload.page chronologies.open_of_entry documents.offers.of_store
+        register.find_households register.find_people
         register.find_professionals register.likely_duplicates visits.today
     """,
     # Whoever works on cases; whose record it touches is checked, where it is one, by what it names.

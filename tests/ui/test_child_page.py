@@ -282,7 +282,7 @@ def test_what_can_be_done_follows_the_chosen_assessment(qtbot: QtBot, page: Chil
     assert tab.correct.isEnabled()
     with qtbot.waitSignal(workspace.report_wanted) as report:
         tab.report.click()
-    assert report.args == ["assessment", "a-2"]
+    assert report.args == [families.CHILD, "assessment", "a-2"]
     with qtbot.waitSignal(workspace.assessment_wanted) as opened:
         QTest.keyClick(tab.table, Qt.Key.Key_Return)
     assert opened.args == ["a-2"]

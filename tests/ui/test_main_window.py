@@ -266,9 +266,9 @@ def test_a_report_is_a_place_of_its_own(
             return tx.assessments.of_child(families.CHILD)[0].id
 
     assessment = on_database(first_assessment)
-    workspace.report_wanted.emit("assessment", assessment)
+    workspace.report_wanted.emit(families.CHILD, "assessment", assessment)
     assert shown(shell, ReportPage)
-    assert workspace.trail.here == Place(Screen.REPORT, assessment, report="assessment")
+    assert workspace.trail.here == Place(Screen.REPORT, families.CHILD, assessment, "assessment")
     settle(workspace, qtbot)
     workspace.assessment_wanted.emit(assessment)
     assert shown(shell, AssessPage)
@@ -287,6 +287,7 @@ def test_the_navigation_holds_what_the_roles_open(
         Screen.ALERTS,
         Screen.REVIEW,
         Screen.SUPERVISION,
+        Screen.REPORTS,
         Screen.AGENCY,
         Screen.LEARNING,
         Screen.SETTINGS,

@@ -20,7 +20,7 @@ from gcp2_app.ui import messages
 from gcp2_app.ui.reports.report_page import ReportPage
 from gcp2_app.ui.workspace import Workspace
 from tests.ui.conftest import OnDatabase
-from tests.ui.families import add_family
+from tests.ui.families import CHILD, add_family
 
 #: Milliseconds: a crowded machine takes its time with the first drawing.
 PATIENCE = 60_000
@@ -76,8 +76,8 @@ def page(qtbot: QtBot, workspace: Workspace, family: Session) -> ReportPage:
     qtbot.addWidget(made)
     made.resize(1200, 700)
     made.show()
-    made.show_report("assessment", "a-2")
-    qtbot.waitUntil(lambda: made.preview.strip.is_drawn(0), timeout=PATIENCE)
+    made.show_report("assessment", CHILD, "a-2")
+    qtbot.waitUntil(lambda: made.pages.copy.strip.is_drawn(0), timeout=PATIENCE)
     return made
 
 
@@ -89,11 +89,11 @@ def fill(page: ReportPage, *, recipient: str = "Dr Vale, health visitor", reason
 
 
 def test_the_pages_are_drawn_and_said(page: ReportPage) -> None:
-    pages = page.preview.page_count
+    pages = page.pages.copy.page_count
 
     assert pages >= 2
     assert page.where == f"Page 1 of {pages}"
-    strip = page.preview.strip
+    strip = page.pages.copy.strip
     assert strip.accessibleName() == page.where
     assert "Robin Ash" in strip.accessibleDescription()
     place = strip.place_of(0)
@@ -101,35 +101,35 @@ def test_the_pages_are_drawn_and_said(page: ReportPage) -> None:
     assert image.pixelColor(4, 4) == QColor("white")
     inks = {image.pixelColor(x, y).lightness() for x in range(0, place.width(), 3) for y in range(0, 300, 3)}
     assert min(inks) < 80
-    assert page.progress.isHidden()
+    assert page.making.progress.isHidden()
 
 
 def test_the_preview_carries_the_recipient_and_counts_as_a_view(
     qtbot: QtBot, page: ReportPage, events: Callable[[str], list[AuditEvent]]
 ) -> None:
-    assert "Dr Vale" not in page.preview.strip.pages[0].text
+    assert "Dr Vale" not in page.pages.copy.strip.pages[0].text
 
     QTest.keyClicks(page.form.recipient, "Dr Vale")
     page.form.reason.setFocus()
 
-    qtbot.waitUntil(lambda: "Dr Vale" in page.preview.strip.pages[0].text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Dr Vale" in page.pages.copy.strip.pages[0].text, timeout=PATIENCE)
     assert len(events("report previewed")) == 2
     assert events("report exported") == []
 
 
 def test_pages_are_turned_by_button_and_by_key(qtbot: QtBot, page: ReportPage) -> None:
-    pages = page.preview.page_count
-    assert not page.previous.isEnabled()
+    pages = page.pages.copy.page_count
+    assert not page.pages.previous.isEnabled()
 
-    QTest.mouseClick(page.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.pages.next, Qt.MouseButton.LeftButton)
     assert page.where == f"Page 2 of {pages}"
-    qtbot.waitUntil(lambda: page.preview.strip.is_drawn(1), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.pages.copy.strip.is_drawn(1), timeout=PATIENCE)
 
-    page.preview.setFocus()
-    strip = page.preview.strip
+    page.pages.copy.setFocus()
+    strip = page.pages.copy.strip
     QTest.keyClick(strip, Qt.Key.Key_End)
     assert page.where == f"Page {pages} of {pages}"
-    assert not page.next.isEnabled()
+    assert not page.pages.next.isEnabled()
     QTest.keyClick(strip, Qt.Key.Key_Left)
     assert page.where == f"Page {pages - 1} of {pages}"
     QTest.keyClick(strip, Qt.Key.Key_Home)
@@ -138,21 +138,21 @@ def test_pages_are_turned_by_button_and_by_key(qtbot: QtBot, page: ReportPage) -
 
 
 def test_pages_fit_the_width_until_another_size_is_chosen(qtbot: QtBot, page: ReportPage) -> None:
-    preview = page.preview
-    assert page.fit.isChecked()
+    preview = page.pages.copy
+    assert page.pages.fit.isChecked()
     assert preview.horizontalScrollBar().maximum() == 0
     fitted = preview.zoom
 
-    QTest.mouseClick(page.larger, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.pages.larger, Qt.MouseButton.LeftButton)
     assert preview.zoom > fitted
-    assert not page.fit.isChecked()
+    assert not page.pages.fit.isChecked()
     assert preview.horizontalScrollBar().maximum() > 0
     qtbot.waitUntil(lambda: preview.strip.is_drawn(0), timeout=PATIENCE)
 
     QTest.keyClick(preview.strip, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert preview.zoom < fitted * 1.01
     QTest.keyClick(preview.strip, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert page.fit.isChecked()
+    assert page.pages.fit.isChecked()
 
     page.resize(1000, 700)
     qtbot.waitUntil(lambda: preview.zoom < fitted, timeout=PATIENCE)
@@ -181,11 +181,11 @@ def test_a_copy_is_saved_under_a_neutral_name_and_audited(
     QTest.mouseClick(page.form.save_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Saved as" in page.form.notice.text, timeout=PATIENCE)
 
-    assert chosen.offered == ["assessment-report-2026-11-20.pdf"]
+    assert chosen.offered == ["assessment-2026-11-20.pdf"]
     assert page.form.save_button.isEnabled()
     document = pypdf.PdfReader(io.BytesIO(chosen.path.read_bytes()))
     assert "Robin Ash" in document.pages[0].extract_text()
-    assert len(document.pages) == page.preview.page_count
+    assert len(document.pages) == page.pages.copy.page_count
     (event,) = events("report exported")
     assert "core group" in event.reason
     assert "Dr Vale" in event.reason
@@ -233,11 +233,11 @@ def test_a_copy_that_cannot_be_saved_says_why(qtbot: QtBot, page: ReportPage, ch
 
 
 def test_a_report_that_is_not_there_is_an_error_in_words(qtbot: QtBot, page: ReportPage) -> None:
-    page.show_report("assessment", "nowhere")
+    page.show_report("assessment", "nowhere", "a-2")
 
     qtbot.waitUntil(lambda: bool(page.notice.text), timeout=PATIENCE)
 
-    assert page.preview.page_count == 0
+    assert page.pages.copy.page_count == 0
     assert page.where == "No pages yet"
 
 
@@ -246,8 +246,8 @@ def test_nothing_of_the_report_stays_after_the_lock(page: ReportPage, workspace:
 
     workspace.locking.emit()
 
-    assert page.preview.page_count == 0
-    assert page.preview.strip.accessibleDescription() == ""
+    assert page.pages.copy.page_count == 0
+    assert page.pages.copy.strip.accessibleDescription() == ""
     assert page.form.recipient.text() == ""
     assert page.form.reason.text() == ""
 
@@ -255,7 +255,10 @@ def test_nothing_of_the_report_stays_after_the_lock(page: ReportPage, workspace:
 def test_tab_goes_through_the_form_to_the_button_and_on_to_the_pages(page: ReportPage) -> None:
     form = page.form
     form.recipient.setFocus()
-    order = [form.reason, form.protect, form.save_button, page.next]
+    order = [
+        *(form.reason, form.days.fold, form.choose_button, form.form, form.protect),
+        *(form.save_button, form.copy_button, page.pages.next),
+    ]
 
     for widget in order:
         QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)

@@ -296,7 +296,7 @@ def test_nothing_else_can_be_reached_while_a_visit_runs(
         "unit_wanted": lambda: workspace.unit_wanted.emit("a-1", "A1.a"),
         "family_wanted": lambda: workspace.family_wanted.emit("a-1", "A1.a"),
         "share_wanted": lambda: workspace.share_wanted.emit(None),
-        "report_wanted": lambda: workspace.report_wanted.emit("assessment", "a-1"),
+        "report_wanted": lambda: workspace.report_wanted.emit("c-ash", "assessment", "a-1"),
         "back_wanted": workspace.back_wanted.emit,
         "visit_wanted": lambda: workspace.visit_wanted.emit(families.SISTER),
         "sorting_wanted": lambda: workspace.sorting_wanted.emit(room.visit_id),

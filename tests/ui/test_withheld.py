@@ -196,19 +196,22 @@ def test_a_report_for_somebody_lists_what_is_left_out(
     qtbot.addWidget(page)
     page.resize(1200, 700)
     page.show()
-    page.show_report("assessment", "a-2")
+    page.show_report("assessment", families.CHILD, "a-2")
     form = page.form
     qtbot.waitUntil(lambda: form.reader.findData(DEAN) > 0, timeout=PATIENCE)
     assert form.reader.itemText(form.reader.findData(DEAN)) == "Dean Marsh (withheld from)"
+    qtbot.waitUntil(lambda: page.pages.copy.page_count > 0, timeout=PATIENCE)
     assert not form.losses.isVisible()
     form.reader.setCurrentIndex(form.reader.findData(DEAN))
     form.reader.activated.emit(form.reader.currentIndex())
     assert form.recipient_name == "Dean Marsh"
-    page._load()
+    # Whoever is around the child reads the family's copy.
+    assert form.audience.currentData() == "parent"
     qtbot.waitUntil(form.losses.isVisible, timeout=PATIENCE)
     assert "a name" in form.losses.text
     assert "Robin" not in form.losses.text
     form.reader.setCurrentIndex(0)
+    form.audience.setCurrentIndex(form.audience.findData("own_agency"))
     form.recipient.setText("the chair")
     form.reader.activated.emit(0)
     qtbot.waitUntil(lambda: not form.losses.isVisible(), timeout=PATIENCE)

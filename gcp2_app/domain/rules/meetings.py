@@ -239,7 +239,7 @@ def _reports(view: View, numbers: Due, _held: _Held) -> Iterator[Waiting]:
         if kind not in days or planned is None or view.passed(planned):
             continue
         by = view.before(planned, working=days[kind])
-        if view.field(meeting, "held") is None and not _is_shared(view, meeting):
+        if view.field(meeting, "held") is None and not is_report_shared(view, meeting):
             what = f"report to the family for the {MEETINGS[kind]} of {long_date(planned)}"
             yield Waiting(what, by, (meeting.id,), "report")
 
@@ -259,7 +259,7 @@ def _report_days(numbers: Due) -> dict[str, int]:
     return {"icpc": numbers.report_before_conference_working_days, "rcpc": numbers.report_before_review_working_days}
 
 
-def _is_shared(view: View, meeting: Fact) -> bool:
+def is_report_shared(view: View, meeting: Fact) -> bool:
     """Whether a report for a meeting is with the family: the meeting says so, or an entry of what was shared does."""
     return view.field(meeting, "report_shared_on") is not None or any(
         shared.data.get("meeting") == meeting.id and shared.data.get("reader") in FAMILY

@@ -26,6 +26,7 @@ from gcp2_app.services.documents import (
     three_way,
 )
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
+from gcp2_app.services.documents.sorts import Group
 
 
 class About(StrEnum):
@@ -35,18 +36,6 @@ class About(StrEnum):
     ASSESSMENT = "assessment"
     ENTRY = "entry"
     STORE = "store"
-
-
-class Group(StrEnum):
-    """What a kind of document is for, as people look for it."""
-
-    MEETING = "meeting"
-    UNDERSTANDING = "understanding"
-    FAMILY = "family"
-    HEALTH = "health"
-    ASKING = "asking"
-    TEAM = "team"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,3 +238,8 @@ _EVERY: Final = (
 )
 #: By name.
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _EVERY}
+
+
+def for_meeting(type_: str) -> tuple[Kind, ...]:
+    """Return the kinds of document that are the report for a type of meeting, such as ``rcpc``."""
+    return tuple(kind for kind in KINDS.values() if type_ in kind.meetings)

@@ -16,8 +16,9 @@ from gcp2_app.domain.withheld_marks import marks
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.services import withholding
 from gcp2_app.services.documents.kinds import KINDS, About, Kind
-from gcp2_app.services.documents.prepared import Copy, Form, Prepared
+from gcp2_app.services.documents.prepared import Copy, Prepared
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
+from gcp2_app.services.documents.sorts import Form
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
 from gcp2_app.storage.store import Transaction

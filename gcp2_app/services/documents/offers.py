@@ -9,7 +9,6 @@ from typing import Final
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.plans.meeting_list import Meeting
 from gcp2_app.domain.rules.meetings import MEETINGS
 from gcp2_app.domain.rules.record import day_of
 from gcp2_app.domain.typed_dates import when_words
@@ -134,12 +133,6 @@ def of_store(session: Session) -> Offers:
         every=tuple(Offer(kind=kind, why_not=_not_theirs(session, kind)) for kind in kinds),
         readers=withholding.Readers(names={}, something_withheld=frozenset()),
     )
-
-
-def reports_for(meeting: Meeting) -> tuple[Kind, ...]:
-    """Return the kinds of document that are the report for a meeting."""
-    type_ = meeting.fact.data.get("type")
-    return tuple(kind for kind in KINDS.values() if type_ in kind.meetings)
 
 
 def _standing(tx: Transaction, child: str, kinds: Collection[str]) -> tuple[Entry, ...]:

@@ -2,25 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from gcp2_app.domain.withheld import Loss, Secret, Withheld
 from gcp2_app.errors import InvalidValue
 from gcp2_app.services.documents.kinds import Kind
 from gcp2_app.services.documents.reading import Pages
+from gcp2_app.services.documents.sorts import Form
 
 #: How many digits of a document's digest stand at the foot of its pages.
 _PRINTED: Final = 16
-
-
-class Form(StrEnum):
-    """What a document leaves the store as."""
-
-    PDF = "pdf"
-    TEXT = "txt"
-    CSV = "csv"
-    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ class Assessments(QWidget):
     def _report(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            self._workspace.report_wanted.emit("assessment", chosen.id)
+            self._workspace.report_wanted.emit(chosen.child, "assessment", chosen.id)
 
     def _family(self) -> None:
         chosen = self._chosen()

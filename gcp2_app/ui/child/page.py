@@ -14,6 +14,7 @@ from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.child.assessments import Assessments
 from gcp2_app.ui.child.banner import Banner
+from gcp2_app.ui.child.documents import DocumentsPage
 from gcp2_app.ui.child.overview import Overview
 from gcp2_app.ui.child.people import People
 from gcp2_app.ui.health.page import HealthPage
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ChildPage(QWidget):
-    """One child: Overview, Assessments, Timeline, Health, Plans & meetings, People."""
+    """One child: Overview, Assessments, Timeline, Health, Plans & meetings, People, Documents."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class ChildPage(QWidget):
         self.health = HealthPage(workspace)
         self.plans = PlansPage(workspace)
         self.people = People(workspace)
+        self.documents = DocumentsPage(workspace)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -54,6 +56,7 @@ class ChildPage(QWidget):
         self.tabs.addTab(self.health, self.tr("Health"))
         self.tabs.addTab(self.plans, self.tr("Plans && meetings"))
         self.tabs.addTab(self.people, self.tr("People"))
+        self.tabs.addTab(self.documents, self.tr("Documents"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -115,6 +118,7 @@ class ChildPage(QWidget):
         self.health.say(shown)
         self.plans.say(shown)
         self.people.say(shown)
+        self.documents.say(shown)
         self.banner.show()
         self.tabs.show()
         again = self.findChild(QWidget, self._focused) if self._focused else None
@@ -143,7 +147,7 @@ class ChildPage(QWidget):
 
         def given(why: str) -> None:
             if child_id == self._id:
-                self._why = why
+                self._why = self._workspace.reasons[child_id] = why
                 self._read()
 
         dialog = ask_reason(
@@ -213,7 +217,12 @@ class ChildPage(QWidget):
             self.timeline.add_kind(kind, type_)
 
     def _go_to_tab(self, name: str) -> None:
-        tab = {"plans": self.plans, "health": self.health, "timeline": self.timeline}[name]
+        tab = {
+            "plans": self.plans,
+            "health": self.health,
+            "timeline": self.timeline,
+            "documents": self.documents,
+        }[name]
         self.tabs.setCurrentWidget(tab)
         self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -261,6 +270,7 @@ class ChildPage(QWidget):
         self.health.forget()
         self.plans.forget()
         self.people.forget()
+        self.documents.forget()
 
     def _forget(self) -> None:
         self._id = self._why = ""

@@ -127,9 +127,11 @@ class Meetings(QFrame):
         layout.addWidget(title)
         for text, role in self.lines(meeting):
             layout.addWidget(style.label(text, role))
+        id_ = meeting.fact.id
+        if meeting.is_to_come and id_ in self._file.reports:
+            layout.addWidget(self._make_report(meeting))
         flow = Flow()
         flow.setSpacing(style.space(1))
-        id_ = meeting.fact.id
         can_send = meeting.stage in (Stage.PLANNED, Stage.ASKED_FOR) and meeting.sent_on is None
         if self._may_work and can_send:
             send = style.button(tr("Invitations sent…"))
@@ -153,6 +155,30 @@ class Meetings(QFrame):
         for button in made.findChildren(QPushButton):
             button.setProperty("entry", id_)
         return made
+
+    def _make_report(self, meeting: Meeting) -> QWidget:
+        """Say by when our report is due, and lead to where it is made."""
+        made = QWidget()
+        flow = Flow(made)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(style.space(1))
+        said = tr("Our report to the family: {due}").format(due=meeting.report_due) if meeting.report_due else ""
+        if meeting.report_shared:
+            said = tr("Our report is with the family.")
+        if said:
+            role = "error" if meeting.report_late else "good" if meeting.report_shared else ""
+            flow.addWidget(style.label(said, role, wrap=False))
+        for kind in self._file.reports[meeting.fact.id]:
+            text = tr("Make it: {title}…").format(title=kind.title)
+            button = style.button(text, "link")
+            button.setObjectName(f"report-{kind.name}-{meeting.fact.id}")
+            button.setAccessibleName(tr("{make} For: {meeting}").format(make=text, meeting=meeting.title))
+            button.clicked.connect(partial(self._want_report, kind.name, meeting.fact.id))
+            flow.addWidget(button)
+        return made
+
+    def _want_report(self, kind: str, meeting: str, _checked: bool = False) -> None:  # noqa: FBT002 - a slot
+        self._workspace.report_wanted.emit(self._file.child, kind, meeting)
 
     def lines(self, meeting: Meeting) -> list[tuple[str, str]]:
         """Return the lines of a meeting with the role each is shown in."""

@@ -15,6 +15,22 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("loss_list", text)
 
 
+def why_words(why: Why) -> str:
+    """Return a reason as inside a sentence: "it was told in confidence"."""
+    return {
+        Why.MARKED: tr("it is withheld from them"),
+        Why.GIVES_ADDRESS_AWAY: tr("it would give a withheld address away"),
+        Why.THIRD_PARTY: tr("it comes from a third party"),
+        Why.CONFIDED: tr("it was told in confidence"),
+        Why.HARM: tr("reading it could do harm"),
+        Why.WORKER_SAFETY: tr("it is about the safety of workers"),
+        Why.CHILD_WORDS: tr("it is what the child said"),
+        Why.ANALYSIS: tr("it is analysis"),
+        Why.IDENTIFIES: tr("it says who somebody is"),
+        Why.CHOSEN: tr("whoever made the copy took it out"),
+    }[why]
+
+
 def loss_words(loss: Loss) -> str:
     """Return one line: "History: a postcode, twice. It is withheld."."""
     kinds: Final = {
@@ -31,21 +47,9 @@ def loss_words(loss: Loss) -> str:
         SecretKind.SOURCE: tr("who said it"),
         SecretKind.WORDS: tr("words"),
     }
-    why = {
-        Why.MARKED: tr("it is withheld from them"),
-        Why.GIVES_ADDRESS_AWAY: tr("it would give a withheld address away"),
-        Why.THIRD_PARTY: tr("it comes from a third party"),
-        Why.CONFIDED: tr("it was told in confidence"),
-        Why.HARM: tr("reading it could do harm"),
-        Why.WORKER_SAFETY: tr("it is about the safety of workers"),
-        Why.CHILD_WORDS: tr("it is what the child said"),
-        Why.ANALYSIS: tr("it is analysis"),
-        Why.IDENTIFIES: tr("it says who somebody is"),
-        Why.CHOSEN: tr("whoever made the copy took it out"),
-    }[loss.why]
     times = "" if loss.times == 1 else tr(" ({times} times)").format(times=loss.times)
     return tr("{where}: {what}{times}, because {why}").format(
-        where=loss.where, what=kinds[loss.kind], times=times, why=why
+        where=loss.where, what=kinds[loss.kind], times=times, why=why_words(loss.why)
     )
 
 

@@ -1,84 +1,100 @@
-"""A report before it leaves: its pages as they will print, who gets it and why, and the saving of a copy."""
+"""A document before it leaves: its pages as they will print, who gets it and why, and the saving of a copy."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
+from gcp2_app.services.documents.sorts import Form
 from gcp2_app.ui import messages, style
+from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
-from gcp2_app.ui.reports.preview import Preview
+from gcp2_app.ui.reports.beside import Beside
+from gcp2_app.ui.reports.leaving import Export, Leaving
+from gcp2_app.ui.reports.pages_of import PagesOf
 from gcp2_app.ui.reports.report_form import ReportForm
 from gcp2_app.ui.reports.writing import write_whole
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from gcp2_app.services.reports import Copy
-    from gcp2_app.services.withholding import Readers
+    from gcp2_app.services.documents.choosing import Choice
+    from gcp2_app.services.documents.making import Copy
+    from gcp2_app.services.documents.offers import Offers
 
 _FORM_STEPS = 62
 
 
 class ReportPage(QWidget):
-    """One report, previewed and saved."""
+    """One document, previewed and saved.
+
+    Attributes:
+        form: what is asked.
+        pages: the pages, and the full copy's.
+        making: has the pages made.
+        leaving: has a copy made.
+        notice: above the pages.
+        stop_button: stops a copy that is on its way.
+        shared_button: once a copy is saved, writes down that it was given to somebody.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._assessment = ""
+        self._kind = self._child = self._matter = self._why = ""
         self._asked = 0
-        self.form = ReportForm(workspace.tasks)
-        self.preview = Preview(workspace.tasks)
+        self._offers: Offers | None = None
+        self._meeting = "", ""
+        self._saved: Copy | None = None
+        self._saved_as = ""
+        self._protected = False
+        self._clipboard = BriefClipboard(self)
+        self.form = ReportForm(workspace.tasks, workspace.session.today())
+        self.pages = Beside(workspace.tasks)
         self.notice = Notice()
-        self.progress = QProgressBar()
+        self.making = PagesOf(workspace, self.pages, self.notice, self)
+        self.leaving = Leaving(workspace, self)
+        self.stop_button = style.button(self.tr("Stop"))
+        self.shared_button = style.button(self.tr("It was given to them: write it down…"))
         self._title = style.heading("")
-        self._where = style.label("", wrap=False)
-        self._zoom = style.label("", "quiet", wrap=False)
+        self._about = style.label("", "quiet")
+        self._purpose = style.label("", "quiet")
         self._lay_out()
         self._connect()
 
     @property
     def where(self) -> str:
         """Which page is in view: "Page 2 of 6"."""
-        return self._where.text()
+        return self.pages.where
 
-    def show_report(self, kind: str, assessment_id: str) -> None:
-        """Show a report.
+    def show_report(self, kind: str, child_id: str, matter: str = "") -> None:
+        """Show a document.
 
         Args:
-            kind: ``assessment``.
-            assessment_id: whose report it is.
+            kind: name of the kind.
+            child_id: whose it is, or empty for the whole store.
+            matter: id of the assessment or entry it is about, of the meeting it is for, or empty.
         """
-        titles = {"assessment": self.tr("Assessment report")}
-        self._title.setText(titles[kind])
-        if assessment_id != self._assessment:
+        if (kind, child_id, matter) != (self._kind, self._child, self._matter):
             self._clear()
-        self._assessment = assessment_id
-        self._load_readers()
-        self._load()
-        self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._kind, self._child, self._matter = kind, child_id, matter
+        self._why = self._workspace.reasons.get(child_id, "")
+        self._read()
 
     # Laying out
 
     def _lay_out(self) -> None:
         column = Column(_FORM_STEPS, centred=False)
         column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.body.addWidget(self._title)
-        column.body.addWidget(
-            style.label(
-                self.tr(
-                    "Read the pages before they leave the store. Every copy is recorded with who it is for and why."
-                ),
-                "quiet",
-            )
-        )
-        column.body.addWidget(self.form)
+        for widget in (self._title, self._about, self._purpose, self.form):
+            column.body.addWidget(widget)
         column.body.addStretch(1)
         foot = QFrame()
         foot.setProperty("role", "foot")
@@ -86,7 +102,14 @@ class ReportPage(QWidget):
         below.setContentsMargins(style.space(3), style.space(1.5), style.space(3), style.space(1.5))
         below.setSpacing(style.space(1.5))
         below.addWidget(self.form.notice)
-        below.addWidget(self.form.save_button)
+        below.addWidget(self.shared_button)
+        buttons = Flow()
+        buttons.setSpacing(style.space(1.5))
+        for button in (self.form.save_button, self.form.copy_button, self.stop_button):
+            buttons.addWidget(button)
+        below.addLayout(buttons)
+        self.stop_button.hide()
+        self.shared_button.hide()
         asked = QWidget()
         asked.setFixedWidth(style.space(_FORM_STEPS))
         down = QVBoxLayout(asked)
@@ -94,19 +117,13 @@ class ReportPage(QWidget):
         down.setSpacing(0)
         down.addWidget(column, 1)
         down.addWidget(foot)
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(max(4, style.space(0.7)))
-        self.progress.setAccessibleName(self.tr("Making the pages"))
-        self.progress.hide()
         pages = QFrame()
         beside = QVBoxLayout(pages)
         beside.setContentsMargins(style.space(1), style.space(1), style.space(2), style.space(1))
         beside.setSpacing(style.space(1))
-        beside.addLayout(self._make_bar())
-        beside.addWidget(self.progress)
+        beside.addLayout(self.making.bar)
         beside.addWidget(self.notice)
-        beside.addWidget(self.preview, 1)
+        beside.addWidget(self.pages, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -114,145 +131,263 @@ class ReportPage(QWidget):
         across.addWidget(pages, 1)
         self.setFocusProxy(self.form.recipient)
 
-    def _make_bar(self) -> Flow:
-        preview = self.preview
-        self.previous = self._tool(
-            self.tr("Previous"), lambda: preview.go_to(preview.page - 1), self.tr("Previous page")
-        )
-        self.next = self._tool(self.tr("Next"), lambda: preview.go_to(preview.page + 1), self.tr("Next page"))
-        self.smaller = self._tool("−", preview.zoom_out, self.tr("Smaller (Ctrl+−)"))
-        self.larger = self._tool("+", preview.zoom_in, self.tr("Larger (Ctrl++)"))
-        self.fit = self._tool(
-            self.tr("Fit width"), preview.fit_width, self.tr("Fit width, as wide as the room (Ctrl+0)")
-        )
-        self.fit.setCheckable(True)
-        bar = Flow()
-        bar.setSpacing(style.space(1))
-        for widget in (self.previous, self._where, self.next):
-            bar.addWidget(widget)
-        bar.push()
-        for widget in (self.smaller, self._zoom, self.larger, self.fit):
-            bar.addWidget(widget)
-        return bar
-
-    def _tool(self, text: str, run: Callable[[], None], tip: str) -> QPushButton:
-        made = style.button(text)
-        made.setToolTip(tip)
-        made.setAccessibleName(tip)
-        made.clicked.connect(run)
-        return made
-
     def _connect(self) -> None:
-        self.preview.leafed.connect(self._show_where)
-        self.preview.zoomed.connect(self._show_zoom)
-        self.form.recipient_changed.connect(self._load)
-        self.form.save_wanted.connect(self._choose_file)
+        form = self.form
+        form.wanted_changed.connect(self._load)
+        form.save_wanted.connect(self._choose_file)
+        form.copy_wanted.connect(self._copy_text)
+        form.choose_button.clicked.connect(self._ask_choices)
+        self.making.made.connect(self._say_losses)
+        self.pages.full_wanted.connect(self._load_full)
+        self.leaving.left.connect(self._say_left)
+        self.leaving.failed.connect(self._say_failed)
+        self.leaving.stopped.connect(self._say_stopped)
+        self.stop_button.clicked.connect(self.leaving.stop)
+        self.shared_button.clicked.connect(self._write_down)
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self.form.save)
+        save.activated.connect(form.save)
         self._workspace.locking.connect(self._lock)
-        self._show_where(0, 0)
 
-    def _show_where(self, page: int, pages: int) -> None:
-        self._where.setText(
-            self.tr("Page {page} of {pages}").format(page=page, pages=pages) if pages else self.tr("No pages yet")
+    # What can be made
+
+    def _read(self) -> None:
+        self._asked += 1
+        asked, session, child, why = self._asked, self._workspace.session, self._child, self._why
+        self.making.show_busy()
+
+        def work() -> "Offers":
+            # What writes documents takes long to load, and no screen waits for it.
+            from gcp2_app.services.documents import offers
+
+            return offers.of_child(session, child, why=why) if child else offers.of_store(session)
+
+        self._workspace.tasks.run(
+            self,
+            work,
+            lambda found: self._offer(asked, found),
+            lambda error: self._fail(asked, error),
         )
-        self.previous.setEnabled(page > 1)
-        self.next.setEnabled(page < pages)
 
-    def _show_zoom(self, zoom: float, fits: bool) -> None:
-        self._zoom.setText(f"{round(zoom * 100)} %")
-        self.fit.setChecked(fits)
+    def _offer(self, asked: int, found: "Offers") -> None:
+        if asked != self._asked:
+            return
+        offer = found.of(self._kind)
+        if offer is None or offer.why_not:
+            why = offer.why_not if offer is not None else self.tr("There is no document of this kind.")
+            self.making.refuse(AppError(why, self.tr("Go back, and choose another.")))
+            return
+        self._offers = found
+        self._title.setText(offer.kind.title)
+        self._purpose.setText(offer.kind.purpose)
+        self._purpose.setVisible(bool(offer.kind.purpose))
+        mine = any(each.id == self._matter for each in offer.matters)
+        self.form.offer(found, offer, self._matter if mine else "")
+        self._say_about(found, mine=mine)
+        self._load()
+        self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_about(self, found: "Offers", *, mine: bool) -> None:
+        """Say whose it is, and which meeting it is for."""
+        meeting = None if mine else next((each for each in found.meetings if each.id == self._matter), None)
+        self._meeting = (meeting.id, meeting.words) if meeting is not None else ("", "")
+        lines = [found.label, self.tr("For: {meeting}").format(meeting=meeting.words) if meeting is not None else ""]
+        self._about.setText("\n".join(filter(None, lines)))
+        self._about.setVisible(bool(self._about.text()))
+        if meeting is not None and not self.form.why:
+            self.form.reason.setText(meeting.words)
+
+    def _fail(self, asked: int, error: AppError) -> None:
+        from gcp2_app.services.register import ReasonNeeded
+
+        if asked != self._asked:
+            return
+        if isinstance(error, ReasonNeeded):
+            self._ask_why()
+        else:
+            self.making.refuse(error)
+
+    def _ask_why(self) -> None:
+        from gcp2_app.ui.forms.reason import ask_reason
+
+        child = self._child
+
+        def given(why: str) -> None:
+            self._workspace.reasons[child] = why
+            if child == self._child:
+                self._why = why
+                self._read()
+
+        dialog = ask_reason(
+            self,
+            self._workspace,
+            title=self.tr("This record is restricted"),
+            about=self.tr("Say why you open it. Your name, the time and the reason are kept in the audit trail."),
+            text=self.tr("Open the record"),
+            then=given,
+        )
+        dialog.rejected.connect(self._workspace.back_wanted)
 
     # The pages
 
     def _load(self) -> None:
-        if not self._assessment or not self._workspace.is_unlocked:
+        if self._offers is None or not self._workspace.is_unlocked:
             return
-        from gcp2_app.services import reports
+        self._forget_saved()
+        self.making.make(self.form.wanted(), self._why)
+        if self.pages.compare.isChecked():
+            self._load_full()
 
-        self._asked += 1
-        asked, session, id_ = self._asked, self._workspace.session, self._assessment
-        recipient, reader = self.form.recipient_name, self.form.reader_id
-        self.progress.show()
+    def _load_full(self) -> None:
+        if self._offers is not None:
+            self.making.make_full(self.form.wanted(), self._why)
+
+    def _say_losses(self, copy: "Copy") -> None:
+        self.form.losses.show_losses(copy.losses)
+
+    def _ask_choices(self) -> None:
+        from gcp2_app.services.documents import choosing
+
+        if self._offers is None:
+            return
+        session, wanted, why = self._workspace.session, self.form.wanted(), self._why
+
+        def done(found: "tuple[Choice, ...]") -> None:
+            from gcp2_app.ui.reports.choices_dialog import ChoicesDialog
+
+            if self._offers is not None and wanted == self.form.wanted():
+                dialog = ChoicesDialog(self, self._workspace, found, self.form.audience.currentText())
+                dialog.chosen.connect(self.form.use_choices)
+                dialog.open()
+
         self._workspace.tasks.run(
-            self,
-            lambda: reports.assessment_preview(session, id_, recipient=recipient, reader=reader),
-            lambda copy: self._show(asked, copy),
-            lambda error: self._fail(asked, error),
+            self, lambda: choosing.choices(session, wanted, why=why), done, self.form.notice.show_error
         )
-
-    def _load_readers(self) -> None:
-        from gcp2_app.services import reports
-
-        session, id_ = self._workspace.session, self._assessment
-
-        def done(readers: "Readers") -> None:
-            if id_ == self._assessment:
-                self.form.offer_readers(readers)
-
-        # Where the report itself cannot be made, the pages say so.
-        self._workspace.tasks.run(self, lambda: reports.readers_of(session, id_), done, lambda _error: None)
-
-    def _show(self, asked: int, copy: "Copy") -> None:
-        if asked == self._asked:
-            self.progress.hide()
-            self.notice.clear()
-            self.form.losses.show_losses(copy.losses)
-            self.preview.show_document(copy.content)
-
-    def _fail(self, asked: int, error: AppError) -> None:
-        if asked == self._asked:
-            self.progress.hide()
-            self.preview.clear()
-            self.notice.show_error(error)
-
-    def _lock(self) -> None:
-        self._clear()
-        self._assessment = ""
-
-    def _clear(self) -> None:
-        self._asked += 1
-        self.progress.hide()
-        self.notice.clear()
-        self.preview.clear()
-        self.form.clear()
 
     # Saving
 
     def _choose_file(self) -> None:
-        day = self._workspace.session.today().isoformat()
-        messages.choose_new_file(
-            self, self.tr("Save PDF"), f"assessment-report-{day}.pdf", self.tr("PDF (*.pdf)"), self._save
-        )
+        form = self.form.saved_as
+        kinds = {
+            "pdf": self.tr("PDF (*.pdf)"),
+            "txt": self.tr("Plain text (*.txt)"),
+            "csv": self.tr("CSV (*.csv)"),
+            "xlsx": self.tr("Excel (*.xlsx)"),
+        }
+        # No child's name: it shows in folders, lists of recent files and attachments.
+        stem = self._kind.replace("_", "-")
+        name = f"{stem}-{self._workspace.session.today().isoformat()}.{form.value}"
+        messages.choose_new_file(self, self.tr("Save a copy"), name, kinds[form.value], self._save)
 
     def _save(self, path: Path) -> None:
-        from gcp2_app.services import reports
+        suffix = f".{self.form.saved_as.value}"
+        target = path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")
+        self._saved_as = target.name
+        self._begin(put=partial(write_whole, target))
 
-        target = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-        session, id_, form = self._workspace.session, self._assessment, self.form
-        recipient, reader, why, password = form.recipient_name, form.reader_id, form.why, form.password
+    def _copy_text(self) -> None:
+        self._saved_as = ""
+        self._begin(put=None)
+
+    def _begin(self, *, put: Callable[[bytes], object] | None) -> None:
+        form = self.form
         form.show_busy(busy=True)
-        self._workspace.tasks.run(
-            self,
-            lambda: write_whole(
-                target,
-                reports.assessment_report(
-                    session, id_, recipient=recipient, reader=reader, reason=why, password=password
-                ),
-            ),
-            lambda _: self._saved(target.name, protected=password is not None),
-            self._not_saved,
-        )
+        self.stop_button.show()
+        self._forget_saved()
+        if put is None:
+            export = Export(wanted=form.wanted(), form=Form.TEXT, reason=form.why, why=self._why)
+        else:
+            export = Export(
+                wanted=form.wanted(),
+                form=form.saved_as,
+                reason=form.why,
+                password=form.password,
+                why=self._why,
+                put=put,
+            )
+        self._protected = export.password is not None
+        self.leaving.begin(export)
 
-    def _saved(self, name: str, *, protected: bool) -> None:
-        self.form.show_busy(busy=False)
-        text = self.tr("Saved as “{name}”.").format(name=name)
-        if protected:
-            text = self.tr("{saved} It opens with the passphrase you set.").format(saved=text)
+    def _say_left(self, copy: "Copy") -> None:
+        self._end_busy()
+        if self._saved_as:
+            text = self.tr("Saved as “{name}”.").format(name=self._saved_as)
+            if self._protected:
+                text = self.tr("{saved} It opens with the passphrase you set.").format(saved=text)
+        else:
+            self._clipboard.copy(copy.content.decode("utf-8"))
+            text = self.tr("Copied. Paste it within half a minute; then it leaves the clipboard.")
         self.form.forget_passphrase()
         self.form.notice.show_note(text)
+        self._saved = copy
+        may_work = self._workspace.session.user.may(Duty.WORK_CASES)
+        self.shared_button.setVisible(bool(self._child) and may_work)
 
-    def _not_saved(self, error: AppError) -> None:
-        self.form.show_busy(busy=False)
+    def _say_failed(self, error: AppError) -> None:
+        self._end_busy()
         self.form.notice.show_error(error)
+
+    def _say_stopped(self) -> None:
+        self._end_busy()
+        self.form.notice.show_note(self.tr("Stopped. Nothing was saved."))
+
+    def _end_busy(self) -> None:
+        self.form.show_busy(busy=False)
+        self.stop_button.hide()
+
+    def _forget_saved(self) -> None:
+        self._saved = None
+        self.shared_button.hide()
+
+    # Who got it
+
+    def _write_down(self) -> None:
+        from gcp2_app.ui.child.shown import load
+
+        session, child, why = self._workspace.session, self._child, self._why
+        self._workspace.tasks.run(
+            self, lambda: load(session, child, why), self._ask_how_given, self.form.notice.show_error
+        )
+
+    def _ask_how_given(self, shown: object) -> None:
+        from gcp2_app.domain.entry_fields import DATA
+        from gcp2_app.services import entries
+        from gcp2_app.ui.child.shown import Shown
+        from gcp2_app.ui.entry.dialog import add_entry
+
+        assert isinstance(shown, Shown)  # noqa: S101 - what was asked for
+        if shown.child.id != self._child or self._saved is None:
+            return
+        wanted = self.form.wanted()
+        meeting, words = self._meeting
+        said = {
+            "document": self._title.text(),
+            "to": wanted.recipient,
+            "reader": wanted.audience,
+            "meeting": meeting or None,
+            "digest": self._saved.digest,
+            "format": "full",
+        }
+        begin = {"when": shown.today.isoformat(), **{f"{DATA}{name}": value for name, value in said.items()}}
+        known = {meeting: words} if meeting else {}
+        kind = entries.kinds()["report_shared"]
+        add_entry(self, self._workspace, shown, kind, begin=begin, known=known, then=lambda _: self._forget_saved())
+
+    # Letting go
+
+    def _lock(self) -> None:
+        self._clipboard.clear()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._asked += 1
+        self._kind = self._child = self._matter = self._why = ""
+        self._offers, self._meeting = None, ("", "")
+        self.leaving.stop()
+        self._end_busy()
+        self._forget_saved()
+        self.making.clear()
+        self._title.clear()
+        for label in (self._about, self._purpose):
+            label.clear()
+        self.form.clear()

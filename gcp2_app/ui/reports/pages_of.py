@@ -1,0 +1,151 @@
+"""Has the pages of a document made, and the full copy's beside them; says that they are on their way, or why not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+
+from gcp2_app.domain.readers import Audience
+from gcp2_app.errors import AppError
+from gcp2_app.ui import style
+from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.reports.beside import Beside
+from gcp2_app.ui.reports.preview import Preview
+from gcp2_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcp2_app.services.documents.making import Copy, Prepared, Wanted
+
+
+class PagesOf(QObject):
+    """The pages wanted last; those asked for before never show.
+
+    Attributes:
+        bar: the progress and the button that stops it, for whoever lays the page out.
+        progress, stop_button, again_button: what stands in it.
+        made: emitted with the copy whose pages are shown.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, workspace: Workspace, pages: Beside, notice: Notice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._pages = pages
+        self._notice = notice
+        self._asked = {pages.copy: 0, pages.full: 0}
+        self._last: tuple[Wanted, str] | None = None
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(max(4, style.space(0.7)))
+        self.progress.setAccessibleName(self.tr("Making the pages"))
+        self.stop_button = style.button(self.tr("Stop"), "link")
+        self.stop_button.setAccessibleName(self.tr("Stop making the pages"))
+        self.again_button = style.button(self.tr("Make the pages"))
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(style.space(1.5))
+        self.bar.addWidget(self.progress, 1)
+        self.bar.addWidget(self.stop_button)
+        self.bar.addWidget(self.again_button)
+        self.stop_button.clicked.connect(self.stop)
+        self.again_button.clicked.connect(self._again)
+        self._show(busy=False)
+
+    def make(self, wanted: "Wanted", why: str) -> None:
+        """Make the pages and show them.
+
+        Args:
+            wanted: which document.
+            why: the reason a restricted record is opened for.
+        """
+        self._last = wanted, why
+        has_full = Audience.OWN_AGENCY in _audiences(wanted)
+        is_full = wanted.audience is Audience.OWN_AGENCY and not wanted.person and not wanted.without
+        self._pages.offer_full(offered=has_full and not is_full)
+        self._show(busy=True)
+        self._ask(self._pages.copy, wanted, why, self._made)
+
+    def make_full(self, wanted: "Wanted", why: str) -> None:
+        """Make the full copy's pages: our own agency's, for nobody else."""
+        whole = replace(
+            wanted,
+            audience=Audience.OWN_AGENCY,
+            person="",
+            recipient="",
+            shown=frozenset(),
+            without=frozenset(),
+        )
+        self._ask(self._pages.full, whole, why, lambda copy: self._pages.full.show_document(copy.content))
+
+    def show_busy(self) -> None:
+        """Say that the pages are on their way."""
+        self._show(busy=True)
+
+    def stop(self) -> None:
+        """Show nothing of what was asked for and is not there yet."""
+        for page in self._asked:
+            self._asked[page] += 1
+        self._show(busy=False)
+        if self._last is not None:
+            self._notice.show_note(self.tr("Stopped. The pages were not made."))
+            self.again_button.show()
+
+    def refuse(self, error: AppError) -> None:
+        """Say why there are no pages."""
+        self._show(busy=False)
+        self._pages.clear()
+        self._notice.show_error(error)
+
+    def clear(self) -> None:
+        """Forget what is shown and what was asked for."""
+        self._last = None
+        for page in self._asked:
+            self._asked[page] += 1
+        self._show(busy=False)
+        self._notice.clear()
+        self._pages.offer_full(offered=False)
+        self._pages.clear()
+
+    def _ask(self, page: Preview, wanted: "Wanted", why: str, done: "Callable[[Copy], object]") -> None:
+        from gcp2_app.services.documents import making
+
+        self._asked[page] += 1
+        asked, session, tasks = self._asked[page], self._workspace.session, self._workspace.tasks
+
+        def show(copy: "Copy") -> None:
+            if asked == self._asked[page]:
+                done(copy)
+
+        def fail(error: AppError) -> None:
+            if asked == self._asked[page]:
+                self.refuse(error)
+
+        def write(prepared: "Prepared") -> None:
+            if asked == self._asked[page]:
+                tasks.compute(self, prepared.write, show, fail)
+
+        tasks.run(self, lambda: making.prepare_preview(session, wanted, why=why), write, fail)
+
+    def _made(self, copy: "Copy") -> None:
+        self._show(busy=False)
+        self._notice.clear()
+        self._pages.copy.show_document(copy.content)
+        self.made.emit(copy)
+
+    def _again(self) -> None:
+        if self._last is not None:
+            self.make(*self._last)
+
+    def _show(self, *, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.stop_button.setVisible(busy)
+        self.again_button.hide()
+
+
+def _audiences(wanted: "Wanted") -> tuple[Audience, ...]:
+    from gcp2_app.services.documents.kinds import KINDS
+
+    return KINDS[wanted.kind].audiences

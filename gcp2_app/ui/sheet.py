@@ -55,14 +55,14 @@ _SHEET = Template(
     QCheckBox, QRadioButton { spacing: ${small}px; min-height: ${line_height}px; padding: 1px; border-radius: 3px;
         border: 2px solid transparent; }
     QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
-    QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: ${box}px; height: ${box}px;
-        border: 1px solid $quiet; background: $panel; }
-    QCheckBox::indicator, QTableView::indicator { border-radius: 3px; }
+    QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator, QListView::indicator {
+        width: ${box}px; height: ${box}px; border: 1px solid $quiet; background: $panel; }
+    QCheckBox::indicator, QTableView::indicator, QListView::indicator { border-radius: 3px; }
     QRadioButton::indicator { border-radius: ${half_box}px; }
-    QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
-        image: url($icons/check-$theme.png); }
+    QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
+        background: $accent; border-color: $accent; image: url($icons/check-$theme.png); }
     /* Seen on a chosen row, too, which has the ground of a ticked box. */
-    QTableView::indicator:checked { border-color: $on_accent; }
+    QTableView::indicator:checked, QListView::indicator:checked { border-color: $on_accent; }
     QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($icons/dot-$theme.png); }
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $page; border-color: $line; }
 

@@ -66,6 +66,42 @@ def test_ticked_entries_are_shown_but_never_what_is_withheld_from_the_reader() -
     assert Reader(without=frozenset({"plain"})).why_not(ENTRIES["plain"]) is Why.CHOSEN
 
 
+@pytest.mark.parametrize(
+    ("audience", "never"),
+    [
+        (Audience.PARENT, {"harm", "withheld", "safety"}),
+        (Audience.CHILD, {"harm", "withheld", "safety"}),
+        (Audience.PARTNERSHIP, {"harm", "withheld", "safety"}),
+        (Audience.CORE_GROUP, {"harm", "withheld", "safety"}),
+        (Audience.COURT, set()),
+        (Audience.GP, set()),
+    ],
+)
+def test_no_tick_shows_the_family_what_could_do_harm(audience: Audience, never: set[str]) -> None:
+    reader = Reader(audience=audience, shown=frozenset(ENTRIES))
+    assert {id_ for id_, entry in ENTRIES.items() if reader.why_not(entry) is not None} == never
+
+
+def test_a_tick_shows_what_is_left_out_for_several_reasons_only_if_each_of_them_allows_it() -> None:
+    entry = Entry(id="e", kind="event", third_party=True, harm_if_disclosed=True)
+    assert Reader(audience=Audience.PARENT, shown=frozenset({"e"})).why_not(entry) is Why.HARM
+    assert Reader(audience=Audience.COURT, shown=frozenset({"e"})).why_not(entry) is None
+
+
+def test_a_copy_remembers_what_was_asked_for_and_which_parts_could_be_ticked() -> None:
+    copying = Copying(Reader(audience=Audience.PARENT))
+    for section in ("History", "Seen", "History"):
+        copying.entries([ENTRIES["plain"], ENTRIES["harm"]], section)
+    assert copying.asked == {"plain": ["History", "Seen"], "harm": ["History", "Seen"]}
+    assert copying.ticks == set()
+    copying.assessment(Assessment(id="a", child="c", child_voice="Cold.", analysis="Neglect."), (), "Findings")
+    assert copying.ticks == {CHILD_VOICE, ANALYSIS}
+    said = UnitAnswer(state=UnitState.SCORED, grade=4, evidence=(_piece(EvidenceSource.CHILD_SAID),))
+    other = Copying(Reader(audience=Audience.PARENT))
+    other.assessment(Assessment(id="a", child="c", units={"A1.a": said}), (), "Findings")
+    assert other.ticks == {CHILD_VOICE}
+
+
 def test_who_told_in_confidence_stays_in_the_agency_and_a_loss_is_listed_once_in_a_section() -> None:
     copying = Copying(Reader(audience=Audience.CONFERENCE_CHAIR))
     copying.entries([ENTRIES["neighbour"]], "History")

@@ -16,7 +16,7 @@ from gcp2_app.domain.withheld import SecretKind, Why
 from gcp2_app.errors import InvalidValue, NotFound
 from gcp2_app.services import register
 from gcp2_app.services.documents.kinds import KINDS, About
-from gcp2_app.services.documents.making import Copy, Wanted, export, preview
+from gcp2_app.services.documents.making import Copy, Form, Wanted, export, prepare_preview, preview
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.session import Session
 from tests.reports.leaks import found_in, nothing_of, page_text
@@ -188,11 +188,16 @@ def test_nothing_its_reader_may_not_see_is_in_any_document(
     session = _of_school(session)
     matter = f"{OPEN}-{declared.entry_kind}" if declared.about is About.ENTRY and not declared.entry_type else ""
     try:
-        copy = preview(session, Wanted(kind=kind, child=child.id, matter=matter, audience=audience))
+        prepared = prepare_preview(session, Wanted(kind=kind, child=child.id, matter=matter, audience=audience))
     except NotFound:
         assert declared.about is About.ENTRY, "only a kind about an entry may find nothing to be about"
         pytest.skip("the family has no such meeting")
+    copy = prepared.write()
     nothing_of(copy.content, SECRETS[audience])
+    text = prepared.write(Form.TEXT).content.decode()
+    assert not [word for word in SECRETS[audience] if word in text]
+    if declared.is_table:
+        assert not [word for word in SECRETS[audience] if word in prepared.write(Form.CSV).content.decode()]
     # Nor may anything say that it is there: a loss names what sort of thing it is and why, never the thing.
     assert not any(word in str(copy.losses) for word in SECRETS[audience])
 

@@ -220,7 +220,8 @@ def test_who_may_only_read_gets_no_button_that_changes_anything(
     workspace.begin(reader)
     page = opened(qtbot, workspace)
     named = {button.objectName().partition("-")[0] for button in page.plans.findChildren(QPushButton)}
-    assert named <= {"open", "mark", "more", "earlier", ""}
+    # A report is read off the record, and changes nothing of it.
+    assert named <= {"open", "mark", "more", "earlier", "report", ""}
 
 
 def test_the_page_lets_go_of_the_child_when_the_store_is_locked(page: ChildPage, workspace: Workspace) -> None:

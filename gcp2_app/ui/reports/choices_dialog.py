@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ID = Qt.ItemDataRole.UserRole
 _LEAST_ROWS = 4
+#: Sections named of one entry before the rest is counted.
+_MOST_SECTIONS = 3
 
 
 class ChoicesDialog(QDialog):
@@ -45,7 +47,7 @@ class ChoicesDialog(QDialog):
         self.setWindowTitle(tr("What stands in this copy"))
         self.left_out = _make_list(tr("Left out of this copy"), (each for each in choices if each.why is not None))
         self.standing = _make_list(tr("In this copy"), (each for each in choices if each.why is None))
-        column = Column(120, centred=False)
+        column = Column(160, centred=False)
         column.body.addWidget(style.heading(tr("What stands in this copy")))
         column.body.addWidget(style.label(tr("For: {reader}").format(reader=reader), "quiet"))
         for listed, title, about, none in (
@@ -103,6 +105,8 @@ def _make_list(name: str, choices: "Iterable[Choice]") -> QListWidget:
     made.setAccessibleName(name)
     made.setProperty("role", "choices")
     made.setWordWrap(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setResizeMode(QListWidget.ResizeMode.Adjust)
     for each in choices:
         item = QListWidgetItem(_words(each), made)
         item.setData(_ID, each.id)
@@ -124,7 +128,10 @@ def _words(choice: "Choice") -> str:
             what=left_out, why=why_words(choice.why), never=never
         ))  # fmt: skip
     if choice.sections:
-        lines.append(tr("Section: {sections}").format(sections=", ".join(choice.sections)))
+        named, more = ", ".join(choice.sections[:_MOST_SECTIONS]), len(choice.sections) - _MOST_SECTIONS
+        lines.append(
+            tr("In: {sections} and %n more", more).format(sections=named) if more > 0 else f"{tr('In:')} {named}"
+        )
     return "\n".join(lines)
 
 

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gcp2_app.domain.withheld import Loss, SecretKind, Why
 from gcp2_app.ui import style
 
+#: Sections named of one loss before the rest is counted.
+_MOST_PLACES: Final = 2
+
 
 def tr(text: str) -> str:
     """Translate a text of this module."""
@@ -32,8 +35,37 @@ def why_words(why: Why) -> str:
 
 
 def loss_words(loss: Loss) -> str:
-    """Return one line: "History: a postcode, twice. It is withheld."."""
-    kinds: Final = {
+    """Return one line: "History: a postcode (2 times), because it is withheld from them"."""
+    times = "" if loss.times == 1 else tr(" ({times} times)").format(times=loss.times)
+    return tr("{where}: {what}{times}, because {why}").format(
+        where=loss.where, what=_kind_words(loss.kind), times=times, why=why_words(loss.why)
+    )
+
+
+def loss_lines(losses: Sequence[Loss]) -> tuple[str, ...]:
+    """Return a line for each thing and reason; one that is lost in many sections names the first of them."""
+    grouped: dict[tuple[SecretKind, Why], list[Loss]] = {}
+    for loss in losses:
+        grouped.setdefault((loss.kind, loss.why), []).append(loss)
+    return tuple(_line(group) for group in grouped.values())
+
+
+def _line(group: Sequence[Loss]) -> str:
+    if len(group) == 1:
+        return loss_words(group[0])
+    places = [each.where if each.times == 1 else f"{each.where} ({each.times})" for each in group]
+    more = len(places) - _MOST_PLACES
+    named = ", ".join(places)
+    if more > 1:
+        first = ", ".join(places[:_MOST_PLACES])
+        named = tr("{places} and {count} more sections").format(places=first, count=more)
+    text = tr("{what}, because {why}, in: {places}")
+    said = text.format(what=_kind_words(group[0].kind), why=why_words(group[0].why), places=named)
+    return said[0].upper() + said[1:]
+
+
+def _kind_words(kind: SecretKind) -> str:
+    return {
         SecretKind.ADDRESS: tr("an address"),
         SecretKind.POSTCODE: tr("a postcode"),
         SecretKind.AUTHORITY: tr("a local authority"),
@@ -46,11 +78,7 @@ def loss_words(loss: Loss) -> str:
         SecretKind.EVIDENCE: tr("a piece of evidence"),
         SecretKind.SOURCE: tr("who said it"),
         SecretKind.WORDS: tr("words"),
-    }
-    times = "" if loss.times == 1 else tr(" ({times} times)").format(times=loss.times)
-    return tr("{where}: {what}{times}, because {why}").format(
-        where=loss.where, what=kinds[loss.kind], times=times, why=why_words(loss.why)
-    )
+    }[kind]
 
 
 class LossList(QFrame):
@@ -74,5 +102,5 @@ class LossList(QFrame):
 
     def show_losses(self, losses: Sequence[Loss]) -> None:
         """Show what is left out."""
-        self._lines.setText("\n".join(f"• {loss_words(loss)}" for loss in losses))
+        self._lines.setText("\n".join(f"• {line}" for line in loss_lines(losses)))
         self.setVisible(bool(losses))

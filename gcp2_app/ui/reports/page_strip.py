@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -67,6 +67,7 @@ class PageStrip(QWidget):
 
     def show_image(self, number: int, image: QImage) -> None:
         """Show a page's image; the one drawn longest ago goes when there are many."""
+        image.setDevicePixelRatio(self.devicePixelRatioF())
         self._images[number] = image
         if len(self._images) > _KEPT:
             self._images.popitem(last=False)
@@ -113,7 +114,8 @@ class PageStrip(QWidget):
                 painter.fillRect(place, Qt.GlobalColor.white)
                 self.missing.emit(number)
             else:
-                painter.drawImage(QRectF(place), image)
+                # As it is: fitted into its place, which is rounded, it would lose a line of dots.
+                painter.drawImage(place.topLeft(), image)
             painter.setPen(QPen(QColor(tone.line), 1))
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
         if self.hasFocus() and self._pages:

@@ -196,6 +196,7 @@ class ReportPage(QWidget):
         self._about.setVisible(bool(self._about.text()))
         if meeting is not None and not self.form.why:
             self.form.reason.setText(meeting.words)
+            self.form.reason.setCursorPosition(0)
 
     def _fail(self, asked: int, error: AppError) -> None:
         from gcp2_app.services.register import ReasonNeeded

@@ -48,6 +48,8 @@ class ReportsPage(QWidget):
         self.found = QListWidget()
         self.found.setAccessibleName(self.tr("Children"))
         self.found.setProperty("role", "choices")
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.found.setWordWrap(True)
         self._more = style.label("", "quiet")
         self.notice = Notice()
         self._title = style.heading("")

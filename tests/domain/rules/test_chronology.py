@@ -76,6 +76,7 @@ def test_an_older_gap_is_not_alerted() -> None:
         note("e2", DAY + days(40), known=DAY + days(20)),
         entry("e2", "circumstance", DAY + days(10), children=(), name="strike", **SPAN),
         entry("e2", "action", DAY + days(10), what="beds", agreed_on=DAY),
+        entry("e2", "report_shared", DAY + days(10), document="Report", to="the chair"),
     ],
 )
 def test_what_is_not_about_a_certain_day_of_this_child_closes_no_gap(last: Entry) -> None:

@@ -235,6 +235,17 @@ def test_the_report_is_with_the_family_before_the_conference(kind: str, last: da
     assert not holds(RULE, record(late), last + days(2))
 
 
+def test_what_the_log_says_was_shared_with_the_family_ends_the_clock_of_that_conference() -> None:
+    planned = meeting("icpc", None, planned_for=CONFERENCE)
+    said = {"document": "Report", "to": "Rose", "reader": "parent", "meeting": planned.id}
+    last = date(2026, 3, 20)
+    given = entry("s1", "report_shared", last + days(2), **said)
+    assert holds(RULE, record(planned, given), last + days(1))
+    assert not holds(RULE, record(planned, given), last + days(2))
+    for other in ({"reader": "conference_chair"}, {"meeting": "m9"}):
+        assert holds(RULE, record(planned, entry("s1", "report_shared", last, **{**said, **other})), CONFERENCE)
+
+
 def test_other_meetings_and_those_without_a_day_want_no_report() -> None:
     assert not holds(RULE, record(meeting("core_group", None, planned_for=CONFERENCE)), CONFERENCE)
     assert not holds(RULE, record(meeting("icpc", None)), CONFERENCE)

@@ -71,7 +71,7 @@ def understood_words(entry: Entry, kind: EntryKind) -> str:
     chosen = chosen_words(kind, entry, "understood")
     said = str(entry.data.get("understood_words") or "").strip()
     understood = f"understood: {chosen.lower()}" if chosen else ""
-    return ": ".join(filter(None, (understood, said)))
+    return " – ".join(filter(None, (understood, said)))
 
 
 def chosen_words(kind: EntryKind, entry: Entry, name: str) -> str:

@@ -19,6 +19,7 @@ from tests.journeys import (
     family_chapters,
     flow_chapters,
     licence_chapters,
+    report_chapters,
     stream_chapters,
     timeline_chapters,
     unborn_chapters,
@@ -48,6 +49,7 @@ def main(name: str, folder: Path) -> int:
                 stream_chapters,
                 unborn_chapters,
                 licence_chapters,
+                report_chapters,
                 withheld_chapters,
                 flow_chapters,
             )

@@ -1,4 +1,4 @@
-"""What can be made of a child now, what is chosen of a copy, in which form it leaves, and the log of what was shared."""
+"""What can be made of a child now, what is chosen of a copy, in which form it leaves, and the log of what left."""
 
 import csv
 import io

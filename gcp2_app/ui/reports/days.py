@@ -68,7 +68,7 @@ class Days(QWidget):
 
     @property
     def values(self) -> Chosen:
-        """The days; one that cannot be read counts as none."""
+        """The days; one that cannot be read, or has not come, counts as none."""
         return Chosen(
             since=self._day(self.since),
             as_of=self._day(self.as_of),
@@ -100,9 +100,10 @@ class Days(QWidget):
 
     def _day(self, line: QLineEdit) -> date | None:
         try:
-            return read_day(line.text(), self._today)
+            day = read_day(line.text(), self._today)
         except InvalidValue:
             return None
+        return day if day is None or day <= self._today else None
 
     def _settle(self) -> None:
         for line, field in self._fields.items():

@@ -203,6 +203,8 @@ class ReportForm(QWidget):
             self.copy_wanted.emit()
 
     def _is_complete(self, *, protected: bool) -> bool:
+        # What was typed last is shown now, and not while the copy is on its way.
+        self._say_wanted()
         missing = [
             self._require(self._recipient_field, self.recipient_name, self.tr("Say who this copy is for.")),
             self._require(self._reason_field, self.why, self.tr("Say why they need it.")),

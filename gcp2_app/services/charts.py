@@ -34,6 +34,7 @@ _KINDS = {
     ChartKind.ACTIONS: ("action", "circumstance"),
     ChartKind.ATTENDANCE: ("attendance", "circumstance"),
 }
+_TABLES = (".csv", ".xlsx")
 #: Sharp enough for print.
 PRINT_DPI = 192.0
 
@@ -82,25 +83,43 @@ def every(session: Session, child_id: str) -> "tuple[Chart, ...]":
 def file(
     session: Session, child_id: str, made: "Chart", suffix: str, *, reader: str = "", dpi: float = PRINT_DPI
 ) -> bytes:
-    """Return a chart as a picture. The export is audited.
+    """Return a chart as a picture, or its series as a table. The export is audited.
 
     Args:
         session: who asks.
         child_id: whose chart it is.
         made: from :func:`chart`, made for the same reader.
-        suffix: ``.png`` or ``.svg``.
+        suffix: ``.png`` or ``.svg``; ``.csv`` or ``.xlsx`` for the table.
         reader: id of the person it is made for, or empty.
         dpi: dots an inch of a PNG.
     """
+    session.require(Duty.READ_CASES)
+    content = _table(session, made, suffix) if suffix in _TABLES else _picture(made, suffix, dpi)
+    _exported(session, child_id, f"{made.kind.value}, {suffix[1:]}" + (f", for {reader}" if reader else ""))
+    return content
+
+
+def _picture(made: "Chart", suffix: str, dpi: float) -> bytes:
     from gcp2_app.reports.charts.catalogue import EXPORT_WIDTH
     from gcp2_app.reports.charts.output import chart_png, chart_svg
 
-    session.require(Duty.READ_CASES)
-    drawing = made.draw(width=EXPORT_WIDTH)
-    title = made.table.title
-    content = chart_svg(drawing, title=title) if suffix == ".svg" else chart_png(drawing, title=title, dpi=dpi)
-    _exported(session, child_id, f"{made.kind.value}, {suffix[1:]}" + (f", for {reader}" if reader else ""))
-    return content
+    drawing, title = made.draw(width=EXPORT_WIDTH), made.table.title
+    return chart_svg(drawing, title=title) if suffix == ".svg" else chart_png(drawing, title=title, dpi=dpi)
+
+
+def _table(session: Session, made: "Chart", suffix: str) -> bytes:
+    from gcp2_app.reports.tables import Table, as_csv, as_xlsx
+
+    twin = made.table
+    table = Table(
+        title=made.title,
+        heads=twin.columns,
+        rows=tuple(row.cells for row in twin.rows),
+        before=(twin.title,),
+        after=tuple(f"{part}." for part in made.parts),
+        made_at=session.now(),
+    )
+    return as_csv(table) if suffix == ".csv" else as_xlsx(table)
 
 
 def document(session: Session, child_id: str, made: "Chart") -> dict[str, Any]:

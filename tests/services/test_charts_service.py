@@ -21,6 +21,10 @@ def test_a_chart_made_for_a_reader_leaves_out_what_is_withheld_from_them(session
     theirs = charts.chart(session, "c1", ChartKind.LANES, reader="p1")
     assert {row.entry for row in everything.table.rows} == {"e1", "e2"}
     assert {row.entry for row in theirs.table.rows} == {"e1"}
+    table = charts.file(session, "c1", theirs, ".csv", reader="p1").decode("utf-8-sig")
+    assert theirs.table.title in table
+    assert "She is afraid of him." in table
+    assert "Secret" not in table
     charts.file(session, "c1", theirs, ".svg", reader="p1")
     assert actions(session)[0] == "chart exported"
 

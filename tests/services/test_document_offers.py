@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,10 +39,10 @@ def put(session: Session, *made: Entry) -> None:
             tx.entries.put(entry, by=None)
 
 
-def event(child: Child, id_: str, what: str, **marks: object) -> Entry:
+def event(child: Child, id_: str, what: str, **marks: Any) -> Entry:
     return Entry(
         id=id_, kind="event", children=(child.id,), when=When.on(_DAY), what=what, data={"type": "other"}, **marks
-    )  # type: ignore[arg-type]
+    )
 
 
 def shared(child: Child, **data: object) -> Entry:
@@ -204,13 +205,13 @@ def test_what_was_shared_is_listed_and_stands_in_the_next_report(session: Sessio
     assert (line.id, line.document) == (kept.id, "Report to conference")
     assert line.lines[0].endswith(", to Rose Practice-Ash")
     assert line.lines[1:] == (
-        "Read aloud, Through an interpreter",
+        "Read aloud, through an interpreter",
         "Twice, with the advocate.",
         "Understood: partly – She told it back.",
     )
     text = " ".join(page_text(preview(session, Wanted(kind="conference", child=child.id)).content).split())
     assert "Report to conference Rose Practice-Ash" in text
-    assert "Read aloud; Through an interpreter; Twice, with the advocate.; understood: partly" in text
+    assert "Read aloud; through an interpreter; Twice, with the advocate.; understood: partly" in text
 
 
 def test_a_shared_report_of_a_meeting_stands_once_in_the_next(session: Session, child: Child) -> None:

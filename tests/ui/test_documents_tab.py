@@ -25,6 +25,7 @@ from gcp2_app.ui.reports.choices_dialog import ChoicesDialog
 from gcp2_app.ui.reports.loss_list import loss_lines
 from gcp2_app.ui.reports.report_page import ReportPage
 from gcp2_app.ui.reports.start_page import ReportsPage
+from gcp2_app.ui.timeline.curate_dialog import CurateDialog
 from gcp2_app.ui.workspace import Workspace
 from tests.ui.conftest import OnDatabase
 from tests.ui.families import CHILD, SISTER, add_family, ash_family
@@ -131,8 +132,9 @@ def test_the_tab_offers_every_kind_of_the_registry_or_says_why_not(
     tab = open_tab(qtbot, workspace).documents
     qtbot.waitUntil(lambda: "Make it…" in [each.text() for each in tab.findChildren(QPushButton)], timeout=PATIENCE)
     assert tab.offers is not None
+    titles = [offer.kind.title for offer in tab.offers.every]
+    qtbot.waitUntil(lambda: all(title in texts(tab) for title in titles), timeout=PATIENCE)
     for offer in tab.offers.every:
-        qtbot.waitUntil(lambda title=offer.kind.title: title in texts(tab), timeout=PATIENCE)
         assert (tab.findChild(QPushButton, f"make-{offer.kind.name}") is None) is bool(offer.why_not)
     assert "Not now: No hospital stay of this child is recorded." in texts(tab)
     assert button(tab, "make-conference").accessibleName() == "Make it: Report to child protection conference"
@@ -447,3 +449,32 @@ def test_losses_of_one_reason_in_many_sections_make_one_line() -> None:
     )
     assert loss_lines(many[:3]) == ("An entry, because it comes from a third party, in: History (2), Seen, Plan",)
     assert loss_lines(many[:1]) == ("History: an entry (2 times), because it comes from a third party",)
+
+
+def test_charts_and_frozen_chronologies_are_a_press_away(qtbot: QtBot, workspace: Workspace, family: Session) -> None:
+    del family
+    page = open_tab(qtbot, workspace)
+    button(page.documents, "go-charts").click()
+    assert page.tabs.currentWidget() is page.overview
+    page.tabs.setCurrentWidget(page.documents)
+    button(page.documents, "go-chronologies").click()
+    assert page.tabs.currentWidget() is page.timeline
+    qtbot.waitUntil(lambda: page.timeline.findChild(CurateDialog) is not None, timeout=PATIENCE)
+    dialog = page.timeline.findChild(CurateDialog)
+    assert dialog is not None
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.timeline.findChild(CurateDialog) is None, timeout=PATIENCE)
+
+
+def test_the_latest_is_meant_where_none_is_chosen_and_it_says_which(
+    qtbot: QtBot, workspace: Workspace, family: Session
+) -> None:
+    del family
+    page = open_report(qtbot, workspace, "assessment")
+    # The latest that is signed off, though another is being worked on.
+    qtbot.waitUntil(lambda: page.form.matter.currentData() == "a-3", timeout=PATIENCE)
+    assert "6 July 2026 to 31 July 2026" in page.form.matter.currentText()
+    page.form.matter.setCurrentIndex(page.form.matter.findData("a-1"))
+    with qtbot.waitSignal(page.making.made, timeout=PATIENCE):
+        page.form.matter.activated.emit(page.form.matter.currentIndex())
+    assert page.form.wanted().matter == "a-1"

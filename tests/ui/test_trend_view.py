@@ -265,20 +265,25 @@ def test_enter_in_the_table_opens_the_assessment(
     assert wanted.args == ["a-3"]
 
 
-@pytest.mark.parametrize("suffix", [".png", ".svg"])
-def test_a_picture_is_saved_under_a_neutral_name_and_audited(
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".csv", ".xlsx"])
+def test_a_picture_or_its_table_is_saved_under_a_neutral_name_and_audited(
     qtbot: QtBot, show: Callable[..., ChartView], actions: Callable[[], list[str]], chosen: Chosen, suffix: str
 ) -> None:
     view = show()
-    action = view.save_button.as_png if suffix == ".png" else view.save_button.as_svg
+    save = view.save_button
+    ways = {".png": save.as_png, ".svg": save.as_svg, ".csv": save.as_csv, ".xlsx": save.as_xlsx}
 
-    action.trigger()
+    ways[suffix].trigger()
     qtbot.waitUntil(lambda: "is saved" in view.notice.text, timeout=PATIENCE)
 
     assert chosen.offered == [f"trend-2026-11-20{suffix}"]
     content = chosen.path.with_suffix(suffix).read_bytes()
     if suffix == ".png":
         assert content.startswith(b"\x89PNG")
+    elif suffix == ".csv":
+        assert "Physical care" in content.decode("utf-8-sig")
+    elif suffix == ".xlsx":
+        assert content.startswith(b"PK")
     else:
         assert "Physical care" in "".join(ET.fromstring(content).itertext())  # noqa: S314 - our own file
     assert "chart exported" in actions()

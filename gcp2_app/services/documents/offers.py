@@ -26,6 +26,8 @@ from gcp2_app.storage.results import AssessmentSummary, summaries_of_child
 from gcp2_app.storage.store import Transaction
 
 _MEETING: Final = "meeting"
+#: Fields of the log that say how a report was given.
+_GIVEN: Final = ("how", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def _shared(entry: Entry) -> SharedReport:
     kind = load_kinds()[SHARED]
     when = capital(when_words(entry.when)) if entry.when is not None else "No date"
     to = str(entry.data.get("to") or "somebody not named")
+    given = ", ".join(chosen_words(kind, entry, name).lower() for name in _GIVEN if entry.data.get(name))
     return SharedReport(
         id=entry.id,
         document=str(entry.data.get("document") or kind.title),
@@ -188,7 +191,7 @@ def _shared(entry: Entry) -> SharedReport:
                 None,
                 (
                     f"{when}, to {to}",
-                    ", ".join(filter(None, (chosen_words(kind, entry, name) for name in ("how", "format")))),
+                    capital(given),
                     str(entry.data.get("explained") or ""),
                     capital(understood_words(entry, kind)),
                 ),

@@ -1,4 +1,4 @@
-"""The button that keeps a picture of a chart, under a name that says nothing of the child."""
+"""The button that keeps a picture of a chart, or its table, under a name that says nothing of the child."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 class SaveChart(QPushButton):
-    """Offers the kinds of picture, asks for whom it is and where to, and saves.
+    """Offers the kinds of picture and table, asks for whom it is and where to, and saves.
 
     Attributes:
-        as_png, as_svg: the two kinds.
+        as_png, as_svg: the two kinds of picture.
+        as_csv, as_xlsx: the two kinds of table.
         said: emitted with what is going on, in words.
         failed: emitted with an AppError.
     """
@@ -35,11 +36,16 @@ class SaveChart(QPushButton):
         self._workspace = workspace
         self._child = ""
         self._chart: Chart | None = None
-        self.setText(self.tr("Save picture"))
+        self.setText(self.tr("Save picture or table"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         menu = QMenu(self)
         self.as_png = menu.addAction(self.tr("PNG, for documents and messages…"))
         self.as_svg = menu.addAction(self.tr("SVG, sharp at any size…"))
+        menu.addSeparator()
+        self.as_csv = menu.addAction(self.tr("Its table as CSV…"))
+        self.as_xlsx = menu.addAction(self.tr("Its table for Excel…"))
+        self.as_csv.triggered.connect(lambda: self._choose(".csv"))
+        self.as_xlsx.triggered.connect(lambda: self._choose(".xlsx"))
         self.as_png.triggered.connect(lambda: self._choose(".png"))
         self.as_svg.triggered.connect(lambda: self._choose(".svg"))
         self.setMenu(menu)
@@ -79,11 +85,16 @@ class SaveChart(QPushButton):
         chart = self._chart
         if chart is None:
             return
-        kinds = self.tr("PNG pictures (*.png)") if suffix == ".png" else self.tr("SVG pictures (*.svg)")
+        kinds = {
+            ".png": self.tr("PNG pictures (*.png)"),
+            ".svg": self.tr("SVG pictures (*.svg)"),
+            ".csv": self.tr("CSV (*.csv)"),
+            ".xlsx": self.tr("Excel (*.xlsx)"),
+        }[suffix]
         day = chart.moment.day or self._workspace.session.today()
         name = f"{chart.kind.value}-{day.isoformat()}{suffix}"
         messages.choose_new_file(
-            self, self.tr("Save picture"), name, kinds, lambda path: self._save(path, suffix, reader)
+            self, self.tr("Save a copy"), name, kinds, lambda path: self._save(path, suffix, reader)
         )
 
     def _save(self, path: Path, suffix: str, reader: str) -> None:
@@ -103,12 +114,12 @@ class SaveChart(QPushButton):
             write_whole(target, charts.file(session, child, made, suffix, reader=reader))
 
         self.setEnabled(False)
-        self.said.emit(self.tr("Saving the picture…"))
+        self.said.emit(self.tr("Saving…"))
         self._workspace.tasks.run(self, work, lambda _: self._saved(target.name), self._not_saved)
 
     def _saved(self, name: str) -> None:
         self.setEnabled(self._chart is not None)
-        self.said.emit(self.tr("The picture is saved as “{name}”.").format(name=name))
+        self.said.emit(self.tr("It is saved as “{name}”.").format(name=name))
 
     def _not_saved(self, error: AppError) -> None:
         self.setEnabled(self._chart is not None)

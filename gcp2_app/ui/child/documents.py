@@ -107,7 +107,7 @@ class DocumentsPage(QScrollArea):
         self.offers = found
         cards = group_cards(found.every, self._make)
         # The longest lists stand first: they go left, the rest beside what was shared.
-        self._body = Columns(cards[:2], [self._make_shared(found), *cards[2:]], _COLUMN_STEPS)
+        self._body = Columns(cards[:2], [self._make_shared(found), *cards[2:], self._make_others()], _COLUMN_STEPS)
         self._layout.insertWidget(1, self._body)
         self._body.show()
         self.verticalScrollBar().setValue(place)
@@ -142,6 +142,25 @@ class DocumentsPage(QScrollArea):
             (add,) if may_work else (),
             self.tr("Nothing is written down yet. What stands here goes into the next report."),
         )
+
+    def _make_others(self) -> QFrame:
+        """Lead to what is saved from where it stands."""
+        charts = Line(
+            text=self.tr("Charts and their series"),
+            details=(self.tr("Each is saved as a picture, or as a table, from the chart itself."),),
+            actions=(Action("go-charts", self.tr("Open the charts"), partial(self._want, "tab", "overview")),),
+        )
+        frozen = Line(
+            text=self.tr("Chronologies that were picked and frozen"),
+            details=(self.tr("Versions as they were on a day, saved as CSV or for Excel."),),
+            actions=(Action("go-chronologies", self.tr("Open them"), partial(self._want, "chronology", "")),),
+        )
+        may_work = self._workspace.session.user.may(Duty.WORK_CASES)
+        return part_card(self.tr("Saved elsewhere"), (charts, frozen) if may_work else (charts,), (), "")
+
+    def _want(self, kind: str, name: str, _checked: object = None) -> None:
+        if self._shown is not None:
+            self._workspace.entry_wanted.emit(self._shown.child.id, kind, name)
 
     def _clear(self) -> None:
         self.offers = None

@@ -218,6 +218,7 @@ class ChildPage(QWidget):
 
     def _go_to_tab(self, name: str) -> None:
         tab = {
+            "overview": self.overview,
             "plans": self.plans,
             "health": self.health,
             "timeline": self.timeline,

@@ -1,7 +1,8 @@
 """A copy on its way out of the store: read and audited, written, put where it goes; it can be stopped until then."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gcp2_app.services.documents.making import Copy, Prepared, Wanted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Export:
     """What leaves.
 
@@ -33,6 +34,11 @@ class Export:
     password: str | None = None
     why: str = ""
     put: Callable[[bytes], object] = lambda _content: None
+    _settled: threading.Lock = field(default_factory=threading.Lock)
+
+    def settle(self) -> bool:
+        """Decide that it leaves, or that it is stopped; whoever comes second is told False, on whichever thread."""
+        return self._settled.acquire(blocking=False)
 
 
 class Leaving(QObject):
@@ -74,20 +80,22 @@ class Leaving(QObject):
         )
 
     def stop(self) -> None:
-        """Let nothing leave that is not out yet."""
-        if self._export is not None:
+        """Let nothing leave that is not out yet; what is out already is told as such."""
+        export = self._export
+        if export is not None and export.settle():
             self._export = None
+            # The trail says by now that it left, or will before this: the same thread writes both.
+            self._note(export)
             self.stopped.emit()
 
     def _write(self, export: Export, prepared: "Prepared") -> None:
         if export is not self._export:
-            self._note(export)
             return
 
         def work() -> "Copy | None":
             copy = prepared.write(export.form, export.password)
             # Stopped while it was written: the last moment at which nothing has left.
-            if export is not self._export:
+            if not export.settle():
                 return None
             export.put(copy.content)
             return copy
@@ -100,17 +108,14 @@ class Leaving(QObject):
         )
 
     def _end(self, export: Export, copy: "Copy | None") -> None:
-        if copy is None:
-            self._note(export)
-            return
-        # Too late to be stopped: it is out, and whoever looks is told so.
-        self._export = None
-        self.left.emit(copy)
+        if copy is not None and export is self._export:
+            self._export = None
+            self.left.emit(copy)
 
     def _fail(self, export: Export, error: AppError, *, audited: bool) -> None:
-        if audited:
-            self._note(export)
         if export is self._export:
+            if audited:
+                self._note(export)
             self._export = None
             self.failed.emit(error)
 
@@ -118,8 +123,7 @@ class Leaving(QObject):
         """Have the trail say that what it says had left has not."""
         from gcp2_app.services.documents import making
 
-        if self._workspace.is_unlocked:
-            session = self._workspace.session
-            self._workspace.tasks.run(
-                self, lambda: making.note_not_saved(session, export.wanted, why=export.why), quiet=True
-            )
+        session = self._workspace.session
+        self._workspace.tasks.run(
+            self, lambda: making.note_not_saved(session, export.wanted, why=export.why), quiet=True
+        )

@@ -78,7 +78,8 @@ class PagesOf(QObject):
             shown=frozenset(),
             without=frozenset(),
         )
-        self._ask(self._pages.full, whole, why, lambda copy: self._pages.full.show_document(copy.content))
+        self._show(busy=True)
+        self._ask(self._pages.full, whole, why, self._made_full)
 
     def show_busy(self) -> None:
         """Say that the pages are on their way."""
@@ -134,6 +135,10 @@ class PagesOf(QObject):
         self._notice.clear()
         self._pages.copy.show_document(copy.content)
         self.made.emit(copy)
+
+    def _made_full(self, copy: "Copy") -> None:
+        self._show(busy=False)
+        self._pages.full.show_document(copy.content)
 
     def _again(self) -> None:
         if self._last is not None:

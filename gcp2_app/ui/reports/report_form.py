@@ -55,6 +55,7 @@ class ReportForm(QWidget):
         super().__init__(parent)
         self._offer: Offer | None = None
         self._child = ""
+        self._matter = ""
         self._shown: frozenset[str] = frozenset()
         self._without: frozenset[str] = frozenset()
         self.matter, self.audience, self.reader, self.form = (QuietComboBox() for _ in range(4))
@@ -103,6 +104,7 @@ class ReportForm(QWidget):
         """Offer what a kind of document can be made of, for whom and as what; what was typed stays."""
         self._offer, self._child = offer, offers.child
         kind = offer.kind
+        self._matter = matter
         _fill(self.matter, [(each.words, each.id) for each in offer.matters], matter)
         self._matter_field.setVisible(bool(offer.matters))
         names = reader_names()
@@ -169,7 +171,7 @@ class ReportForm(QWidget):
         return Wanted(
             kind=self._offer.kind.name,
             child=self._child,
-            matter=self.matter.currentData() or "",
+            matter=self._matter,
             audience=Audience(self.audience.currentData()),
             person=self.reader_id,
             recipient=self.recipient_name,
@@ -178,6 +180,14 @@ class ReportForm(QWidget):
             shown=self._shown,
             without=self._without,
         )
+
+    def settle_matter(self, matter: str) -> None:
+        """Show which one the document was made about where none was chosen: the kind itself knows which fits."""
+        place = self.matter.findData(matter)
+        if place >= 0 and not self._matter:
+            self.matter.setCurrentIndex(place)
+            self._matter = matter
+            self._said = self._wants()
 
     def use_choices(self, shown: Iterable[str], without: Iterable[str]) -> None:
         """Put in and take out what was chosen one by one; another reader begins without."""
@@ -237,7 +247,7 @@ class ReportForm(QWidget):
     def clear(self) -> None:
         """Forget everything typed and chosen."""
         self._pause.stop()
-        self._offer, self._child, self._said = None, "", None
+        self._offer, self._child, self._matter, self._said = None, "", "", None
         self._shown = self._without = frozenset()
         self._chosen.clear()
         self._chosen.hide()
@@ -269,8 +279,8 @@ class ReportForm(QWidget):
             layout.addWidget(widget)
 
     def _connect(self) -> None:
-        for choice in (self.matter, self.audience):
-            choice.activated.connect(lambda _: self._change_reading())
+        self.matter.activated.connect(lambda _: self._choose_matter())
+        self.audience.activated.connect(lambda _: self._change_reading())
         self.reader.activated.connect(lambda _: self._choose_reader())
         self.recipient.textEdited.connect(lambda _: self._pause.start())
         self.recipient.editingFinished.connect(self._say_wanted)
@@ -298,6 +308,10 @@ class ReportForm(QWidget):
             self.passphrase.clear()
         idle = self.tr("Save PDF…") if pdf else self.tr("Save file…")
         self.save_button.setText(self.tr("Saving…") if busy else idle)
+
+    def _choose_matter(self) -> None:
+        self._matter = self.matter.currentData() or ""
+        self._change_reading()
 
     def _choose_reader(self) -> None:
         if self.reader_id:

@@ -245,6 +245,7 @@ class ReportPage(QWidget):
 
     def _say_losses(self, copy: "Copy") -> None:
         self.form.losses.show_losses(copy.losses)
+        self.form.settle_matter(copy.matter)
 
     def _ask_choices(self) -> None:
         from gcp2_app.services.documents import choosing

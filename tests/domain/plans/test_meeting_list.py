@@ -65,7 +65,7 @@ def test_a_conference_says_by_when_our_report_is_with_the_family_until_it_is() -
     assert not found.report_late
     (late,) = meetings(view_of(conference, on=working(DAY, 8)))
     assert late.report_late
-    given = {"document": "Report", "to": "Rose", "reader": "parent", "meeting": "m1"}
+    given: dict[str, Any] = {"document": "Report", "to": "Rose", "reader": "parent", "meeting": "m1"}
     (shared,) = meetings(view_of(conference, entry("s", "report_shared", DAY, **given)))
     assert (shared.report_due, shared.report_shared) == ("", True)
     # The chair is not the family, and another meeting's report is not this one's.

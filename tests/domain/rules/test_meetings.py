@@ -237,7 +237,7 @@ def test_the_report_is_with_the_family_before_the_conference(kind: str, last: da
 
 def test_what_the_log_says_was_shared_with_the_family_ends_the_clock_of_that_conference() -> None:
     planned = meeting("icpc", None, planned_for=CONFERENCE)
-    said = {"document": "Report", "to": "Rose", "reader": "parent", "meeting": planned.id}
+    said: dict[str, Any] = {"document": "Report", "to": "Rose", "reader": "parent", "meeting": planned.id}
     last = date(2026, 3, 20)
     given = entry("s1", "report_shared", last + days(2), **said)
     assert holds(RULE, record(planned, given), last + days(1))

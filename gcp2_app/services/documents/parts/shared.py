@@ -55,7 +55,7 @@ def _given(entry: Entry, kind: EntryKind) -> Iterator[tuple[date, SharedLine]]:
     day = entry.when.last if entry.when is not None else None
     if day is None:
         return
-    how = [chosen_words(kind, entry, name) for name in ("how", "format")]
+    how = [chosen_words(kind, entry, "how"), chosen_words(kind, entry, "format").lower()]
     how += [str(entry.data.get("explained") or "").strip(), understood_words(entry, kind)]
     line = SharedLine(
         when=long_date(day),

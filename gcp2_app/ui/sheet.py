@@ -106,6 +106,9 @@ _SHEET = Template(
     QListView[role="choices"] { outline: none; }
     QListView[role="choices"]::item { padding: ${small}px; color: $text; }
     QListView[role="choices"]::item:selected { background: $accent; color: $on_accent; }
+    QListView[role="ticks"] { outline: none; }
+    QListView[role="ticks"]::item { padding: 0 ${tiny}px; color: $text; }
+    QListView[role="ticks"]::item:selected { background: $accent; color: $on_accent; }
     QTabBar::tab { padding: ${small}px ${medium}px; color: $quiet; border: 2px solid transparent;
         border-bottom: 3px solid transparent; background: transparent; }
     QTabBar::tab:selected { color: $text; border-bottom: 3px solid $accent; font-weight: 600; }

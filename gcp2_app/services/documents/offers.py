@@ -15,6 +15,7 @@ from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.words import capital, long_date
 from gcp2_app.forms import load_kinds
+from gcp2_app.reports.words import long_range
 from gcp2_app.services import names, withholding
 from gcp2_app.services.documents.kinds import KINDS, About, Kind
 from gcp2_app.services.documents.parts.shared import KIND as SHARED
@@ -165,7 +166,7 @@ def _not_theirs(session: Session, kind: Kind) -> str:
 
 def _assessment_words(assessment: AssessmentSummary) -> str:
     window = assessment.window
-    days = f"{long_date(window.from_)} to {long_date(window.to)}" if window is not None else "No days given"
+    days = long_range(window) if window is not None else "No days given"
     return days if assessment.state is AssessmentState.SIGNED_OFF else f"{days}, not signed off"
 
 

@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.reports.loss_list import why_words
@@ -100,10 +110,27 @@ class ChoicesDialog(QDialog):
         self.chosen.emit(put_in, taken_out)
 
 
+class _WrappedRows(QStyledItemDelegate):
+    """Rows as high as their words are in the width of the list: Qt measures them in another than it writes them in."""
+
+    def __init__(self, listed: QListWidget) -> None:
+        super().__init__(listed)
+        self._list = listed
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        # Beside the box, its room and the margins.
+        width = self._list.viewport().width() - style.space(8)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        words = self._list.fontMetrics().boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, text)
+        return QSize(width, words.height() + style.space(2))
+
+
 def _make_list(name: str, choices: "Iterable[Choice]") -> QListWidget:
     made = QListWidget()
     made.setAccessibleName(name)
-    made.setProperty("role", "choices")
+    made.setProperty("role", "ticks")
+    made.setItemDelegate(_WrappedRows(made))
     made.setWordWrap(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setResizeMode(QListWidget.ResizeMode.Adjust)

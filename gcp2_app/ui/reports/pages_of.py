@@ -37,6 +37,7 @@ class PagesOf(QObject):
         self._notice = notice
         self._asked = {pages.copy: 0, pages.full: 0}
         self._last: tuple[Wanted, str] | None = None
+        self._full: Wanted | None = None
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -78,11 +79,15 @@ class PagesOf(QObject):
             shown=frozenset(),
             without=frozenset(),
         )
+        if whole == self._full and self._pages.full.page_count:
+            return
+        self._full = whole
         self._show(busy=True)
         self._ask(self._pages.full, whole, why, self._made_full)
 
     def show_busy(self) -> None:
-        """Say that the pages are on their way."""
+        """Say that the pages are on their way, of a record that may be another than before."""
+        self._full = None
         self._show(busy=True)
 
     def stop(self) -> None:
@@ -102,7 +107,7 @@ class PagesOf(QObject):
 
     def clear(self) -> None:
         """Forget what is shown and what was asked for."""
-        self._last = None
+        self._last = self._full = None
         for page in self._asked:
             self._asked[page] += 1
         self._show(busy=False)

@@ -11,6 +11,7 @@ from gcp2_app.domain.readers import Audience
 from gcp2_app.errors import InvalidValue
 from gcp2_app.services.documents.sorts import Form
 from gcp2_app.ui import style
+from gcp2_app.ui.child.take_copy import reveal
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.forms.choice import QuietComboBox
 from gcp2_app.ui.notice import Notice
@@ -231,6 +232,7 @@ class ReportForm(QWidget):
             return True
         self.notice.show_error(InvalidValue(self.tr("Not saved yet."), self.tr("Correct what is marked above.")))
         first.setFocus()
+        reveal(first)
         return False
 
     def show_busy(self, *, busy: bool) -> None:

@@ -20,7 +20,6 @@ __all__ = [
     "assessment_preview",
     "assessment_report",
     "latest_assessment",
-    "readers_of",
     "trend_losses",
     "trend_series",
 ]
@@ -97,18 +96,6 @@ def assessment_report(
 def assessment_preview(session: Session, assessment_id: str, *, recipient: str = "", reader: str = "") -> Copy:
     """Return the very pages that :func:`assessment_report` would write, and what is left out. Audited as a view."""
     return making.preview(session, _assessment(session, assessment_id, recipient, reader), why=_OPENED)
-
-
-def readers_of(session: Session, assessment_id: str) -> withholding.Readers:
-    """Return for whom of the people around its child a copy of an assessment's report can be made.
-
-    Raises:
-        NotFound: no such assessment.
-        NotAllowed: the user may not read the case.
-    """
-    with session.store.transaction() as tx:
-        child = tx.assessments.get(assessment_id).child
-    return withholding.readers(session, child)
 
 
 def _assessment(session: Session, assessment_id: str, recipient: str, reader: str) -> Wanted:

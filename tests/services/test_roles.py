@@ -58,7 +58,7 @@ TABLE = {
         comparisons.choices comparisons.compare_two replays.days replays.known planning.visits plans.of_child
         referral_outcomes.of_child referral_outcomes.standing_of
         referral_outcomes.text register.child reports.assessment_preview reports.assessment_report
-        reports.latest_assessment reports.readers_of reports.trend_losses
+        reports.latest_assessment reports.trend_losses
         reports.trend_series sharing.before stream.history stream.open_ stream.outline stream.read
         sorting.waiting trends.trend withholding.readers
     """,

@@ -269,6 +269,7 @@ def test_a_report_for_a_meeting_names_it_and_leaves_protected_and_is_written_dow
     dialog.save_button.click()
     qtbot.waitUntil(lambda: page.findChild(FormDialog) is None, timeout=PATIENCE)
     assert page.shared_button.isHidden()
+    assert page.form.notice.text == "Written down. The next report says so."
     # What is written down is the copy that was made: its digest stands on its pages.
     assert values["data.digest"] in said
 
@@ -333,6 +334,9 @@ def test_a_copy_is_stopped_before_it_leaves(
     QTest.keyClicks(page.form.reason, "analysis")
     page.form.save_button.click()
     assert page.leaving.is_under_way
+    # A second press, by a key, is no second copy.
+    page.form.save()
+    assert len(saved) == 1
     page.stop_button.click()
     assert "Stopped. Nothing was saved." in page.form.notice.text
     qtbot.waitUntil(lambda: events()[0] == "report not saved", timeout=PATIENCE)

@@ -105,8 +105,8 @@ class ReportForm(QWidget):
         """Offer what a kind of document can be made of, for whom and as what; what was typed stays."""
         self._offer, self._child = offer, offers.child
         kind = offer.kind
-        self._matter = matter
-        _fill(self.matter, [(each.words, each.id) for each in offer.matters], matter)
+        self._matter = matter or self._matter
+        _fill(self.matter, [(each.words, each.id) for each in offer.matters], self._matter)
         self._matter_field.setVisible(bool(offer.matters))
         names = reader_names()
         _fill(self.audience, [(names[each], each.value) for each in kind.audiences], self.audience.currentData())
@@ -214,6 +214,9 @@ class ReportForm(QWidget):
             self.copy_wanted.emit()
 
     def _is_complete(self, *, protected: bool) -> bool:
+        # Keys come here, too, while a copy is on its way.
+        if not self.save_button.isEnabled():
+            return False
         # What was typed last is shown now, and not while the copy is on its way.
         self._say_wanted()
         missing = [

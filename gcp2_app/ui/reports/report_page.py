@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gcp2_app.services.documents.choosing import Choice
     from gcp2_app.services.documents.making import Copy
     from gcp2_app.services.documents.offers import Offers
+    from gcp2_app.ui.child.shown import Shown
 
 _FORM_STEPS = 62
 
@@ -351,13 +352,11 @@ class ReportPage(QWidget):
             self, lambda: load(session, child, why), self._ask_how_given, self.form.notice.show_error
         )
 
-    def _ask_how_given(self, shown: object) -> None:
+    def _ask_how_given(self, shown: "Shown") -> None:
         from gcp2_app.domain.entry_fields import DATA
         from gcp2_app.services import entries
-        from gcp2_app.ui.child.shown import Shown
         from gcp2_app.ui.entry.dialog import add_entry
 
-        assert isinstance(shown, Shown)  # noqa: S101 - what was asked for
         if shown.child.id != self._child or self._saved is None:
             return
         wanted = self.form.wanted()
@@ -368,12 +367,15 @@ class ReportPage(QWidget):
             "reader": wanted.audience,
             "meeting": meeting or None,
             "digest": self._saved.digest,
-            "format": "full",
         }
         begin = {"when": shown.today.isoformat(), **{f"{DATA}{name}": value for name, value in said.items()}}
         known = {meeting: words} if meeting else {}
         kind = entries.kinds()["report_shared"]
-        add_entry(self, self._workspace, shown, kind, begin=begin, known=known, then=lambda _: self._forget_saved())
+        add_entry(self, self._workspace, shown, kind, begin=begin, known=known, then=self._say_written_down)
+
+    def _say_written_down(self, _entry: object) -> None:
+        self._forget_saved()
+        self.form.notice.show_note(self.tr("Written down. The next report says so."))
 
     # Letting go
 

@@ -178,6 +178,7 @@ def test_a_parent_reads_less_and_the_full_copy_stands_beside_it(
     def said(pages: Any) -> str:
         return " ".join(each.text for each in pages.strip.pages)
 
+    assert page.pages.full.strip.accessibleName().startswith("Full copy: Page 1 of ")
     assert "Zanzibar" in said(page.pages.full)
     assert "Saxophone" in said(page.pages.copy)
     assert "Zanzibar" not in said(page.pages.copy)

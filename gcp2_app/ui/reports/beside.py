@@ -33,7 +33,7 @@ class Beside(QWidget):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.copy, self.full = Preview(tasks), Preview(tasks)
+        self.copy, self.full = Preview(tasks), Preview(tasks, called=self.tr("Full copy"))
         self._where = style.label("", wrap=False)
         self._zoom = style.label("", "quiet", wrap=False)
         self.compare = style.button(self.tr("Full copy beside it"))

@@ -30,6 +30,9 @@ _ZOOMS: Final = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 class Preview(QScrollArea):
     """A document to leaf through.
 
+    Args:
+        called: what it is beside another one, for those who do not see where it stands; empty where it is alone.
+
     Attributes:
         strip: the pages.
         leafed: emitted with the page in view, from 1, and how many there are.
@@ -39,9 +42,10 @@ class Preview(QScrollArea):
     leafed = Signal(int, int)
     zoomed = Signal(float, bool)
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None, *, called: str = "") -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._called = called
         self._content = b""
         self._pages: tuple[Page, ...] = ()
         self._zoom = 1.0
@@ -164,15 +168,18 @@ class Preview(QScrollArea):
 
     def _name(self) -> None:
         if not self._pages:
-            self.strip.setAccessibleName(self.tr("No pages yet"))
+            self.strip.setAccessibleName(self._in_full(self.tr("No pages yet")))
             self.strip.setAccessibleDescription("")
             return
-        name = self.tr("Page {page} of {pages}").format(page=self.page, pages=len(self._pages))
+        name = self._in_full(self.tr("Page {page} of {pages}").format(page=self.page, pages=len(self._pages)))
         if name != self.strip.accessibleName():
             self.strip.setAccessibleName(name)
             self.strip.setAccessibleDescription(self._pages[self._at].text)
             if self.strip.hasFocus():
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.strip, name))
+
+    def _in_full(self, name: str) -> str:
+        return f"{self._called}: {name}" if self._called else name
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

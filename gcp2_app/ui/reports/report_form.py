@@ -111,6 +111,8 @@ class ReportForm(QWidget):
         names = reader_names()
         _fill(self.audience, [(names[each], each.value) for each in kind.audiences], self.audience.currentData())
         self._audience_field.setVisible(len(kind.audiences) > 1)
+        # Of the whole store nothing is chosen thing by thing: it names nobody.
+        self.choose_button.setVisible(bool(offers.child))
         self._offer_readers(offers)
         self.days.offer(period=kind.takes_period, moment=kind.takes_moment)
         forms = {

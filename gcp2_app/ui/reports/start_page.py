@@ -81,6 +81,8 @@ class ReportsPage(QWidget):
     def show_child(self, child_id: str) -> None:
         """Show what can be made of a child; of nobody, what was shown last, or what can be made of the whole store."""
         self._child = child_id or self._child
+        if self._body is None:
+            self._title.setText(self.tr("One moment…"))
         self._search(self.line.text())
         self._read()
 

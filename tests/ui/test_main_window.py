@@ -28,6 +28,7 @@ from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.quick_find import QuickFind
 from gcp2_app.ui.reports.report_page import ReportPage
+from gcp2_app.ui.reports.start_page import ReportsPage
 from gcp2_app.ui.settings.page import SettingsPage
 from gcp2_app.ui.shell import Shell
 from gcp2_app.ui.unlock.page import UnlockPage
@@ -328,6 +329,30 @@ def test_ctrl_k_finds_screens_and_arrows_choose(shell: Shell, workspace: Workspa
     )
     QTest.keyClick(find.line, Qt.Key.Key_Return)
     assert isinstance(shell.page, SettingsPage)
+    settle(workspace, qtbot)
+
+
+def test_ctrl_k_leads_to_the_documents_of_the_child_shown_and_to_reports_from_elsewhere(
+    shell: Shell, workspace: Workspace, qtbot: QtBot
+) -> None:
+    def chooses(text: str) -> None:
+        shell.open_find()
+        find = next(each for each in shell.findChildren(QuickFind) if each.isVisible())
+        QTest.keyClicks(find.line, "chronology")
+        qtbot.waitUntil(
+            lambda: [find.found.item(row).text() for row in range(find.found.count())] == [text], timeout=WAIT_MS
+        )
+        QTest.keyClick(find.line, Qt.Key.Key_Return)
+
+    chooses("Make a report: choose the child first")
+    assert isinstance(shell.page, ReportsPage)
+    settle(workspace, qtbot)
+    workspace.child_wanted.emit(families.CHILD)
+    page = shell.page
+    assert isinstance(page, ChildPage)
+    qtbot.waitUntil(page.tabs.isVisible, timeout=WAIT_MS)
+    chooses("Make a report about this child")
+    assert page.tabs.currentWidget() is page.documents
     settle(workspace, qtbot)
 
 

@@ -483,3 +483,38 @@ def test_the_latest_is_meant_where_none_is_chosen_and_it_says_which(
     with qtbot.waitSignal(page.making.made, timeout=PATIENCE):
         page.form.matter.activated.emit(page.form.matter.currentIndex())
     assert page.form.wanted().matter == "a-1"
+
+
+def test_a_restricted_child_is_opened_on_their_own_page_which_asks_why(
+    qtbot: QtBot, workspace: Workspace, family: Session
+) -> None:
+    del family
+    page = ReportsPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_child("")
+    QTest.keyClicks(page.line, "Fern")
+    qtbot.waitUntil(lambda: page.found.count() == 1, timeout=PATIENCE)
+    with qtbot.waitSignal(workspace.child_wanted, timeout=PATIENCE) as wanted:
+        QTest.mouseClick(
+            page.found.viewport(), Qt.MouseButton.LeftButton, pos=page.found.visualItemRect(page.found.item(0)).center()
+        )
+    assert wanted.args == [SISTER]
+    assert page.findChild(QPushButton, "make-cumulative") is None
+
+
+def test_of_many_reports_that_were_given_the_latest_are_listed(
+    qtbot: QtBot, workspace: Workspace, family: Session, on_database: OnDatabase
+) -> None:
+    def give() -> None:
+        for number in range(10):
+            put(family, f"s{number}", "report_shared", f"2026-10-{number + 10}", document=f"Letter {number}", to="Rose")
+
+    on_database(give)
+    tab = open_tab(qtbot, workspace).documents
+    qtbot.waitUntil(lambda: "2 earlier, in the timeline" in texts(tab), timeout=PATIENCE)
+    assert "Letter 9" in texts(tab)
+    assert "Letter 1\n" not in texts(tab)
+    with qtbot.waitSignal(workspace.entry_shown_wanted) as wanted:
+        button(tab, "shared-s9").click()
+    assert wanted.args == [CHILD, "s9"]

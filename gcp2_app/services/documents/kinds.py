@@ -228,12 +228,17 @@ _EVERY: Final = (
         entry_kind="medicine",
         fits=medicine_card.holds,
         nothing="No medicine of this child is recorded.",
+        purpose="The medicine as prescribed, in easy words with pictures.",
+        group=Group.HEALTH,
+        takes_moment=False,
     ),
     Kind(
         name="family_summary",
         title="Your child’s care over time, easy read",
         audiences=FAMILY,
         gather=family_summary.gather,
+        purpose="What was seen over time, in easy words with pictures.",
+        group=Group.FAMILY,
     ),
 )
 #: By name.

@@ -259,7 +259,7 @@ def test_a_report_for_a_meeting_names_it_and_leaves_protected_and_is_written_dow
     assert "Saxophone" in said
     assert "Zanzibar" not in said
     assert "report exported" in events()
-    page.shared_button.click()
+    page.giving.button.click()
     qtbot.waitUntil(lambda: page.findChild(FormDialog) is not None, timeout=PATIENCE)
     dialog = page.findChild(FormDialog)
     assert isinstance(dialog, FormDialog)
@@ -269,7 +269,7 @@ def test_a_report_for_a_meeting_names_it_and_leaves_protected_and_is_written_dow
     dialog.show_values({**values, "data.how": "by_hand"})
     dialog.save_button.click()
     qtbot.waitUntil(lambda: page.findChild(FormDialog) is None, timeout=PATIENCE)
-    assert page.shared_button.isHidden()
+    assert page.giving.button.isHidden()
     assert page.form.notice.text == "Written down. The next report says so."
     # What is written down is the copy that was made: its digest stands on its pages.
     assert values["data.digest"] in said
@@ -322,7 +322,7 @@ def test_a_copy_that_cannot_be_written_leaves_no_file_and_the_trail_says_so(
     qtbot.waitUntil(lambda: "could not be saved" in page.form.notice.text, timeout=PATIENCE)
     qtbot.waitUntil(lambda: events()[0] == "report not saved", timeout=PATIENCE)
     assert page.form.save_button.isEnabled()
-    assert page.shared_button.isHidden()
+    assert page.giving.button.isHidden()
     assert saved == []
 
 
@@ -390,6 +390,8 @@ def test_a_kind_that_cannot_be_made_says_why(qtbot: QtBot, workspace: Workspace,
     page.show()
     page.show_report("stay_review", CHILD)
     qtbot.waitUntil(lambda: "No hospital stay of this child is recorded." in page.notice.text, timeout=PATIENCE)
+    assert not page.form.isVisible()
+    assert not page.form.save_button.isVisible()
     page.show_report("horoscope", CHILD)
     qtbot.waitUntil(lambda: "There is no document of this kind." in page.notice.text, timeout=PATIENCE)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.services.documents.sorts import Form
 from gcp2_app.ui import messages, style
@@ -18,6 +17,7 @@ from gcp2_app.ui.column import Column
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.reports.beside import Beside
+from gcp2_app.ui.reports.giving import Given, Giving
 from gcp2_app.ui.reports.leaving import Export, Leaving
 from gcp2_app.ui.reports.pages_of import PagesOf
 from gcp2_app.ui.reports.report_form import ReportForm
@@ -26,9 +26,8 @@ from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.services.documents.choosing import Choice
-    from gcp2_app.services.documents.making import Copy
+    from gcp2_app.services.documents.making import Copy, Wanted
     from gcp2_app.services.documents.offers import Offers
-    from gcp2_app.ui.child.shown import Shown
 
 _FORM_STEPS = 62
 
@@ -43,7 +42,7 @@ class ReportPage(QWidget):
         leaving: has a copy made.
         notice: above the pages.
         stop_button: stops a copy that is on its way.
-        shared_button: once a copy is saved, writes down that it was given to somebody.
+        giving: once a copy is saved, writes down that it was given to somebody.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -53,9 +52,9 @@ class ReportPage(QWidget):
         self._asked = 0
         self._offers: Offers | None = None
         self._meeting = "", ""
-        self._saved: Copy | None = None
         self._saved_as = ""
         self._protected = False
+        self._sent: Wanted
         self._clipboard = BriefClipboard(self)
         self.form = ReportForm(workspace.tasks, workspace.session.today())
         self.pages = Beside(workspace.tasks)
@@ -63,12 +62,13 @@ class ReportPage(QWidget):
         self.making = PagesOf(workspace, self.pages, self.notice, self)
         self.leaving = Leaving(workspace, self)
         self.stop_button = style.button(self.tr("Stop"))
-        self.shared_button = style.button(self.tr("It was given to them: write it down…"))
+        self.giving = Giving(workspace, self)
         self._title = style.heading("")
         self._about = style.label("", "quiet")
         self._purpose = style.label("", "quiet")
         self._lay_out()
         self._connect()
+        self._let_ask(allowed=False)
 
     @property
     def where(self) -> str:
@@ -103,14 +103,13 @@ class ReportPage(QWidget):
         below.setContentsMargins(style.space(3), style.space(1.5), style.space(3), style.space(1.5))
         below.setSpacing(style.space(1.5))
         below.addWidget(self.form.notice)
-        below.addWidget(self.shared_button)
+        below.addWidget(self.giving.button)
         buttons = Flow()
         buttons.setSpacing(style.space(1.5))
         for button in (self.form.save_button, self.form.copy_button, self.stop_button):
             buttons.addWidget(button)
         below.addLayout(buttons)
         self.stop_button.hide()
-        self.shared_button.hide()
         asked = QWidget()
         asked.setFixedWidth(style.space(_FORM_STEPS))
         down = QVBoxLayout(asked)
@@ -144,7 +143,8 @@ class ReportPage(QWidget):
         self.leaving.failed.connect(self._say_failed)
         self.leaving.stopped.connect(self._say_stopped)
         self.stop_button.clicked.connect(self.leaving.stop)
-        self.shared_button.clicked.connect(self._write_down)
+        self.giving.written.connect(self._say_written_down)
+        self.giving.failed.connect(form.notice.show_error)
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(form.save)
@@ -174,12 +174,13 @@ class ReportPage(QWidget):
         if asked != self._asked:
             return
         offer = found.of(self._kind)
+        self._title.setText(offer.kind.title if offer is not None else "")
         if offer is None or offer.why_not:
             why = offer.why_not if offer is not None else self.tr("There is no document of this kind.")
             self.making.refuse(AppError(why, self.tr("Go back, and choose another.")))
             return
         self._offers = found
-        self._title.setText(offer.kind.title)
+        self._let_ask(allowed=True)
         self._purpose.setText(offer.kind.purpose)
         self._purpose.setVisible(bool(offer.kind.purpose))
         mine = any(each.id == self._matter for each in offer.matters)
@@ -187,6 +188,11 @@ class ReportPage(QWidget):
         self._say_about(found, mine=mine)
         self._load()
         self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _let_ask(self, *, allowed: bool) -> None:
+        """Show the form and its buttons; of what cannot be made there is nothing to ask."""
+        for widget in (self.form, self.form.save_button, self.form.copy_button):
+            widget.setVisible(allowed)
 
     def _say_about(self, found: "Offers", *, mine: bool) -> None:
         """Say whose it is, and which meeting it is for."""
@@ -235,7 +241,7 @@ class ReportPage(QWidget):
     def _load(self) -> None:
         if self._offers is None or not self._workspace.is_unlocked:
             return
-        self._forget_saved()
+        self.giving.forget()
         self.making.make(self.form.wanted(), self._why)
         if self.pages.compare.isChecked():
             self._load_full()
@@ -296,7 +302,7 @@ class ReportPage(QWidget):
         form = self.form
         form.show_busy(busy=True)
         self.stop_button.show()
-        self._forget_saved()
+        self.giving.forget()
         if put is None:
             export = Export(wanted=form.wanted(), form=Form.TEXT, reason=form.why, why=self._why)
         else:
@@ -308,6 +314,7 @@ class ReportPage(QWidget):
                 why=self._why,
                 put=put,
             )
+        self._sent = export.wanted
         self._protected = export.password is not None
         self.leaving.begin(export)
 
@@ -322,9 +329,14 @@ class ReportPage(QWidget):
             text = self.tr("Copied. Paste it within half a minute; then it leaves the clipboard.")
         self.form.forget_passphrase()
         self.form.notice.show_note(text)
-        self._saved = copy
-        may_work = self._workspace.session.user.may(Duty.WORK_CASES)
-        self.shared_button.setVisible(bool(self._child) and may_work)
+        given = Given(
+            wanted=self._sent,
+            title=self._title.text(),
+            digest=copy.digest,
+            meeting=self._meeting,
+            why=self._why,
+        )
+        self.giving.offer(given)
 
     def _say_failed(self, error: AppError) -> None:
         self._end_busy()
@@ -338,43 +350,7 @@ class ReportPage(QWidget):
         self.form.show_busy(busy=False)
         self.stop_button.hide()
 
-    def _forget_saved(self) -> None:
-        self._saved = None
-        self.shared_button.hide()
-
-    # Who got it
-
-    def _write_down(self) -> None:
-        from gcp2_app.ui.child.shown import load
-
-        session, child, why = self._workspace.session, self._child, self._why
-        self._workspace.tasks.run(
-            self, lambda: load(session, child, why), self._ask_how_given, self.form.notice.show_error
-        )
-
-    def _ask_how_given(self, shown: "Shown") -> None:
-        from gcp2_app.domain.entry_fields import DATA
-        from gcp2_app.services import entries
-        from gcp2_app.ui.entry.dialog import add_entry
-
-        if shown.child.id != self._child or self._saved is None:
-            return
-        wanted = self.form.wanted()
-        meeting, words = self._meeting
-        said = {
-            "document": self._title.text(),
-            "to": wanted.recipient,
-            "reader": wanted.audience,
-            "meeting": meeting or None,
-            "digest": self._saved.digest,
-        }
-        begin = {"when": shown.today.isoformat(), **{f"{DATA}{name}": value for name, value in said.items()}}
-        known = {meeting: words} if meeting else {}
-        kind = entries.kinds()["report_shared"]
-        add_entry(self, self._workspace, shown, kind, begin=begin, known=known, then=self._say_written_down)
-
-    def _say_written_down(self, _entry: object) -> None:
-        self._forget_saved()
+    def _say_written_down(self) -> None:
         self.form.notice.show_note(self.tr("Written down. The next report says so."))
 
     # Letting go
@@ -387,9 +363,10 @@ class ReportPage(QWidget):
         self._asked += 1
         self._kind = self._child = self._matter = self._why = ""
         self._offers, self._meeting = None, ("", "")
+        self._let_ask(allowed=False)
         self.leaving.stop()
         self._end_busy()
-        self._forget_saved()
+        self.giving.forget()
         self.making.clear()
         self._title.clear()
         for label in (self._about, self._purpose):

@@ -13,11 +13,14 @@ from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
 from gcp2_app.services.documents import (
     agency_conference,
     assessment,
+    challenge,
     chronology,
     cin_review,
     conference,
     core_group,
     cumulative,
+    deep_dive,
+    referral,
     stay_review,
     supervision,
     three_way,
@@ -71,6 +74,11 @@ def _first(audience: Audience, *others: Audience) -> tuple[Audience, ...]:
     return (audience, *(each for each in PROFESSIONALS if each is not audience), *others)
 
 
+def _professionals_alone(audience: Audience) -> tuple[Audience, ...]:
+    """Return the readers in whose room no parent sits, one of them before the rest."""
+    return tuple(each for each in _first(audience) if each not in (Audience.CORE_GROUP, Audience.COURT))
+
+
 _EVERY: Final = (
     Kind(
         name="assessment",
@@ -116,6 +124,25 @@ _EVERY: Final = (
         takes_period=True,
     ),
     Kind(
+        name="referral",
+        title=referral.TITLE,
+        about=About.ENTRY,
+        # What was sent was written as one text about everybody: it is not cut line by line, so no family reads it here.
+        audiences=_professionals_alone(Audience.OTHER_PROFESSIONAL),
+        gather=referral.gather,
+        entry_kind="referral",
+        nothing="No request for help about this child is recorded.",
+    ),
+    Kind(
+        name="challenge",
+        title=challenge.TITLE,
+        about=About.ENTRY,
+        audiences=_professionals_alone(Audience.OTHER_PROFESSIONAL),
+        gather=challenge.gather,
+        entry_kind="challenge",
+        nothing="No challenge about this child is recorded.",
+    ),
+    Kind(
         name="stay_review",
         title=stay_review.TITLE,
         about=About.ENTRY,
@@ -129,6 +156,14 @@ _EVERY: Final = (
         title=three_way.TITLE,
         audiences=_first(Audience.GP, *FAMILY),
         gather=three_way.gather,
+    ),
+    Kind(
+        name="deep_dive",
+        title=deep_dive.TITLE,
+        about=About.ENTRY,
+        gather=deep_dive.gather,
+        entry_kind="deep_dive",
+        nothing="No worksheet of a deep dive about this child is recorded.",
     ),
     Kind(name="supervision", title=supervision.TITLE, audiences=(Audience.OWN_AGENCY,), gather=supervision.gather),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),

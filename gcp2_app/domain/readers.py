@@ -13,8 +13,8 @@ from typing import Final
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.confiding import CONFIDING
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.register import Agency
 from gcp2_app.domain.withheld import Secret, SecretKind, Why, may_see
 
 
@@ -55,8 +55,6 @@ PROFESSIONALS: Final = (
     Audience.GP,
     Audience.OTHER_PROFESSIONAL,
 )
-#: People who are no agency, and who told something in confidence.
-_CONFIDING: Final = frozenset({Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOUS})
 _NOT_THE_FAMILYS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY})
 #: What is left out of a whole copy. ``MARKED`` means: withheld from anybody, not from this reader alone. Parents sit in
 #: a core group and are parties in court; a patient can read what the GP's record holds.
@@ -113,6 +111,11 @@ class Reader:
         return self.audience in _REACHES_THE_FAMILY
 
     @property
+    def keeps_tellers_out(self) -> bool:
+        """Whether nobody who told something in confidence may be named in it, in whatever words."""
+        return Why.CONFIDED in _LEAVES_OUT[self.audience]
+
+    @property
     def is_anonymous(self) -> bool:
         """Whether nobody may be recognised in it."""
         return self.audience is Audience.PARTNERSHIP
@@ -140,7 +143,7 @@ class Reader:
             Why.MARKED: bool(entry.withheld_from),
             Why.HARM: bool(entry.harm_if_disclosed),
             Why.WORKER_SAFETY: entry.data.get("worker_safety") is True,
-            Why.CONFIDED: agency in _CONFIDING,
+            Why.CONFIDED: agency in CONFIDING,
             Why.THIRD_PARTY: bool(entry.third_party),
             Why.CHILD_WORDS: entry.kind == "statement",
         }
@@ -256,7 +259,7 @@ class Copying:
         if (
             source is not None
             and (source.name or source.role)
-            and source.agency in _CONFIDING
+            and source.agency in CONFIDING
             and self.reader.audience not in _KNOWS_WHO
         ):
             self._lose(section, entry, Secret(SecretKind.SOURCE, "", Why.CONFIDED))

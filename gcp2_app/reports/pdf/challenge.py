@@ -1,5 +1,4 @@
-"""The letter of a professional challenge as a tagged PDF: the decision, both positions, what is asked for, the log and
-the clocks of its stages.
+"""The letter of a professional challenge as a tagged PDF: the decision, both positions, what is asked for, its stages.
 
 Source: casework.md, LP10 ("letter").
 """

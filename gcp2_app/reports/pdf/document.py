@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageBreak, PageTemplate, Spacer
 
 from gcp2_app import __version__
 from gcp2_app.domain.withheld import Withheld
@@ -110,6 +110,10 @@ class Document:
         element = self._element(self._root, _HEADINGS[level], text)
         self._story.append(CondPageBreak(_HEADING_ROOM[level]))
         self._story.append(TaggedParagraph.of(styles.markup(text), styles.style(f"h{level}"), element))
+
+    def new_page(self) -> None:
+        """Let what follows begin on another page."""
+        self._story.append(PageBreak())
 
     def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
         """Add a paragraph; line breaks in the text are kept.

@@ -1,7 +1,7 @@
 """A request for help as it was sent, with what was tried before it and what came of it, as a tagged PDF.
 
-What was sent is printed word by word from what is kept; what followed stands apart from it, so that nobody takes a later
-correction for what was decided on.
+What was sent is printed word by word from what is kept; what followed stands apart from it, so that nobody takes a
+later correction for what was decided on.
 
 Source: casework.md, LP8 and Referral ("What was sent is kept as sent").
 """

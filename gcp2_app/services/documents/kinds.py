@@ -22,6 +22,7 @@ from gcp2_app.services.documents import (
     deep_dive,
     referral,
     stay_review,
+    subject_access,
     supervision,
     three_way,
 )
@@ -50,6 +51,7 @@ class Kind:
         gather_store: the same for a document about the whole store.
         entry_kind: of the entry it is about; ``entry_type`` that entry's ``type`` where only one will do.
         nothing: what is said where there is no such matter, one sentence.
+        gives_analysis: what professionals make of the facts stands in it whoever reads it.
         takes_period: a first day can be chosen; what happened before is only counted.
     """
 
@@ -62,6 +64,7 @@ class Kind:
     entry_kind: str = ""
     entry_type: str = ""
     nothing: str = ""
+    gives_analysis: bool = False
     takes_period: bool = False
 
     def is_about(self, entry: Entry) -> bool:
@@ -180,6 +183,14 @@ _EVERY: Final = (
         audiences=(Audience.COURT,),
         gather=chronology.court,
         takes_period=True,
+    ),
+    Kind(
+        name="subject_access",
+        title=subject_access.TITLE,
+        # What is handed over comes first; the whole is made for the agency alone, when it is asked for.
+        audiences=(Audience.CHILD, Audience.PARENT, Audience.OWN_AGENCY),
+        gather=subject_access.gather,
+        gives_analysis=True,
     ),
 )
 #: By name.

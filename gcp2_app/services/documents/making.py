@@ -7,8 +7,9 @@ by whose names stand in the recipient.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from gcp2_app.domain.confiding import names_of_tellers
 from gcp2_app.domain.moment import Moment
-from gcp2_app.domain.readers import AUDIENCES, Audience, Copying, Reader
+from gcp2_app.domain.readers import ANALYSIS, AUDIENCES, Audience, Copying, Reader
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Around, Loss, Secret, SecretKind, Why, Withheld
@@ -143,6 +144,9 @@ def read(session: Session, tx: Transaction, wanted: Wanted, *, why: str = "") ->
         withheld=_withheld(session, child, around, reader),
         matter=wanted.matter,
     )
+    if reader.keeps_tellers_out:
+        tellers = names_of_tellers(reading.record, around)
+        reading = replace(reading, withheld=Withheld(secrets=(*reading.withheld.secrets, *tellers)))
     return _about_its_matter(kind, reading)
 
 
@@ -205,7 +209,7 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
     return Reader(
         audience=_audience(kind, audience or kind.audiences[0]),
         people=frozenset(people),
-        shown=wanted.shown,
+        shown=wanted.shown | (frozenset({ANALYSIS}) if kind.gives_analysis else frozenset()),
         without=wanted.without,
     )
 

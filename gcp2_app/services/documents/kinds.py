@@ -24,6 +24,7 @@ from gcp2_app.services.documents import (
     stay_review,
     subject_access,
     supervision,
+    team_learning,
     three_way,
 )
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
@@ -191,6 +192,14 @@ _EVERY: Final = (
         audiences=(Audience.CHILD, Audience.PARENT, Audience.OWN_AGENCY),
         gather=subject_access.gather,
         gives_analysis=True,
+    ),
+    Kind(
+        name="team_learning",
+        title=team_learning.TITLE,
+        about=About.STORE,
+        audiences=(Audience.PARTNERSHIP,),
+        gather_store=team_learning.gather,
+        takes_period=True,
     ),
 )
 #: By name.

@@ -215,9 +215,17 @@ def _output_parsers(commands: Commands) -> None:
     command.add_argument("--kind", choices=_Reports(), metavar="KIND", required=True, help="which report: %(choices)s")
     command.add_argument("--assessment", metavar="ID", help="which assessment (default: the latest)")
     command.add_argument(
-        "--entry", metavar="ID", help="which referral, challenge, meeting, admission or medicine (default: the latest)"
+        "--entry",
+        metavar="ID",
+        help="which referral, challenge, deep dive, admission or medicine (default: the latest)",
     )
     _moment(command)
+    command.add_argument(
+        "--since",
+        type=_day,
+        metavar="DATE",
+        help="the first day; what happened before is only counted (default: the report's own)",
+    )
     command.add_argument(
         "--redact-for",
         metavar="WHO",

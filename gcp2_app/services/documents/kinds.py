@@ -169,7 +169,13 @@ _EVERY: Final = (
         entry_kind="deep_dive",
         nothing="No worksheet of a deep dive about this child is recorded.",
     ),
-    Kind(name="supervision", title=supervision.TITLE, audiences=(Audience.OWN_AGENCY,), gather=supervision.gather),
+    Kind(
+        name="supervision",
+        title=supervision.TITLE,
+        audiences=(Audience.OWN_AGENCY,),
+        gather=supervision.gather,
+        takes_period=True,
+    ),
     Kind(name="chronology", title="Chronology", gather=chronology.professional, takes_period=True),
     Kind(
         name="chronology_family",

@@ -36,7 +36,7 @@ class Wanted:
         recipient: who it is for in words, printed across every page. Whoever around the child has their whole name in
             it counts as a reader.
         moment: which past is read.
-        since: what happened before is only counted.
+        since: the first day; what happened before is only counted. Only for a kind that takes a period.
         shown: what a mark would leave out and was ticked; see :class:`gcp2_app.domain.readers.Reader`.
         without: ids of entries taken out besides.
     """
@@ -110,11 +110,14 @@ def kind_of(wanted: Wanted) -> Kind:
     """Return the kind of document that is wanted.
 
     Raises:
-        InvalidValue: there is none of this name.
+        InvalidValue: there is none of this name, or it does not begin on a chosen day.
     """
     kind = KINDS.get(wanted.kind)
     if kind is None:
         raise InvalidValue("There is no report of this kind.", f"Choose one of: {', '.join(KINDS)}.")
+    if wanted.since is not None and not kind.takes_period:
+        periods = ", ".join(each.name for each in KINDS.values() if each.takes_period)
+        raise InvalidValue(f"{kind.title}: this does not begin on a chosen day.", f"These do: {periods}.")
     return kind
 
 
@@ -155,6 +158,8 @@ def _copy(session: Session, wanted: Wanted, *, action: str, said: str, why: str,
 
     session.require(Duty.READ_CASES)
     kind = kind_of(wanted)
+    if wanted.since is not None and wanted.since > (wanted.moment.day or session.today()):
+        raise InvalidValue("The first day lies after the day that is looked at.", "Choose an earlier first day.")
     with session.store.transaction() as tx:
         desk: Desk
         if kind.about is About.STORE:

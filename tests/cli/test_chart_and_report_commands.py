@@ -263,7 +263,8 @@ def test_a_report_begins_on_a_day_where_that_makes_sense(
     for more, said in refused:
         ran = gcp2("report", store, "--child", "c1", "--out", out, "--kind", *more)
         assert (ran.code, said in ran.err) == (REFUSED, True)
-    assert gcp2(*report, "--since", "whenever").code == WRONG_USAGE
+    wrong = ("report", store, "--child", "c1", "--kind", "chronology", "--out", out, "--since", "whenever")
+    assert gcp2(*wrong).code == WRONG_USAGE
     assert not out.exists()
 
 

@@ -186,7 +186,7 @@ def test_the_page_says_what_is_new_unchecked_and_unheard(session: Session, super
 
 def test_a_pack_begins_on_a_chosen_day_itself(session: Session, supervisor: Session) -> None:
     child, _ = add_family(session)
-    for ago, word in ((30, "Marigold"), (20, "Campion"), (10, "Foxglove")):
+    for ago, word in ((25, "Marigold"), (20, "Campion"), (10, "Foxglove")):
         day = TODAY - timedelta(days=ago)
         entries.add(
             session,

@@ -20,7 +20,7 @@ from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf import styles
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
-from gcp2_app.reports.pdf.flowables import Figure, Inset, PlacedWords, TaggedItem, TaggedParagraph, TaggedTable
+from gcp2_app.reports.pdf.flowables import Figure, Inset, PlacedWords, Room, TaggedItem, TaggedParagraph, TaggedTable
 from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running, RunningMarks
 from gcp2_app.reports.pdf.structure import Element, Kind
@@ -30,6 +30,8 @@ _SECTION_LEVEL = 2
 _HEADINGS = {1: Kind.H1, 2: Kind.H2, 3: Kind.H3}
 #: Room a heading asks for below itself before it stands at the foot of a page, in points.
 _HEADING_ROOM = {1: 120.0, 2: 110.0, 3: 80.0}
+#: Height of a heading with the space around it, in points.
+_HEADING_HEIGHT = 44.0
 
 #: Room for a figure's heading and caption, in points.
 _FIGURE_SURROUND = 58.0
@@ -91,6 +93,8 @@ class Document:
         self._root = Element(kind=Kind.DOCUMENT)
         self._story: list[Any] = []
         self._digest = hashlib.sha256(title.encode())
+        # Headings under which nothing stands yet.
+        self._waiting: list[Room] = []
 
     @property
     def digest(self) -> str:
@@ -108,7 +112,9 @@ class Document:
         if level == _SECTION_LEVEL:
             self._redaction.enter(text)
         element = self._element(self._root, _HEADINGS[level], text)
-        self._story.append(CondPageBreak(_HEADING_ROOM[level]))
+        room = Room(_HEADING_ROOM[level])
+        self._waiting = [*self._headings_above(), room]
+        self._story.append(room)
         self._story.append(TaggedParagraph.of(styles.markup(text), styles.style(f"h{level}"), element))
 
     def new_page(self) -> None:
@@ -293,6 +299,8 @@ class Document:
                 ("LINEBELOW", (0, 0), (-1, 0), 1.1, styles.STRONG_RULE),
                 ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ]
+        rows = list(rows)
+        first = rows[0] if rows else None
         for given in rows:
             row = table.add(Kind.ROW)
             if isinstance(given, Band):
@@ -323,7 +331,17 @@ class Document:
             spaceBefore=3,
             spaceAfter=9,
         )
+        above = self._headings_above()
+        for place, room in enumerate(above):
+            room.table, room.above = flowable, _HEADING_HEIGHT * (len(above) - place)
+            # A band is the head of the row below it.
+            room.rows = flowable.repeatRows + (2 if isinstance(first, Band) else 1)
         self._story.append(flowable)
+
+    def _headings_above(self) -> list[Room]:
+        """Return the headings that stand right above what is added next."""
+        tail = self._story[-2 * len(self._waiting) :] if self._waiting else []
+        return self._waiting if [each for each in tail if isinstance(each, Room)] == self._waiting else []
 
     def _head_cell(self, row: Element, text: str, scope: str, *, columns: int = 1, repeats: bool = False) -> list[Any]:
         element = self._element(row, Kind.HEAD_CELL, scope=scope)

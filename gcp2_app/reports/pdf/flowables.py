@@ -10,7 +10,7 @@ from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
 from typing_extensions import override
 
 from gcp2_app.reports.pdf.structure import Element
@@ -70,7 +70,13 @@ class TaggedItem(TaggedParagraph):
 
 
 class TaggedTable(Table):
-    """A table whose cells are tagged paragraphs and whose fills and rules are artifacts."""
+    """A table whose cells are tagged paragraphs and whose fills and rules are artifacts.
+
+    Attributes:
+        padding: points left and right of a cell's words together, and more than those above and below.
+    """
+
+    padding = 10.0
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
@@ -82,6 +88,14 @@ class TaggedTable(Table):
         parts: list[Any] = super().split(availWidth, availHeight)
         return parts
 
+    def height_of(self, rows: int) -> float:
+        """Return the height of its first rows in points."""
+        heights = (
+            max((_height(cell, width - self.padding) for cell, width in zip(row, self._argW, strict=True)), default=0)
+            for row in self._cellvalues[:rows]
+        )
+        return sum(height + self.padding for height in heights)
+
     @override
     def _drawBkgrnd(self) -> None:
         with self.canv.artifact():
@@ -91,6 +105,34 @@ class TaggedTable(Table):
     def _drawLines(self) -> None:
         with self.canv.artifact():
             super()._drawLines()
+
+
+class Room(CondPageBreak):
+    """Begins another page where what follows would stand at the foot of this one without what belongs to it.
+
+    Args:
+        height: room it asks for at least, in points.
+
+    Attributes:
+        above: height in points of what stands before the table, this heading among it.
+        table: stands right below; its head and first row belong to the heading. None where something else does.
+        rows: of the table that belong to the heading.
+    """
+
+    def __init__(self, height: float) -> None:
+        super().__init__(height)
+        self.above = 0.0
+        self.table: TaggedTable | None = None
+        self.rows = 0
+
+    @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        if self.table is not None:
+            needed = self.above + self.table.height_of(self.rows)
+            # More than a page can hold is cut in any case.
+            self.height = max(self.height, needed if needed <= TEXT_HEIGHT * 0.9 else 0)
+        size: tuple[float, float] = super().wrap(availWidth, availHeight)
+        return size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +153,11 @@ class PlacedWords:
     ink: str
     bold: bool = False
     turned: bool = False
+
+
+def _height(cell: Any, width: float) -> float:
+    pieces = cell if isinstance(cell, list) else []
+    return sum(float(piece.wrap(width, TEXT_HEIGHT)[1]) for piece in pieces)
 
 
 class Figure(Flowable):

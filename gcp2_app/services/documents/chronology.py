@@ -101,7 +101,8 @@ def _not_printed(reading: Reading, before: int, *, curated: bool) -> list[str]:
     said = ["Entries were picked for it: it does not hold everything that is recorded."] if curated else []
     if before and reading.since is not None:
         earlier = capital(counted(before, "earlier entry", "earlier entries"))
-        said.append(f"It begins on {long_date(reading.since)}. {earlier} in the record not printed here.")
+        verb = "is" if before == 1 else "are"
+        said.append(f"It begins on {long_date(reading.since)}. {earlier} in the record {verb} not printed here.")
     return said
 
 

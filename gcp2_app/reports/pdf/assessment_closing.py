@@ -82,12 +82,12 @@ def write_sharing(document: Document, report: AssessmentReport) -> None:
         document.table(
             ["When", "Step", "By", "Reason"][:columns],
             [
-                [
+                (
                     long_date(step.at.date()),
-                    Cell(text=capital(STATES[step.state])),
-                    Cell(text=report.name(step.by) if step.by else "not recorded"),
-                    Cell(text=step.reason),
-                ][:columns]
+                    capital(STATES[step.state]),
+                    report.name(step.by) if step.by else "not recorded",
+                    step.reason,
+                )[:columns]
                 for step in assessment.steps
             ],
             [22, 30, 30, 38][:columns],

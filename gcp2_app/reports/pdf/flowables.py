@@ -114,6 +114,7 @@ class Room(CondPageBreak):
         height: room it asks for at least, in points.
 
     Attributes:
+        least: ``height`` as it was given.
         above: height in points of what stands before the table, this heading among it.
         table: stands right below; its head and first row belong to the heading. None where something else does.
         rows: of the table that belong to the heading.
@@ -121,6 +122,7 @@ class Room(CondPageBreak):
 
     def __init__(self, height: float) -> None:
         super().__init__(height)
+        self.least = height
         self.above = 0.0
         self.table: TaggedTable | None = None
         self.rows = 0
@@ -130,7 +132,7 @@ class Room(CondPageBreak):
         if self.table is not None:
             needed = self.above + self.table.height_of(self.rows)
             # More than a page can hold is cut in any case.
-            self.height = max(self.height, needed if needed <= TEXT_HEIGHT * 0.9 else 0)
+            self.height = max(self.least, needed if needed <= TEXT_HEIGHT * 0.9 else 0)
         size: tuple[float, float] = super().wrap(availWidth, availHeight)
         return size
 

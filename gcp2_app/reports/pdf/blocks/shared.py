@@ -5,7 +5,7 @@ Source: experience.md, Reports ("what was shared with the family and when"); cas
 
 from dataclasses import dataclass
 
-from gcp2_app.reports.pdf.document import Cell, Document
+from gcp2_app.reports.pdf.document import Document
 
 HEADING = "What was shared, and when"
 
@@ -28,7 +28,7 @@ def write_shared(document: Document, lines: tuple[SharedLine, ...]) -> None:
         columns = 4 if told else 3
         document.table(
             ["When", "What", "With whom", "How, and how it was understood"][:columns],
-            [[one.when, one.what, Cell(text=one.whom), Cell(text=one.how)][:columns] for one in lines],
+            [(one.when, one.what, one.whom, one.how)[:columns] for one in lines],
             [22, 34, 26, 34][:columns],
         )
         if not told:

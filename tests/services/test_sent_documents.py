@@ -66,16 +66,16 @@ def test_a_request_is_printed_as_it_was_sent_with_what_was_tried_before_it(
         "Allocated then Jo Lane, Social worker; confirmed on 23 November 2026",
         "Why it was sent all the same Nobody answers.",
         "Allocated worker: Jo Lane phone Nobody was reached.",
-        "Level of need 3: multiple needs, multi-agency",
-        "Was the family told? No",
-        "If not, why not It could put Robin at risk.",
+        "If not: why not? It could put Robin at risk.",
         "Word by word as it was sent.",
         "My feet are wet.",
-        "Name Kit Hill",
+        "With whom was it talked through? Kit Hill",
         sent.data["sent"]["digest"],
         "After it was sent Nothing is recorded here.",
     ):
         assert said in text
+    # What the form asks stands once, in its words.
+    assert text.count("Kit Hill") == 1
     held = {"on": "2026-11-24T10:00:00+00:00", "by": "Practice Alex Smith", "how": "phone", "text": "It was Tuesday."}
     with session.store.transaction() as tx:
         kept = tx.entries.get(sent.id)
@@ -113,7 +113,14 @@ def test_a_request_of_others_says_that_it_was_not_sent_from_here(session: Sessio
             "agreed": "Yes.",
         },
     )
-    _put(session, asked, contact, replace(contact, id="d", data={**contact.data, "reached": None, "agreed": ""}))
+    rung = {**contact.data, "agreed": "", "reached": False, "reply_on": TODAY.isoformat()}
+    _put(
+        session,
+        asked,
+        contact,
+        replace(contact, id="d", data={**contact.data, "reached": None, "agreed": ""}),
+        replace(contact, id="f", data=rung),
+    )
     text = _text(session, "referral", child)
     for said in (
         "It was not sent from this record",
@@ -121,6 +128,7 @@ def test_a_request_of_others_says_that_it_was_not_sent_from_here(session: Sessio
         "What happened No coat.",
         "Spoken to. Agreed: Yes.",
         "Not recorded.",
+        "Nobody was reached; an answer came on 23 November 2026.",
         "No social worker, as far as it is recorded here",
         "Level of need Not recorded",
     ):

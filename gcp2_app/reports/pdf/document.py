@@ -132,6 +132,11 @@ class Document:
         if text.strip() or lead:
             self._story.append(self._paragraph(self._root, text, lead=lead, style=style))
 
+    def lead(self, text: str) -> None:
+        """Add words in bold that stand above what follows, on the same page."""
+        self._story.append(CondPageBreak(_LEAD_ROOM))
+        self.paragraph(text, style="strong")
+
     def inset(self, texts: Iterable[str], *, strong: bool = False) -> None:
         """Add paragraphs to be noticed, beside a bar."""
         style = "strong" if strong else "body"
@@ -150,8 +155,7 @@ class Document:
         if not items:
             return
         if lead:
-            self._story.append(CondPageBreak(_LEAD_ROOM))
-            self.paragraph(lead, style="strong")
+            self.lead(lead)
         parent = self._element(self._root, Kind.LIST)
         for text in items:
             body = parent.add(Kind.ITEM).add(Kind.ITEM_BODY)

@@ -41,6 +41,7 @@ class ReferralReport:
         worker: terms and words on an allocated worker: who was allocated, why it was sent all the same.
         level: terms and words on the level of need.
         told: terms and words on what the family was told, agreed to, and the lawful basis.
+        is_whole: what was sent says itself which level, what the family was told, and what the safeguarding lead said.
         kept: whether it is kept as sent, in a sentence.
         content: part, question and answer, in the order in which they were sent; of one that was not sent from here,
             what is recorded of it.
@@ -56,6 +57,7 @@ class ReferralReport:
     worker: tuple[tuple[str, str], ...]
     level: tuple[tuple[str, str], ...]
     told: tuple[tuple[str, str], ...]
+    is_whole: bool
     kept: str
     content: tuple[tuple[str, str, str], ...]
     lead: tuple[tuple[str, str], ...]
@@ -79,10 +81,12 @@ def write_referral(report: ReferralReport, redaction: Redaction | None = None) -
         )
     else:
         document.paragraph("No try to speak with the allocated worker is recorded here. Ask before relying on this.")
-    _facts(document, LEVEL, report.level)
-    _facts(document, TOLD, report.told)
+    if not report.is_whole:
+        _facts(document, LEVEL, report.level)
+        _facts(document, TOLD, report.told)
     _write_content(document, report)
-    _facts(document, LEAD, report.lead)
+    if not report.is_whole:
+        _facts(document, LEAD, report.lead)
     _facts(document, AFTER, report.after)
     document.bullets((f"{when}: {said}" for when, said in report.follow_ups), lead="Added or corrected later")
     return end(document)
@@ -104,7 +108,8 @@ def _write_content(document: Document, report: ReferralReport) -> None:
         if block != part:
             part = block
             document.heading(3, block)
-        document.paragraph(label, style="strong")
+        if label != block:
+            document.lead(label)
         document.paragraph(text)
     if report.digest:
         document.facts((("Digest of what was sent", report.digest),))

@@ -71,6 +71,7 @@ def gather(reading: Reading) -> Pages:
         ),
         level=(("Level of need", _level(data.get("level"))),),
         told=tuple(_group(kind, "told", told)),
+        is_whole=bool(data.get("content")),
         kept=_kept(entry),
         content=_content(reading, entry, kind),
         lead=tuple(_group(kind, "lead", lead)),
@@ -117,8 +118,10 @@ def _try(reading: Reading, entry: Entry) -> "TryLine":
     from gcp2_app.reports.pdf.referral import TryLine
 
     kind, data = reading.kinds["worker_contact"], entry.data
-    reached = data.get("reached")
+    reached, replied = data.get("reached"), day_of(data.get("reply_on"))
     became = "Not recorded" if reached is None else "Spoken to" if reached else "Nobody was reached"
+    if not reached and replied is not None and not _is_later(reading, data["reply_on"]):
+        became = f"{became}; an answer came on {long_date(replied)}"
     agreed = str(data.get("agreed") or "")
     return TryLine(
         when=capital(when_words(When(str(data["tried_on"])))),

@@ -110,6 +110,13 @@ class Reader:
         """Whether anybody around the child may come to read it, so that what is withheld from any is left out."""
         return self.audience in _REACHES_THE_FAMILY
 
+    def cuts_sent_words(self, entry: Entry) -> bool:
+        """Whether the words of a request for help that was sent are left out of an entry.
+
+        They are one text about everybody in the home, with what keeps workers safe, and are not marked line by line.
+        """
+        return self.reaches_the_family and bool(entry.data.get("content")) and entry.id not in self.shown
+
     @property
     def keeps_tellers_out(self) -> bool:
         """Whether nobody who told something in confidence may be named in it, in whatever words."""
@@ -267,6 +274,9 @@ class Copying:
         if entry.child_words and Why.CHILD_WORDS in leaves_out and entry.id not in self.reader.shown:
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))
             entry = replace(entry, child_words="")
+        if self.reader.cuts_sent_words(entry):
+            self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
+            entry = replace(entry, data={name: value for name, value in entry.data.items() if name != "content"})
         return entry
 
     def _lose(self, section: str, entry: Entry, secret: Secret) -> None:

@@ -151,3 +151,19 @@ def test_which_copies_reach_the_family_show_marks_or_name_nobody() -> None:
     assert not Reader(audience=Audience.COURT).sees_marks
     assert Reader(audience=Audience.PARTNERSHIP).is_anonymous
     assert not Reader().is_anonymous
+    assert Reader(audience=Audience.CORE_GROUP).keeps_tellers_out
+    assert not Reader(audience=Audience.COURT).keeps_tellers_out
+
+
+def test_what_was_sent_to_another_agency_is_cut_where_a_parent_may_come_to_read_it() -> None:
+    sent = Entry(id="r", kind="referral", what="No coat.", data={"content": [{"text": "Everybody."}], "level": 3})
+    for audience in (Audience.CORE_GROUP, Audience.COURT, Audience.PARENT, Audience.CHILD):
+        copying = Copying(Reader(audience=audience))
+        assert copying.entries([sent], "History") == (replace(sent, data={"level": 3}),)
+        assert [(where, secret.why) for where, secret in copying.taken] == [("History", Why.THIRD_PARTY)]
+        ticked = Reader(audience=audience, shown=frozenset({"r"}))
+        assert Copying(ticked).entries([sent], "History") == (sent,)
+    for audience in (Audience.OWN_AGENCY, Audience.CONFERENCE_CHAIR, Audience.GP):
+        assert Copying(Reader(audience=audience)).entries([sent], "History") == (sent,)
+    bare = Entry(id="b", kind="referral", data={"level": 3})
+    assert Copying(Reader(audience=Audience.PARENT)).entries([bare], "History") == (bare,)

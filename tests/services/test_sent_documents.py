@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
+from gcp2_app.domain.chronologies import ChronologyStyle, Pick
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Allocation, Child, Professional
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
-from gcp2_app.services import referring, register
+from gcp2_app.services import chronologies, referring, register
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
-from tests.reports.leaks import page_text
+from tests.reports.leaks import found_in, page_text
 from tests.services.test_referring_service import VALUES
 from tests.stores import TODAY, Clock, add_family
 
@@ -159,6 +160,32 @@ def test_no_family_is_offered_a_request_and_none_is_refused_in_a_sentence(sessio
     with pytest.raises(NotAllowed, match="may not be shown to this reader"):
         preview(session, Wanted(kind="referral", child=child.id))
     assert "Request for help" in _text(session, "referral", child, audience=Audience.OWN_AGENCY)
+
+
+def test_what_was_sent_is_in_no_chronology_that_a_parent_may_come_to_read(session: Session, child: Child) -> None:
+    text = {"block": "Safety of workers", "label": "What must a worker know?", "text": "Weasel at the door."}
+    sent = _entry("a", "referral", child, what="No coat.", data={"by_agency": "school", "content": [text]})
+    _put(session, sent)
+    for kind, audience, there in (
+        ("chronology", Audience.OWN_AGENCY, True),
+        ("chronology", Audience.CORE_GROUP, False),
+        ("chronology", Audience.COURT, False),
+        ("chronology_court", Audience.COURT, False),
+        ("subject_access", Audience.CHILD, False),
+    ):
+        copy = preview(session, Wanted(kind=kind, child=child.id, audience=audience))
+        assert found_in(copy.content, ["Weasel", "No coat"]) == ({"Weasel", "No coat"} if there else {"No coat"})
+        assert bool(copy.losses) is not there
+    picked = replace(
+        chronologies.start(session, child.id, ChronologyStyle.PROFESSIONAL).draft, picks=(Pick(entry="a"),)
+    )
+    frozen = chronologies.freeze(session, chronologies.save(session, picked))
+    with session.store.transaction() as tx:
+        entry = next(each.id for each in tx.entries.of_child(child.id) if each.kind == "chronology_frozen")
+    assert frozen.frozen is not None
+    for audience, there in ((Audience.OWN_AGENCY, True), (Audience.CORE_GROUP, False), (Audience.COURT, False)):
+        copy = preview(session, Wanted(kind="chronology", child=child.id, matter=entry, audience=audience))
+        assert bool(found_in(copy.content, ["Weasel"])) is there
 
 
 # Challenges

@@ -258,17 +258,12 @@ def _cut(reading: Reading, entry: Entry) -> Entry | None:
     if entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people:
         _lose(reading, SecretKind.ENTRY)
         return None
-    data = dict(entry.data)
-    # What was sent to another agency is one text about everybody in the home, with what keeps workers safe.
-    for name in ("content", "lead", "override_reason"):
-        if entry.kind == "referral" and data.pop(name, None):
-            _lose(reading, SecretKind.WORDS)
     carers = [each.person for each in reading.child.carers]
     response = entry.carer_response
     if response.strip() and not reading.reader.hears_all(carers):
         _lose(reading, SecretKind.WORDS)
         response = ""
-    return replace(entry, data=data, carer_response=response)
+    return replace(entry, carer_response=response)
 
 
 def _lose(reading: Reading, kind: SecretKind) -> None:

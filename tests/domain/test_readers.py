@@ -1,5 +1,6 @@
 """Who gets what of a record: by preset, by person, and what is ticked; every loss is listed with its reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest

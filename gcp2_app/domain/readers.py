@@ -148,7 +148,7 @@ class Reader:
         agency = entry.source.agency if entry.source is not None else None
         holds = {
             Why.MARKED: bool(entry.withheld_from),
-            Why.HARM: bool(entry.harm_if_disclosed),
+            Why.HARM: bool(entry.harm_if_disclosed) or self._not_safe(entry),
             Why.WORKER_SAFETY: entry.data.get("worker_safety") is True,
             Why.CONFIDED: agency in CONFIDING,
             Why.THIRD_PARTY: bool(entry.third_party),
@@ -156,6 +156,10 @@ class Reader:
         }
         leaves_out = _LEAVES_OUT[self.audience]
         return next((why for why, held in holds.items() if held and why in leaves_out), None)
+
+    def _not_safe(self, entry: Entry) -> bool:
+        """Whether it is what the child said and is not safe to be shown to carers, for a copy of anybody but the child."""
+        return entry.data.get("safe_to_show") is False and self.audience is not Audience.CHILD
 
     def why_not_evidence(self, piece: Evidence, hidden_visits: Collection[str], carers: Collection[str]) -> Why | None:
         """Return why a piece of evidence is left out, or None.

@@ -29,6 +29,7 @@ ENTRIES = {
     "safety": Entry(id="safety", kind="event", data={"worker_safety": True}),
     "neighbour": Entry(id="neighbour", kind="event", source=Source(name="Mrs Vole", agency=Agency.NEIGHBOUR)),
     "said": Entry(id="said", kind="statement"),
+    "unsafe": Entry(id="unsafe", kind="statement", data={"safe_to_show": False}),
 }
 EVERYTHING = set(ENTRIES)
 
@@ -38,12 +39,12 @@ EVERYTHING = set(ENTRIES)
     [
         (Audience.OWN_AGENCY, set()),
         (Audience.CONFERENCE_CHAIR, set()),
-        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour"}),
-        (Audience.COURT, {"harm", "withheld"}),
+        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour", "unsafe"}),
+        (Audience.COURT, {"harm", "withheld", "unsafe"}),
         (Audience.PARENT, EVERYTHING - {"plain"}),
-        (Audience.CHILD, EVERYTHING - {"plain", "said"}),
-        (Audience.GP, {"harm", "withheld"}),
-        (Audience.OTHER_PROFESSIONAL, {"harm", "withheld"}),
+        (Audience.CHILD, EVERYTHING - {"plain", "said", "unsafe"}),
+        (Audience.GP, {"harm", "withheld", "unsafe"}),
+        (Audience.OTHER_PROFESSIONAL, {"harm", "withheld", "unsafe"}),
         (Audience.PARTNERSHIP, EVERYTHING - {"plain"}),
     ],
 )

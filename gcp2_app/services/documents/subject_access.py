@@ -34,6 +34,7 @@ _TITLES: Final = {
     Audience.CHILD: "Copy of your record",
     Audience.PARENT: "Copy of the record",
 }
+_SEXES: Final = {"F": "Female", "M": "Male", "I": "Indeterminate"}
 #: Kinds of entry about one adult: in nobody's copy but that adult's.
 _ABOUT_AN_ADULT: Final = ("learning_support", "teach_back")
 _KEEP: Final = (
@@ -94,7 +95,7 @@ def _register(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "Also known as", listed(child.aliases) if child.aliases else ""
     yield "Born", long_date(child.date_of_birth) if child.date_of_birth is not None else ""
     yield "Expected", long_date(child.expected_date) if child.expected_date is not None else ""
-    yield "Sex", child.sex
+    yield "Sex", _SEXES.get(child.sex, child.sex)
     yield "Ethnicity", child.ethnicity
     yield "Language", child.language
     yield "Communication", child.communication_needs

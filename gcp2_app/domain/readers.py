@@ -158,7 +158,7 @@ class Reader:
         return next((why for why, held in holds.items() if held and why in leaves_out), None)
 
     def _not_safe(self, entry: Entry) -> bool:
-        """Whether it is what the child said and is not safe to be shown to carers, for a copy of anybody but the child."""
+        """Whether it is what the child said, is not safe to be shown to carers, and the reader is not the child."""
         return entry.data.get("safe_to_show") is False and self.audience is not Audience.CHILD
 
     def why_not_evidence(self, piece: Evidence, hidden_visits: Collection[str], carers: Collection[str]) -> Why | None:

@@ -5,8 +5,12 @@ from datetime import date
 import pypdfium2
 import pytest
 
+from gcp2_app.domain.charting import ChartKind
+from gcp2_app.reports.charts.catalogue import Chart
+from gcp2_app.reports.pdf.blocks.chart import write_chart
 from gcp2_app.reports.pdf.document import Band, Document
 from gcp2_app.reports.pdf.running import Running
+from tests.domain.test_neglect_types import ABOUT, types
 
 _RUNNING = Running(
     head="Head", subject="Ivy", caution="", classification="O", practice=False, recipient="", made_on=date(2026, 2, 3)
@@ -80,3 +84,14 @@ def test_what_follows_begins_another_page() -> None:
     document.new_page()
     document.heading(2, "Then")
     assert _page_of(_pages(document), "Then") == 1
+
+
+def test_a_chart_that_grows_a_column_a_quarter_is_cut_so_that_it_can_be_read() -> None:
+    document = Document(title="Breaks", running=_RUNNING)
+    write_chart(document, Chart(kind=ChartKind.TYPES, data=types(13), about=ABOUT))
+    (page,) = _pages(document)
+    assert "Types of neglect: July 2022 to March 2023" in page
+    assert "Types of neglect: April 2023 to September 2025" in page
+    document = Document(title="Breaks", running=_RUNNING)
+    write_chart(document, Chart(kind=ChartKind.TYPES, data=types(10), about=ABOUT))
+    assert "2022 to" not in _pages(document)[0]

@@ -118,11 +118,6 @@ class Reader:
         return self.reaches_the_family and bool(entry.data.get("content")) and entry.id not in self.shown
 
     @property
-    def keeps_tellers_out(self) -> bool:
-        """Whether nobody who told something in confidence may be named in it, in whatever words."""
-        return Why.CONFIDED in _LEAVES_OUT[self.audience]
-
-    @property
     def is_anonymous(self) -> bool:
         """Whether nobody may be recognised in it."""
         return self.audience is Audience.PARTNERSHIP

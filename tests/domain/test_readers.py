@@ -153,8 +153,6 @@ def test_which_copies_reach_the_family_show_marks_or_name_nobody() -> None:
     assert not Reader(audience=Audience.COURT).sees_marks
     assert Reader(audience=Audience.PARTNERSHIP).is_anonymous
     assert not Reader().is_anonymous
-    assert Reader(audience=Audience.CORE_GROUP).keeps_tellers_out
-    assert not Reader(audience=Audience.COURT).keeps_tellers_out
 
 
 def test_what_was_sent_to_another_agency_is_cut_where_a_parent_may_come_to_read_it() -> None:

@@ -13,7 +13,8 @@ from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Allocation, Child, Professional
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
-from gcp2_app.services import chronologies, referring, register
+from gcp2_app.services import casefiles, chronologies, referring, register
+from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from tests.reports.leaks import found_in, page_text
@@ -299,3 +300,13 @@ def test_a_worksheet_stands_beside_what_the_record_names(session: Session, child
     bare, _ = add_family(session)
     with pytest.raises(NotFound, match="No worksheet"):
         preview(session, Wanted(kind="deep_dive", child=bare.id))
+
+
+def test_the_practice_family_has_what_every_kind_about_an_entry_needs(session: Session) -> None:
+    casefiles.load_practice_family(session)
+    eldest = casefiles.practice_children(session.today())[:2]
+    for kind in KINDS.values():
+        if kind.about is About.ENTRY:
+            with session.store.transaction() as tx:
+                found = [each for child in eldest for each in tx.entries.of_child(child)]
+            assert any(kind.is_about(entry) for entry in found), kind.name

@@ -13,8 +13,8 @@ from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, L
 from gcp2_app.domain.supervision import Decision, Supervision
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import SecretKind, Why
-from gcp2_app.reports.pdf.subject_access import ENTRIES, REGISTER
-from gcp2_app.services import register
+from gcp2_app.reports.pdf.subject_access import ASSESSMENTS, ENTRIES, REGISTER
+from gcp2_app.services import assessments, register
 from gcp2_app.services.documents.making import Copy, Wanted, export, preview
 from gcp2_app.services.session import Session
 from tests.reports.leaks import nothing_of, page_text
@@ -48,7 +48,9 @@ def child(session: Session) -> Child:
     home = Address(lines=("4 Practice Lane",), postcode="DY1 1AA", from_=date(2024, 1, 1))
     members = (Member(who=made.id), Member(who=mother.id))
     register.save_household(session, Household(id="", members=members, addresses=(home,)))
-    grade_all(session, begin(session, made, first=TODAY - timedelta(days=40)), 4)
+    graded = grade_all(session, begin(session, made, first=TODAY - timedelta(days=40)), 4)
+    answer = replace(graded.assessment.units["A1.a"], carer_grade=2, carer_comment="Carer-says.")
+    assessments.save(session, graded, replace(graded.assessment, units={**graded.assessment.units, "A1.a": answer}))
     sent = {"content": [{"block": "Adults", "label": "Adults", "text": "Frozen-words of all."}], "by_agency": "school"}
     with session.store.transaction() as tx:
         for entry in (
@@ -82,7 +84,18 @@ def _text(copy: Copy) -> str:
     return " ".join(page_text(copy.content).split())
 
 
-_OTHERS = ("Answered-so", "Frozen-words", "Harm-words", "Told-words", "Vole", "psychologist", "01632 960", "own note")
+_OTHERS = (
+    "Answered-so",
+    "Carer-says",
+    "The carer’s own grade",
+    "Frozen-words",
+    "Harm-words",
+    "Told-words",
+    "Vole",
+    "psychologist",
+    "01632 960",
+    "own note",
+)
 _NOTES = ("Supervised-words", "Aside-reason", "Nan-asked")
 
 
@@ -126,6 +139,7 @@ def test_what_is_left_out_is_listed_with_the_part_it_stood_in_and_the_ground(ses
     # Each once, in the part it stood in: nothing for the trend that is read on the way and not printed.
     assert {(loss.where, loss.why, loss.kind, loss.times) for loss in copy.losses} == {
         (REGISTER, Why.THIRD_PARTY, SecretKind.WORDS, 2),
+        (ASSESSMENTS, Why.THIRD_PARTY, SecretKind.WORDS, 2),
         (ENTRIES, Why.THIRD_PARTY, SecretKind.WORDS, 2),
         (ENTRIES, Why.THIRD_PARTY, SecretKind.ENTRY, 1),
         (ENTRIES, Why.HARM, SecretKind.ENTRY, 1),
@@ -162,6 +176,7 @@ def test_what_one_reader_may_hear_is_left_in(session: Session, child: Child) -> 
     alone = register.save_child(session, replace(child, carers=child.carers[:1]))
     with_answer = _copy(session, alone, person=alone.carers[0].person)
     assert "Answered-so" in _text(with_answer)
+    assert "The carer’s own grade: 2" in _text(_copy(session, child, Audience.OWN_AGENCY))
     ticked = _copy(session, child, shown=frozenset({"r", "l"}))
     assert "Frozen-words" in _text(ticked)
 

@@ -147,7 +147,7 @@ def read(session: Session, tx: Transaction, wanted: Wanted, *, why: str = "") ->
         withheld=_withheld(session, child, around, reader),
         matter=wanted.matter,
     )
-    if reader.keeps_tellers_out:
+    if reader.reaches_the_family:
         tellers = names_of_tellers(reading.record, around)
         reading = replace(reading, withheld=Withheld(secrets=(*reading.withheld.secrets, *tellers)))
     return _about_its_matter(kind, reading)

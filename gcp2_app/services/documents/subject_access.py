@@ -200,7 +200,7 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
             ("To be reviewed by", long_date(assessment.review_due) if assessment.review_due is not None else ""),
         ),
         words=tuple((term, text) for term, text in words if text.strip()),
-        units=tuple(_units(pack, assessment)),
+        units=tuple(_units(reading, pack, assessment)),
     )
 
 
@@ -210,11 +210,15 @@ def _targets(pack: Pack, assessment: Assessment) -> Iterator[str]:
         yield f"{_label(pack, each.unit)}: from {each.current} to {each.target}{by}"
 
 
-def _units(pack: Pack, assessment: Assessment) -> Iterator["CopiedUnit"]:
+def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["CopiedUnit"]:
     from gcp2_app.reports.pdf.assessment_words import UNSCORED
     from gcp2_app.reports.pdf.subject_access import CopiedUnit
 
+    hears = reading.reader.hears_all(assessment.carers)
     for code, answer in assessment.units.items():
+        if answer.carer_grade is not None and not hears:
+            reading.copying.taken.append((ASSESSMENTS, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY)))
+            answer = replace(answer, carer_grade=None)  # noqa: PLW2901 - without what the carer says of it
         words = "\n".join(_answer(answer))
         if answer.state is UnitState.SCORED and answer.grade is not None:
             grade = f"{answer.grade}, {pack.grades_by_value[answer.grade].label}"

@@ -18,6 +18,15 @@ CONFIDING: Final = frozenset({Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOU
 #: Where a name ends and a remark begins: "Jo Hill (grandmother)", "Jo Hill, next door".
 _REMARK: Final = re.compile(r"[(,;].*", re.DOTALL)
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "rev", "revd"})
+#: Words that say what somebody is and not who: taken out, they would black out half a page and hide nobody.
+_PLAIN: Final = frozenset(
+    {
+        *("neighbour", "neighbours", "relative", "friend", "caller", "anonymous", "unknown", "public", "member"),
+        *("mother", "father", "sister", "brother", "grandmother", "grandfather", "grandparent", "aunt", "uncle"),
+        *("cousin", "partner", "nan", "nana", "gran", "grandma", "grandad", "mum", "dad", "family", "the", "a", "an"),
+        *("of", "maternal", "paternal", "former", "next", "door", "landlord", "parent", "person", "passer-by"),
+    }
+)
 _JOINED: Final = re.compile("[-\u2010\u2011\u2013]")
 
 
@@ -37,8 +46,8 @@ def names_of_tellers(entries: Iterable[Entry], around: Around) -> tuple[Secret, 
         if source is None or source.agency not in CONFIDING:
             continue
         name = _REMARK.sub("", source.name).strip()
-        if name.casefold() not in own:
-            found |= dict.fromkeys((name, *(part for part in _called(name) if part.casefold() not in own)))
+        if name.casefold() not in own and not set(name.casefold().split()) <= _PLAIN:
+            found |= dict.fromkeys((name, *(part for part in _called(name) if part.casefold() not in own | _PLAIN)))
     return tuple(Secret(SecretKind.SOURCE, name, Why.CONFIDED) for name in found if len(name) >= LEAST)
 
 

@@ -29,6 +29,10 @@ def names(*entries: Entry) -> set[str]:
         ("Siân O’Neill-Pryce, next door", {"Siân O’Neill-Pryce", "Siân", "O’Neill-Pryce", "O’Neill", "Pryce"}),
         ("Jo Vole (aunt)", {"Jo Vole", "Vole"}),
         ("lives next door", {"lives next door"}),
+        # What somebody is says nothing of who they are.
+        ("Neighbour", set()),
+        ("Maternal Grandmother", set()),
+        ("Aunt Vole", {"Aunt Vole", "Vole"}),
         # Whoever the family's record names anyway, and the family's own name.
         ("Nan Oak", set()),
         ("robbie", set()),

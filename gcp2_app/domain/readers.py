@@ -55,14 +55,16 @@ PROFESSIONALS: Final = (
     Audience.GP,
     Audience.OTHER_PROFESSIONAL,
 )
-_NOT_THE_FAMILYS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY})
+_NOT_THE_FAMILYS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY, Why.LEGAL})
+#: Type of the meeting at which a lawyer advises the agency: what was said there is between them.
+_LEGAL_PLANNING: Final = "legal_planning"
 #: What is left out of a whole copy. ``MARKED`` means: withheld from anybody, not from this reader alone. Parents sit in
 #: a core group and are parties in court; a patient can read what the GP's record holds.
 _LEAVES_OUT: Final[Mapping[Audience, frozenset[Why]]] = {
     Audience.OWN_AGENCY: frozenset(),
     Audience.CONFERENCE_CHAIR: frozenset(),
-    Audience.CORE_GROUP: frozenset({Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY}),
-    Audience.COURT: frozenset({Why.HARM, Why.MARKED}),
+    Audience.CORE_GROUP: frozenset({Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY, Why.LEGAL}),
+    Audience.COURT: frozenset({Why.HARM, Why.MARKED, Why.LEGAL}),
     Audience.PARENT: _NOT_THE_FAMILYS | {Why.CHILD_WORDS},
     Audience.CHILD: _NOT_THE_FAMILYS,
     Audience.GP: frozenset({Why.HARM, Why.MARKED}),
@@ -145,6 +147,7 @@ class Reader:
             Why.MARKED: bool(entry.withheld_from),
             Why.HARM: bool(entry.harm_if_disclosed) or self._not_safe(entry),
             Why.WORKER_SAFETY: entry.data.get("worker_safety") is True,
+            Why.LEGAL: entry.data.get("type") == _LEGAL_PLANNING,
             Why.CONFIDED: agency in CONFIDING,
             Why.THIRD_PARTY: bool(entry.third_party),
             Why.CHILD_WORDS: entry.kind == "statement",

@@ -69,6 +69,7 @@ class Why(StrEnum):
     CONFIDED = "confided"
     HARM = "harm_if_disclosed"
     WORKER_SAFETY = "worker_safety"
+    LEGAL = "legal_advice"
     CHILD_WORDS = "child_words"
     ANALYSIS = "analysis"
     IDENTIFIES = "identifies"

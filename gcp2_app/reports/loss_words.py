@@ -1,8 +1,8 @@
 """What was left out of a copy and why, in the words of a document that says so to the person it is about.
 
-Source: Data Protection Act 2018, Schedule 2, Part 3 (paragraphs 16 and 17: other people's rights) and Schedule 3,
-Part 2 (health data), Part 3 (social work data: paragraphs 10 and 11, expectations and wishes, serious harm) and Part 4
-(education data).
+Source: Data Protection Act 2018: Schedule 2, Part 3 (paragraphs 16 and 17, other people's rights) and Part 4 (paragraph
+19, legal professional privilege); Schedule 3, Part 2 (health data), Part 3 (social work data: paragraphs 10 and 11,
+expectations and wishes, serious harm) and Part 4 (education data).
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ _THINGS: Final[Mapping[SecretKind, tuple[str, str]]] = {
     SecretKind.WORDS: ("passage", "passages"),
 }
 _OTHERS: Final = "Data Protection Act 2018, Schedule 2, Part 3: the rights of other people"
+_ADVICE: Final = "Data Protection Act 2018, Schedule 2, Part 4: legal professional privilege"
 _HARM: Final = "Data Protection Act 2018, Schedule 3: serious harm"
 _WISHES: Final = "Data Protection Act 2018, Schedule 3: expectations and wishes"
 _REASONS: Final[Mapping[Why, tuple[str, str]]] = {
@@ -35,6 +36,7 @@ _REASONS: Final[Mapping[Why, tuple[str, str]]] = {
     Why.CONFIDED: ("Somebody told it in confidence, and could be recognised by it.", _OTHERS),
     Why.HARM: ("It could seriously harm somebody’s physical or mental health.", _HARM),
     Why.WORKER_SAFETY: ("It is about how workers stay safe.", _OTHERS),
+    Why.LEGAL: ("It is about legal advice to the agency.", _ADVICE),
     Why.CHILD_WORDS: ("A child said it, and did not expect it to be passed on.", _WISHES),
     Why.ANALYSIS: ("It is not given in this kind of copy. Ask for it.", ""),
     Why.IDENTIFIES: ("Somebody could be recognised by it.", _OTHERS),

@@ -29,6 +29,7 @@ ENTRIES = {
     "safety": Entry(id="safety", kind="event", data={"worker_safety": True}),
     "neighbour": Entry(id="neighbour", kind="event", source=Source(name="Mrs Vole", agency=Agency.NEIGHBOUR)),
     "said": Entry(id="said", kind="statement"),
+    "legal": Entry(id="legal", kind="meeting", data={"type": "legal_planning"}),
     "unsafe": Entry(id="unsafe", kind="statement", data={"safe_to_show": False}),
 }
 EVERYTHING = set(ENTRIES)
@@ -39,8 +40,8 @@ EVERYTHING = set(ENTRIES)
     [
         (Audience.OWN_AGENCY, set()),
         (Audience.CONFERENCE_CHAIR, set()),
-        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour", "unsafe"}),
-        (Audience.COURT, {"harm", "withheld", "unsafe"}),
+        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour", "unsafe", "legal"}),
+        (Audience.COURT, {"harm", "withheld", "unsafe", "legal"}),
         (Audience.PARENT, EVERYTHING - {"plain"}),
         (Audience.CHILD, EVERYTHING - {"plain", "said", "unsafe"}),
         (Audience.GP, {"harm", "withheld", "unsafe"}),

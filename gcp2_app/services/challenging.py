@@ -20,7 +20,7 @@ from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
 from gcp2_app.forms import load_kinds
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
-from gcp2_app.services import entries
+from gcp2_app.services import entries, names
 from gcp2_app.services.entry_children import as_seen, reach
 from gcp2_app.services.referral_outcomes import OpenChallenge, opened
 from gcp2_app.services.session import Session
@@ -299,7 +299,7 @@ def _letter(session: Session, child_id: str, stage_id: str, action: str) -> Lett
     return challenging.letter(
         found,
         shipped_policy().challenge,
-        child=child.name or "an unborn child",
+        child=names.of_child(child),
         decision=decision_in_full(about) if about is not None else "",
         sender="\n".join(filter(None, (me.name, me.role, AGENCIES[me.agency] if me.agency is not None else ""))),
         due=found.due(shipped_working_days(), shipped_rules()["LP10.stage_overdue"].numbers),

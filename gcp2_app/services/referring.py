@@ -28,6 +28,7 @@ from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.services import entries
 from gcp2_app.services.alert_records import child_record
 from gcp2_app.services.attachments import NewFile
+from gcp2_app.services.names import of_child
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
 from gcp2_app.storage.search import children_among, children_with_carers
@@ -104,7 +105,7 @@ def begin(session: Session, child_id: str, *, why: str = "") -> Request:
             allocation=allocation,
             tries=tuple(sorted(contacts, key=lambda each: str(each.data.get("tried_on") or ""))),
             joined=joins(held, on=today, within=policy.join_days),
-            names={each.id: each.name or "Unborn child" for each in (child, *around.siblings)},
+            names={each.id: of_child(each) for each in (child, *around.siblings)},
             marked=bool(referral_content.withheld_from(record, today=today)),
         )
 
@@ -233,7 +234,7 @@ def send(session: Session, child_id: str, values: Mapping[str, Any]) -> Entry:
         session.require_reach(child)
         record = child_record(tx, child)
         around = _around(session, tx, child)
-    names = {each.id: each.name or "Unborn child" for each in (child, *around.siblings)}
+    names = {each.id: of_child(each) for each in (child, *around.siblings)}
     _check(session, values, referring.social_worker_on(session.today(), child.allocated, record.professionals))
     marked = referral_content.withheld_from(record, today=session.today())
     entry = _entry(session, child_id, values, names)

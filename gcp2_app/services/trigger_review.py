@@ -23,6 +23,7 @@ from gcp2_app.forms import load_kinds
 from gcp2_app.services import alerts, entries
 from gcp2_app.services.alert_records import child_record
 from gcp2_app.services.attachments import NewFile
+from gcp2_app.services.names import of_child
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
 from gcp2_app.storage.store import Transaction
@@ -122,7 +123,7 @@ def _letter(session: Session, tx: Transaction, child: Child) -> TriggerLetter:
     born = f", born {long_date(child.date_of_birth)}" if child.date_of_birth is not None else ""
     return TriggerLetter(
         on=session.today(),
-        child=f"{child.name or 'an unborn child'}{born}",
+        child=f"{of_child(child)}{born}",
         why=(*(each.text for each in found), *asked_before(_asked_for(tx, child))),
         requests=tuple(_line(each, child) for each in _requests(session, tx, child, found)),
         adds_up="",

@@ -33,7 +33,9 @@ class Unmarked:
 
     Attributes:
         kind: the kind of the entry, or empty for an assessment.
-        children: ids and names of the children it concerns that the asker works with; a name is empty before birth.
+        children: ids and names of the children it concerns that the asker works with; before birth a name is the
+            family's, or empty.
+        unborn: ids of those of them who have no given name because they are not born yet.
         first, last: the days it is about; None where they are not known.
     """
 
@@ -42,6 +44,7 @@ class Unmarked:
     children: tuple[tuple[str, str], ...]
     first: date | None
     last: date | None
+    unborn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ def unmarked_entries(
     children: dict[str, list[str]] = {}
     for each in tx.session.execute(links.order_by(link.entry_id, link.child_id)):
         children.setdefault(each.entry_id, []).append(each.child_id)
-    names = _names(tx, {child for of_one in children.values() for child in of_one})
+    names, unborn = _names(tx, {child for of_one in children.values() for child in of_one})
     rows = tuple(
         Unmarked(
             id=each.id,
@@ -90,6 +93,7 @@ def unmarked_entries(
             children=tuple((child, names.get(child, "")) for child in children[each.id]),
             first=each.first_day,
             last=each.last_day,
+            unborn=unborn.intersection(children[each.id]),
         )
         for each in found
     )
@@ -118,7 +122,7 @@ def unmarked_assessments(
         conditions.append(row.child_id.in_(_mine(allocated_to)))
     wanted = (row.child_id, row.window_from, row.window_to)
     found, last = _page(tx, row, conditions, wanted=wanted, before=before, limit=limit, looked_at=looked_at)
-    names = _names(tx, {each.child_id for each in found})
+    names, unborn = _names(tx, {each.child_id for each in found})
     rows = tuple(
         Unmarked(
             id=each.id,
@@ -126,6 +130,7 @@ def unmarked_assessments(
             children=((each.child_id, names.get(each.child_id, "")),),
             first=each.window_from,
             last=each.window_to,
+            unborn=unborn.intersection({each.child_id}),
         )
         for each in found
     )
@@ -168,8 +173,11 @@ def _mine(professionals: Collection[str]) -> Any:
     return select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id.in_(professionals))
 
 
-def _names(tx: Work, children: set[str]) -> Mapping[str, str]:
+def _names(tx: Work, children: set[str]) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Return names by the children's ids, and the ids of those who have none of their own before birth."""
     refresh_stale(tx.session)
     row = ChildSummaryRow
-    found = tx.session.execute(select(row.child_id, row.given_names, row.family_name).where(row.child_id.in_(children)))
-    return {each.child_id: f"{each.given_names} {each.family_name}".strip() for each in found}
+    wanted = select(row.child_id, row.given_names, row.family_name, row.unborn).where(row.child_id.in_(children))
+    found = tx.session.execute(wanted).all()
+    names = {each.child_id: f"{each.given_names} {each.family_name}".strip() for each in found}
+    return names, frozenset(each.child_id for each in found if each.unborn and not each.given_names)

@@ -39,6 +39,11 @@ class Notice(QFrame):
         self._mend.clear()
         self.hide()
 
+    def clear_error(self) -> None:
+        """Take an error away; a note stays."""
+        if self.property("role") == "warning":
+            self.clear()
+
     def _show(self, role: str, message: str, mend: str) -> None:
         self.setProperty("role", role)
         self.style().unpolish(self)

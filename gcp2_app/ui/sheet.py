@@ -34,6 +34,8 @@ _SHEET = Template(
     QPushButton:checked { background: $page; border-bottom: 3px solid $text; }
     QPushButton:focus, QToolButton:focus { border: 2px solid $accent; }
     QPushButton:disabled { color: $faint; background: $page; border: 1px $off_line $off_edge; }
+    QPushButton::menu-indicator { image: url($icons/down-$theme.png); width: ${arrow}px; height: ${arrow}px;
+        subcontrol-origin: padding; subcontrol-position: center right; right: ${small}px; }
     QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
     QPushButton[role="primary"]:hover { border-color: $text; color: $on_accent; }
     QPushButton[role="primary"]:focus { border: 2px solid $text; }
@@ -59,6 +61,8 @@ _SHEET = Template(
     QRadioButton::indicator { border-radius: ${half_box}px; }
     QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
         image: url($icons/check-$theme.png); }
+    /* Seen on a chosen row, too, which has the ground of a ticked box. */
+    QTableView::indicator:checked { border-color: $on_accent; }
     QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($icons/dot-$theme.png); }
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $page; border-color: $line; }
 
@@ -118,13 +122,13 @@ _SHEET = Template(
     """
 )
 
-#: Of the theme of high contrast alone: elsewhere the platform's own can be seen.
+#: The platform's own can hardly be seen on a dark ground.
 _SCROLL_BARS = Template(
     """
-    QScrollBar { background: $page; border: 1px solid $line; margin: 0; }
+    QScrollBar { background: $page; border: 1px solid $edge; margin: 0; }
     QScrollBar:vertical { width: ${bar}px; }
     QScrollBar:horizontal { height: ${bar}px; }
-    QScrollBar::handle { background: $text; border: 3px solid $page; }
+    QScrollBar::handle { background: $handle; border: ${around}px solid $page; }
     QScrollBar::handle:hover { background: $accent; }
     QScrollBar::handle:vertical { min-height: ${least}px; }
     QScrollBar::handle:horizontal { min-width: ${least}px; }
@@ -143,9 +147,15 @@ def make_sheet(tone: Colours, space: Callable[[float], int]) -> str:
     box = space(3)
     stark = tone is HIGH_CONTRAST
     bars = _SCROLL_BARS.substitute(
-        page=tone.page, line=tone.line, text=tone.text, accent=tone.accent, bar=space(3), least=space(5)
+        page=tone.page,
+        edge=tone.line if stark else tone.page,
+        handle=tone.text if stark else tone.quiet,
+        around=3 if stark else 4,
+        accent=tone.accent,
+        bar=space(3),
+        least=space(5),
     )
-    return (bars if stark else "") + _SHEET.substitute(
+    return bars + _SHEET.substitute(
         faint=tone.faint,
         # Where every edge is as bright as the text, what cannot be used is dashed.
         off_line="dashed" if stark else "solid",

@@ -27,7 +27,7 @@ FIELDS = {
     "measure": "measure* value_as_recorded* by",
     "admission": "hospital admitted* expected[]{date said_on} neonatal planned_long medically_fit_on"
     " discharge_planned_for discharged s85_notified_on extra_days[]{reason days}",
-    "medicine": "name* strength dose_as_prescribed* device times[] prescriber checked_by"
+    "medicine": "name* strength dose_as_prescribed* device times[] missed_dose prescriber checked_by"
     # Ours: the card.
     " checked_role checked_on card_expires"
     " must_not_miss first_home_dose_on given_safely_by changed[]{what on}"

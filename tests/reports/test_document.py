@@ -19,6 +19,7 @@ from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf.document import Band, Cell, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
 from gcp2_app.reports.pdf.running import Running
+from tests.reports.tags import read_tags
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,7 +83,7 @@ def text_of(made: bytes) -> str:
 def test_the_structure_follows_the_reading_order() -> None:
     found = kinds(opened(small().to_pdf()))
     cells = ["TR", "TH", "P", "TH", "P", "TH", "P", "TR", "TH", "P", "TR", "TH", "P", "TD", "P", "TD"]
-    items = ["LI", "LBody", "P", "LI", "LBody", "P"]
+    items = ["LI", "Lbl", "LBody", "P", "LI", "Lbl", "LBody", "P"]
     facts = ["Table", "TR", "TH", "P", "TD", "P"]
     assert found == ["Document", "H1", "P", "H2", *facts, "P", "L", *items, "Table", *cells, "P", "H3"]
 
@@ -121,7 +122,7 @@ def test_all_that_is_drawn_is_content_or_artifact() -> None:
             if str(operator) in {"BDC", "BMC"}:
                 depth += 1
                 assert depth == 1, "marks must not lie inside one another"
-                assert str(operands[0])[1:] in {"Artifact", "H1", "H2", "H3", "P"}
+                assert str(operands[0])[1:] in {"Artifact", "H1", "H2", "H3", "P", "Lbl"}
             elif str(operator) == "EMC":
                 depth -= 1
             elif str(operator) in {"Tj", "TJ", "f", "f*", "S", "B", "Do"}:
@@ -308,6 +309,12 @@ def test_a_word_longer_than_its_line_is_broken_not_lost() -> None:
     made.facts([("Name", "Llanfair" * 60)])
     made.table(["A", "B"], [["Llanfair" * 30, "x"]], [1, 3])
     assert text_of(made.to_pdf()).replace("\n", "").replace(" ", "").count("Llanfair") == 90
+
+
+def test_a_letter_beyond_the_first_65536_can_be_read_back() -> None:
+    made = document()
+    made.paragraph("Ivy is \U0001f600 and \U0001f601 today")
+    assert read_tags(made.to_pdf()).aloud == "Ivy is \U0001f600 and \U0001f601 today"
 
 
 def test_what_a_person_wrote_is_never_taken_for_markup() -> None:

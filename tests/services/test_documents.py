@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource
-from gcp2_app.domain.entries import Attachment, Entry, Source
+from gcp2_app.domain.entries import Attachment, Entry, Source, Theme
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, LearningNeed, Member, NeedState, Person
@@ -61,7 +61,14 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
         "admission": {"admitted": _DAY.isoformat()},
         "support": {"from": _DAY.isoformat()},
         "referral": {"by_agency": "school"},
-        "medicine": {"dose_as_prescribed": "as on the label"},
+        "medicine": {
+            "dose_as_prescribed": "as on the label",
+            "checked_by": "A pharmacist",
+            "checked_role": "pharmacist",
+            "checked_on": _DAY.isoformat(),
+            "card_expires": (TODAY + timedelta(days=90)).isoformat(),
+        },
+        "teach_back": {"medicine": f"{OPEN}-medicine", "person": child.carers[0].person, "correct": True},
         "move": {"to_authority": "Dudley", "on": _DAY.isoformat()},
         "challenge": {"stage": 1, "stage_started": _DAY.isoformat()},
         "deep_dive": {"authorities": [{"authority": "Walsall", "from": _DAY.isoformat()}]},
@@ -78,7 +85,7 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
         "action": ("what",),
         "meeting": ("contingency",),
         "support": ("name",),
-        "medicine": ("name",),
+        "medicine": ("name", "given_safely_by"),
         "admission": ("hospital",),
         "referral": ("incident", "decision_reason"),
         "challenge": ("our_position", "resolution"),
@@ -98,6 +105,8 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
             kind="meeting" if kind in _MEETINGS else kind,
             children=(child.id,),
             when=When.on(_DAY),
+            # What is written of visits and actions is a strength besides, and so stands where strengths do.
+            themes=(Theme.STRENGTH,) if kind in ("visit", "action") else (),
             **{
                 "source": Source(name=f"{word} Practice-Teller", role="teacher", agency=Agency.SCHOOL),
                 "what": f"{word} happened.{sly if word == OPEN else ''}",
@@ -112,6 +121,7 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
                 "data": {
                     **data,
                     **({"planned_for": planned[word]} if kind in _MEETINGS else {}),
+                    **({"adjustments": [{"what": f"{word} adjusted"}]} if kind == "learning_support" else {}),
                     **{name: f"{word} {name}{sly if word == OPEN else ''}" for name in named.get(kind, ())},
                 },
                 **mark,

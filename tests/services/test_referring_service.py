@@ -19,6 +19,7 @@ from gcp2_app.services import alerts, attachments, entries, referral_outcomes, r
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.session import Session
 from tests import stores
+from tests.reports.tags import read_tags
 from tests.stores import TODAY, Clock
 
 VALUES: dict[str, Any] = {
@@ -144,6 +145,7 @@ def test_the_document_of_what_was_sent_stays_with_it(session: Session, child: Ch
     (file,) = kept.attachments
     assert file.media_type == "application/pdf"
     content = attachments.content(session, kept.id, file.sha256, reason="for the file")
+    assert read_tags(content).faults == []
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     for said in (
         "Robin Practice-Oak",

@@ -14,6 +14,7 @@ from gcp2_app.services import alerts, attachments, entries, register, trigger_re
 from gcp2_app.services.session import Session
 from tests import stores
 from tests.reports.leaks import page_text
+from tests.reports.tags import read_tags
 from tests.stores import Clock
 
 TODAY = date(2026, 11, 23)
@@ -67,6 +68,7 @@ def test_it_is_kept_as_a_document_with_the_review_it_asks_for_and_its_clock(
     kept = trigger_review.keep(session, child.id, on=TODAY, adds_up="Never fed before school.", asks=ASKS)
     (file,) = kept.attachments
     content = attachments.content(session, kept.id, file.sha256, reason="to be sent")
+    assert read_tags(content).faults == []
     text = words_of(page_text(content))
     for said in ("Never fed before school.", "Look at them together.", "Tell us the day.", "Early help, did not begin"):
         assert said in text

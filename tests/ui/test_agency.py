@@ -158,10 +158,12 @@ def test_the_model_is_sound(qtmodeltester: ModelTester) -> None:
     from gcp2_app.ui.agency.table import Row
 
     model = AgencyModel()
-    several = Unmarked(id="e", kind="odd", children=(("a", "Ash"), ("b", "")), first=None, last=None)
+    several = Unmarked(
+        id="e", kind="odd", children=(("a", "Ash"), ("b", "")), first=None, last=None, unborn=frozenset("a")
+    )
     model.show_rows((Row("entry", several),), {})
     said = [model.say(Row("entry", several), column).spoken for column in Column]
-    assert said == ["Ash, and Unborn child", "odd", "Not known"]
+    assert said == ["Unborn child, Ash, and Unborn child", "odd", "Not known"]
     assert model.row(1) is None
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt's own
 

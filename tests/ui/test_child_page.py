@@ -102,6 +102,29 @@ def test_the_banner_says_who_it_is_and_what_must_not_be_overlooked(page: ChildPa
     assert banner.review.accessibleName() == "Next review: 2 November 2026 18 days overdue"
 
 
+def test_with_little_room_a_few_facts_stay_and_whatever_warns(qtbot: QtBot, page: ChildPage) -> None:
+    banner = page.banner
+    assert banner.rest.isHidden()
+    page.resize(500, 700)
+    qtbot.waitUntil(lambda: not banner.rest.isHidden())
+    assert banner.rest.text() == "▸ More"
+    assert {fact for fact in banner._facts if not fact.isHidden()} == {
+        banner.status,
+        banner.seen,
+        banner.review,
+        banner.advocate,
+    }
+    assert banner.review._more.isVisible(), "a warning stays"
+    assert not banner.status._more.isVisible()
+    banner.rest.click()
+    assert banner.rest.accessibleName() == "Less about the case"
+    assert not any(fact.isHidden() for fact in banner._facts)
+    assert banner.status._more.isVisible()
+    page.resize(1400, 700)
+    qtbot.waitUntil(banner.rest.isHidden)
+    assert not any(fact.isHidden() for fact in banner._facts)
+
+
 def test_what_was_signed_before_its_window_ended_was_last_assessed_then(page: ChildPage) -> None:
     shown = page._shown
     assert shown is not None

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.before_visit import about_safety
@@ -39,6 +39,7 @@ from gcp2_app.ui.workspace import Workspace
 from tests import stores
 from tests.ui import families
 from tests.ui.conftest import OnDatabase
+from tests.ui.test_register_forms import make_active
 
 PATIENCE = 60_000
 CHILD, MOTHER = families.CHILD, "p-rose"
@@ -223,6 +224,42 @@ def test_the_chooser_finds_a_kind_by_what_it_is_for(desk: Desk) -> None:
     chooser.reject()
 
 
+def test_tab_goes_through_a_form_as_it_reads_and_return_saves_after_any_way(desk: Desk) -> None:
+    dialog = desk.add("admission")
+    form = form_of(dialog)
+    make_active(dialog)
+    first = form.fields["what"].editor.control
+    first.setFocus()
+
+    def tab(times: int = 1) -> QWidget:
+        for _ in range(times):
+            here = dialog.focusWidget()
+            assert here is not None
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+        there = dialog.focusWidget()
+        assert there is not None
+        return there
+
+    assert tab() is form.fields["data.admitted"].editor.control
+    assert tab() is form.not_known["data.admitted"].ask
+    assert tab() is form.fields["source"].editor.control or form.fields["source"].isAncestorOf(dialog.focusWidget())
+    fold = form.folds["data.hospital"]
+    while dialog.focusWidget() is not fold:
+        tab()
+    QTest.keyClick(fold, Qt.Key.Key_Space)
+    assert tab() is form.fields["data.hospital"].editor.control
+    # A button of a list, which Return presses while the keyboard is on it, takes nothing from the dialog's own.
+    while not (isinstance(here := tab(), QPushButton) and "Add one" in here.text()):
+        pass
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
+    assert dialog.focusWidget() is form.fields["data.hospital"].editor.control
+    QTest.keyClicks(dialog.focusWidget(), "Russells Hall")
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert form.fields["data.admitted"].error == "Enter “Admitted on”, or say why it is not known."
+    desk.qtbot.waitUntil(lambda: dialog.focusWidget() is form.fields["data.admitted"].editor.control)
+    dialog.close_at_once()
+
+
 def test_what_is_missing_stands_beside_its_field_and_takes_a_reason(desk: Desk) -> None:
     dialog = desk.add("teach_back")
     form = form_of(dialog)
@@ -396,6 +433,21 @@ def test_a_number_out_of_range_is_said(desk: Desk) -> None:
         assert (editor.value(), editor.problem()) == (value, problem)
 
 
+def test_a_box_of_text_is_as_tall_as_what_is_in_it_up_to_a_limit(desk: Desk) -> None:
+    editor = editor_of(desk, Item(name="t", type=ItemType.TEXT, label="T"))
+    desk.qtbot.addWidget(editor)
+    editor.resize(400, 400)
+    editor.show()
+    three = editor.control.height()
+    editor.set_value("1\n2\n3\n4\n5\n6")
+    six = editor.control.height()
+    editor.set_value("a word " * 1000)
+    desk.qtbot.waitUntil(lambda: editor.control.height() > six)
+    assert (six - three) / 3 == (editor.control.height() - three) / 5
+    editor.set_value("")
+    assert editor.control.height() == three
+
+
 def test_a_date_is_said_in_full_while_it_is_typed(desk: Desk) -> None:
     editor = editor_of(desk, Item(name="d", type=ItemType.DATE_TIME, label="D"))
     assert isinstance(editor, MomentEditor)
@@ -405,6 +457,9 @@ def test_a_date_is_said_in_full_while_it_is_typed(desk: Desk) -> None:
         editor.says.startswith("= 17 November 2026, 14:00.")
     )
     assert editor.value() == "2026-11-17T14:00:00+00:00"
+    editor.line.clear()
+    QTest.keyClicks(editor.line, "31 Foo")
+    assert editor.problem().startswith("Give one day"), "what this field takes, and nothing else"
     editor.line.clear()
     QTest.keyClicks(editor.line, "March 2019")
     assert editor.value() is None

@@ -122,7 +122,7 @@ def test_beside_an_entry_its_kind_counts(qtbot: QtBot, workspace: Workspace, ses
 def test_plans_health_and_requests_have_their_rows_beside_them(
     qtbot: QtBot, page: ChildPage, workspace: Workspace
 ) -> None:
-    for tab, row in ((page.plans, "LP11"), (page.health, "LP12")):
+    for tab, row in ((page.timeline, "LP2"), (page.plans, "LP11"), (page.health, "LP12")):
         page.tabs.setCurrentWidget(tab)
         qtbot.waitUntil(tab.learned.isVisible)
         rows = {each.code for each in rows_beside(shipped_library(), where=WHERE[row], kind="", units=())}
@@ -156,4 +156,4 @@ def test_an_entrys_form_has_the_rows_of_its_kind_below(qtbot: QtBot, page: Child
 
 
 #: The screen that a row is about.
-WHERE = {"LP11": Where.MEETINGS, "LP12": Where.HEALTH}
+WHERE = {"LP2": Where.TIMELINE, "LP11": Where.MEETINGS, "LP12": Where.HEALTH}

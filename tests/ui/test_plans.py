@@ -14,7 +14,7 @@ from gcp2_app.domain.plans.board import Card, Column
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
-from gcp2_app.services import entries
+from gcp2_app.services import entries, plans, stream
 from gcp2_app.services.session import Session
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.forms.dialog import FormDialog
@@ -342,6 +342,16 @@ def test_the_twelve_questions_are_answered_for_the_household(
     assert review.data["edition"] == "1"
 
 
+def test_tab_comes_to_what_the_review_learned_after_the_panels(page: ChildPage) -> None:
+    part = page.plans
+    chain: list[QWidget] = [part.learned]
+    while (following := chain[-1].nextInFocusChain()) is not None and following is not part.learned:
+        chain.append(following)
+    names = [each.objectName() for each in chain if part.isAncestorOf(each) and each.objectName()]
+    assert names.index("agree-action") < names.index("advocate-offer") < names.index("add-circumstance")
+    assert chain[-1].objectName() == "add-circumstance"
+
+
 def test_a_deep_dive_worksheet_begins_with_the_moves(
     qtbot: QtBot, page: ChildPage, session: Session, on_database: OnDatabase, workspace: Workspace
 ) -> None:
@@ -359,3 +369,18 @@ def test_a_deep_dive_worksheet_begins_with_the_moves(
     dialog.show_values({**dialog.form.values(), "data.plan": "Ask Walsall again."})
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "Deep dive worksheet, " in texts(page.plans), timeout=10_000)
+    plan = next(each for each in page.plans.findChildren(QPushButton) if each.text() == "Plan the meeting…")
+    qtbot.waitUntil(lambda: not page.plans.findChildren(FormDialog))
+    plan.click()
+    dialog = page.plans.findChild(FormDialog)
+    assert isinstance(dialog, FormDialog)
+    assert dialog.form.values()["data.type"] == "deep_dive"
+    dialog.show_values({**dialog.form.values(), "data.planned_for": "2026-12-04", "what": "Sandwell comes, too."})
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "Its meeting" in {each.text() for each in page.plans.findChildren(QPushButton)})
+
+    def meeting_of_the_sheet() -> str:
+        (sheet,) = plans.of_child(session, CHILD).around.deep_dives
+        return stream.open_(session, str(sheet.data["meeting"])).entry.what
+
+    assert on_database(meeting_of_the_sheet) == "Sandwell comes, too."

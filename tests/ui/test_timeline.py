@@ -228,6 +228,20 @@ def test_ctrl_n_asks_for_the_kind_and_opens_its_form(open_tab: Callable[..., Per
     assert "2 November 2026, 10:00" in person.rows()[1]
 
 
+def test_what_is_off_in_this_store_is_found_and_says_why(open_tab: Callable[..., Person]) -> None:
+    person = open_tab()
+    assert person.tab._shown is not None
+    assert not person.tab._shown.medicines_on
+    person.tab.choose_kind()
+    (chooser,) = person.page.findChildren(KindChooser)
+    QTest.keyClicks(chooser.line, "shown by the carer")
+    assert chooser.list.item(0).text() == "Medicine shown by the carer (off)"
+    assert "are off in this store" in chooser.line.accessibleDescription()
+    person.presses(Qt.Key.Key_Return, chooser.line)
+    assert chooser.isVisible()
+    chooser.reject()
+
+
 def test_filters_leave_out_what_does_not_fit_and_say_how_many(open_tab: Callable[..., Person]) -> None:
     person = open_tab(
         entry("2026-11-12", "No heating."),

@@ -135,6 +135,17 @@ def test_nothing_typed_is_said_without_asking_the_store(
     assert page.passphrase_error == "Type your passphrase."
 
 
+def test_return_before_it_is_read_who_can_sign_in_blames_no_name(
+    page: UnlockPage, store: tuple[Path, str], qtbot: QtBot
+) -> None:
+    page.show_store(store[0])
+    QTest.keyClicks(page.passphrase.line, PASSPHRASE)
+    QTest.keyClick(page.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.unlock_button.isEnabled)
+    assert page.passphrase_error == ""
+    assert page.passphrase.text == PASSPHRASE
+
+
 @pytest.mark.parametrize("damage", ["missing", "tampered"])
 def test_a_damaged_key_file_is_said_and_nothing_can_be_tried(
     page: UnlockPage, store: tuple[Path, str], qtbot: QtBot, damage: str

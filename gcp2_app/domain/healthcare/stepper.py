@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gcp2_app.domain.healthcare.cards import Hold, card_of
+from gcp2_app.domain.healthcare.cards import HOLD_WORDS, Hold, card_of
 from gcp2_app.domain.register import Person
 from gcp2_app.domain.rules.learning_needs import carers_with_need, support_of
 from gcp2_app.domain.rules.medicines import (
@@ -114,19 +114,10 @@ def _coordinators(view: View, support: tuple[Fact, ...]) -> Step:
     return Step(name=Name.COORDINATORS, state=State.OPEN if missing else State.DONE, text=text)
 
 
-_CARD_WORDS = {
-    Hold.HOLDS: "Checked, and holds.",
-    Hold.NOT_CHECKED: "Not checked yet by a pharmacist, the prescriber or a registered nurse.",
-    Hold.NOBODY_UNTIL_THEN: "It does not say who gives the medicine safely until then.",
-    Hold.VOID: "Void: the medicine changed. Take copies back, and have a new card checked.",
-    Hold.EXPIRED: "Expired. Have it checked again.",
-}
-
-
 def _card(view: View, medicine: Fact) -> Step:
     hold = card_of(view, medicine).hold
     state = {Hold.HOLDS: State.DONE, Hold.VOID: State.STOP}.get(hold, State.OPEN)
-    return Step(name=Name.CARD, state=state, text=_CARD_WORDS[hold])
+    return Step(name=Name.CARD, state=state, text=HOLD_WORDS[hold])
 
 
 def _teach_back(view: View, shown: list[tuple[Fact, date]], right: int) -> Step:

@@ -205,7 +205,7 @@ def retest(view: View, numbers: Retest) -> Finding | None:
     Source: casework.md, LP5: "``retest`` 1 week, 1 m, each change of dose, strength, brand, device".
     """
     for medicine, _ in medicines_of(view):
-        for person in dict.fromkeys(str(fact.data.get("person")) for fact in _teach_backs(view, medicine)):
+        for person in dict.fromkeys(str(fact.data.get("person")) for fact in teach_backs(view, medicine)):
             shown = shown_by(view, medicine, person)
             for change in medicine.groups("changed"):
                 changed = view.known(day_of(change.get("on")))
@@ -247,7 +247,8 @@ def medicines_of(view: View) -> Iterator[tuple[Fact, date]]:
             yield medicine, medicine.noted or date.min
 
 
-def _teach_backs(view: View, medicine: Fact) -> list[Fact]:
+def teach_backs(view: View, medicine: Fact) -> list[Fact]:
+    """Return each time somebody showed how they give a medicine."""
     return [fact for fact in view.facts("teach_back") if _medicine_of(view, fact) == medicine.id]
 
 
@@ -268,6 +269,6 @@ def shown_by(view: View, medicine: Fact, person: str) -> list[tuple[Fact, date]]
     """Return each time a person showed a medicine on a certain day, oldest first."""
     return [
         (fact, fact.on)
-        for fact in _teach_backs(view, medicine)
+        for fact in teach_backs(view, medicine)
         if fact.data.get("person") == person and fact.on is not None
     ]

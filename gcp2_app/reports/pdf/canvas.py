@@ -66,19 +66,20 @@ class TaggingCanvas(Canvas):
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
-        """Mark what is drawn inside as no content: a rule, a fill, a watermark."""
-        self._write("/Artifact BMC")
+        """Mark what is drawn inside as no content: a rule, a fill."""
+        self._write("/Artifact <</Type /Layout>> BDC")
         yield
         self._write("EMC")
 
     @contextmanager
-    def running(self, subtype: str) -> Iterator[None]:
-        """Mark what is drawn inside as a running head or foot.
+    def running(self, subtype: str = "") -> Iterator[None]:
+        """Mark what is drawn inside as what a page repeats.
 
         Args:
-            subtype: ``Header`` or ``Footer``.
+            subtype: ``Header``, ``Footer`` or ``Watermark``; empty for the head of a table that runs on.
         """
-        self._write(f"/Artifact <</Type /Pagination /Subtype /{subtype}>> BDC")
+        named = f" /Subtype /{subtype}" if subtype else ""
+        self._write(f"/Artifact <</Type /Pagination{named}>> BDC")
         yield
         self._write("EMC")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from gcp2_app import __version__
 from gcp2_app.domain.withheld import Withheld
@@ -20,18 +20,26 @@ from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf import styles
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
-from gcp2_app.reports.pdf.flowables import Figure, Inset, PlacedWords, Room, TaggedItem, TaggedParagraph, TaggedTable
+from gcp2_app.reports.pdf.flowables import (
+    Figure,
+    HeadingRoom,
+    PlacedWords,
+    TaggedItem,
+    TaggedParagraph,
+    TaggedTable,
+    keep_headings,
+)
+from gcp2_app.reports.pdf.insets import Inset, Pictured, RuledLines
 from gcp2_app.reports.pdf.redaction import Redaction
-from gcp2_app.reports.pdf.running import Running, RunningMarks
+from gcp2_app.reports.pdf.running import Running, RunningMarks, page_template
 from gcp2_app.reports.pdf.structure import Element, Kind
+from gcp2_app.reports.pictures.catalogue import DRAWINGS, Picture
 
 #: Headings of this level name a section in the list of what was taken out.
 _SECTION_LEVEL = 2
 _HEADINGS = {1: Kind.H1, 2: Kind.H2, 3: Kind.H3}
 #: Room a heading asks for below itself before it stands at the foot of a page, in points.
 _HEADING_ROOM = {1: 120.0, 2: 110.0, 3: 80.0}
-#: Height of a heading with the space around it, in points.
-_HEADING_HEIGHT = 44.0
 
 #: Room for a figure's heading and caption, in points.
 _FIGURE_SURROUND = 58.0
@@ -79,10 +87,17 @@ class Document:
         running: what stands on every page.
         language: of its words, such as ``en-GB``.
         redaction: takes out what its reader may not see; None for a reader from whom nothing is withheld.
+        large: easy-read: no word of it is smaller than 14 points.
     """
 
     def __init__(
-        self, *, title: str, running: Running, language: str = "en-GB", redaction: Redaction | None = None
+        self,
+        *,
+        title: str,
+        running: Running,
+        language: str = "en-GB",
+        redaction: Redaction | None = None,
+        large: bool = False,
     ) -> None:
         styles.register_fonts()
         self._redaction = redaction or Redaction(Withheld())
@@ -90,11 +105,10 @@ class Document:
         self._title = title
         self._running = running
         self._language = language
+        self._large = large
         self._root = Element(kind=Kind.DOCUMENT)
         self._story: list[Any] = []
         self._digest = hashlib.sha256(title.encode())
-        # Headings under which nothing stands yet.
-        self._waiting: list[Room] = []
 
     @property
     def digest(self) -> str:
@@ -112,10 +126,10 @@ class Document:
         if level == _SECTION_LEVEL:
             self._redaction.enter(text)
         element = self._element(self._root, _HEADINGS[level], text)
-        room = Room(_HEADING_ROOM[level])
-        self._waiting = [*self._headings_above(), room]
-        self._story.append(room)
-        self._story.append(TaggedParagraph.of(styles.markup(text), styles.style(f"h{level}"), element))
+        if not self._large:
+            # A large heading keeps to what comes next, however tall that is.
+            self._story.append(HeadingRoom(_HEADING_ROOM[level]))
+        self._story.append(TaggedParagraph.of(styles.markup(text), self._style(f"h{level}"), element))
 
     def new_page(self) -> None:
         """Let what follows begin on another page."""
@@ -144,6 +158,31 @@ class Document:
         if paragraphs:
             self._story.append(Inset(paragraphs, styles.STRONG_RULE if strong else styles.RULE))
 
+    def pictured(self, picture: Picture, lines: Iterable[tuple[str, str]]) -> None:
+        """Add short lines beside a picture.
+
+        Args:
+            picture: what it shows; it never says more than the lines do.
+            lines: words in bold and words after them, one idea a line; a line without either is left out, and nothing
+                is added where all are.
+        """
+        said = [(lead, text) for lead, text in lines if lead.strip() or text.strip()]
+        if not said:
+            return
+        drawing = DRAWINGS[picture]
+        element = self._element(self._root, Kind.FIGURE, drawing.alternative)
+        paragraphs = [self._paragraph(self._root, text, lead=lead) for lead, text in said]
+        self._story.append(Pictured(paragraphs, drawing, element))
+
+    def room_to_write(self, text: str, *, lines: int) -> None:
+        """Add words and ruled lines below them to write on; the lines are not read aloud.
+
+        Args:
+            text: what is to be written there.
+            lines: how many lines.
+        """
+        self._story.append(KeepTogether([self._paragraph(self._root, text, style="quiet"), RuledLines(lines)]))
+
     def bullets(self, texts: Iterable[str], *, lead: str = "") -> None:
         """Add a list.
 
@@ -158,15 +197,19 @@ class Document:
             self.lead(lead)
         parent = self._element(self._root, Kind.LIST)
         for text in items:
-            body = parent.add(Kind.ITEM).add(Kind.ITEM_BODY)
-            words = self._element(body, Kind.PARAGRAPH, text)
-            self._story.append(TaggedItem.of(styles.markup(text), styles.style("item"), words))
+            item = parent.add(Kind.ITEM)
+            label = item.add(Kind.LABEL)
+            words = self._element(item.add(Kind.ITEM_BODY), Kind.PARAGRAPH, text)
+            line = TaggedItem.of(styles.markup(text), self._style("item"), words)
+            line.label = label
+            self._story.append(line)
         self._story.append(Spacer(0, 3))
 
-    def facts(self, facts: Iterable[tuple[str, str]], *, term_width: float = 118.0) -> None:
+    def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Add terms with what is known of each, as a table with its heads at the left. Empty ones are left out."""
         rows = [(term, Cell(text=text)) for term, text in facts if text.strip()]
         if rows:
+            term_width = 150.0 if self._large else 118.0
             self._table(None, rows, [term_width, styles.TEXT_WIDTH - term_width], row_heads=True)
 
     def table(
@@ -214,7 +257,7 @@ class Document:
         title = self._element(self._root, Kind.H3, heading)
         element = self._element(self._root, Kind.FIGURE, alternative)
         below = self._paragraph(self._root, caption, style="quiet")
-        above = TaggedParagraph.of(styles.markup(heading), styles.style("h3"), title)
+        above = TaggedParagraph.of(styles.markup(heading), self._style("h3"), title)
         figure = Figure(pdf, size, words, element, room=FIGURE_ROOM[1])
         self._story.append(KeepTogether([above, figure, Spacer(0, 4), below]))
 
@@ -239,6 +282,7 @@ class Document:
             canvases.append(made)
             return made
 
+        keep_headings(self._story)
         drawn = io.BytesIO()
         template = BaseDocTemplate(
             drawn,
@@ -246,7 +290,7 @@ class Document:
             invariant=1,
             initialFontName=styles.REGULAR,
             pageCompression=0,
-            pageTemplates=[self._page_template(marks)],
+            pageTemplates=[page_template(marks)],
         )
         template.build(list(self._story), canvasmaker=make_canvas)
         canvas = canvases[0]
@@ -261,6 +305,9 @@ class Document:
 
     # Pieces.
 
+    def _style(self, name: str) -> Any:
+        return styles.style(name, large=self._large)
+
     def _element(self, parent: Element, kind: Kind, text: str = "", *, scope: str = "") -> Element:
         self._digest.update(f"\x1e{kind}\x1f{text}".encode())
         return parent.add(kind, text, scope=scope)
@@ -271,7 +318,7 @@ class Document:
         text, lead = self._redaction.clean(text), self._redaction.clean(lead)
         element = self._element(parent, Kind.PARAGRAPH, f"{lead} {text}".strip())
         words = styles.markup(text, lead=lead)
-        return TaggedParagraph.of(words, styles.style(style), element, repeats=repeats)
+        return TaggedParagraph.of(words, self._style(style), element, repeats=repeats)
 
     def _table(
         self,
@@ -281,6 +328,7 @@ class Document:
         *,
         row_heads: bool,
     ) -> None:
+        rows = list(rows)
         table = self._element(self._root, Kind.TABLE)
         cells: list[list[Any]] = []
         commands: list[tuple[Any, ...]] = [
@@ -303,8 +351,6 @@ class Document:
                 ("LINEBELOW", (0, 0), (-1, 0), 1.1, styles.STRONG_RULE),
                 ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ]
-        rows = list(rows)
-        first = rows[0] if rows else None
         for given in rows:
             row = table.add(Kind.ROW)
             if isinstance(given, Band):
@@ -326,26 +372,19 @@ class Document:
                     spot = (place, len(cells))
                     commands.append(("BACKGROUND", spot, spot, HexColor(made.fill)))
             cells.append(line)
+        repeats = 0 if columns is None else 1
         flowable = TaggedTable(
             cells,
             colWidths=list(widths),
-            repeatRows=0 if columns is None else 1,
+            repeatRows=repeats,
             style=commands,
             hAlign="LEFT",
             spaceBefore=3,
             spaceAfter=9,
         )
-        above = self._headings_above()
-        for place, room in enumerate(above):
-            room.table, room.above = flowable, _HEADING_HEIGHT * (len(above) - place)
-            # A band is the head of the row below it.
-            room.rows = flowable.repeatRows + (2 if isinstance(first, Band) else 1)
+        # A band stands on one page with the row below it.
+        flowable.least_rows = repeats + (2 if rows and isinstance(rows[0], Band) else 1)
         self._story.append(flowable)
-
-    def _headings_above(self) -> list[Room]:
-        """Return the headings that stand right above what is added next."""
-        tail = self._story[-2 * len(self._waiting) :] if self._waiting else []
-        return self._waiting if [each for each in tail if isinstance(each, Room)] == self._waiting else []
 
     def _head_cell(self, row: Element, text: str, scope: str, *, columns: int = 1, repeats: bool = False) -> list[Any]:
         element = self._element(row, Kind.HEAD_CELL, scope=scope)
@@ -359,20 +398,7 @@ class Document:
         if not cell.text.strip():
             return []
         style = "cell_strong" if cell.strong else "cell_quiet" if cell.quiet else "cell"
-        pieces = [self._paragraph(element, cell.text, style=style)]
-        if cell.under:
-            pieces.append(self._paragraph(element, cell.under, style="cell_quiet"))
-        return pieces
-
-    def _page_template(self, marks: RunningMarks) -> PageTemplate:
-        frame = Frame(
-            styles.SIDE,
-            styles.BOTTOM,
-            styles.TEXT_WIDTH,
-            styles.TEXT_HEIGHT,
-            leftPadding=0,
-            rightPadding=0,
-            topPadding=0,
-            bottomPadding=0,
-        )
-        return PageTemplate("page", [frame], onPage=marks.draw_page)
+        # A line of its own is read as one: with no more than a break between them, lines run on when read aloud.
+        said = [(line, style) for line in cell.text.splitlines()]
+        said += [(line, "cell_quiet") for line in cell.under.splitlines()]
+        return [self._paragraph(element, line, style=name) for line, name in said if line.strip()]

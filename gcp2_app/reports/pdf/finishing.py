@@ -6,6 +6,7 @@ Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1 (PDF/UA-1); ISO 16684 (XMP).
 """
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from gcp2_app.reports.pdf.structure import Element, Kind
 
+#: A letter's number with more digits than fit one half.
+_LONG_NUMBER = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
 _HEADINGS = (Kind.H1, Kind.H2, Kind.H3)
 
 
@@ -62,6 +65,7 @@ def finish(
         password: encrypt with AES-256 so that it opens with this; None for no encryption.
     """
     with Pdf.open(io.BytesIO(drawn)) as pdf:
+        _mend_letters(pdf)
         _put_figures(pdf, figures)
         _put_structure(pdf, root)
         _put_bookmarks(pdf, root)
@@ -74,6 +78,27 @@ def finish(
             encryption = pikepdf.Encryption(owner=password, user=password, R=6, aes=True)
             pdf.save(finished, encryption=encryption, **options)
     return finished.getvalue()
+
+
+def _mend_letters(pdf: Pdf) -> None:
+    """Write letters beyond the first 65 536 in a face's table as the two halves the format asks for.
+
+    The layout library writes their numbers as they are, which no reader understands.
+
+    Source: ISO 32000-1, 9.10.3 (values are UTF-16BE).
+    """
+    for page in pdf.pages:
+        for font in page.resources.get("/Font", Dictionary()).values():
+            if "/ToUnicode" in font:
+                table = font.ToUnicode.read_bytes()
+                mended = _LONG_NUMBER.sub(_in_halves, table)
+                if mended != table:
+                    font.ToUnicode.write(mended)
+
+
+def _in_halves(found: re.Match[bytes]) -> bytes:
+    letter = chr(int(found[1], 16))
+    return b"<" + letter.encode("utf-16-be").hex().upper().encode() + b">"
 
 
 def _put_figures(pdf: Pdf, figures: Mapping[str, PlacedFigure]) -> None:

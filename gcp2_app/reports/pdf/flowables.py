@@ -6,15 +6,16 @@ an artifact from the second page on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
 from typing_extensions import override
 
 from gcp2_app.reports.pdf.structure import Element
-from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, RULE, STAND_IN, TEXT_HEIGHT, runs_of
+from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, STAND_IN, TEXT_HEIGHT, runs_of
 
 
 class TaggedParagraph(Paragraph):
@@ -50,33 +51,66 @@ class TaggedParagraph(Paragraph):
         if not self.element.content:
             self.element.top = float(self.canv.absolutePosition(0, self.height)[1])
         again = self.repeats and self.element.content
-        with self.canv.artifact() if again else self.canv.content(self.element):
+        with self.canv.running() if again else self.canv.content(self.element):
             super().draw()
 
 
 class TaggedItem(TaggedParagraph):
-    """One item of a list; its bullet is an artifact."""
+    """One item of a list, with its bullet.
+
+    Attributes:
+        label: the bullet's element.
+    """
+
+    label: Element | None = None
+
+    @override
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
+        parts = super().split(availWidth, availHeight)
+        for part in parts:
+            part.label = self.label
+        return parts
 
     @override
     def draw(self) -> None:
         """Draw bullet and words."""
-        if self.element is not None and not self.element.content:
-            style = self.style
-            with self.canv.artifact():
+        if self.element is not None and self.label is not None and not self.element.content:
+            size = self.style.fontSize
+            with self.canv.content(self.label):
                 self.canv.setFillColor(INK)
-                y = self.height - style.fontSize * 0.76
-                self.canv.circle(4, y, 1.9, stroke=0, fill=1)
+                self.canv.setFont(REGULAR, size)
+                self.canv.drawString(1, self.height - size * 1.06, "•")
         super().draw()
+
+
+#: Room in a table's cell beside and above its words, left, right, top and bottom together, in points.
+CELL_SIDES, CELL_ENDS = 10.0, 8.0
 
 
 class TaggedTable(Table):
     """A table whose cells are tagged paragraphs and whose fills and rules are artifacts.
 
     Attributes:
-        padding: points left and right of a cell's words together, and more than those above and below.
+        least_rows: how many of its first rows stand on one page: head, band and the first row below them.
     """
 
-    padding = 10.0
+    least_rows: int = 1
+
+    @property
+    def least(self) -> float:
+        """Height of what has to stand below its heading, in points; of a row that no page can hold, a few lines."""
+        rows = self._cellvalues[: self.least_rows]
+        tall = sum(self._tall(row) for row in rows)
+        return tall if tall < TEXT_HEIGHT * 0.8 else sum(self._tall(row) for row in rows[:-1]) + 60
+
+    def _tall(self, row: Sequence[Any]) -> float:
+        spans = len(row) > 1 and all(cell == "" for cell in row[1:])
+        widths = [sum(self._colWidths)] if spans else self._colWidths
+        heights = (
+            sum(words.wrap(width - CELL_SIDES, TEXT_HEIGHT)[1] for words in cell or ())
+            for cell, width in zip(row, widths, strict=False)
+        )
+        return max(heights, default=0.0) + CELL_ENDS
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
@@ -87,14 +121,6 @@ class TaggedTable(Table):
         self.splitInRow = 1 if heads + first > TEXT_HEIGHT * 0.9 else 0
         parts: list[Any] = super().split(availWidth, availHeight)
         return parts
-
-    def height_of(self, rows: int) -> float:
-        """Return the height of its first rows in points."""
-        heights = (
-            max((_height(cell, width - self.padding) for cell, width in zip(row, self._argW, strict=True)), default=0)
-            for row in self._cellvalues[:rows]
-        )
-        return sum(height + self.padding for height in heights)
 
     @override
     def _drawBkgrnd(self) -> None:
@@ -107,34 +133,49 @@ class TaggedTable(Table):
             super()._drawLines()
 
 
-class Room(CondPageBreak):
-    """Begins another page where what follows would stand at the foot of this one without what belongs to it.
+class HeadingRoom(CondPageBreak):
+    """Goes on to the next page where a heading would stand alone at the foot of this one.
 
     Args:
-        height: room it asks for at least, in points.
+        room: what it asks for at least, in points.
 
     Attributes:
-        least: ``height`` as it was given.
-        above: height in points of what stands before the table, this heading among it.
-        table: stands right below; its head and first row belong to the heading. None where something else does.
-        rows: of the table that belong to the heading.
+        following: the headings below it and what stands after them; see :func:`keep_headings`.
     """
 
-    def __init__(self, height: float) -> None:
-        super().__init__(height)
-        self.least = height
-        self.above = 0.0
-        self.table: TaggedTable | None = None
-        self.rows = 0
+    def __init__(self, room: float) -> None:
+        super().__init__(room)
+        self._room = room
+        self.following: list[Flowable] = []
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        if self.table is not None:
-            needed = self.above + self.table.height_of(self.rows)
-            # More than a page can hold is cut in any case.
-            self.height = max(self.least, needed if needed <= TEXT_HEIGHT * 0.9 else 0)
-        size: tuple[float, float] = super().wrap(availWidth, availHeight)
-        return size
+        tall = 0.0
+        for each in self.following:
+            if isinstance(each, TaggedTable):
+                tall += each.least + each.getSpaceBefore()
+            elif _is_heading(each):
+                tall += each.wrap(availWidth, availHeight)[1] + each.getSpaceBefore() + each.getSpaceAfter()
+        # More than a page is never to be had.
+        self.height = min(max(self._room, tall), TEXT_HEIGHT - 1)
+        super().wrap(availWidth, availHeight)
+        return 0, 0
+
+
+def keep_headings(story: Sequence[Flowable]) -> None:
+    """Let each heading know what stands below it, so that it asks for room enough."""
+    for place, room in enumerate(story):
+        if isinstance(room, HeadingRoom):
+            room.following = []
+            for each in islice(story, place + 1, None):
+                if not isinstance(each, HeadingRoom):
+                    room.following.append(each)
+                    if not _is_heading(each):
+                        break
+
+
+def _is_heading(piece: Flowable) -> bool:
+    return isinstance(piece, TaggedParagraph) and piece.element is not None and piece.element.kind.is_heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +196,6 @@ class PlacedWords:
     ink: str
     bold: bool = False
     turned: bool = False
-
-
-def _height(cell: Any, width: float) -> float:
-    pieces = cell if isinstance(cell, list) else []
-    return sum(float(piece.wrap(width, TEXT_HEIGHT)[1]) for piece in pieces)
 
 
 class Figure(Flowable):
@@ -222,57 +258,3 @@ class Figure(Flowable):
             canvas.drawString(x, 0, run)
             x += stringWidth(run, face, size)
         canvas.restoreState()
-
-
-class Inset(Flowable):
-    """Paragraphs set in beside a bar, to be noticed.
-
-    Args:
-        paragraphs: what it says.
-        bar: colour of the bar.
-    """
-
-    _INDENT = 13.0
-
-    def __init__(self, paragraphs: Sequence[TaggedParagraph], bar: Color = RULE) -> None:
-        super().__init__()
-        self._paragraphs = list(paragraphs)
-        self._bar = bar
-        self._heights: list[float] = []
-        self.spaceBefore = 5
-        self.spaceAfter = 8
-
-    @override
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        self._heights = [paragraph.wrap(availWidth - self._INDENT, availHeight)[1] for paragraph in self._paragraphs]
-        gaps = sum(paragraph.getSpaceAfter() for paragraph in self._paragraphs[:-1])
-        return availWidth, sum(self._heights) + gaps + 6
-
-    @override
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
-        """Break between paragraphs, or inside one longer than the room."""
-        self.wrap(availWidth, availHeight)
-        room = availHeight - 6
-        fitting: list[TaggedParagraph] = []
-        for place, paragraph in enumerate(self._paragraphs):
-            if self._heights[place] > room:
-                parts = paragraph.split(availWidth - self._INDENT, room)
-                rest = [*parts[1:], *self._paragraphs[place + 1 :]] if parts else self._paragraphs[place:]
-                fitting += parts[:1]
-                return [Inset(fitting, self._bar), Inset(rest, self._bar)] if fitting else []
-            fitting.append(paragraph)
-            room -= self._heights[place] + paragraph.getSpaceAfter()
-        return [self]
-
-    @override
-    def draw(self) -> None:
-        """Draw the bar and the paragraphs."""
-        height = sum(self._heights) + sum(one.getSpaceAfter() for one in self._paragraphs[:-1]) + 6
-        with self.canv.artifact():
-            self.canv.setFillColor(self._bar)
-            self.canv.rect(0, 0, 4, height, stroke=0, fill=1)
-        y = height - 3
-        for paragraph, tall in zip(self._paragraphs, self._heights, strict=True):
-            y -= tall
-            paragraph.drawOn(self.canv, self._INDENT, y)
-            y -= paragraph.getSpaceAfter()

@@ -51,6 +51,18 @@ def begin(front: Front, redaction: Redaction | None = None) -> Document:
         front: what they say.
         redaction: takes out what the reader may not see; None where nothing is withheld.
     """
+    document = _titled(front, redaction)
+    read = front.moment or f"As it stood on {long_date(front.read_as_of)}."
+    document.facts([*front.facts, ("Which record", read), ("This copy is for", front.recipient)])
+    return document
+
+
+def begin_easily(front: Front, redaction: Redaction | None = None) -> Document:
+    """Return an easy-read document with its title written, in large type; see :func:`begin`."""
+    return _titled(front, redaction, large=True)
+
+
+def _titled(front: Front, redaction: Redaction | None, *, large: bool = False) -> Document:
     document = Document(
         title=front.whole_title,
         running=Running(
@@ -64,10 +76,9 @@ def begin(front: Front, redaction: Redaction | None = None) -> Document:
         ),
         language=front.language,
         redaction=redaction,
+        large=large,
     )
     document.heading(1, front.whole_title)
-    read = front.moment or f"As it stood on {long_date(front.read_as_of)}."
-    document.facts([*front.facts, ("Which record", read), ("This copy is for", front.recipient)])
     return document
 
 

@@ -95,7 +95,7 @@ def write_referral(report: ReferralReport, redaction: Redaction | None = None) -
 def _facts(document: Document, heading: str, facts: tuple[tuple[str, str], ...]) -> None:
     document.heading(2, heading)
     if any(text.strip() for _, text in facts):
-        document.facts(facts, term_width=160.0)
+        document.facts(facts)
     else:
         document.paragraph("Nothing is recorded here. Ask before relying on this.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import BaseDocTemplate
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from gcp2_app.domain.words import long_date
 from gcp2_app.reports.fonts import printable
@@ -57,7 +57,7 @@ class RunningMarks:
         canvas.saveState()
         across = [*(["PRACTICE"] if running.practice else []), *([running.recipient] if running.recipient else [])]
         if across:
-            with canvas.artifact():
+            with canvas.running("Watermark"):
                 self._draw_watermark(canvas, across)
         with canvas.running("Header"):
             self._draw_head(canvas)
@@ -128,6 +128,21 @@ class RunningMarks:
         canvas.setFillColor(styles.INK)
         right = styles.PAGE_WIDTH - styles.SIDE
         canvas.drawRightString(right, 42, f"Page {page} of {pages}")
+
+
+def page_template(marks: RunningMarks) -> PageTemplate:
+    """Return a page with room for text between head and foot, which the marks draw."""
+    frame = Frame(
+        styles.SIDE,
+        styles.BOTTOM,
+        styles.TEXT_WIDTH,
+        styles.TEXT_HEIGHT,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    return PageTemplate("page", [frame], onPage=marks.draw_page)
 
 
 def _fitted(text: str, face: str, size: float, width: float) -> str:

@@ -20,12 +20,18 @@ class Kind(StrEnum):
     PARAGRAPH = "P"
     LIST = "L"
     ITEM = "LI"
+    LABEL = "Lbl"
     ITEM_BODY = "LBody"
     TABLE = "Table"
     ROW = "TR"
     HEAD_CELL = "TH"
     CELL = "TD"
     FIGURE = "Figure"
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading of any level."""
+        return self in (Kind.H1, Kind.H2, Kind.H3)
 
 
 @dataclass(slots=True, eq=False)

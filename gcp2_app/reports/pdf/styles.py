@@ -53,10 +53,15 @@ def _register_stand_in() -> None:
 
 
 @cache
-def style(name: str) -> ParagraphStyle:
-    """Return a paragraph style: h1, h2, h3, body, strong, quiet, cell, cell_strong, cell_quiet, head_cell or item."""
+def style(name: str, *, large: bool = False) -> ParagraphStyle:
+    """Return a paragraph style: h1, h2, h3, body, strong, quiet, cell, cell_strong, cell_quiet, head_cell or item.
+
+    Args:
+        name: of the style.
+        large: for easy-read papers, where no word is smaller than 14 points.
+    """
     register_fonts()
-    return _STYLES[name]
+    return (_LARGE if large else _STYLES)[name]
 
 
 def markup(text: str, *, lead: str = "") -> str:
@@ -104,4 +109,18 @@ _STYLES: Final = {
     "cell_strong": _make("cell_strong", 9, 12.2, fontName=BOLD),
     "cell_quiet": _make("cell_quiet", 8.3, 11.2, textColor=QUIET),
     "head_cell": _make("head_cell", 8.8, 11.6, fontName=BOLD),
+}
+#: The same for easy-read papers. Source: casework.md, LP5 (easy-read); large print begins at 14 points.
+_LARGE: Final = {
+    "h1": _make("large_h1", 28, 34, fontName=BOLD, spaceAfter=8),
+    "h2": _make("large_h2", 20, 25, fontName=BOLD, spaceBefore=12, spaceAfter=6, keepWithNext=1),
+    "h3": _make("large_h3", 16, 21, fontName=BOLD, spaceBefore=12, spaceAfter=5, keepWithNext=1),
+    "body": _make("large_body", 15, 21, spaceAfter=3),
+    "strong": _make("large_strong", 16, 22.5, fontName=BOLD, spaceAfter=6),
+    "quiet": _make("large_quiet", 14, 19.5, textColor=QUIET, spaceAfter=6),
+    "item": _make("large_item", 15, 21, leftIndent=18, spaceAfter=3),
+    "cell": _make("large_cell", 14, 19),
+    "cell_strong": _make("large_cell_strong", 14, 19, fontName=BOLD),
+    "cell_quiet": _make("large_cell_quiet", 14, 19, textColor=QUIET),
+    "head_cell": _make("large_head_cell", 14, 19, fontName=BOLD),
 }

@@ -12,8 +12,6 @@ from gcp2_app.reports.pdf.document import Cell, Document
 from gcp2_app.reports.pdf.front import Front, begin, end
 from gcp2_app.reports.pdf.redaction import Redaction
 
-_LINE = "_" * 80
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionLine:
@@ -60,7 +58,7 @@ def write_supervision(pack: SupervisionPack, redaction: Redaction | None = None)
     document = begin(pack.front, redaction)
     write_cautions(document, pack.cautions)
     document.heading(2, "The question I will ask")
-    document.paragraph(_LINE)
+    document.room_to_write("Write it here:", lines=1)
     _write_list(document, "What changed", pack.changed, f"Nothing new is recorded since {pack.since}.")
     _write_list(document, "What nobody has checked", pack.unchecked, "Nothing stands unchecked in the record.")
     _write_list(document, "Whose voice is missing", pack.voices, "No voice is missing that the record can tell of.")
@@ -79,8 +77,7 @@ def write_supervision(pack: SupervisionPack, redaction: Redaction | None = None)
     write_family(document, pack.family)
     write_grades(document, pack.grades)
     document.heading(2, "What we decide, and why")
-    for _ in range(4):
-        document.paragraph(_LINE)
+    document.room_to_write("Write it here:", lines=4)
     return end(document)
 
 

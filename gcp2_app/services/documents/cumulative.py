@@ -9,7 +9,7 @@ from gcp2_app.services.documents.reading import Pages, Reading
 TITLE = "Cumulative neglect summary"
 #: What the family's own copy is called.
 FAMILY_TITLE = "Your child’s care over time"
-_CHILDS_TITLE = "Your care over time"
+CHILDS_TITLE = "Your care over time"
 _CHARTS = (ChartKind.CUMULATIVE, ChartKind.TYPES)
 
 
@@ -20,7 +20,7 @@ def gather(reading: Reading) -> Pages:
 
     title = TITLE
     if reading.reader.audience in FAMILY:
-        title = _CHILDS_TITLE if reading.reader.audience is Audience.CHILD else FAMILY_TITLE
+        title = CHILDS_TITLE if reading.reader.audience is Audience.CHILD else FAMILY_TITLE
     analysed, source = analysis.analysis(reading)
     report = CumulativeReport(
         front=front(reading, title),

@@ -20,6 +20,8 @@ from gcp2_app.services.documents import (
     core_group,
     cumulative,
     deep_dive,
+    family_summary,
+    medicine_card,
     referral,
     stay_review,
     subject_access,
@@ -51,6 +53,8 @@ class Kind:
         gather: reads a child's record within the transaction and returns what writes the pages.
         gather_store: the same for a document about the whole store.
         entry_kind: of the entry it is about; ``entry_type`` that entry's ``type`` where only one will do.
+        fits: which of the entries it is about where none is chosen: the latest of these; without any, or where this is
+            None, the latest of all.
         nothing: what is said where there is no such matter, one sentence.
         gives_analysis: what professionals make of the facts stands in it whoever reads it.
         takes_period: a first day can be chosen; what happened before is only counted.
@@ -64,6 +68,7 @@ class Kind:
     gather_store: Callable[[Desk], Pages] | None = None
     entry_kind: str = ""
     entry_type: str = ""
+    fits: Callable[[Reading, Entry], bool] | None = None
     nothing: str = ""
     gives_analysis: bool = False
     takes_period: bool = False
@@ -190,6 +195,22 @@ _EVERY: Final = (
         audiences=(Audience.COURT,),
         gather=chronology.court,
         takes_period=True,
+    ),
+    Kind(
+        name="medicine_card",
+        title="Medicine card, easy read",
+        about=About.ENTRY,
+        audiences=(Audience.OWN_AGENCY, *FAMILY, Audience.GP, Audience.OTHER_PROFESSIONAL),
+        gather=medicine_card.gather,
+        entry_kind="medicine",
+        fits=medicine_card.holds,
+        nothing="No medicine of this child is recorded.",
+    ),
+    Kind(
+        name="family_summary",
+        title="Your child’s care over time, easy read",
+        audiences=FAMILY,
+        gather=family_summary.gather,
     ),
     Kind(
         name="subject_access",

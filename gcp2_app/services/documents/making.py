@@ -266,6 +266,8 @@ def _about_its_matter(kind: Kind, reading: Reading) -> Reading:
     found = [entry for entry in reading.record if kind.is_about(entry)]
     if reading.matter:
         found = [entry for entry in found if entry.id == reading.matter]
+    elif kind.fits is not None:
+        found = [entry for entry in found if kind.fits(reading, entry)] or found
     if not found:
         raise NotFound(kind.nothing, "Check the child, the entry and the day.")
     if reading.reader.why_not(found[-1]) is not None:

@@ -17,7 +17,7 @@ from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Copying, Reader
-from gcp2_app.domain.register import Child
+from gcp2_app.domain.register import Child, Professional
 from gcp2_app.domain.rules import Counting, View
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
@@ -226,20 +226,22 @@ class Reading(Desk):
         )
         return make_chart(kind, record)
 
-    def view(self, section: str, *, ours: Callable[[Entry], bool] | None = None) -> View:
+    def view(self, section: str, *kinds: str, ours: Callable[[Entry], bool] | None = None) -> View:
         """Return what the reader may see, as the rules read it; only what is there may be said of it.
 
         Args:
             section: where what it says stands.
+            kinds: kinds of entry that are asked about; of no kinds, all.
             ours: which entries count; None for all.
         """
         counting = Counting.KNOWN if self.moment.as_of is None else Counting.HAPPENED
+        wanted = (entry for entry in self.record if not kinds or entry.kind in kinds)
         record = child_record(
             self.tx,
             self.child,
             counting=counting,
             known_by=None if self.moment.as_of is None else self.moment.known_on,
-            whole=tuple(filter(ours, self.copying.entries(self.record, section))),
+            whole=tuple(filter(ours, self.copying.entries(wanted, section))),
         )
         return View(record, shipped_working_days(), today=self.day, policy=shipped_rules())
 
@@ -265,6 +267,15 @@ class Reading(Desk):
             ids |= {*assessment.assessors, *([assessment.signed_off_by] if assessment.signed_off_by else [])}
         found = self.tx.professionals.get_many(tuple(ids))
         return {id_: ", ".join(filter(None, (each.name, each.role))) for id_, each in found.items()}
+
+    @property
+    def allocated_now(self) -> tuple[tuple[str, Professional], ...]:
+        """Who is allocated on the day that is read, each with the role: ``social_worker``, ``advocate``."""
+        now = [
+            each for each in self.child.allocated if each.since <= self.day and (each.to is None or each.to >= self.day)
+        ]
+        found = self.tx.professionals.get_many(tuple(each.professional for each in now))
+        return tuple((each.role, found[each.professional]) for each in now if each.professional in found)
 
     @cached_property
     def people(self) -> Mapping[str, str]:

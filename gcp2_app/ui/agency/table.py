@@ -29,6 +29,12 @@ _WIDEST: Final = 72
 _CHILD: Final = 36
 
 
+def _name(name: str, *, unborn: bool) -> str:
+    if not unborn:
+        return name or tr("Unborn child")
+    return tr("Unborn child, {family}").format(family=name) if name else tr("Unborn child")
+
+
 class Column(IntEnum):
     """Columns, left to right."""
 
@@ -76,7 +82,7 @@ class AgencyModel(QAbstractTableModel):
         record = row.unmarked
         match column:
             case Column.CHILD:
-                names = [name or tr("Unborn child") for _, name in record.children]
+                names = [_name(name, unborn=id_ in record.unborn) for id_, name in record.children]
                 return Said(
                     names[0] if names else "", tr("and {names}").format(names=", ".join(names[1:])) if names[1:] else ""
                 )

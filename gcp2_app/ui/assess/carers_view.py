@@ -142,7 +142,9 @@ class CarersView(QFrame):
         shown = self.tr(" and ").join(name(carer) for carer in value.carers if carer not in held)
         about = self.tr("Show {names} the grades and write down what they say. Your own grades stay as they are.")
         told = about.format(names=shown or self.tr("the carers")) if shown or not held else ""
-        if told:
+        if told and not self._draft.may_hear_carers:
+            told = self.tr("What {names} said of the grades.").format(names=shown or self.tr("the carers"))
+        elif told:
             told = f"{told} {who_says_what(value)}".strip()
         if not held:
             return told

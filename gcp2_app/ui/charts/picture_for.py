@@ -50,7 +50,6 @@ class PictureFor(QDialog):
             self.reader.addItem(name, id_)
         self.losses = LossList()
         self.go_button = style.button(tr("Choose a file…"), "primary")
-        self.go_button.setDefault(True)
         cancel = style.button(tr("Cancel"))
         cancel.setAutoDefault(False)
         layout = QVBoxLayout(self)
@@ -65,6 +64,7 @@ class PictureFor(QDialog):
         if trend is None:
             self.losses.hide()
         layout.addLayout(style.row(self.go_button, cancel))
+        self.go_button.setDefault(True)
         self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
         self.reader.activated.connect(lambda _: self._show_losses())
         self.go_button.clicked.connect(self._go)

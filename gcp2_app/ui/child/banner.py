@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 
 class Fact(QWidget):
-    """A caption with its value below, and a quieter line below that."""
+    """A caption with its value below, and a quieter line below that.
+
+    Attributes:
+        warns: whether the line below is a warning.
+    """
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caption = caption
+        self.warns = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, style.space(3), 0)
         self._layout.setSpacing(0)
@@ -40,13 +45,17 @@ class Fact(QWidget):
         """The width it takes with its lines below each other, in pixels."""
         return max(line.sizeHint().width() for line in self._lines) + style.space(3)
 
-    def show_in_line(self, *, in_line: bool) -> None:
-        """Put caption, value and what is below it side by side, or below each other."""
+    def show_in_line(self, *, in_line: bool, short: bool = False) -> None:
+        """Put caption, value and what is below it side by side, or below each other.
+
+        Args:
+            short: leave out what is below the value, unless it is a warning.
+        """
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._layout.setDirection(across if in_line else down)
         self._layout.setSpacing(style.space(1) if in_line else 0)
         # Below each other an empty line keeps its place, so that captions stay in one line.
-        self._more.setHidden(in_line and not self._more.text())
+        self._more.setHidden(in_line and (not self._more.text() or (short and not self.warns)))
 
     @property
     def text(self) -> str:
@@ -59,6 +68,7 @@ class Fact(QWidget):
         Args:
             warn: the line below is a warning.
         """
+        self.warns = warn
         self._value.setText(value)
         self._more.setText(more)
         self._more.setProperty("role", "error" if warn else "quiet")
@@ -72,6 +82,7 @@ class Banner(QFrame):
 
     Attributes:
         requests, challenge: lead to the requests for help, and to the challenges.
+        rest: shows or hides the facts there is no room for; there with large text or a narrow window alone.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,6 +93,8 @@ class Banner(QFrame):
         self.restricted = style.label(self.tr("RESTRICTED"), "badge", wrap=False)
         self.requests = style.button("", "link")
         self.challenge = style.button("", "link")
+        self.rest = style.button("", "link")
+        self.rest.setCheckable(True)
         self.age = Fact(self.tr("Age"))
         self.status = Fact(self.tr("Status"))
         self.worker = Fact(self.tr("Allocated to"))
@@ -91,8 +104,10 @@ class Banner(QFrame):
         self.advocate = Fact(self.tr("Advocate"))
         top = Flow()
         top.setSpacing(style.space(2))
-        for widget in (self.name, self.practice, self.restricted, self.requests, self.challenge):
+        for widget in (self.name, self.practice, self.restricted, self.requests, self.challenge, self.rest):
             top.addWidget(widget)
+        self.rest.hide()
+        self.rest.toggled.connect(self._fit)
         self._flow = facts = Flow()
         self._facts = (self.age, self.status, self.worker, self.assessed, self.review, self.seen, self.advocate)
         for fact in self._facts:
@@ -135,9 +150,15 @@ class Banner(QFrame):
         spaces = style.space(1) * (len(self._facts) - 1)
         wanted = sum(fact.stacked_width for fact in self._facts) + spaces
         in_line = wanted > self.width() - 2 * style.space(3)
+        # What is below the banner needs the room: a few facts stay, with whatever warns.
+        short = in_line and not self.rest.isChecked()
+        self.rest.setVisible(in_line)
+        self.rest.setText(self.tr("▸ More") if short else self.tr("▾ Less"))
+        self.rest.setAccessibleName(self.tr("More about the case") if short else self.tr("Less about the case"))
         self._flow.setSpacing(style.space(0.4 if in_line else 1))
         for fact in self._facts:
-            fact.show_in_line(in_line=in_line)
+            fact.show_in_line(in_line=in_line, short=short)
+            fact.setHidden(short and not fact.warns and fact not in {self.status, self.seen})
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -33,6 +33,7 @@ class Shown:
         unsorted: visits of late whose notes are not sorted to units yet.
         glance: when the child was seen, and the advocate; None where it was not read.
         standing: requests for help and open challenges, counted.
+        medicines_on: whether the medicine card and teach-back are on in this store.
         why: the reason a restricted record was opened for; what else is read of it gives the same.
     """
 
@@ -44,6 +45,7 @@ class Shown:
     why: str = ""
     glance: "Glance | None" = None
     standing: "Standing | None" = None
+    medicines_on: bool = True
 
     @property
     def child(self) -> "Child":
@@ -102,7 +104,7 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
         NotAllowed: the user may not read this case.
         NotFound: no such child.
     """
-    from gcp2_app.services import elsewhere, glance, packs, referral_outcomes, register, sorting
+    from gcp2_app.services import clinical_safety, elsewhere, glance, packs, referral_outcomes, register, sorting
 
     file = register.child(session, child_id, why=why)
     found: dict[tuple[str, str], Pack] = {}
@@ -116,4 +118,5 @@ def load(session: "Session", child_id: str, why: str) -> Shown:
     by = elsewhere.recorded_by(session, child_id, done_elsewhere) if done_elsewhere else MappingProxyType({})
     unsorted, seen = sorting.waiting(session, file.child), glance.of_child(session, file.child)
     standing = referral_outcomes.standing_of(session, child_id)
-    return Shown(file, found, session.today(), by, unsorted, why, seen, standing)
+    medicines_on = clinical_safety.of(session).on
+    return Shown(file, found, session.today(), by, unsorted, why, seen, standing, medicines_on)

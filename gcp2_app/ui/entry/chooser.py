@@ -1,6 +1,7 @@
 """Chooses the kind of a new entry: type part of its name, Return takes the first that fits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -43,8 +44,20 @@ class KindChooser(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget, workspace: Workspace, kinds: Iterable[EntryKind]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        workspace: Workspace,
+        kinds: Iterable[EntryKind],
+        held: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            held: why a kind cannot be added now, by its code; it is found, and says why, and cannot be chosen.
+        """
         super().__init__(parent)
+        self._held = held
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Add an entry"))
@@ -87,20 +100,26 @@ class KindChooser(QDialog):
             kind for kind in self._kinds if kind not in by_title and _holds(f"{kind.plural} {kind.about}", wanted)
         ]
         for kind in (*by_title, *by_more):
-            item = QListWidgetItem(kind.title, self.list)
+            held = kind.code in self._held
+            title = self.tr("{kind} (off)").format(kind=kind.title) if held else kind.title
+            item = QListWidgetItem(title, self.list)
+            if held:
+                item.setForeground(self.palette().placeholderText())
             item.setData(_KIND, kind)
             item.setSizeHint(QSize(0, max(24, style.space(5))))
         self.list.setCurrentRow(0)
 
     def _tell(self, item: QListWidgetItem | None) -> None:
         kind = item.data(_KIND) if item is not None else None
-        text = kind.about if isinstance(kind, EntryKind) else self.tr("No kind of entry is called so.")
+        text = self.tr("No kind of entry is called so.")
+        if isinstance(kind, EntryKind):
+            text = self._held.get(kind.code) or kind.about
         self._about.setText(text)
         self.line.setAccessibleDescription(f"{kind.title}: {text}" if isinstance(kind, EntryKind) else text)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         kind = item.data(_KIND) if item is not None else None
-        if isinstance(kind, EntryKind):
+        if isinstance(kind, EntryKind) and kind.code not in self._held:
             self.accept()
             self.chosen.emit(kind)
 

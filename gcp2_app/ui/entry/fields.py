@@ -38,12 +38,12 @@ class SourceEditor(Editor):
         flow = Flow(ground)
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(style.space(1.5))
-        for text, control in (
-            (self.tr("Agency"), self.agency),
-            (self.tr("Name"), self.name),
-            (self.tr("Role"), self.role),
+        for text, control, steps in (
+            (self.tr("Agency"), self.agency, 36),
+            (self.tr("Name"), self.name, 26),
+            (self.tr("Role"), self.role, 20),
         ):
-            control.setFixedWidth(style.space(36 if control is self.agency else 21))
+            control.setFixedWidth(style.space(steps))
             control.setAccessibleName(f"{item.label}: {text}")
             box = QWidget()
             column = QVBoxLayout(box)

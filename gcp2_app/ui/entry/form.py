@@ -265,7 +265,13 @@ class EntryForm(Form):
         return self._ask_for(field)
 
     def _ask_for(self, field: ItemField) -> str:
-        item = field.editor.item
+        asked = self._asked(field.editor.item)
+        if field.editor.item.name not in self.not_known:
+            return asked
+        return tr("{asked}, or say why it is not known.").format(asked=asked.removesuffix("."))
+
+    @staticmethod
+    def _asked(item: Item) -> str:
         if item.type is ItemType.BOOLEAN or item.label.endswith("?"):
             return tr("Answer “{label}”").format(label=item.label)
         if item.options or item.repeats or item.type is ItemType.REFERENCE:

@@ -16,6 +16,7 @@ from gcp2_app.ui import messages, style
 from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.editor import Context
 from gcp2_app.ui.forms.form import Form
+from gcp2_app.ui.reading_order import go_on
 from gcp2_app.ui.workspace import Workspace
 
 Values = dict[str, Any]
@@ -85,7 +86,6 @@ class FormDialog(QDialog):
         self.form.changed.connect(self._note_change)
         self._text = saving.text or self.tr("Save")
         self.save_button = style.button(self._text, "primary")
-        self.save_button.setDefault(True)
         self._cancel = style.button(self.tr("Cancel"))
         self._cancel.setAutoDefault(False)
         self._summary, self._summary_body = style.card("warning")
@@ -93,6 +93,8 @@ class FormDialog(QDialog):
         self._above = QVBoxLayout()
         self._below = QVBoxLayout()
         self._lay_out(title, about)
+        # Once it is in the dialog, which then knows what Return presses wherever the keyboard was meanwhile.
+        self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._try)
         self._cancel.clicked.connect(self.reject)
         workspace.locking.connect(self.close_at_once)
@@ -257,6 +259,10 @@ class FormDialog(QDialog):
             )
         else:
             super().reject()
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward=forward) or super().focusNextPrevChild(forward)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

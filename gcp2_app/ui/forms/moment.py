@@ -64,7 +64,7 @@ class WhenEditor(Editor):
         try:
             typed = read_when(self.line.text(), self._today)
         except InvalidValue as error:
-            return str(error)
+            return self._unread(error)
         return self._wrong(typed)
 
     def say_elsewhere(self) -> None:
@@ -79,6 +79,10 @@ class WhenEditor(Editor):
 
     def _hint(self) -> str:
         return self.tr("Such as last Tues, 3 March, about 2019")
+
+    def _unread(self, error: InvalidValue) -> str:
+        """Return what to type in place of what cannot be read."""
+        return str(error)
 
     def _wrong(self, typed: Typed) -> str:
         """Return why a date that can be read cannot stand here."""
@@ -115,7 +119,12 @@ class MomentEditor(WhenEditor):
         return self.tr("Day month year, with a time if known")
 
     @override
+    def _unread(self, error: InvalidValue) -> str:
+        return self._one_day()
+
+    @override
     def _wrong(self, typed: Typed) -> str:
-        return (
-            "" if isinstance(typed.when.raw, str) else self.tr("Give one day, such as 4 March 2019 or 4/3/2019 14:30.")
-        )
+        return "" if isinstance(typed.when.raw, str) else self._one_day()
+
+    def _one_day(self) -> str:
+        return self.tr("Give one day, such as 4 March 2019 or 4/3/2019 14:30.")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from gcp2_app.domain.kinds import Item
@@ -11,6 +12,8 @@ from gcp2_app.ui.forms.editor import Context, Editor
 
 #: The longest line that is kept, in characters.
 MOST_CHARACTERS = 500
+#: The most lines a box of text shows without being scrolled.
+MOST_LINES = 8
 
 
 class StringEditor(Editor):
@@ -39,11 +42,18 @@ class StringEditor(Editor):
 
 
 class _Paragraph(QPlainTextEdit):
-    """A box of text that grows with the text size and lets Tab go on to the next field."""
+    """A box of text that grows with what is in it, to a limit, and lets Tab go on to the next field."""
 
     def __init__(self, lines: int) -> None:
         super().__init__()
+        self._least = lines
         self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit(QSizeF(0, lines))
+
+    def _fit(self, size: QSizeF) -> None:
+        # The height of such a document is its number of lines, as they are wrapped.
+        lines = min(MOST_LINES, max(self._least, round(size.height())))
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + style.space(3))
 
 

@@ -129,6 +129,7 @@ class Medicines(QFrame):
             (item("medicine", "dose_as_prescribed").label, str(data.get("dose_as_prescribed") or tr("Not known"))),
             (item("medicine", "times").label, "\n".join([times] if isinstance(times, str) else times)),
             (item("medicine", "device").label, str(data.get("device") or "")),
+            (item("medicine", "missed_dose").label, str(data.get("missed_dose") or "")),
             (item("medicine", "prescriber").label, str(data.get("prescriber") or "")),
             (item("medicine", "must_not_miss").label, tr("Yes") if data.get("must_not_miss") is True else ""),
             (item("medicine", "given_safely_by").label, str(data.get("given_safely_by") or tr("Nobody is named"))),

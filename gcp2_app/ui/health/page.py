@@ -1,128 +1,57 @@
 """The *Health* tab: hospital stays, medicines, appointments, attendance, plan, measures, and the three-way check."""
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.learning import Where
 from gcp2_app.domain.users import Duty
-from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.child.part_card import Action, Line, part_card
+from gcp2_app.ui.child.record_part import RecordPart
 from gcp2_app.ui.child.tiles import Columns
 from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.health import panel
 from gcp2_app.ui.health.asks import Asks
 from gcp2_app.ui.health.medicines import Medicines
 from gcp2_app.ui.health.stays import stays_card
-from gcp2_app.ui.learn.beside import learned_fold
-from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.plans.words import tr
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.services.attendance_files import Preview
     from gcp2_app.services.health import HealthFile
-    from gcp2_app.services.stream import EntryFile
+    from gcp2_app.services.session import Session
     from gcp2_app.ui.child.shown import Shown
 
 _COLUMN_STEPS = 70
 _PROBLEMS_SHOWN = 5
 
 
-class HealthPage(QScrollArea):
+class HealthPage(RecordPart):
     """A child's health, read once the tab is looked at.
 
     Attributes:
-        notice: says what went wrong, or what was done.
         medicines: what is shown of them now, or None.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._clipboard = BriefClipboard(self)
-        self._shown: Shown | None = None
-        self._stale = False
-        self._asked = 0
-        self._body: QWidget | None = None
         self.medicines: Medicines | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        ground = QWidget()
-        self._layout = QVBoxLayout(ground)
-        margin = style.space(3)
-        self._layout.setContentsMargins(margin, style.space(2), margin, margin)
-        self._layout.setSpacing(style.space(2))
-        self.notice = Notice()
-        self._layout.addWidget(self.notice)
-        self._layout.addStretch(1)
-        self.learned = learned_fold(workspace, Where.HEALTH)
-        self._layout.addWidget(self.learned)
-        self._layout.addLayout(self.learned.place)
-        self.setWidget(ground)
+        super().__init__(workspace, Where.HEALTH, parent)
+        self._clipboard = BriefClipboard(self)
         workspace.locking.connect(self._clipboard.clear)
 
-    def say(self, shown: "Shown") -> None:
-        """Show a child; the record is read once the tab is looked at."""
-        if self._shown is None or self._shown.child.id != shown.child.id:
-            self.notice.clear()
-            self._clear()
-        self._shown = shown
-        self._stale = True
-        if self.isVisible():
-            self._ask()
-
-    def forget(self) -> None:
-        """Let go of the child."""
-        self._shown, self._stale = None, False
-        self._asked += 1
-        self.notice.clear()
-        self._clear()
-
-    def _ask(self) -> None:
+    @override
+    def _load(self, session: "Session", shown: "Shown") -> "HealthFile":
         from gcp2_app.services import health
 
-        shown = self._shown
-        if shown is None or not self._workspace.is_unlocked:
-            return
-        self._stale = False
-        self._asked += 1
-        session, asked = self._workspace.session, self._asked
-        self._workspace.tasks.run(
-            self,
-            lambda: health.of_child(session, shown.child.id, why=shown.why),
-            lambda file: self._show(asked, file),
-            lambda error: self._fail(asked, error),
-        )
+        return health.of_child(session, shown.child.id, why=shown.why)
 
-    def _fail(self, asked: int, error: AppError) -> None:
-        if asked == self._asked:
-            self.notice.show_error(error)
-
-    def _show(self, asked: int, file: "HealthFile") -> None:
-        if asked != self._asked or self._shown is None:
-            return
-        focus = self.window().focusWidget()
-        focused = focus.objectName() if isinstance(focus, QPushButton) and self.isAncestorOf(focus) else ""
-        place = self.verticalScrollBar().value()
-        self._clear()
-        self._body = self._make(file)
-        self._layout.insertWidget(1, self._body)
-        self._body.show()
-        self.verticalScrollBar().setValue(place)
-        again = self._body.findChild(QWidget, focused) if focused else None
-        if isinstance(again, QWidget) and self.isVisible():
-            again.setFocus()
-
+    @override
     def _make(self, file: "HealthFile") -> QWidget:
         assert self._shown is not None  # noqa: S101 - made for a child that is shown
         may_work = self._workspace.session.user.may(Duty.WORK_CASES)
@@ -155,62 +84,20 @@ class HealthPage(QScrollArea):
         none = tr("GP, school and school nurse look together at what each of them holds. Nothing asks for it now.")
         return part_card(tr("Three-way check"), lines, actions, none)
 
+    @override
     def _clear(self) -> None:
         self.medicines = None
-        if self._body is not None:
-            self._body.hide()
-            self._body.setParent(None)
-            self._body.deleteLater()
-            self._body = None
-
-    # Forms -------------------------------------------------------------------------------------
-
-    def _open(self, entry_id: str) -> None:
-        if self._shown is not None:
-            self._workspace.entry_shown_wanted.emit(self._shown.child.id, entry_id)
+        super()._clear()
 
     def _add_checked(self, kind: str, begin: dict[str, Any], _checked: object = None) -> None:
-        self._add(kind, begin, {})
-
-    def _add(self, kind: str, begin: dict[str, Any], known: Mapping[str, str]) -> None:
-        from gcp2_app.services import entries
-        from gcp2_app.ui.entry.dialog import add_entry
-
-        if self._shown is not None:
-            add_entry(self, self._workspace, self._shown, entries.kinds()[kind], begin=begin, known=known)
-
-    def _edit(self, entry_id: str) -> None:
-        from gcp2_app.services import stream
-
-        shown = self._shown
-        if shown is None:
-            return
-        session = self._workspace.session
-        self._workspace.tasks.run(
-            self, lambda: stream.open_(session, entry_id, why=shown.why), self._edit_file, self.notice.show_error
-        )
-
-    def _edit_file(self, file: "EntryFile") -> None:
-        from gcp2_app.ui.entry.dialog import edit_entry
-
-        if self._shown is not None:
-            edit_entry(self, self._workspace, self._shown, file)
+        self._add(kind, begin)
 
     # Letter and attendance ---------------------------------------------------------------------
 
     def _copy_letter(self, _checked: object = None) -> None:
         from gcp2_app.services import health
 
-        shown = self._shown
-        if shown is None:
-            return
-        session = self._workspace.session
-        self._workspace.tasks.run(
-            self,
-            lambda: health.letter(session, shown.child.id, why=shown.why),
-            self._copied,
-            self.notice.show_error,
-        )
+        self._run(lambda session, shown: health.letter(session, shown.child.id, why=shown.why), self._copied)
 
     def _copied(self, text: str) -> None:
         self._clipboard.copy(text)
@@ -227,15 +114,9 @@ class HealthPage(QScrollArea):
         """Say what a file of attendance would add, and ask whether to add it."""
         from gcp2_app.services import attendance_files
 
-        shown = self._shown
-        if shown is None:
-            return
-        session = self._workspace.session
-        self._workspace.tasks.run(
-            self,
-            lambda: attendance_files.preview(session, shown.child.id, path, why=shown.why),
+        self._run(
+            lambda session, shown: attendance_files.preview(session, shown.child.id, path, why=shown.why),
             self._ask_attendance,
-            self.notice.show_error,
         )
 
     def _ask_attendance(self, found: "Preview") -> None:
@@ -270,9 +151,3 @@ class HealthPage(QScrollArea):
             lambda _: self._workspace.changed.emit("entry", child),
             self.notice.show_error,
         )
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()

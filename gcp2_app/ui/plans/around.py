@@ -1,7 +1,9 @@
 """Panels of what stands around plans: moves and records asked for, exceptional times, support, the case."""
 
+import re
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QFrame
 
@@ -14,31 +16,49 @@ from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.plans.words import label, tr
 
 Run = Callable[[str], object]
+_SENTENCES: Final = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
-def moves_card(found: Around, open_: Run, add: Run | None, dive: Callable[[], object] | None) -> QFrame:
+def moves_card(
+    found: Around,
+    open_: Run,
+    add: Run | None,
+    dive: Callable[[], object] | None,
+    plan: Callable[[Fact], object] | None,
+) -> QFrame:
     """Return the panel of moves, with the worksheets of deep dives.
 
     Args:
         dive: begins a worksheet, where that is allowed.
+        plan: plans the meeting of a worksheet, where that is allowed.
     """
     lines = _said(found.moves_said) + [_move(move, open_) for move in found.moves]
-    lines += [_dive(fact, open_) for fact in found.deep_dives]
+    lines += [_dive(fact, open_, plan) for fact in found.deep_dives]
     none = tr("No move between authorities is recorded.")
     actions = _adds(add, "move", tr("Add a move…"))
     actions += [] if dive is None else [Action("begin-deep-dive", tr("Begin a deep dive worksheet…"), dive)]
     return part_card(tr("Moves, and records asked for"), lines, actions, none)
 
 
-def _dive(fact: Fact, open_: Run) -> Line:
+def _dive(fact: Fact, open_: Run, plan: Callable[[Fact], object] | None) -> Line:
     day = words.day(fact.on) if fact.on is not None else tr("day not known")
     text = tr("Deep dive worksheet, {day}").format(day=day)
     named = listed(str(each.get("authority") or "") for each in fact.groups("authorities") if each.get("authority"))
-    return Line(text=text, details=(named,) if named else (), actions=(_open(fact.id, open_, text),))
+    actions = [_open(fact.id, open_, text)]
+    meeting = str(fact.data.get("meeting") or "")
+    if meeting:
+        said = tr("Its meeting: {what}").format(what=text)
+        actions.insert(0, Action(f"dive-meeting-{fact.id}", tr("Its meeting"), partial(_run, open_, meeting), said))
+    elif plan is not None:
+        said = tr("Plan the meeting: {what}").format(what=text)
+        actions.insert(0, Action(f"plan-dive-{fact.id}", tr("Plan the meeting…"), partial(plan, fact), said))
+    return Line(text=text, details=(named,) if named else (), actions=tuple(actions))
 
 
 def _said(text: str) -> list[Line]:
-    return [Line(text=text)] if text else []
+    """Return what a rule says: its first sentence, and what it counted below."""
+    first, *rest = _SENTENCES.split(text)
+    return [Line(text=first, details=tuple(rest))] if first else []
 
 
 def _move(move: Move, open_: Run) -> Line:

@@ -22,9 +22,10 @@ from gcp2_app.ui.entry.directory import EntryDirectory
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.registry import make_context
 from gcp2_app.ui.notice import Notice
+from gcp2_app.ui.reading_order import go_on
 from gcp2_app.ui.referral import notes
 from gcp2_app.ui.referral.step import StepForm
-from gcp2_app.ui.referral.words import tr
+from gcp2_app.ui.referral.words import answered, tr
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -111,11 +112,12 @@ class RequestDialog(QDialog):
         layout.addWidget(head)
         layout.addWidget(self._pages, 1)
         layout.addWidget(foot)
+        # Once it is in the dialog.
+        self.next_button.setDefault(True)
 
     def _buttons(self) -> QWidget:
         self.back_button = style.button(tr("Back"))
         self.next_button = style.button(tr("Next"), "primary")
-        self.next_button.setDefault(True)
         self.copy_button = style.button(tr("Copy as text"))
         self.copy_button.setToolTip(
             tr("To paste into the form it is sent by; it leaves the clipboard in half a minute")
@@ -281,16 +283,8 @@ class RequestDialog(QDialog):
             button = self.steps[step.code]
             button.setText(f"{place + 1} {step.title}{' ✓' if done else ''}")
             button.setAccessibleName(tr("{step}: complete").format(step=step.title) if done else step.title)
-        self._meter.setText(self._meter_words(len(missing), asked, [q.item.label for _, q in missing], values))
-
-    def _meter_words(self, missing: int, asked: int, labels: list[str], values: dict[str, Any]) -> str:
-        if not missing:
-            return tr("All {count} answers are there.").format(count=asked)
-        said = tr("{have} of {count} answers.").format(have=asked - missing, count=asked)
-        if values.get("emergency") is True:
-            return f"{said} {tr('Send it as it is: a child in danger does not wait for a form.')}"
-        more = tr(" and %n more", len(labels) - 3) if len(labels) > 3 else ""
-        return f"{said} {tr('Still open:')} {' · '.join(labels[:3])}{more}"
+        danger = values.get("emergency") is True
+        self._meter.setText(answered(asked, [question.item.label for _, question in missing], danger=danger))
 
     # Draft, copy, send
 
@@ -332,12 +326,8 @@ class RequestDialog(QDialog):
     def _copy(self) -> None:
         from gcp2_app.services import referring
 
-        session, child, values, names = (
-            self._workspace.session,
-            self._request.child.id,
-            self.values,
-            dict(self._request.names),
-        )
+        session, child = self._workspace.session, self._request.child.id
+        values, names = self.values, dict(self._request.names)
 
         def copied(text: str) -> None:
             self._clipboard.copy(text)
@@ -388,6 +378,10 @@ class RequestDialog(QDialog):
     def reject(self) -> None:
         self._keep()
         super().reject()
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward=forward) or super().focusNextPrevChild(forward)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

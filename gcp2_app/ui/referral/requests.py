@@ -92,6 +92,7 @@ class RequestsDialog(QDialog):
         body.addWidget(self._summary)
         body.addWidget(self.table, 1)
         body.addWidget(self._apart)
+        body.addStretch()
         # Where little room is left, as with large text, it scrolls and the table keeps a fair height.
         self.table.setMinimumHeight(style.space(50))
         area = QScrollArea()
@@ -169,7 +170,8 @@ class RequestsDialog(QDialog):
         said = tr("%n request|%n requests", len(rows)) if rows else tr("No request for help is recorded.")
         if rows:
             said = tr(
-                "{requests}, {concerns}. Requests about the same concern, or of the same or the next day, are one."
+                "{requests}, {concerns}. Requests about the same concern, or made on the same or the next day, "
+                "count as one."
             )
             said = said.format(
                 requests=tr("%n request|%n requests", len(rows)),

@@ -60,3 +60,20 @@ def challenge(standing: "OpenChallenge", today: date) -> str:
     if standing.due is None:
         return tr("{stage}, answered, not resolved").format(stage=stage)
     return tr("{stage}, answer {due}").format(stage=stage, due=due(standing.due, today))
+
+
+def answered(asked: int, open_: list[str], *, danger: bool) -> str:
+    """Return how many of the questions of a request are answered, and which are still open.
+
+    Args:
+        asked: how many there are.
+        open_: the labels of those without an answer.
+        danger: a child may be in danger, and nothing is waited for.
+    """
+    if not open_:
+        return tr("All {count} answers are there.").format(count=asked)
+    said = tr("{have} of {count} answers.").format(have=asked - len(open_), count=asked)
+    if danger:
+        return f"{said} {tr('Send it as it is: a child in danger does not wait for a form.')}"
+    more = tr(" and %n more", len(open_) - 3) if len(open_) > 3 else ""
+    return f"{said} {tr('Still open:')} {' · '.join(open_[:3])}{more}"

@@ -71,7 +71,6 @@ class _Form(QDialog):
         self.notice = Notice()
         self.body.addWidget(self.notice)
         self.accept_button = style.button(action, "primary")
-        self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.send)
         self.cancel_button = style.button(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
@@ -85,6 +84,8 @@ class _Form(QDialog):
         buttons.setContentsMargins(style.space(3), style.space(1.5), style.space(3), style.space(1.5))
         bar.setLayout(buttons)
         self._outer.addWidget(bar)
+        # Once it is in the dialog.
+        self.accept_button.setDefault(True)
         room = self.screen().availableGeometry().size()
         self.resize(
             min(style.space(100), room.width() - style.space(6)),

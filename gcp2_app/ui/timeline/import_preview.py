@@ -31,7 +31,7 @@ class Column(IntEnum):
 
 
 #: The least each column gets, in steps of :func:`gcp2_app.ui.style.space`; what it says and what is odd get the rest.
-_LEAST: Final = {Column.ROW: 14, Column.WHEN: 32, Column.BECOMES: 34, Column.SAYS: 58, Column.LOOK: 48}
+_LEAST: Final = {Column.ROW: 11, Column.WHEN: 27, Column.BECOMES: 26, Column.SAYS: 24, Column.LOOK: 24}
 
 
 class PreviewModel(QAbstractTableModel):

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSplitter, QStackedWid
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import DATA
+from gcp2_app.domain.healthcare.cards import MEDICINE_KINDS
 from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.learning import Where
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
-from gcp2_app.ui import style
+from gcp2_app.ui import messages, style
 from gcp2_app.ui.empty import empty_room
+from gcp2_app.ui.learn.beside import learned_fold
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.timeline.filters import Filters
 from gcp2_app.ui.timeline.list import TimelineList
@@ -37,6 +40,7 @@ class Timeline(QScrollArea):
         chronology_button: opens a menu of what can be done with chronologies; ``import_action`` takes one in,
             ``curate_action`` makes and freezes the child's own.
         filters, strip, list, pane, quick: its parts.
+        learned: opens what the review learned about a record of what happened.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -60,6 +64,7 @@ class Timeline(QScrollArea):
         self.pane = EntryPane(workspace)
         self.quick = QuickAdd(workspace)
         self.quick.setToolTip(self.tr("A quick note (Ctrl+Shift+N)"))
+        self.learned = learned_fold(workspace, Where.TIMELINE)
         self.rooms = QStackedWidget()
         self.split = QSplitter()
         self._lay_out()
@@ -97,6 +102,8 @@ class Timeline(QScrollArea):
         layout.addWidget(self.strip)
         layout.addWidget(self.rooms, 1)
         layout.addWidget(self.quick)
+        layout.addWidget(self.learned)
+        layout.addLayout(self.learned.place)
         self.setWidget(ground)
         self.strip.hide()
 
@@ -160,7 +167,7 @@ class Timeline(QScrollArea):
         except AppError as error:
             self.notice.show_error(error)
             return
-        chooser = KindChooser(self, self._workspace, kinds.values())
+        chooser = KindChooser(self, self._workspace, kinds.values(), self._held())
         chooser.chosen.connect(self._add)
         chooser.open()
 
@@ -187,9 +194,24 @@ class Timeline(QScrollArea):
         """
         from gcp2_app.services import entries
 
+        held = self._held().get(code)
+        if held is not None:
+            # Asked for from another tab, where no notice of this one is seen.
+            messages.show_note(self, held)
+            return
         kind = entries.kinds()[code]
         asks = (item.name for item in kind.items if any(option.code == type_ for option in item.options))
         self._add(kind, {f"{DATA}{next(asks)}": type_} if type_ else None)
+
+    def _held(self) -> dict[str, str]:
+        """Return why kinds of entry cannot be added in this store, by their codes."""
+        if self._shown is None or self._shown.medicines_on:
+            return {}
+        why = self.tr(
+            "The medicine card and teach-back are off in this store. An administrator turns them on in Settings, under "
+            "“Medicines”."
+        )
+        return dict.fromkeys(MEDICINE_KINDS, why)
 
     def show_entry(self, entry_id: str) -> None:
         """Have an entry chosen, whatever the filters left out."""

@@ -140,7 +140,8 @@ class UnlockPage(Column):
 
     def unlock(self) -> None:
         """Open the store with what was typed."""
-        if self._busy or not self._usable:
+        # Return may be pressed before it is read who can sign in.
+        if self._busy or not self._usable or not self.names.count():
             return
         if not self.passphrase.text:
             self._passphrase_field.show_error(self.tr("Type your passphrase."))

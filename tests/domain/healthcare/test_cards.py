@@ -15,6 +15,7 @@ from gcp2_app.domain.healthcare.cards import (
     Card,
     Hold,
     cards,
+    is_replaced,
     void_where_changed,
     writes_words_or_check,
 )
@@ -123,3 +124,18 @@ def test_copies_and_noted_changes_write_no_words_on_a_card() -> None:
     assert writes_words_or_check(None, shown)
     assert writes_words_or_check(shown, replace(shown, data={"correct": True}))
     assert not writes_words_or_check(shown, replace(shown, what="At home"))
+
+
+def test_a_medicine_written_down_anew_replaces_the_one_before() -> None:
+    first, again = medicine(name="Liquid A"), replace(medicine(name=" liquid  a"), id="again")
+    other, note = replace(medicine(name="Liquid B"), id="other"), entry("note", "note", DAY)
+    assert is_replaced(first, [first, other, again, note])
+    assert not is_replaced(again, [first, other, again, note])
+    assert not is_replaced(other, [first, other, again])
+    assert not is_replaced(first, [first])
+
+
+def test_a_card_is_void_once_the_medicine_is_written_down_anew() -> None:
+    later = entry("later", "medicine", DAY + days(1), name="XYLO ", dose_as_prescribed="as on the label")
+    held = {each.fact.id: each.hold for each in cards(view_of(medicine(**WHOLE), later, on=DAY + days(2)))}
+    assert held == {"md": Hold.VOID, "later": Hold.NOT_CHECKED}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from gcp2_app.domain.assessment import Target
-from gcp2_app.domain.instrument import Pack
+from gcp2_app.domain.assessment import Assessment, Target
+from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.plans.advocacy import advocacy
 from gcp2_app.domain.plans.meeting_list import Meeting, meetings
 from gcp2_app.domain.register import StatusKind
@@ -32,11 +32,10 @@ def review(reading: Reading, *meeting_types: str) -> ReviewPart:
     every = meetings(reading.view(HEADING))
     own = [each for each in every if each.fact.entry.data.get("type") in meeting_types]
     latest = latest_assessment(reading)
-    pack = reading.pack_of(latest) if latest is not None else None
     return ReviewPart(
         meeting=tuple(_meeting(reading, own)),
         on_plans=tuple(_on_plans(reading)),
-        targets=tuple(_target(pack, target) for target in latest.targets) if latest is not None and pack else (),
+        targets=tuple(_targets(reading, latest)) if latest is not None else (),
         not_met=tuple(_not_met(reading)),
         contingency=_latest_said(every, "contingency"),
         dissent=_latest_said(every, "dissent"),
@@ -108,8 +107,14 @@ def _nth(number: int) -> str:
     return {1: "the first", 2: "the second", 3: "the third"}.get(number, f"number {number}")
 
 
-def _target(pack: Pack, target: Target) -> TargetLine:
-    unit = next((each for band in pack.bands if (each := pack.units_in(band.code).get(target.unit))), None)
+def _targets(reading: Reading, latest: Assessment) -> Iterable[TargetLine]:
+    pack, band = reading.pack_of(latest), reading.profiles[latest.id].band
+    # One code is another unit in another band.
+    units = pack.units_in(band) if band else {}
+    return (_target(pack, units.get(target.unit), target) for target in latest.targets)
+
+
+def _target(pack: Pack, unit: Unit | None, target: Target) -> TargetLine:
     support = "\n".join(filter(None, (target.support, target.owner)))
     return TargetLine(
         unit=f"{target.unit} {unit.label}" if unit is not None else target.unit,

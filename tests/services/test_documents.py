@@ -122,7 +122,11 @@ def _entries(child: Child, father: Person) -> tuple[Entry, ...]:
                     **data,
                     **({"planned_for": planned[word]} if kind in _MEETINGS else {}),
                     **({"adjustments": [{"what": f"{word} adjusted"}]} if kind == "learning_support" else {}),
-                    **{name: f"{word} {name}{sly if word == OPEN else ''}" for name in named.get(kind, ())},
+                    # A medicine card is not printed at all where the prescriber’s words hold anything withheld.
+                    **{
+                        name: f"{word} {name}{sly if word == OPEN and kind != 'medicine' else ''}"
+                        for name in named.get(kind, ())
+                    },
                 },
                 **mark,
             },  # type: ignore[arg-type]

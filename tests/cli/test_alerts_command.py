@@ -39,6 +39,13 @@ def test_the_answer_has_the_keys_of_the_contract(gcp2: Gcp2, filled: Path) -> No
     assert three["set_aside"] is None
 
 
+def test_an_alert_about_a_person_has_the_same_keys_and_says_whose_it_is(gcp2: Gcp2, filled: Path) -> None:
+    found = [each for each in json.loads(gcp2("alerts", filled).out) if each["child"] is None]
+    assert [each["rule"] for each in found] == ["LP10.training"]
+    assert found[0].keys() == {"rule", "row", "level", "child", "since", "text", "entries", "next", "set_aside"}
+    assert found[0]["text"].startswith("Practice Alex Smith: No training")
+
+
 def test_what_was_not_known_yet_is_left_out(gcp2: Gcp2, filled: Path) -> None:
     ran = gcp2("alerts", filled, "--as-of", "2026-02-05", "--known-on", "2026-02-05", "--json")
     assert "LP9.three_in_year" not in {each["rule"] for each in json.loads(ran.out)}

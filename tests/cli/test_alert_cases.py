@@ -7,6 +7,7 @@ Source: casework.md, How rules read the record, The eighteen rows, Referral, Mee
 """
 
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -16,12 +17,24 @@ import pytest
 
 from gcp2_app.domain.rules import RULES, About
 from gcp2_app.forms.learning import shipped_library
-from tests.cli.alert_cases import first, second, third
+from tests.cli.alert_cases import (
+    edges_of_contact,
+    edges_of_follow_up,
+    edges_of_grades,
+    edges_of_health,
+    edges_of_plans,
+    first,
+    second,
+    third,
+)
 from tests.cli.alert_cases.writing import BORN, Case, Record, d
 from tests.cli.running import Gcp2
 from tests.stores import TODAY
 
-CASES = (*first.CASES, *second.CASES, *third.CASES)
+CASES = (
+    *(*first.CASES, *second.CASES, *third.CASES, *edges_of_grades.CASES, *edges_of_health.CASES),
+    *(*edges_of_contact.CASES, *edges_of_follow_up.CASES, *edges_of_plans.CASES),
+)
 DAYS = (d(-1), d(0), d(1))
 
 
@@ -66,16 +79,28 @@ def filled(tmp_path: Path, store: Path, gcp2: Gcp2) -> Path:
 
 
 def test_each_rule_says_what_the_specification_says(gcp2: Gcp2, filled: Path) -> None:
-    said: dict[tuple[str, str, str], str] = {}
+    said: dict[tuple[str, str, str], dict[str, Any]] = {}
     for day in DAYS:
         for alert in json.loads(gcp2("alerts", filled, "--as-of", day).out):
-            said[alert["child"] or "", alert["rule"], day] = alert["level"][0]
+            key = alert["child"] or "", alert["rule"], day
+            assert alert["child"] is None or key not in said, f"{key} is said twice"
+            said[key] = alert
     wrong = []
     for number, case in enumerate(CASES):
-        found = "".join(said.get((f"c{number}", case.rule, day), "-") for day in DAYS)
+        alerts = [said.get((f"c{number}", case.rule, day)) for day in DAYS]
+        found = "".join("-" if alert is None else alert["level"][0] for alert in alerts)
         if not all(now == then or (then == "+" and now != "-") for then, now in zip(case.says, found, strict=True)):
             wrong.append(f"c{number} {case.rule}, {case.why}: {found}, not {case.says}")
+        elif not all(is_of(f"c{number}", alert, found) for alert in alerts if alert is not None):
+            wrong.append(f"c{number} {case.rule}, {case.why}: {alerts}")
     assert not wrong, "\n".join(wrong)
+
+
+def is_of(child: str, alert: dict[str, Any], found: str) -> bool:
+    """Whether an alert says rightly since when it holds, and counts nothing of another child."""
+    began = next(day for day, level in zip(DAYS, found, strict=True) if level != "-")
+    starts = alert["since"] == began if found[0] == "-" else alert["since"] <= began
+    return starts and all(re.search(rf"\b{child}\b", counted) for counted in alert["entries"])
 
 
 def test_training_in_challenge_is_none_or_older_than_two_years(gcp2: Gcp2, store: Path, tmp_path: Path) -> None:

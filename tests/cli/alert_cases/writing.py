@@ -95,3 +95,20 @@ CP_NEGLECT = status("child_protection", LONG, category="neglect")
 def need(on: str = "2021-05-01", state: str = "diagnosed") -> list[Record]:
     """The carer with a learning need."""
     return [{"id": "p-CHILD", "learning_need": {"state": state, "source": "GP letter", "on": on}}]
+
+
+#: The keys of an entry that was made on the wrong child.
+IN_ERROR: Record = {"entered_in_error": {"by": "w1", "at": "2026-03-11T10:00:00Z", "reason": "Wrong child."}}
+#: The keys of a child who is not born yet.
+UNBORN: Record = {"date_of_birth": None, "expected_date": "2026-06-01"}
+
+
+def protected(from_: str, to: str | None = None, category: str = "neglect") -> Record:
+    """The keys of a child on a child protection plan."""
+    return status("child_protection", from_, to, category)
+
+
+def antenatal(grade: int) -> Record:
+    """An assessment before birth with one grade, signed off on the day of the cases."""
+    units = {"P1.a": {"state": "scored", "grade": grade}}
+    return {**a("2026-02-01", d(0), {}, others=None), "pack": "graded-care-antenatal", "units": units}

@@ -54,7 +54,7 @@ def file_of(cases: tuple[Case, ...]) -> dict[str, Any]:
         child = f"c{number}"
         carers = [{"person": f"p-{child}", "relationship": "mother", "main": True}]
         names = {"given_names": case.rule, "family_name": child, "date_of_birth": BORN, "carers": carers}
-        file["children"] += [{"id": child, **names, **case.child}, *own(child, case.siblings, "s")]
+        file["children"] += [*own(child, [{"id": child, **names, **case.child}], ""), *own(child, case.siblings, "s")]
         file["people"] += own(child, case.people, "p") or [{"id": f"p-{child}"}]
         for section in ("households", "assessments", "entries"):
             file[section] += own(child, getattr(case, section), section[0])

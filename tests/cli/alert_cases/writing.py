@@ -1,5 +1,6 @@
 """Short words for writing a case down: days, entries, assessments, and what is expected."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -62,9 +63,11 @@ def e(kind: str, on: str | Record | None, agency: str = "school", /, **data: Any
     }
 
 
-def a(starts: str, signed: str, units: dict[str, int], *, others: int | None = 2, **more: Any) -> Record:
+def a(
+    starts: str, signed: str | None, units: Mapping[str, int | None], *, others: int | None = 2, **more: Any
+) -> Record:
     """A signed-off assessment: these grades, and the same grade for every other unit of a child of five or more."""
-    grades = dict.fromkeys(_UNITS, others) if others else {}
+    grades: dict[str, int | None] = dict.fromkeys(_UNITS, others) if others else {}
     grades.update(units)
     return {
         "child": "CHILD",

@@ -78,6 +78,7 @@ class TeachBack:
     next="Ask the parent to show how they give the medicine, and agree who gives it safely until then.",
     start="teach_back",
     job=Job.HEALTH,
+    rests_on_nothing=True,
 )
 def teach_back(view: View, numbers: TeachBack) -> Finding | None:
     """A carer with a learning need has not shown how they give a medicine by the day they have to.
@@ -195,6 +196,7 @@ class Retest:
     next="Ask the parent to show again how they give the medicine.",
     start="teach_back",
     job=Job.HEALTH,
+    rests_on_nothing=True,
 )
 def retest(view: View, numbers: Retest) -> Finding | None:
     """A medicine was not shown again a week and a month after it is given unsupervised, or after it changed.

@@ -58,3 +58,28 @@ def test_a_child_who_is_not_there_and_a_day_that_is_none_are_refused(gcp2: Gcp2,
     wrong = gcp2("alerts", filled, "--as-of", "soon")
     assert wrong.code == WRONG_USAGE
     assert "2026-03-14" in wrong.err
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--known-on"])
+@pytest.mark.parametrize(
+    ("day", "code"), [("1899-12-31", WRONG_USAGE), ("1900-01-01", 0), ("2199-12-31", 0), ("2200-01-01", WRONG_USAGE)]
+)
+def test_days_that_no_record_holds_are_wrong_usage(gcp2: Gcp2, filled: Path, option: str, day: str, code: int) -> None:
+    ran = gcp2("alerts", filled, option, day)
+    assert ran.code == code
+    assert ("1900" in ran.err) == bool(code)
+
+
+def test_what_began_on_a_day_that_is_not_known_is_not_said_to_have_begun_in_the_year_one(
+    gcp2: Gcp2, store: Path, case_file: Callable[..., Path]
+) -> None:
+    undated = {"statuses": [{"status": "child_protection", "category": "neglect"}], "carers": [{"person": "p1"}]}
+    medicine = {"id": "e1", "kind": "medicine", "children": ["c1"]}
+    people = [{"id": "p1", "learning_need": {"state": "says_so"}}]
+    data = {"name": "Salbutamol", "dose_as_prescribed": "as on the label"}
+    file = case_file(people=people, children=[CHILD | undated], entries=[medicine | {"data": data}])
+    assert gcp2("import", store, file).code == 0
+    found = json.loads(gcp2("alerts", store, "--child", "c1", "--as-of", "2026-03-11").out)
+    assert {"LP2.gap", "LP5.coordinator", "LP5.teach_back", "LP6.no_advocate"} <= {each["rule"] for each in found}
+    assert {each["since"] for each in found} == {"2026-03-11"}
+    assert not [each["text"] for each in found if "January 1" in each["text"]]

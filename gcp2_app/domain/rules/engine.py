@@ -19,6 +19,8 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import AGENCIES, long_date
 
 _DAY = timedelta(days=1)
+#: Days before stand for one that is not known.
+_LONG_AGO = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +109,14 @@ def _ask(
 
 
 def _since(rule: Rule, clock: Clock, numbers: object, found: Finding, before: Before | None) -> date:
-    """Walk back over the days on which the answer may differ, as long as the rule still holds."""
+    """Walk back over the days on which the answer may differ, as long as the rule still holds.
+
+    Where it has held for as long as anybody knows, the earliest day on which something else changed, or today.
+    """
     since = clock.today
     holds: Finding | None = found
     clock.deciding = True
-    while holds is not None and (sure := min(clock.same_from, holds.held_from or date.max)) > date.min:
+    while holds is not None and (sure := min(clock.same_from, holds.held_from or date.max)) > _LONG_AGO:
         since = min(since, sure)
         if before is not None and before.since.get(rule.name, date.max) < since <= before.until:
             since = before.since[rule.name]

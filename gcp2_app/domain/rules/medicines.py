@@ -54,11 +54,15 @@ def coordinator(view: View, numbers: Coordinator) -> Finding | None:
             if len(named) < 2 and view.passed(max(need_since, known), working=numbers.working_days):
                 missing = "in health or in social care" if not named else _OTHER[named[0]]
                 return Finding(
-                    text=f"A carer has a learning need and the child has a medicine since {long_date(known)}, and no "
+                    text=f"A carer has a learning need and the child has a medicine{_since(known)}, and no "
                     f"coordinator {missing} is named.",
                     entries=(medicine.id, *ids(support_of(view, person))),
                 )
     return None
+
+
+def _since(known: date) -> str:
+    return f" since {long_date(known)}" if known > date.min else ""
 
 
 _OTHER = {"health": "in social care", "social_care": "in health"}
@@ -104,8 +108,8 @@ def teach_back(view: View, numbers: TeachBack) -> Finding | None:
             home = _first_day_at_home(view, medicine)
             if home is None and view.passed(max(need_since, known), working=numbers.working_days):
                 return Finding(
-                    text="A carer with a learning need has not been asked to show how they give a medicine that is "
-                    f"known since {long_date(known)}.",
+                    text="A carer with a learning need has not been asked to show how they give a medicine the child "
+                    f"has{_since(known)}.",
                     entries=(medicine.id,),
                 )
             if home is not None and view.reached(home):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2
+from tests.stores import make_session
 
 CHILD = {"id": "c1", "given_names": "Practice", "family_name": "Oak", "date_of_birth": "2019-03-04"}
 
@@ -58,6 +59,22 @@ def test_a_child_who_is_not_there_and_a_day_that_is_none_are_refused(gcp2: Gcp2,
     wrong = gcp2("alerts", filled, "--as-of", "soon")
     assert wrong.code == WRONG_USAGE
     assert "2026-03-14" in wrong.err
+
+
+def test_a_wrong_dose_is_urgent_in_a_real_store_without_the_clinical_safety_approval(
+    gcp2: Gcp2, tmp_path: Path, case_file: Callable[..., Path]
+) -> None:
+    real = tmp_path / "real"
+    make_session(real, practice=False).store.close()
+    shown = {"medicine": "e1", "person": "p1", "correct": False}
+    entries = [
+        {"id": "e1", "kind": "medicine", "children": ["c1"], "data": {"name": "Iron", "dose_as_prescribed": "as told"}},
+        {"id": "e2", "kind": "teach_back", "children": ["c1"], "when": "2026-03-11", "data": shown},
+    ]
+    assert gcp2("import", real, case_file(people=[{"id": "p1"}], children=[CHILD], entries=entries)).code == 0
+    for day, level in (("2026-03-10", []), ("2026-03-11", ["urgent"])):
+        found = json.loads(gcp2("alerts", real, "--child", "c1", "--as-of", day).out)
+        assert [each["level"] for each in found if each["rule"] == "LP5.not_yet_right"] == level
 
 
 @pytest.mark.parametrize("option", ["--as-of", "--known-on"])

@@ -1,6 +1,8 @@
 """LP5: parents who struggle to work out and give medicines are helped, step by step.
 
-Reads what was seen and when; holds no dose and works none out.
+Reads what was seen and when; holds no dose and works none out. These rules answer in every store: where the clinical-
+safety approval is missing, no medicine is written and no card is made, but what came in with a file is counted all the
+same. To be silent about a dose that was seen given wrongly would be the greater harm.
 
 Source: casework.md, row LP5, R3.
 """

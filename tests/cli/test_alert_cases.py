@@ -23,6 +23,7 @@ from tests.cli.alert_cases import (
     edges_of_grades,
     edges_of_health,
     edges_of_plans,
+    edges_of_records,
     first,
     second,
     third,
@@ -32,8 +33,8 @@ from tests.cli.running import Gcp2
 from tests.stores import TODAY
 
 CASES = (
-    *(*first.CASES, *second.CASES, *third.CASES, *edges_of_grades.CASES, *edges_of_health.CASES),
-    *(*edges_of_contact.CASES, *edges_of_follow_up.CASES, *edges_of_plans.CASES),
+    *(*first.CASES, *second.CASES, *third.CASES, *edges_of_grades.CASES, *edges_of_records.CASES),
+    *(*edges_of_health.CASES, *edges_of_contact.CASES, *edges_of_follow_up.CASES, *edges_of_plans.CASES),
 )
 DAYS = (d(-1), d(0), d(1))
 

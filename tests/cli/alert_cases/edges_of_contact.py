@@ -97,6 +97,15 @@ CASES = [
         entries=[visit("2026-02-24", "phone", contact_rating="red"), visit("2026-03-03", access="refused")],
     ),
     Case(
+        "LP7.red_unseen",
+        "---",
+        "amber since",
+        entries=[
+            visit("2026-02-24", "phone", contact_rating="red"),
+            visit("2026-03-02", "phone", contact_rating="amber"),
+        ],
+    ),
+    Case(
         "LP7.impact_review",
         "-aa",
         "late review ends it",
@@ -282,6 +291,31 @@ CASES = [
         "-aa",
         "own three",
         entries=[request("2025-10-01"), request("2025-12-01"), request("2026-03-11")],
+        households=HOME,
+        siblings=SIBLING,
+    ),
+    Case(
+        "LP9.household",
+        "---",
+        "a sibling of an earlier home",
+        entries=[request("2025-10-01"), request("2025-12-01") | THEIRS, request("2026-03-11") | THEIRS],
+        households=[
+            {
+                "id": "h-CHILD",
+                "members": [{"who": "CHILD", "from": LONG, "to": "2025-01-01"}, {"who": "CHILD-sibling", "from": LONG}],
+            }
+        ],
+        siblings=SIBLING,
+    ),
+    Case(
+        "LP9.household",
+        "---",
+        "incident shared by siblings is one",
+        entries=[
+            request("2025-10-01", incident="x"),
+            request("2025-12-01", incident="x") | THEIRS,
+            request("2026-03-11") | THEIRS,
+        ],
         households=HOME,
         siblings=SIBLING,
     ),

@@ -8,6 +8,7 @@ from tests.cli.alert_cases.second import (
     attended,
     cancelled,
     checked,
+    looked,
     request,
     stage,
     visit,
@@ -33,6 +34,7 @@ CASES = [
     ),
     Case("LP10.stage_overdue", "---", "resolved in time", entries=[stage(1, "2026-03-09", resolved_on="2026-03-11")]),
     Case("LP10.stage_overdue", "---", "replied in time", entries=[stage(1, "2026-03-09", reply_on="2026-03-11")]),
+    Case("LP10.stage_overdue", "--a", "urgent has the same clock", entries=[stage(3, "2026-03-09", urgent=True)]),
     Case(
         "LP11.checked_not_found",
         "---",
@@ -254,6 +256,16 @@ CASES = [
         ],
     ),
     Case(
+        "LP12.unauthorised",
+        "---",
+        "ten over more than ten weeks",
+        entries=[
+            attended("2025-09-03", "2025-10-24", 74, 60, unauthorised=5),
+            attended("2025-11-03", "2025-12-19", 70, 70, unauthorised=0),
+            attended("2026-01-05", "2026-02-13", 58, 50, unauthorised=5),
+        ],
+    ),
+    Case(
         "LP12.no_school",
         "a--",
         "back on roll",
@@ -302,4 +314,12 @@ CASES = [
         child={"long_term_condition_since": "2026-02-10"},
     ),
     Case("LP11.re_agreed", "---", "part is not not done", entries=agreements(["not_done", "part", "not_done", ""])),
+    Case(
+        "LP11.around_review",
+        "---",
+        "half is not most",
+        entries=[looked(d(x), True, "better") for x in (-60, -50)]
+        + [looked(d(x), True, "same") for x in (-45, -40)]
+        + [looked(d(x), False, "worse") for x in (-30, -20, 0)],
+    ),
 ]

@@ -1,7 +1,7 @@
-"""Edges of rows LP1 to LP3: one fewer and one more, entries in error, days that are not certain."""
+"""Edges of row LP1: one fewer and one more, entries in error, days that are not certain."""
 
 from tests.cli.alert_cases.first import TWO_QUARTERS, concern, kept
-from tests.cli.alert_cases.writing import CP, IN_ERROR, UNBORN, Case, a, antenatal, e, status
+from tests.cli.alert_cases.writing import IN_ERROR, UNBORN, Case, a, antenatal, e
 
 THREES = {"D1.i": 3, "D1.ii": 3, "D1.iii": 3, "D1.iv": 3, "D2": 3, "D3": 3, "D4": 3}
 
@@ -37,6 +37,30 @@ CASES = [
     ),
     Case("LP1.high_now", "-aa", "unborn 4", assessments=[antenatal(4)], child=UNBORN),
     Case("LP1.high_now", "---", "unborn 3", assessments=[antenatal(3)], child=UNBORN),
+    Case("LP1.high_now", "---", "shared is not signed", assessments=[a("2026-01-01", None, {"D4": 5}, state="shared")]),
+    Case(
+        "LP1.high_now",
+        "-aa",
+        "elsewhere sub-area 5",
+        assessments=[
+            {
+                **a("2026-02-01", "2026-03-11", {}, recorded_elsewhere=True),
+                "units": {"C1": {"state": "scored", "grade": 5}},
+            }
+        ],
+    ),
+    Case(
+        "LP1.high_now",
+        "-aa",
+        "returned",
+        assessments=[a("2026-01-01", "2026-03-11", {"D4": 5}), a("2026-02-01", None, {}, state="returned")],
+    ),
+    Case(
+        "LP1.high_now",
+        "-aa",
+        "4 in A5 by worst policy",
+        assessments=[a("2026-01-01", "2026-03-11", {"A5.a": 4}, policy="worst")],
+    ),
     Case(
         "LP1.high_twice",
         "---",
@@ -281,117 +305,17 @@ CASES = [
         entries=[e("case_closed", "2025-01-01"), e("case_closed", "2025-06-01"), e("case_opened", "2026-02-01")],
     ),
     Case(
-        "LP2.gap",
-        "-aa",
-        "range counts on the last day",
-        entries=[e("note", {"from": "2026-02-01", "to": "2026-02-10"})],
-        child=CP,
-    ),
-    Case(
-        "LP2.gap",
-        "-aa",
-        "about counts not",
-        entries=[e("note", "2026-02-10"), e("note", {"about": "2026-03"})],
-        child=CP,
-    ),
-    Case(
-        "LP2.gap",
-        "-aa",
-        "error counts not",
-        entries=[e("note", "2026-02-10"), {**e("note", "2026-03-01"), **IN_ERROR}],
-        child=CP,
-    ),
-    Case("LP2.gap", "---", "section 47", child=status("section_47", "2025-01-01")),
-    Case("LP2.gap", "---", "looked after", child=status("looked_after", "2025-01-01")),
-    Case(
-        "LP2.gap",
-        "-aa",
-        "signed assessment is an entry",
-        entries=[e("note", "2026-01-01")],
-        assessments=[a("2026-01-20", "2026-02-10", {})],
-        child=CP,
-    ),
-    Case(
-        "LP2.gap",
-        "-aa",
-        "need became protection",
-        entries=[e("note", "2026-02-10")],
-        child={
-            "statuses": [
-                {"status": "child_in_need", "from": "2025-06-01", "to": "2026-02-28"},
-                {"status": "child_protection", "category": "neglect", "from": "2026-03-01"},
-            ]
-        },
-    ),
-    Case(
-        "LP2.chronology_missing",
+        "LP1.restarts",
         "---",
-        "core group",
-        entries=[e("meeting", "2026-03-02", type="core_group", planned_for="2026-04-10")],
+        "window on the day of closing is none",
+        entries=[e("case_closed", "2025-06-01"), e("case_opened", "2025-08-01"), e("case_closed", "2026-02-01")],
+        assessments=[a("2026-02-01", "2026-03-11", {})],
     ),
     Case(
-        "LP2.chronology_missing",
-        "---",
-        "meeting held",
-        entries=[e("meeting", "2026-03-02", type="icpc", planned_for="2026-04-10", held="2026-04-10")],
-    ),
-    Case(
-        "LP2.chronology_missing",
-        "---",
-        "emergency referral",
-        entries=[e("referral", "2026-03-11", by_agency="school", emergency=True)],
-    ),
-    Case(
-        "LP3.concern_no_action",
+        "LP1.restarts",
         "-aa",
-        "late referral ends it",
-        entries=[concern("2026-03-09"), e("referral", "2026-03-20", by_agency="school", acknowledged_on="2026-03-20")],
+        "window a day later",
+        entries=[e("case_closed", "2025-06-01"), e("case_opened", "2025-08-01"), e("case_closed", "2026-02-01")],
+        assessments=[a("2026-02-02", "2026-03-11", {})],
     ),
-    Case(
-        "LP3.concern_no_action",
-        "-aa",
-        "referral before the concern",
-        entries=[concern("2026-03-09"), e("referral", "2026-03-06", by_agency="school")],
-    ),
-    Case(
-        "LP3.concern_no_action",
-        "-aa",
-        "decision without lead",
-        entries=[concern("2026-03-09", decision={"reason": "x"})],
-    ),
-    Case(
-        "LP3.concern_no_action",
-        "-aa",
-        "contact not reached",
-        entries=[
-            concern("2026-03-09"),
-            e(
-                "worker_contact",
-                "2026-03-09",
-                to_role="worker",
-                by_agency="school",
-                tried_on="2026-03-09",
-                reached=False,
-            ),
-        ],
-    ),
-    Case(
-        "LP3.concern_no_action",
-        "-aa",
-        "contact by another agency",
-        entries=[
-            concern("2026-03-09"),
-            e(
-                "worker_contact",
-                "2026-03-09",
-                "gp",
-                to_role="worker",
-                by_agency="gp",
-                tried_on="2026-03-09",
-                reached=True,
-            ),
-        ],
-    ),
-    Case("LP3.concern_no_action", "---", "in error", entries=[{**concern("2026-03-09"), **IN_ERROR}]),
-    Case("LP3.concern_no_action", "---", "unknown date", entries=[concern({"unknown": "nobody said"})]),
 ]

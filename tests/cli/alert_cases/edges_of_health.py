@@ -73,6 +73,14 @@ CASES = [
     ),
     Case("LP4.stay_long", "-aa", "CIN seven", entries=[stay("2026-03-03", discharged="2026-03-16")], child=CIN),
     Case(
+        "LP4.stay_long",
+        "---",
+        "two stays, the first over",
+        entries=[stay("2026-02-01", discharged="2026-02-05"), stay("2026-03-05")],
+        child=CIN,
+    ),
+    Case("LP4.stay_long", "---", "fit date in the future", entries=[stay("2026-03-06", medically_fit_on="2026-03-20")]),
+    Case(
         "LP4.review_missing",
         "-uu",
         "planned only",
@@ -221,6 +229,20 @@ CASES = [
         people=need(),
     ),
     Case(
+        "LP5.teach_back",
+        "---",
+        "before the first home dose, in time",
+        entries=[medicine("2026-03-05", first_home_dose_on="2026-03-11"), shown("2026-03-10", "first")],
+        people=need(),
+    ),
+    Case(
+        "LP5.teach_back",
+        "-aa",
+        "discharge planned",
+        entries=[medicine("2026-03-05"), stay("2026-03-04", discharge_planned_for="2026-03-11")],
+        people=need(),
+    ),
+    Case(
         "LP5.not_yet_right",
         "-uu",
         "right later",
@@ -275,6 +297,30 @@ CASES = [
         "-ww",
         "unborn on a plan",
         child={**UNBORN, **status("child_protection", "2026-03-03", category="neglect")},
+    ),
+    Case(
+        "LP6.no_advocate",
+        "-ww",
+        "need ended, plan later",
+        entries=[e("advocacy", "2025-01-03", status="accepted", on="2025-01-03")],
+        child={
+            "statuses": [
+                {"status": "child_in_need", "from": "2025-01-01", "to": "2025-06-01"},
+                {"status": "child_protection", "from": "2026-03-03"},
+            ]
+        },
+    ),
+    Case(
+        "LP6.no_advocate",
+        "---",
+        "need became protection, offered then",
+        entries=[e("advocacy", "2025-01-03", status="accepted", on="2025-01-03")],
+        child={
+            "statuses": [
+                {"status": "child_in_need", "from": "2025-01-01", "to": "2026-03-02"},
+                {"status": "child_protection", "from": "2026-03-03"},
+            ]
+        },
     ),
     Case(
         "LP6.not_invited",

@@ -62,6 +62,13 @@ CASES = [
         child={**UNBORN, **status("child_protection", "2026-03-03", category="neglect")},
     ),
     Case(
+        "R1.no_assessment",
+        "-aa",
+        "concerns and an assessment 6 months ago",
+        entries=[concern("2026-01-01"), concern("2026-02-01"), concern("2026-02-20")],
+        assessments=[a("2025-08-20", "2025-09-10", {})],
+    ),
+    Case(
         "R1.review_overdue",
         "-aa",
         "draft in progress does not end it",
@@ -134,6 +141,12 @@ CASES = [
     Case("R2.transfer_in", "---", "moved out", entries=[move("2026-02-17", "Dudley", "Sandwell", cp_plan=True)]),
     Case("REF.decision", "---", "decided on wd 1", entries=[request("2026-03-09", "advice", decided_on="2026-03-10")]),
     Case("REF.decision", "-a-", "acknowledged wd 2", entries=[request("2026-03-09", acknowledged_on="2026-03-12")]),
+    Case(
+        "REF.decision",
+        "---",
+        "planned referral not sent",
+        entries=[e("referral", "2026-03-25", by_agency="school") | {"known": "2026-03-01"}],
+    ),
     Case("REF.written", "-aa", "written late", entries=[request("2026-03-09", by_phone=True, written_on="2026-03-13")]),
     Case(
         "MEET.long_plan",
@@ -155,6 +168,22 @@ CASES = [
         "plan ended",
         assessments=[a("2026-02-01", "2026-02-10", FOURS)],
         child=protected("2025-06-11", "2026-03-20"),
+    ),
+    Case(
+        "MEET.long_plan",
+        "---",
+        "legal meeting answers",
+        entries=[meeting("legal_planning", "2026-03-05")],
+        assessments=[a("2026-02-01", "2026-02-10", FOURS)],
+        child=status("child_protection", "2025-06-01", category="neglect"),
+    ),
+    Case(
+        "MEET.long_plan",
+        "-aa",
+        "again at 15 months",
+        entries=[meeting("legal_planning", "2025-10-01")],
+        assessments=[a("2025-08-01", "2025-08-10", FOURS), a("2026-02-01", "2026-02-10", FOURS)],
+        child=status("child_protection", "2024-12-11", category="neglect"),
     ),
     Case(
         "MEET.due",

@@ -98,5 +98,5 @@ def test_what_began_on_a_day_that_is_not_known_is_not_said_to_have_begun_in_the_
     assert gcp2("import", store, file).code == 0
     found = json.loads(gcp2("alerts", store, "--child", "c1", "--as-of", "2026-03-11").out)
     assert {"LP2.gap", "LP5.coordinator", "LP5.teach_back", "LP6.no_advocate"} <= {each["rule"] for each in found}
-    assert {each["since"] for each in found} == {"2026-03-11"}
+    assert {each["since"] for each in found} == {CHILD["date_of_birth"]}
     assert not [each["text"] for each in found if "January 1" in each["text"]]

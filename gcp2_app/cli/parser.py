@@ -161,11 +161,16 @@ def _day(text: str) -> date:
     from gcp2_app.errors import InvalidValue
 
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except InvalidValue as refusal:
         raise argparse.ArgumentTypeError(str(refusal)) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day of the years {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return day
 
 
+#: The years whose days can be asked about.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 #: The names of :class:`gcp2_app.domain.charting.ChartKind`, which is read only when a chart is drawn.
 _CHARTS = ("trend", "cumulative", "units", "picture", "types", "lanes", "actions", "attendance")
 #: The names of :class:`gcp2_app.domain.readers.Audience`, which is read only when a report is made.

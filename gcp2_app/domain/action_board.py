@@ -26,6 +26,16 @@ class Found(StrEnum):
     COULD_NOT_CHECK = "could_not_check"
 
 
+#: What a check found, as readers see it.
+FOUND_WORDS = {
+    Found.NOTHING_YET: "not checked",
+    Found.DONE: "found done",
+    Found.PART: "found done in part",
+    Found.NOT_DONE: "found not done",
+    Found.COULD_NOT_CHECK: "could not be checked",
+}
+
+
 class Lasting(StrEnum):
     """Whether what was found done was seen to last.
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.circumstances import Circumstance, circumstances_of
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.moment import Moment
@@ -74,7 +75,24 @@ class ChartRecord:
     @property
     def about(self) -> "About":
         """What every chart made of it says of itself."""
-        return About(child_label=self.label, practice=self.practice, moment=self.moment.words)
+        return About(
+            child_label=self.label,
+            practice=self.practice,
+            moment=self.moment.words,
+            circumstances=circumstances_of(entry for entry in self.entries if self.concerns(entry)),
+        )
+
+    @property
+    def last_day(self) -> date:
+        """The last day of every time axis: the one that is looked at, or the end of an assessment past it."""
+        return max(self.today, self.trend.to)
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whether an entry is about the child; a period that names no child is, where it meets the child's life."""
+        if entry.children or entry.kind != "circumstance":
+            return True
+        since = min(self.child.born or self.trend.from_, self.trend.from_)
+        return any(each.meets(since, self.last_day) for each in circumstances_of((entry,)))
 
     def kind_of(self, entry: Entry) -> str:
         """Return what an entry's kind is called."""
@@ -100,8 +118,17 @@ class About:
         child_label: who it is about, as the reader may know them.
         practice: a practice record: no real child.
         moment: which past it shows, in words; empty for today.
+        circumstances: periods that changed the work, oldest first.
+        narrowed: only a part of the record is looked at.
     """
 
     child_label: str
     practice: bool = False
     moment: str = ""
+    circumstances: tuple[Circumstance, ...] = ()
+    narrowed: bool = False
+
+    @property
+    def there(self) -> str:
+        """What is said of something that is missing: it is not "recorded", or of a part of the record not "shown"."""
+        return "shown" if self.narrowed else "recorded"

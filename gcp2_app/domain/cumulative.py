@@ -162,17 +162,28 @@ def high_words(pack: Pack) -> str:
 
 def make_cumulative(record: ChartRecord) -> Cumulative:
     """Count a child's grades."""
-    trend = record.trend
-    windows = [window for series in trend.series for _, window in series.standing]
+    windows = [window for series in record.trend.series for _, window in series.standing]
     first = min((window.from_ for window in windows), default=None)
+    return count_trend(record.about, record.trend, first=first, gains_lost=_gains_lost(record))
+
+
+def count_trend(about: About, trend: Trend, *, first: date | None, gains_lost: tuple[GainLost, ...]) -> Cumulative:
+    """Count the grades of a trend.
+
+    Args:
+        about: what the chart says of itself.
+        trend: what is counted.
+        first: the first day that is counted, or None where nothing has dates.
+        gains_lost: the gains that were not held, in order.
+    """
     return Cumulative(
-        about=record.about,
+        about=about,
         trend=trend,
         from_=first,
         to=trend.to,
         lines=tuple(_line(series, first or trend.to) for series in trend.series),
         together=_together(trend),
-        gains_lost=_gains_lost(record),
+        gains_lost=gains_lost,
     )
 
 

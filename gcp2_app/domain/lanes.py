@@ -66,14 +66,12 @@ class Lane:
 
     Attributes:
         things: oldest first; those without a day last.
-        shaded: its stretches are shaded behind everything.
         about: what it counts, in words, where that needs saying.
     """
 
     code: str
     label: str
     things: tuple[Thing, ...]
-    shaded: bool = False
     about: str = ""
 
 
@@ -130,6 +128,8 @@ def make_lanes(record: ChartRecord) -> Lanes:
     """
     found: dict[Agency | None, list[Thing]] = {}
     for entry in record.entries:
+        if not record.concerns(entry):
+            continue
         agency = voice_of(Fact(entry, Counting.HAPPENED))
         found.setdefault(agency, []).append(_thing(record, entry))
     lanes = [

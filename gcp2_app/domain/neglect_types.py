@@ -7,7 +7,7 @@ Source: experience.md, Charts, 5; Horwath (2007) for the types.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from gcp2_app.domain.charting import About, ChartRecord
 from gcp2_app.domain.entries import Theme
@@ -30,6 +30,16 @@ class Quarter:
     def following(self) -> "Quarter":
         """The quarter after."""
         return Quarter(year=self.year + self.number // 4, number=self.number % 4 + 1)
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return self.following.first_day - timedelta(days=1)
 
 
 def quarter_of(day: date) -> Quarter:
@@ -58,12 +68,14 @@ class NeglectTypes:
         quarters: from the first with an entry to the last day looked at, none left out.
         counts: by type and quarter; None for entries whose day is approximate or not known. Empty ones are left out.
         marked: how many entries name a type; one that names two counts once here.
+        types: those that are shown, in order.
     """
 
     about: About
     quarters: tuple[Quarter, ...]
     counts: Mapping[tuple[Theme, Quarter | None], TypeCount]
     marked: int
+    types: tuple[Theme, ...] = TYPES
 
     @property
     def has_undated(self) -> bool:

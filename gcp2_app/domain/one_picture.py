@@ -6,7 +6,7 @@ Source: experience.md, Charts, One picture.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -70,7 +70,8 @@ def make_one_picture(record: ChartRecord) -> OnePicture:
     A lane without anything in it is left out: the table and the words then say so. A period that names no child is
     shown where it meets the axis.
     """
-    trend = record.trend
+    # Circumstances have a lane here.
+    trend = replace(record.trend, circumstances=())
     made = [
         _lane(record, "requests", "Requests and outcomes", ("referral",), _request),
         _lane(record, "admissions", "In hospital", ("admission",), _admission),
@@ -83,7 +84,7 @@ def make_one_picture(record: ChartRecord) -> OnePicture:
         Lane(code="moves", label="Moves and changes at home", things=in_time(list(_moves(record)))),
         Lane(code="workers", label="Change of worker", things=in_time(list(_workers(record)))),
         _lane(record, "doing", "How the child is doing", ("measure",), _measure),
-        _lane(record, "circumstances", "Circumstances", ("circumstance",), partial(_circumstance, trend), shaded=True),
+        _lane(record, "circumstances", "Circumstances", ("circumstance",), partial(_circumstance, trend)),
     ]
     return OnePicture(
         trend=trend,
@@ -101,10 +102,9 @@ def _lane(
     make: Callable[[ChartRecord, Entry], Thing | None],
     *,
     about: str = "",
-    shaded: bool = False,
 ) -> Lane:
     made = [thing for entry in record.of_kind(*kinds) if (thing := make(record, entry)) is not None]
-    return Lane(code=code, label=label, things=in_time(made), about=about, shaded=shaded)
+    return Lane(code=code, label=label, things=in_time(made), about=about)
 
 
 def _at(entry: Entry, day: date | None, label: str, said: str, look: Look = Look.PLAIN) -> Thing:

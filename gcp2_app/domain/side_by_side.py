@@ -176,7 +176,8 @@ def _movers(
     if was.grade is None or now.grade is None or was.grade == now.grade:
         return ()
     worse = now.grade > was.grade
-    went = [code for code in units if _goes(comparison.units[code], worse=worse)]
+    # Two bands may use one code, and a pack lists it for each.
+    went = [code for code in dict.fromkeys(units) if _goes(comparison.units[code], worse=worse)]
     decided = [code for code in went if code in deciding[worse]]
     return tuple(decided or went)
 

@@ -54,6 +54,7 @@ class Team:
         total: how many children the list has; those on other pages are not drawn.
         today: the last day of the time axis.
         practice: no child is real.
+        since: the first day of the time axis, or None for that of the first assessment.
     """
 
     title: str
@@ -63,10 +64,13 @@ class Team:
     total: int
     today: date
     practice: bool = False
+    since: date | None = None
 
     @property
     def first_day(self) -> date:
         """The first day of the time axis, the same for every child."""
+        if self.since is not None:
+            return self.since
         days = [step.from_ for child in self.children for step in child.steps]
         return min(days, default=self.today)
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.breaks import Break
+from gcp2_app.domain.circumstances import Circumstance
 from gcp2_app.domain.instrument import Policy, Subject, Thresholds
 from gcp2_app.domain.scoring import Counts, Reason
 from gcp2_app.domain.spans import Span
@@ -172,7 +173,8 @@ class Trend:
         packs: title, version and policy of every pack in it.
         cautions: what the packs ask every page to say.
         practice: a practice record: no real child.
-        moment: which past it shows, in words; empty for today.
+        circumstances: periods that changed the work, shaded behind everything.
+        narrowed: only a part of the record is looked at.
     """
 
     child_label: str
@@ -185,8 +187,14 @@ class Trend:
     packs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     practice: bool = False
-    moment: str = ""
     birth: date | None = None
+    circumstances: tuple[Circumstance, ...] = ()
+    narrowed: bool = False
+
+    @property
+    def there(self) -> str:
+        """What is said of something that is missing: it is not "recorded", or of a part of the record not "shown"."""
+        return "shown" if self.narrowed else "recorded"
 
     @property
     def by_subject(self) -> tuple["Trend", ...]:

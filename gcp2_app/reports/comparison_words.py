@@ -69,7 +69,8 @@ def comparison_parts(side: SideBySide, pack: Pack) -> tuple[str, ...]:
     if side.targets:
         met = sum(each.outcome is TargetOutcome.MET for each in side.targets)
         parts.append(f"Targets: {met} of {len(side.targets)} met")
-    parts += [f"Gain not held: {_unit(pack, side, code)}" for code in side.lost]
+    if side.lost:
+        parts.append(f"Gain not held: {listed(_unit(pack, side, code) for code in side.lost)}")
     return tuple(parts)
 
 
@@ -87,8 +88,8 @@ def rollup_table(side: SideBySide, pack: Pack) -> Twin:
             cells=(
                 _label(pack, each.code),
                 _grade(each.before),
-                counts_words(each.before.counts),
                 _grade(each.after),
+                counts_words(each.before.counts),
                 counts_words(each.after.counts),
                 _units(pack, side, each),
                 each.why_not,
@@ -100,9 +101,9 @@ def rollup_table(side: SideBySide, pack: Pack) -> Twin:
     columns = (
         "Area or sub-area",
         "Earlier",
-        "Its units",
         "Later",
-        "Its units then",
+        "Units, earlier",
+        "Units, later",
         "Moved by",
         "Take care",
     )

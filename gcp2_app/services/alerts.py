@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from gcp2_app.domain.alerts import Alert, Asked, Level, SetAside, asked_about, laid_aside
 from gcp2_app.domain.moment import Moment
-from gcp2_app.domain.register import Child
+from gcp2_app.domain.register import Child, Professional
 from gcp2_app.domain.rules import Answer, Before, Counting, ask_about_child, ask_about_professional
 from gcp2_app.domain.users import Duty, Role
 from gcp2_app.domain.words import long_date
@@ -182,10 +182,16 @@ def at(session: Session, moment: Moment, child_id: str | None = None) -> tuple[A
         if child_id is None:
             for person in person_records(tx):
                 asked = replace(person, known_by=known_by)
-                found.extend(ask_about_professional(asked, shipped_rules(), shipped_working_days(), today=today).alerts)
+                alerts = ask_about_professional(asked, shipped_rules(), shipped_working_days(), today=today).alerts
+                found.extend(_with_name(alert, person.professional) for alert in alerts)
         kind = "child" if child_id else "caseload"
         tx.record("alerts listed", by=session.user.id, kind=kind, id=child_id or "", count=len(found))
     return tuple(found)
+
+
+def _with_name(alert: Alert, professional: Professional) -> Alert:
+    """Return an alert about one of several people with whose it is in its text."""
+    return replace(alert, text=f"{professional.name or 'A person without a name'}: {alert.text}")
 
 
 def _children(session: Session, tx: Transaction, child_id: str | None) -> Iterable[Child]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gcp2_app.domain.charting import ChartKind, ChartRecord
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.one_picture import KINDS as PICTURE_KINDS
 from gcp2_app.domain.one_picture import first_day
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Withheld, may_see
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 # matplotlib is imported when something is drawn, not when services are.
 
 _NOW = Moment()
+#: The kinds of entry a chart draws, where it does not draw all. Reading thousands for nothing would keep people
+#: waiting, and the trend is what is looked at first; circumstances are shaded on every chart.
+_KINDS = {
+    ChartKind.TREND: ("circumstance",),
+    ChartKind.CUMULATIVE: ("circumstance",),
+    ChartKind.UNITS: ("circumstance",),
+    ChartKind.PICTURE: PICTURE_KINDS,
+    ChartKind.ACTIONS: ("action", "circumstance"),
+    ChartKind.ATTENDANCE: ("attendance", "circumstance"),
+}
 #: Sharp enough for print.
 PRINT_DPI = 192.0
 
@@ -64,7 +75,7 @@ def every(session: Session, child_id: str) -> "tuple[Chart, ...]":
         session.require_reach(tx.children.get(child_id))
         tx.record("chart viewed", by=session.user.id, kind="child", id=child_id, reason="every chart")
         picture = _record(session, tx, child_id, ChartKind.PICTURE, _NOW, reader="")
-        others = _record(session, tx, child_id, ChartKind.CUMULATIVE, _NOW, reader="")
+        others = _record(session, tx, child_id, ChartKind.LANES, _NOW, reader="")
     return tuple(make_chart(kind, picture if kind is ChartKind.PICTURE else others) for kind in ChartKind)
 
 
@@ -146,11 +157,9 @@ def read(
         shown: the child's trend at this moment where it was read before, for the same eyes.
     """
     child = moment.child(tx.children.get(child_id))
-    # The trend alone needs no entry beside those it is read with: it is what is looked at first, and must not wait.
-    entries: tuple[Entry, ...] = ()
-    if kind is not ChartKind.TREND:
-        entries = (*tx.entries.of_child(child_id), *entries_without_child(tx, "circumstance"))
-        entries = keep(moment.entries(entries))
+    kinds = _KINDS.get(kind)
+    entries = (*tx.entries.of_child(child_id, kinds=kinds), *entries_without_child(tx, "circumstance"))
+    entries = keep(moment.entries(entries))
     households = tuple(tx.households.get(id_) for id_ in households_of(tx, child_id))
     since = first_day(child, entries) if kind is ChartKind.PICTURE else None
     if shown is None or since is not None:

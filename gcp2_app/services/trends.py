@@ -1,11 +1,12 @@
 """A child's grades over time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.breaks import find_breaks
+from gcp2_app.domain.circumstances import circumstances_of
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.moment import Moment
@@ -16,11 +17,12 @@ from gcp2_app.domain.trending import make_trend
 from gcp2_app.domain.users import Duty
 from gcp2_app.services import blind, names, packs
 from gcp2_app.services.session import Session
+from gcp2_app.storage.relations import entries_without_child
 from gcp2_app.storage.search import households_of
 from gcp2_app.storage.store import Transaction
 
 _NOW = Moment()
-_BREAKING = ("meeting", "admission", "event")
+_SHOWN = ("meeting", "admission", "event", "circumstance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,10 @@ def read(
             used[key] = packs.of(tx, each)
     assessments = tuple(blind.as_seen(session, child, used[each.pack, each.pack_version], each) for each in assessments)
     carers = tuple({carer for each in assessments for carer in each.carers})
-    # Only kinds that can break a line are read: strategy discussions, admissions, changes of home or carer.
-    entries = keep(moment.entries(tx.entries.of_child(child.id, kinds=_BREAKING)))
+    # Only kinds that show on a trend are read: strategy discussions, admissions, changes of home or carer, which break
+    # a line, and periods that changed the work, which are shaded.
+    found = (*tx.entries.of_child(child.id, kinds=_SHOWN), *entries_without_child(tx, "circumstance"))
+    entries = keep(moment.entries(found))
     profiles = {each.id: _profile(used[each.pack, each.pack_version], each, child.born) for each in assessments}
     made = make_trend(
         child_label=names.of_child(child),
@@ -102,6 +106,8 @@ def read(
         practice=session.store.practice,
         birth=child.date_of_birth,
     )
+    periods = tuple(each for each in circumstances_of(entries) if each.meets(made.from_, made.to))
+    made = replace(made, circumstances=periods)
     return Shown(trend=made, assessments=assessments, packs=used, profiles=profiles)
 
 

@@ -85,7 +85,8 @@ def trend_for(trend: Trend, child: Child, withheld: Withheld) -> Trend:
     if not withheld.secrets:
         return trend
     series = tuple(replace(one, carer_label=withheld.scrub(one.carer_label).text) for one in trend.series)
-    return replace(trend, child_label=label_for(child, withheld), series=series)
+    periods = tuple(replace(one, name=withheld.scrub(one.name).text) for one in trend.circumstances)
+    return replace(trend, child_label=label_for(child, withheld), series=series, circumstances=periods)
 
 
 def _words(text: str) -> Iterable[str]:

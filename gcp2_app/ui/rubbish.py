@@ -7,9 +7,11 @@ only a cycle still holds, there, while the window's thread works with them: that
 import gc
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 _LOOK_MILLISECONDS = 200
+#: To look through everything takes about 100 ms with a full record open: a pause in which no key is answered.
+_ALL_MILLISECONDS = 60_000
 
 
 def keep_what_is_loaded() -> None:
@@ -33,6 +35,8 @@ class RubbishRounds(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self._look)
+        self._since_all = QElapsedTimer()
+        self._since_all.start()
         RubbishRounds._under_way += 1
         gc.disable()
         self._timer.start()
@@ -47,7 +51,12 @@ class RubbishRounds(QObject):
             gc.enable()
 
     def _look(self) -> None:
-        """Collect the oldest generation that is due, and with it the younger ones."""
+        """Collect the oldest generation that is due, and with it the younger ones; everything once a minute at most."""
         due = [made > most for made, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        if due[0]:
-            gc.collect(next(age for age in (2, 1, 0) if due[age]))
+        if not due[0]:
+            return
+        if due[2] and self._since_all.hasExpired(_ALL_MILLISECONDS):
+            self._since_all.restart()
+            gc.collect()
+        else:
+            gc.collect(int(due[1]))

@@ -1,12 +1,13 @@
 """A person's sitting at the real window, in a process of its own; prints what it measured as one JSON object.
 
-Run as ``python -m tests.benchmarks.sittings caseload|child|grading STORE``. Times are in milliseconds, memory in MiB;
-each is best, median and worst.
+Run as ``python -m tests.benchmarks.sittings caseload|charts|child|grading STORE``. Times are in milliseconds, memory in
+MiB; each is best, median and worst.
 """
 
 import json
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,6 +111,44 @@ def child(sitting: Sitting) -> None:
     sitting.keep("memory", [memory()])
 
 
+def charts(sitting: Sitting) -> None:
+    """Look at every chart of the child with much in the record; draw each again, and narrow it to a year."""
+    from gcp2_app.ui.charts.gallery import Gallery
+
+    sitting.unlock()
+    sitting.rest(3)
+    sitting.window._workspace.child_wanted.emit("child-0")
+    sitting.until(lambda: sitting.shell.findChild(Gallery))
+    gallery = sitting.shell.findChild(Gallery)
+    assert gallery is not None
+    view, pane = gallery.view, gallery.view.pane
+    sitting.until(lambda: not pane.canvas._image.isNull())
+    sitting.rest(0.5)
+    drawn: list[float] = []
+    # After the canvas has taken the image: what is not scrolled into view is not painted.
+    pane._plot.drawn.connect(lambda *_: drawn.append(time.perf_counter()))
+
+    def until_drawn(ask: Callable[[], object]) -> float:
+        drawn.clear()
+        start = time.perf_counter()
+        ask()
+        sitting.until(lambda: drawn)
+        took = (drawn[-1] - start) * 1e3
+        sitting.rest(0.2)
+        return took
+
+    def draw_again() -> None:
+        pane._drawn_for = None
+        pane._draw()
+
+    for kind, button in gallery.buttons.items():
+        view._clear()
+        sitting.keep(f"{kind.value} shown", [until_drawn(button.click)])
+        sitting.keep(f"{kind.value} redraw", [until_drawn(draw_again) for _ in range(7)])
+        keys = (Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_0)
+        sitting.keep(f"{kind.value} narrowed", [until_drawn(partial(view.narrowing.press, key)) for key in keys])
+
+
 def _is_another(canvas: "ChartCanvas", image: int) -> bool:
     return canvas._image.cacheKey() != image
 
@@ -168,7 +207,7 @@ def main(what: str, folder: Path) -> None:
 
     def sit() -> None:
         try:
-            {"caseload": caseload, "child": child, "grading": grading}[what](sitting)
+            {"caseload": caseload, "charts": charts, "child": child, "grading": grading}[what](sitting)
         except Exception as error:  # noqa: BLE001 - raised again when the window is closed
             wrong.append(error)
         sitting.window.close()

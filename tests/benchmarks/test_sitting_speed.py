@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gcp2_app.domain.charting import ChartKind
 from tests.benchmarks.conftest import Closed, Say, in_words
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,14 @@ def test_a_child_with_much_in_the_record(long_folder: Closed, say: Say) -> None:
     say(f"the first child opened after unlock: {found['open first'][0]:.0f} ms (bar 300)")
     say(f"the trend drawn again: {in_words(found['redraw'])} ms (bar 60)")
     say(f"the window resized → the trend drawn again: {in_words(found['resized'])} ms")
+
+
+def test_every_chart_of_a_child_with_much_in_the_record(long_folder: Closed, say: Say) -> None:
+    found = _sit("charts", long_folder)
+    for kind in ChartKind:
+        say(f"the chart {kind.value} chosen → drawn: {found[f'{kind.value} shown'][0]:.0f} ms")
+        say(f"the chart {kind.value} drawn again: {in_words(found[f'{kind.value} redraw'])} ms (bar 60)")
+        say(f"the chart {kind.value} narrowed by a key → drawn: {in_words(found[f'{kind.value} narrowed'])} ms")
 
 
 def test_a_grade_key(long_folder: Closed, say: Say) -> None:

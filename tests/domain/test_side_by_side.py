@@ -9,6 +9,7 @@ from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment, AssessmentState, Target, TargetOutcome, Window
 from gcp2_app.domain.instrument import Policy
 from gcp2_app.domain.side_by_side import Held, SideBySide, set_side_by_side
+from gcp2_app.forms import find_pack
 from tests.domain.packs import BORN, make_assessment, make_pack, scored
 
 PACK = make_pack()
@@ -116,3 +117,16 @@ def test_areas_that_move_without_a_unit_name_none() -> None:
 def test_a_unit_without_a_grade_in_either_moves_nothing() -> None:
     side = beside(made("a", 1, A1_a=UnitAnswer()), made("b", 6, A1_a=UnitAnswer(), A4=seen(4)))
     assert next(each for each in side.areas if each.code == "A").moved_by == ("A4",)
+
+
+def test_a_unit_that_two_bands_share_the_code_of_is_named_once() -> None:
+    pack = find_pack("graded-care", "1.0.0")
+    units = dict.fromkeys(pack.units_in("5+"), seen(2))
+    born = date(2017, 1, 1)
+    one, other = (
+        replace(each, pack=pack.id, pack_version=pack.version, band="5+", units=graded)
+        for each, graded in ((made("a", 1), units), (made("b", 6), units | {"D1.i": seen(4)}))
+    )
+    side = set_side_by_side(pack, one, other, (one, other), born=born)
+    assert [each.moved_by for each in side.areas if each.code == "D"] == [("D1.i",)]
+    assert [each.moved_by for each in side.subareas if each.code == "D1"] == [("D1.i",)]

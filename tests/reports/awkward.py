@@ -1,4 +1,4 @@
-"""Ten awkward children, each a record that a chart can go wrong on. Nobody here exists."""
+"""Awkward children, each a record that a chart can go wrong on. Nobody here exists."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from gcp2_app.domain.charting import ChartRecord
 from gcp2_app.domain.instrument import Licence, LicenceKind
 from gcp2_app.domain.register import Agency, Child
-from tests.reports.chart_records import a_child, entry, everything, record, span
+from gcp2_app.forms import find_pack
+from tests.reports.chart_records import a_child, busy, entry, everything, record, span
 from tests.reports.records import assessment, four_grade_pack, many, open_pack, seven, two_homes
 
 
@@ -71,14 +72,39 @@ def _exceptional() -> ChartRecord:
     return record(seven(), [*everything(), *shaded], child=a_child())
 
 
+def _teenager() -> ChartRecord:
+    """Assessed before the birth, as a baby, at school, and at fourteen."""
+    born = date(2011, 10, 3)
+    before = find_pack("graded-care-antenatal", "1.0.0")
+    made = [
+        assessment("n1", date(2011, 7, 4), pack=before, born=born, usual=3),
+        *(
+            assessment(f"n{place + 2}", day, born=born, usual=usual)
+            for place, (day, usual) in enumerate(
+                (
+                    (date(2012, 2, 6), 3),
+                    (date(2014, 5, 5), 4),
+                    (date(2017, 9, 4), 3),
+                    (date(2022, 3, 7), 4),
+                    (date(2025, 11, 3), 5),
+                )
+            )
+        ),
+    ]
+    shaded = entry("x1", "circumstance", name="Pandemic", **span("2020-03-23", "2021-07-19"))
+    child = Child(id="c1", expected_date=date(2011, 10, 1), date_of_birth=born)
+    return record(made, [*busy(date(2013, 9, 2), years=3), shaded], packs=[before], child=child)
+
+
 #: By what makes each awkward.
 AWKWARD: Mapping[str, Callable[[], ChartRecord]] = {
     "one assessment": lambda: record([assessment("o1", date(2026, 1, 12), usual=5)]),
-    "forty": lambda: record(many()),
+    "forty": lambda: record(many(), busy(), child=a_child()),
     "two homes": lambda: record(two_homes(), everything(), child=a_child()),
     "gaps of three years": _gaps,
     "provisional only": _provisional,
     "unborn": _unborn,
+    "unborn to teenager": _teenager,
     "four-grade pack": _four_grades,
     "a licence lapsed": _lapsed,
     "moved in": _moved_in,

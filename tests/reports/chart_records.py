@@ -1,10 +1,12 @@
 """Synthetic records for the tests of the charts beside the trend. Nobody here exists."""
 
+import random
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.breaks import Break
 from gcp2_app.domain.charting import ChartRecord
 from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.instrument import Pack
@@ -23,18 +25,25 @@ def record(
     packs: Iterable[Pack] = (),
     child: Child | None = None,
     practice: bool = False,
+    breaks: Iterable[Break] = (),
 ) -> ChartRecord:
     """A record with assessments of one child and entries about it."""
     known = {(pack.id, pack.version): pack for pack in (open_pack(), *packs)}
+    child = child or Child(id="c1", date_of_birth=BORN)
+    born = child.born or BORN
+    entries = tuple(entries)
+    trend = trend_of(
+        assessments, through=TODAY, packs=packs, practice=practice, born=born, birth=child.date_of_birth, breaks=breaks
+    )
     return ChartRecord(
-        child=child or Child(id="c1", date_of_birth=BORN),
+        child=child,
         label="Ivy Marsh",
         today=TODAY,
-        trend=trend_of(assessments, through=TODAY, packs=packs, practice=practice),
-        entries=tuple(entries),
+        trend=trend,
+        entries=entries,
         assessments=tuple(assessments),
         packs=known,
-        profiles={one.id: score_assessment(known[one.pack, one.pack_version], one, BORN) for one in assessments},
+        profiles={one.id: score_assessment(known[one.pack, one.pack_version], one, born) for one in assessments},
         names={"w1": "Jo Reed"},
         kinds={"note": "Note", "referral": "Request for help"},
         practice=practice,
@@ -106,3 +115,51 @@ def a_child() -> Child:
             Allocation(professional="w2", role="social_worker"),
         ),
     )
+
+
+def busy(first: date = date(2019, 9, 2), *, years: int = 6) -> list[Entry]:
+    """Years of entries of every kind that a chart draws, repeatable."""
+    chance = random.Random(7)
+    agencies = list(Agency)
+    made: list[Entry] = []
+    for number in range(years * 20):
+        day = first + timedelta(days=18 * number)
+        on = day.isoformat()
+        kind = chance.choice(("note", "note", "referral", "appointment", "meeting", "measure"))
+        fields: dict[str, dict[str, Any]] = {
+            "note": {"themes": chance.sample(["physical", "medical", "emotional", "nutritional", "educational"], 2)},
+            "referral": {"outcome": chance.choice(["early_help", "no_further_action", ""]), "level": 2},
+            "appointment": {"service": chance.choice(["Dentist", "Health visitor"]), "status": "not_brought"},
+            "meeting": {"type": "core_group", "held": on},
+            "measure": {"measure": "weight", "value_as_recorded": f"{8 + number / 10} kg"},
+        }
+        more = {**fields.get(kind, {}), "significance": "high" if number % 9 == 0 else ""}
+        made.append(entry(f"b{number}", kind, on, agency=agencies[number % len(agencies)], **more))
+    for number in range(years * 3):
+        day = first + timedelta(days=110 * number)
+        found = chance.choice(["done", "part", "not_done", "could_not_check", ""])
+        agreed = day.isoformat()
+        checked = (day + timedelta(days=40)).isoformat()
+        action: dict[str, Any] = {
+            "what": chance.choice(["Cot mended", "Register with a dentist and bring both children", "Stair gate"]),
+            "who": chance.choice(["Ana Marsh", "Health visitor"]),
+            "agreed_on": agreed,
+            "due": (day + timedelta(days=30)).isoformat(),
+        }
+        if found:
+            action |= {"said_done_on": checked, "checked_on": checked, "checked_result": found, "checked_by": "seen"}
+        if number % 4 == 1:
+            action["same_as"] = f"k{number - 1}"
+        made.append(entry(f"k{number}", "action", agreed, **action))
+        made.append(
+            entry(
+                f"t{number}",
+                "attendance",
+                **span(agreed, (day + timedelta(days=48)).isoformat()),
+                possible=68,
+                attended=chance.randint(20, 68),
+                unauthorised=chance.randint(0, 9),
+                codes={"I": 5, "O": 4, "M": 2},
+            )
+        )
+    return made

@@ -70,6 +70,7 @@ def assessment(
     carers: Sequence[str] = ("p1", "p2"),
     days: int = 22,
     pack: Pack | None = None,
+    born: date = BORN,
 ) -> Assessment:
     """A signed-off assessment with every unit of its band at one grade, some at others, some not observed."""
     pack = pack or open_pack()
@@ -85,7 +86,7 @@ def assessment(
         assessors=("w1",),
     )
     units: dict[str, UnitAnswer] = {}
-    for code, unit in pack.units_in(band_of(pack, made, BORN)).items():
+    for code, unit in pack.units_in(band_of(pack, made, born)).items():
         if code in skip or code.partition(".")[0] in skip or code[0] in skip:
             units[code] = UnitAnswer(state=UnitState.NOT_OBSERVED, reason="not at home")
         elif unit.may_not_apply:
@@ -110,15 +111,16 @@ def trend_of(
     practice: bool = False,
     label: str = "Ivy Marsh",
     birth: date | None = None,
+    born: date = BORN,
 ) -> Trend:
     """The trend of a synthetic child's assessments."""
     known = {(pack.id, pack.version): pack for pack in (open_pack(), *packs)}
     last = max((one.window.to for one in assessments if one.window), default=date(2026, 6, 1))
     return make_trend(
         child_label=label,
-        born=BORN,
+        born=born,
         assessments=assessments,
-        profiles={one.id: score_assessment(known[one.pack, one.pack_version], one, BORN) for one in assessments},
+        profiles={one.id: score_assessment(known[one.pack, one.pack_version], one, born) for one in assessments},
         packs=known,
         names=NAMES,
         through=through or last + timedelta(days=60),

@@ -24,14 +24,14 @@ def test_contrast_is_one_for_alike_and_twenty_one_for_black_on_white() -> None:
 
 def test_marks_stand_out_three_to_one_from_all_they_lie_on(theme: Theme) -> None:
     for ink in (*theme.series, theme.axis):
-        for ground in (theme.paper, theme.known, theme.unknown):
+        for ground in (theme.paper, theme.known, theme.unknown, theme.shade):
             assert contrast(ink, ground) >= 3
 
 
 def test_words_stand_out_four_and_a_half_to_one_from_all_they_lie_on(theme: Theme) -> None:
-    for ground in (theme.paper, theme.known, theme.unknown, theme.alert, theme.watch, *theme.grades):
+    for ground in (theme.paper, theme.known, theme.unknown, theme.alert, theme.watch, theme.shade, *theme.grades):
         assert contrast(theme.text, ground) >= 4.5
-    for ground in (theme.paper, theme.known, theme.unknown):
+    for ground in (theme.paper, theme.known, theme.unknown, theme.shade):
         assert contrast(theme.quiet, ground) >= 4.5
         for ink in theme.series:
             assert contrast(ink, ground) >= 4.5

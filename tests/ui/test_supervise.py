@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.services.session import Session
+from gcp2_app.ui.charts.looking import Reach
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.supervise.child import ChildSection
 from gcp2_app.ui.supervise.page import SupervisePage
@@ -60,6 +61,23 @@ def test_a_number_of_the_heat_map_filters_the_list(qtbot: QtBot, workspace: Work
 
     team.all.click()
     qtbot.waitUntil(lambda: team.table.model().rowCount() == every, timeout=PATIENCE)
+
+
+@pytest.mark.usefixtures("family")
+def test_children_side_by_side_are_narrowed_and_it_is_said(qtbot: QtBot, workspace: Workspace) -> None:
+    page = show(qtbot, workspace, "")
+    team = page.section
+    assert isinstance(team, TeamSection)
+    qtbot.waitUntil(lambda: bool(team.heat.cells), timeout=PATIENCE)
+    team.views[team.pane].click()
+    qtbot.waitUntil(lambda: bool(team.pane.canvas.stops), timeout=PATIENCE)
+    whole = team.twin.model().columnCount()
+    team.narrowing.layers.boxes["area:Physical care"].trigger()
+    team.narrowing.period.choices[Reach.YEAR].trigger()
+    assert team.narrowing.told.text().startswith("Layers left out: Physical care. Days shown: ")
+    assert team.twin.model().columnCount() == whole - 1
+    assert "Layers left out: Physical care" in team.pane.canvas.accessibleDescription()
+    assert "Layers left out" in team.sentences.text
 
 
 def test_a_supervision_is_recorded_from_the_page(qtbot: QtBot, workspace: Workspace, family: str) -> None:

@@ -5,11 +5,13 @@ A pure function from data to a drawing, with its words and its table twin.
 Source: casework.md, row LP11; experience.md, Charts, 5.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from gcp2_app.domain.action_board import ActionBoard, ActionLine, Found, Lasting
+from gcp2_app.domain.action_board import FOUND_WORDS, ActionBoard, ActionLine, Found, Lasting
 from gcp2_app.domain.rules.reading import ASK_FIRST
 from gcp2_app.domain.words import counted
+from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, marker_sign, room_for_words
 from gcp2_app.reports.charts.grid import REACH
@@ -21,13 +23,6 @@ from gcp2_app.reports.charts.twin import Twin, TwinRow
 from gcp2_app.reports.words import short_date
 
 _HEADS = ("Agreed", "Said", "Checked", "Seen to last")
-_FOUND = {
-    Found.NOTHING_YET: "not checked",
-    Found.DONE: "found done",
-    Found.PART: "found done in part",
-    Found.NOT_DONE: "found not done",
-    Found.COULD_NOT_CHECK: "could not be checked",
-}
 _BY = {"seen": "seen", "document": "a document", "child": "the child said", "third_party": "someone else said"}
 #: The first column, and the share of each of the other four.
 _WHAT_SHARE = 0.34
@@ -51,7 +46,7 @@ def steps_of(line: ActionLine) -> tuple[str, str, str, str]:
     agreed += f", due {_on(line.due)}" if line.due else ""
     said = f"said done {_on(line.said_done_on)}" if line.said_done_on else "not said to be done"
     said += ", past its date" if line.overdue else ""
-    checked = _FOUND[line.found] + (f" {_on(line.checked_on)}" if line.checked_on else "")
+    checked = FOUND_WORDS[line.found] + (f" {_on(line.checked_on)}" if line.checked_on else "")
     checked += f" ({_BY.get(line.by, line.by)})" if line.by else ""
     lasting = {
         Lasting.NONE: "nothing found done yet",
@@ -70,16 +65,16 @@ def action_words(line: ActionLine) -> str:
     return f"{line.what.rstrip('.')}{who}{again}. {steps[:1].upper()}{steps[1:]}."
 
 
-def actions_notes(data: ActionBoard) -> tuple[str, ...]:
-    """Return how to read it, and which past it shows."""
-    return tuple(filter(None, (data.about.moment, f"What is not done is not explained here. {ASK_FIRST}")))
+def actions_notes() -> tuple[str, ...]:
+    """Return how to read it."""
+    return (f"What is not done is not explained here. {ASK_FIRST}",)
 
 
 def actions_parts(data: ActionBoard) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.lines:
-        return (f"Agreed, said, checked, seen to last, {label}: no action is recorded",)
+        return (f"Agreed, said, checked, seen to last, {label}: no action is {data.about.there}",)
     said = sum(1 for line in data.lines if line.said_done_on is not None)
     lasted = sum(1 for line in data.lines if line.lasting is Lasting.LASTED)
     agreed = f"Agreed, said, checked, seen to last, {label}: {counted(len(data.lines), 'action')} agreed"
@@ -98,7 +93,7 @@ def actions_parts(data: ActionBoard) -> tuple[str, ...]:
         f"Found at a check: {', '.join(found)}",
         f"Found done again later: {lasted or 'none'}",
     ]
-    parts += [note.rstrip(".?") for note in actions_notes(data)]
+    parts += [note.rstrip(".?") for note in actions_notes()]
     return tuple(parts)
 
 
@@ -125,7 +120,13 @@ def _sign(line: ActionLine, step: int) -> tuple[str, bool, bool]:
 
 
 def draw_actions(
-    data: ActionBoard, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: ActionBoard,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw the board.
 
@@ -135,6 +136,7 @@ def draw_actions(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     small = Letters(size=sizes.small, ink=theme.text)
@@ -146,8 +148,9 @@ def draw_actions(
             (marker_sign("o", sizes, fill=theme.paper, edge=plain), "not yet"),
             (marker_sign("o", sizes, fill=theme.paper, edge=other), "past its date, in part, or agreed again"),
             (marker_sign("X", sizes, fill=other, edge=other), "checked and found not done"),
+            *circumstance_signs(data.about.circumstances, sizes, theme, "agreed in a period that changed the work"),
         ],
-        notes=actions_notes(data),
+        notes=[*notes, *actions_notes()],
         practice=data.about.practice,
         width=width,
         sizes=sizes,
@@ -177,6 +180,9 @@ def draw_actions(
     rule = Look(edge=theme.line, width=0.6)
     for line, cells, tall in zip(data.lines, texts, heights, strict=True):
         sheet.line([(MARGIN, y), (width - MARGIN, y)], rule, layer=1)
+        agreed = line.agreed_on
+        if agreed is not None and any(each.meets(agreed, agreed) for each in data.about.circumstances):
+            sheet.box(MARGIN - 3, y + 1, first, tall - 2, Look(fill=theme.shade))
         for place, (x, lines) in enumerate(zip(lefts, cells, strict=True)):
             indent = (8 if line.again else 0) if place == 0 else sign
             for number, words in enumerate(lines):
@@ -199,7 +205,7 @@ def draw_actions(
         )
         y += tall
     if not data.lines:
-        sheet.words(MARGIN, y + text_line / 2, "No agreed action is recorded.", small)
+        sheet.words(MARGIN, y + text_line / 2, f"No agreed action is {data.about.there}.", small)
         y += text_line
     frame.draw(sheet, y + MARGIN)
     return ChartDrawing(figure=sheet.figure(), width=sheet.width, height=sheet.height, marks=tuple(marks))

@@ -5,15 +5,16 @@ A pure function from data to a drawing, with its words and its table twin.
 Source: experience.md, Charts, 5; casework.md, row LP12.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.attendance_bars import AttendanceBar, AttendanceBars
 from gcp2_app.domain.words import capital, counted, listed
+from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign
 from gcp2_app.reports.charts.grid import REACH
-from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
+from gcp2_app.reports.charts.lettering import Letters, width_of
 from gcp2_app.reports.charts.palette import LIGHT, Theme, series_ink
 from gcp2_app.reports.charts.sheet import Align, Look, Sheet
 from gcp2_app.reports.charts.trend_layout import MARGIN, Sizes
@@ -26,8 +27,10 @@ _SITUATIONS = {
     "home_educated": "educated at home",
     "part_time": "part-time timetable",
 }
-_NAMES = 176.0
-_NUMBERS = 170.0
+#: The least room the bars take, in points.
+_LEAST_BARS = 130.0
+#: What stands between a bar and its numbers, and between the numbers and the codes.
+_APART = 6.0
 
 #: A chart without anything in it needs room for its title alone, in points.
 _LEAST_EMPTY = 300
@@ -35,7 +38,30 @@ _LEAST_EMPTY = 300
 
 def attendance_least_width(data: AttendanceBars, *, text_scale: float = 1.0) -> float:
     """Return the width in points below which bars have no room beside their words; a screen scrolls from there."""
-    return (460 if data.bars else _LEAST_EMPTY) * text_scale
+    names, numbers = _sides(data, Sizes(scale=text_scale))
+    needed = 2 * MARGIN + names + _LEAST_BARS * text_scale + numbers
+    return max(needed, _LEAST_EMPTY * text_scale) if data.bars else _LEAST_EMPTY * text_scale
+
+
+def _name(bar: AttendanceBar) -> str:
+    return f"{capital(bar.half_term)}, {short_range(Window(from_=bar.from_, to=bar.to))}"
+
+
+def _numbers(bar: AttendanceBar) -> str:
+    return f"{bar.attended} of {bar.possible}" + (f", {share_of(bar)}" if bar.possible else "")
+
+
+def _sides(data: AttendanceBars, sizes: Sizes) -> tuple[float, float]:
+    """Return the room that the names at the left need, and the numbers with their codes at the right."""
+    small = Letters(size=sizes.small, ink="#000000")
+    bold = Letters(size=sizes.small, ink="#000000", bold=True)
+    names = max((width_of(_name(bar), small) for bar in data.bars), default=0.0)
+    numbers = max(
+        (width_of(_numbers(bar), bold) + width_of(codes_of(bar), small) for bar in data.bars),
+        default=0.0,
+    )
+    # A screen rounds letters to its pixels, and they run a little longer.
+    return names * 1.04 + 8, numbers * 1.04 + 2 * _APART
 
 
 def share_of(bar: AttendanceBar) -> str:
@@ -67,7 +93,7 @@ def bar_words(bar: AttendanceBar) -> str:
 
 
 def attendance_notes(data: AttendanceBars) -> tuple[str, ...]:
-    """Return how to read it, what could not be drawn, and which past it shows."""
+    """Return how to read it, and what could not be drawn."""
     undated = len(data.undated)
     method = (
         "Each bar is one entry as the school recorded it, in sessions (half days), under the half term most of it lies "
@@ -76,14 +102,14 @@ def attendance_notes(data: AttendanceBars) -> tuple[str, ...]:
     missing = (
         f"{capital(counted(undated, 'entry', 'entries'))} without its days {'is' if undated == 1 else 'are'} not drawn."
     )
-    return tuple(filter(None, (data.about.moment, method, missing if undated else "")))
+    return tuple(filter(None, (method, missing if undated else "")))
 
 
 def attendance_parts(data: AttendanceBars) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.bars:
-        return (f"School attendance, {label}: none is recorded", *_undated(data))
+        return (f"School attendance, {label}: none is {data.about.there}", *_undated(data))
     low = [bar for bar in data.bars if bar.possible and bar.attended * 100 < 90 * bar.possible]
     spans = f"School attendance, {label}: {counted(len(data.bars), 'span')} recorded"
     parts = [
@@ -151,7 +177,13 @@ def _signs(data: AttendanceBars, sizes: Sizes, theme: Theme) -> Iterator[tuple[S
 
 
 def draw_attendance(
-    data: AttendanceBars, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: AttendanceBars,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw school attendance.
 
@@ -161,12 +193,13 @@ def draw_attendance(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     frame = Frame(
         f"School attendance: {data.about.child_label}",
-        signs=list(_signs(data, sizes, theme)),
-        notes=attendance_notes(data),
+        signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        notes=[*notes, *attendance_notes(data)],
         practice=data.about.practice,
         width=width,
         sizes=sizes,
@@ -179,8 +212,8 @@ def draw_attendance(
     body = max(len(data.bars) * row + years * head, row)
     needed = frame.height + body + row + frame.notes_height + 3 * MARGIN
     sheet = Sheet(width, max(needed, height or 0), theme.paper)
-    left = MARGIN + _NAMES * text_scale
-    right = width - MARGIN - min(_NUMBERS * text_scale, width * 0.3)
+    names, numbers = _sides(data, sizes)
+    left, right = MARGIN + names, width - MARGIN - numbers
     marks: list[ChartMark] = []
     y = frame.height
     year = ""
@@ -190,14 +223,13 @@ def draw_attendance(
             year = bar.school_year
             sheet.words(MARGIN, y + head * 0.6, f"School year {year}", bold)
             y += head
-        days = short_range(Window(from_=bar.from_, to=bar.to))
-        names = shortened(f"{capital(bar.half_term)}, {days}", small, left - MARGIN - 6)
-        sheet.words(MARGIN, y + row / 2, names, small)
+        if any(each.meets(bar.from_, bar.to) for each in data.about.circumstances):
+            sheet.box(MARGIN - 3, y + 1, left - MARGIN, row - 2, Look(fill=theme.shade))
+        sheet.words(MARGIN, y + row / 2, _name(bar), small)
         _bar(sheet, bar, (left, right), y, row=row, theme=theme)
-        numbers = f"{bar.attended} of {bar.possible}" + (f", {share_of(bar)}" if bar.possible else "")
-        sheet.words(right + 6, y + row / 2, numbers, bold)
-        x = right + 6 + width_of(numbers, bold) * 1.04 + 6
-        sheet.words(x, y + row / 2, shortened(codes_of(bar), small, width - MARGIN - x), small)
+        sheet.words(right + _APART, y + row / 2, _numbers(bar), bold)
+        x = right + 2 * _APART + width_of(_numbers(bar), bold) * 1.04
+        sheet.words(x, y + row / 2, codes_of(bar), small)
         marks.append(
             ChartMark(
                 area="attendance",
@@ -211,7 +243,7 @@ def draw_attendance(
         )
         y += row
     if not data.bars:
-        sheet.words(MARGIN, y + row / 2, "No school attendance is recorded.", small)
+        sheet.words(MARGIN, y + row / 2, f"No school attendance is {data.about.there}.", small)
         y += row
     else:
         y = _axis(sheet, (left, right), (top, y), sizes, theme)

@@ -5,11 +5,13 @@ A pure function from data to a drawing. The words are in :mod:`gcp2_app.reports.
 Source: experience.md, Charts, Cumulative neglect.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gcp2_app.domain.cumulative import AreasAt, Cumulative, CumulativeLine, is_high
 from gcp2_app.domain.trend import TrendPoint
 from gcp2_app.domain.words import counted, listed
+from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.cumulative_words import METHOD, cumulative_notes, gains_words, high_in, line_words
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign, marker_sign, room_for_words, words_sign
@@ -29,11 +31,17 @@ _HIGH_ROW = "high"
 def cumulative_least_width(data: Cumulative, *, text_scale: float = 1.0) -> float:
     """Return the width in points below which its cells would run into one another; a screen scrolls from there."""
     sizes = Sizes(scale=text_scale)
-    return max(340 * text_scale, GridPlan(_grid(data, LIGHT), width=340 * text_scale, sizes=sizes).width)
+    return max(340 * text_scale, GridPlan(_heads(data), width=340 * text_scale, sizes=sizes).width)
 
 
 def draw_cumulative(
-    data: Cumulative, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: Cumulative,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw what neglect has built up to.
 
@@ -43,14 +51,15 @@ def draw_cumulative(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     plan = GridPlan(_grid(data, theme), width=width, sizes=sizes)
     width = max(width, plan.width)
     frame = Frame(
         f"Cumulative neglect: {data.about.child_label}",
-        signs=list(_signs(data, sizes, theme)),
-        notes=[*cumulative_notes(data), METHOD, *_made_with(data)],
+        signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        notes=[*notes, *cumulative_notes(data), METHOD, *_made_with(data)],
         practice=data.about.practice,
         width=width,
         sizes=sizes,
@@ -120,7 +129,9 @@ class _Picture:
         sheet = self._sheet
         y = self._frame.height
         if self._data.from_ is None:
-            sheet.words(MARGIN, y + self._head / 2, "No assessment with dates is recorded.", self._small)
+            sheet.words(
+                MARGIN, y + self._head / 2, f"No assessment with dates is {self._data.about.there}.", self._small
+            )
             y += self._head
         else:
             y = self._bars(y)
@@ -136,7 +147,7 @@ class _Picture:
         return y + self._head
 
     def _lost(self, y: float) -> float:
-        y = self._heading(y, "Gains not held" if self._gains else "Gains not held: none recorded")
+        y = self._heading(y, "Gains not held" if self._gains else f"Gains not held: none {self._data.about.there}")
         for lines in self._gains:
             for line in lines:
                 self._sheet.words(MARGIN, y + self._line / 2, line, self._small)
@@ -262,16 +273,24 @@ def _days(number: int) -> str:
 # Areas at the same time.
 
 
-def _grid(data: Cumulative, theme: Theme) -> Grid:
+def _heads(data: Cumulative) -> Grid:
+    """Return rows and columns without their cells: what decides how wide it is."""
     areas = data.trend.areas
     rows = [GridRow(key=str(place), name=f"{area.label}") for place, area in enumerate(areas)]
     rows.append(GridRow(key=_HIGH_ROW, name=f"Areas at {high_in(data)}"))
-    cells: dict[tuple[str, str], Cell] = {}
     columns: list[GridColumn] = []
     for each in data.together:
         begins = bool(columns) and columns[-1].unit != each.unit
         head = (short_date(each.window.from_),)
-        columns.append(GridColumn(key=each.assessment, head=head, unit=each.unit, begins=begins))
+        shaded = any(one.meets(each.window.from_, each.window.to) for one in data.about.circumstances)
+        columns.append(GridColumn(key=each.assessment, head=head, unit=each.unit, begins=begins, shaded=shaded))
+    return Grid(columns=columns, rows=rows)
+
+
+def _grid(data: Cumulative, theme: Theme) -> Grid:
+    areas = data.trend.areas
+    cells: dict[tuple[str, str], Cell] = {}
+    for each in data.together:
         for place, point in each.points.items():
             cells[str(place), each.assessment] = _point_cell(data, each, place, point, theme)
         number = len(each.high)
@@ -284,7 +303,7 @@ def _grid(data: Cumulative, theme: Theme) -> Grid:
             + (f": {names}." if names else "."),
             assessment=each.assessment,
         )
-    return Grid(columns=columns, rows=rows, cells=cells)
+    return replace(_heads(data), cells=cells)
 
 
 def _point_cell(data: Cumulative, each: AreasAt, place: int, point: TrendPoint, theme: Theme) -> Cell:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.cumulative import AreasAt, Cumulative, CumulativeLine, GainLost
 from gcp2_app.domain.words import counted, listed, long_date
 from gcp2_app.reports.charts.trend_words import grades_from, not_drawn
@@ -18,20 +18,23 @@ from gcp2_app.reports.words import long_range
 
 #: How the chart is made, printed below it.
 METHOD = (
-    "How this is made: each bar is the time from the first day of the first assessment to the last day shown. A day "
-    "counts at a grade when it lies in an assessment of that grade (solid), or between two assessments of the same "
-    "grade (hatched): at most 90 days past the first of them, and never past a strategy discussion, an admission, or a "
-    "change of carer or home. All other days, and all time before the first assessment, are not known. The bars say "
-    "how long a grade was seen, not how long the child lived with it. Grades are counted; they are never averaged or "
-    "added up, and there is no score."
+    "How this is made: each bar is the time from the first day of the first assessment, or the first day shown, to the "
+    "last day shown. A day counts at a grade when it lies in an assessment of that grade (solid), or between two "
+    "assessments of the same grade (hatched): at most 90 days past the first of them, and never past a strategy "
+    "discussion, an admission, or a change of carer or home. All other days, and all time before the first assessment, "
+    "are not known. The bars say how long a grade was seen, not how long the child lived with it. Grades are counted; "
+    "they are never averaged or added up, and there is no score."
 )
+
+#: Up to so many gains not held are told one by one.
+_MOST_GAINS = 6
 
 
 def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if data.from_ is None:
-        return (f"Cumulative neglect, {label}: no assessment with dates is recorded",)
+        return (f"Cumulative neglect, {label}: no assessment with dates is {data.about.there}",)
     number = len(data.together)
     days = f"{long_date(data.from_)} and {long_date(data.to)}"
     parts = [f"Cumulative neglect, {label}: {counted(number, 'assessment')} between {days}"]
@@ -43,12 +46,12 @@ def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
 
 
 def cumulative_notes(data: Cumulative) -> tuple[str, ...]:
-    """Return what the chart could not place, and which past it shows."""
+    """Return what the chart could not place, and what does not compare."""
     changes = tuple(
         f"From {long_date(change.on)}: {change.after}. Before: {change.before}. Compare with care."
         for change in data.trend.pack_changes
     )
-    return (*filter(None, (data.about.moment,)), *not_drawn(data.trend), *changes)
+    return (*not_drawn(data.trend), *changes)
 
 
 def line_words(line: CumulativeLine) -> str:
@@ -104,7 +107,10 @@ def _labels(data: Cumulative, each: AreasAt) -> list[str]:
 
 
 def gains_words(data: Cumulative) -> Iterator[str]:
-    """Yield the gains that were not held, those of the same assessments together."""
+    """Yield the gains that were not held, those of the same assessments together; where they are many, unit by unit."""
+    if len({_same_assessments(lost) for lost in data.gains_lost}) > _MOST_GAINS:
+        yield from _gains_by_unit(data)
+        return
     for lost, group in groupby(data.gains_lost, key=_same_assessments):
         high, carers, *days = lost
         first, better, again = ("undated" if day is None else long_date(day) for day in days)
@@ -115,13 +121,37 @@ def gains_words(data: Cumulative) -> Iterator[str]:
         )
 
 
+def _gains_by_unit(data: Cumulative) -> Iterator[str]:
+    """Yield one line for each caregiving unit: how often each unit was at 4-5, better, and at 4-5 again."""
+    for carers in dict.fromkeys(lost.carer_label for lost in data.gains_lost):
+        own = [lost for lost in data.gains_lost if lost.carer_label == carers]
+        units: dict[str, list[GainLost]] = {}
+        for lost in own:
+            units.setdefault(f"{lost.code} {lost.label}", []).append(lost)
+        said = [
+            f"{unit} {counted(len(times), 'time')}, last in the assessment begun {_begun(times[-1].again)}"
+            for unit, times in sorted(units.items())
+        ]
+        yield (
+            f"Gain not held, {carers}, {counted(len(own), 'time')} in {counted(len(units), 'unit')}: at "
+            f"{listed(dict.fromkeys(lost.high for lost in own))}, better, and there again: {'; '.join(said)}"
+        )
+
+
+def _begun(window: Window | None) -> str:
+    return "undated" if window is None else long_date(window.from_)
+
+
 def _same_assessments(lost: GainLost) -> tuple[Any, ...]:
     days = tuple(None if window is None else window.from_ for window in (lost.first, lost.better, lost.again))
     return lost.high, lost.carer_label, *days
 
 
 def cumulative_table(data: Cumulative) -> Twin:
-    """Return one row for each area, caregiving unit and grade, then the days not known; the counts stand with each."""
+    """Return one row for each area, caregiving unit and grade, then the days not known; the counts stand with each.
+
+    Below them each assessment has a row with its areas at 4-5, and each gain that was not held.
+    """
     columns = (
         "Area",
         "Cared for by",
@@ -150,4 +180,22 @@ def cumulative_table(data: Cumulative) -> Twin:
             )
         not_known = (line.area.label, line.carer_label, "not known", "", "", str(line.not_known), "", *shared)
         rows.append(TwinRow(cells=not_known))
+    rows += [
+        TwinRow(cells=(*cells, *("" for _ in columns[len(cells) :])), assessment=assessment)
+        for cells, assessment in (*_together_rows(data), *_gain_rows(data))
+    ]
     return Twin(title=f"Cumulative neglect, {data.about.child_label}", columns=columns, rows=tuple(rows))
+
+
+def _together_rows(data: Cumulative) -> Iterator[tuple[tuple[str, ...], str]]:
+    for each in data.together:
+        names = listed(_labels(data, each))
+        high = f"{counted(len(each.high), 'area')} at {high_in(data)}" + (f": {names}" if names else "")
+        yield (f"All areas, {long_range(each.window)}", each.carer_label, high), each.assessment
+
+
+def _gain_rows(data: Cumulative) -> Iterator[tuple[tuple[str, ...], str]]:
+    for lost in data.gains_lost:
+        first, better, again = (_begun(window) for window in (lost.first, lost.better, lost.again))
+        said = f"gain not held: at {lost.high} in the assessment begun {first}, better {better}, and back {again}"
+        yield (f"{lost.code} {lost.label}", lost.carer_label, said), lost.assessment

@@ -117,7 +117,8 @@ def key_line(sizes: Sizes) -> float:
 
 def sign_width(sizes: Sizes) -> float:
     """Return the room one sign of a key has."""
-    return 18 * math.sqrt(sizes.scale)
+    # A word of a key is as large as all words, its markers are not.
+    return max(18 * math.sqrt(sizes.scale), 2.6 * sizes.small)
 
 
 def marker_sign(shape: str, sizes: Sizes, *, fill: str | None, edge: str) -> Sign:

@@ -58,6 +58,7 @@ class GridColumn:
         unit: number of its caregiving unit, whose marker heads it; None for none.
         begins: a new group of columns begins here.
         carers: ids of its caregiving unit.
+        shaded: it lies in a period that changed the work.
     """
 
     key: str
@@ -65,6 +66,7 @@ class GridColumn:
     unit: int | None = None
     begins: bool = False
     carers: tuple[str, ...] = ()
+    shaded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +157,10 @@ class GridPlan:
                         marks.append(self._mark(cell, row, column, x, y))
             y += self.row
         sheet.line([(MARGIN, y), (right, y)], rule, layer=1)
+        shaded = Look(fill=theme.shade)
         for place, column in enumerate(self.grid.columns):
+            if column.shaded:
+                sheet.box(self.left + place * self.column, top, self.column, y - top, shaded)
             if column.begins and place:
                 x = self.left + place * self.column
                 sheet.line([(x, top), (x, y)], Look(edge=theme.axis, width=1.2), layer=4)

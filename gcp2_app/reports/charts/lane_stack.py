@@ -60,16 +60,17 @@ class LaneStack:
         crowded = len(on_axis) > 60
         for thing in on_axis:
             left, right = self._extent(thing)
+            first, past = self._covered(thing, left, right)
             label = "" if crowded else shortened(thing.label, self._small, most)
             beside = not thing.lasted or right - left < width_of(label, self._small) + 6
-            reach = right + (width_of(label, self._small) + 8 if beside and label else 3)
+            reach = past + (width_of(label, self._small) + 8 if beside and label else 3)
             if beside and reach > self._axis.right:
                 # A label past the edge is written before its mark.
-                left_edge = left - width_of(label, self._small) - 6
+                left_edge = first - width_of(label, self._small) - 6
                 row = next((place for place, end in enumerate(ends) if end <= left_edge), len(ends))
-                reach = right + 3
+                reach = past + 3
             else:
-                row = next((place for place, end in enumerate(ends) if end <= left), len(ends))
+                row = next((place for place, end in enumerate(ends) if end <= first), len(ends))
             if row == len(ends):
                 ends.append(reach)
             ends[row] = reach
@@ -94,6 +95,14 @@ class LaneStack:
             return left, max(right, left + 3)
         middle, half = (left + right) / 2, self._sizes.marker / 2
         return middle - half, middle + half
+
+    def _covered(self, thing: Thing, left: float, right: float) -> tuple[float, float]:
+        """Return where a thing begins and ends with the dots over the days on which it may have happened."""
+        if thing.lasted or thing.certain or thing.from_ is None:
+            return left, right
+        axis = self._axis
+        last = min(thing.to or axis.to, axis.to)
+        return min(left, axis.start_of(max(thing.from_, axis.from_))), max(right, axis.end_of(last))
 
     def draw(self, sheet: Sheet, top: float, theme: Theme) -> list[ChartMark]:
         """Draw the lanes from a height on, and return what can be reached, lane by lane, oldest first."""
@@ -149,6 +158,7 @@ class LaneStack:
                 self._span(sheet, thing, y, ink)
             middle = (left + right) / 2
             sheet.mark(middle, y, MOMENT_SHAPES[thing.look], self._sizes.marker * 0.9, look, layer=6)
+            left, right = self._covered(thing, left, right)
         if right + 3 + wide <= self._axis.right:
             sheet.words(right + 3, y, label, words)
         elif label:

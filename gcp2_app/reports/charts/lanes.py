@@ -5,12 +5,13 @@ A pure function from data to a drawing, with its words and its table twin.
 Source: experience.md, Charts, 5.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gcp2_app.domain.lanes import Lane, Lanes
 from gcp2_app.domain.lanes import Look as ThingLook
 from gcp2_app.domain.words import capital, counted, listed, long_date
+from gcp2_app.reports.charts.circumstances import circumstance_signs, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign, marker_sign
 from gcp2_app.reports.charts.lane_stack import MOMENT_SHAPES, LaneStack
@@ -33,7 +34,13 @@ def lanes_least_width(data: Lanes, *, text_scale: float = 1.0) -> float:
 
 
 def draw_lanes(
-    data: Lanes, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: Lanes,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw the chronology by agency.
 
@@ -43,6 +50,7 @@ def draw_lanes(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     left = MARGIN + _NAMES * text_scale
@@ -50,8 +58,8 @@ def draw_lanes(
     stack = LaneStack(data.lanes, axis=axis, left=left, sizes=sizes)
     frame = Frame(
         f"Chronology by agency: {data.about.child_label}",
-        signs=list(lane_signs(data, sizes, theme)),
-        notes=lane_notes(data),
+        signs=[*lane_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        notes=[*notes, *lane_notes(data)],
         practice=data.about.practice,
         width=width,
         sizes=sizes,
@@ -61,14 +69,18 @@ def draw_lanes(
     needed = frame.height + head + stack.height + frame.notes_height + 3 * MARGIN
     sheet = Sheet(width, max(needed, height or 0), theme.paper)
     bottom = frame.height + head + stack.height
+    shade(sheet, data.about.circumstances, axis, (frame.height + head, bottom), theme)
     quiet = Letters(size=sizes.small, ink=theme.quiet)
     for day, words in axis.ticks(width_of("Mar 2027", quiet) + 10):
         x = axis.start_of(day)
         sheet.line([(x, frame.height + head), (x, bottom)], Look(edge=theme.line, width=0.6), layer=0)
-        sheet.words(x, frame.height + head / 2, words, quiet, align=Align.CENTRE)
+        if x + width_of(words, quiet) / 2 < width:
+            sheet.words(x, frame.height + head / 2, words, quiet, align=Align.CENTRE)
     marks = stack.draw(sheet, frame.height + head, theme)
     if not data.lanes:
-        sheet.words(MARGIN, bottom + MARGIN / 2, "Nothing is recorded.", Letters(size=sizes.small, ink=theme.text))
+        sheet.words(
+            MARGIN, bottom + MARGIN / 2, f"Nothing is {data.about.there}.", Letters(size=sizes.small, ink=theme.text)
+        )
     frame.draw(sheet, bottom + MARGIN)
     return ChartDrawing(figure=sheet.figure(), width=sheet.width, height=sheet.height, marks=tuple(marks))
 
@@ -91,13 +103,13 @@ def lane_signs(data: Lanes, sizes: Sizes, theme: Theme) -> Iterator[tuple[Sign, 
 
 
 def lane_notes(data: Lanes) -> tuple[str, ...]:
-    """Return what could not be drawn, and which past it shows."""
-    notes = [data.about.moment]
+    """Return what could not be drawn."""
+    notes: list[str] = []
     for number, why in ((data.undated, "without a known date"), (data.later, f"after {long_date(data.to)}")):
         if number:
             is_are = "is" if number == 1 else "are"
             notes.append(f"{capital(counted(number, 'entry', 'entries'))} {why} {is_are} in the table and not drawn.")
-    return tuple(filter(None, notes))
+    return tuple(notes)
 
 
 def lane_words(lane: Lane) -> str:
@@ -113,7 +125,7 @@ def lanes_parts(data: Lanes) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.lanes:
-        return (f"Chronology by agency, {label}: nothing is recorded",)
+        return (f"Chronology by agency, {label}: nothing is {data.about.there}",)
     number = sum(len(lane.things) for lane in data.lanes)
     names = listed(lane.label for lane in data.lanes)
     parts = [f"Chronology by agency, {label}: {counted(number, 'entry', 'entries')} from {names}"]

@@ -130,6 +130,7 @@ def shortened(text: str, letters: Letters, width: float) -> str:
 def forget_lettering() -> None:
     """Drop the kept pictures of words: names of children may be among them. Call it on lock."""
     _picture.cache_clear()
+    _cover.cache_clear()
     _width_at_100.cache_clear()
     printable.cache_clear()
 
@@ -195,15 +196,12 @@ def _picture(
     turned: bool,  # noqa: FBT001 - a cache key
     dpi: float,
 ) -> tuple[NDArray[np.uint8], int, int]:
-    """Return words as pixels, with how far the start of the baseline lies from the left and from below."""
-    face = get_font(_files(printable(text), bold=letters.bold))
-    face.set_size(letters.size, dpi)
-    # All letters in one call: glyph by glyph, as a canvas draws text, costs five times as much.
-    face.set_text(printable(text), 0, flags=LoadFlags.DEFAULT)
-    face.draw_glyphs_to_bitmap(antialiased=True)
-    cover = np.asarray(face.get_image())
-    left = -(face.get_bitmap_offset()[0] // _SUBPIXELS)
-    below = face.get_descent() // _SUBPIXELS + 1
+    """Return words as pixels, with how far the start of the baseline lies from the left and from below.
+
+    A line is put together from its words, each drawn once in any ink: a face takes some 15 microseconds a letter, and
+    the sentences of a chart use the same words over and over.
+    """
+    cover, left, below = _line_cover(printable(text), letters.size, letters.bold, dpi)
     pixels = np.empty((*cover.shape, 4), dtype=np.uint8)
     pixels[..., :3] = np.round(np.multiply(to_rgb(letters.ink), 255))
     pixels[..., 3] = cover
@@ -211,3 +209,63 @@ def _picture(
     if turned:
         return np.ascontiguousarray(np.rot90(pixels)[::-1]), cover.shape[0] - below, left
     return np.ascontiguousarray(pixels[::-1]), left, below
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cover:
+    """One word without ink.
+
+    Attributes:
+        pixels: how much of each pixel is covered, 0 to 255, from the top.
+        left, below: of the start of the baseline, from the left and from below.
+        advance: from there to where the word ends.
+    """
+
+    pixels: NDArray[np.uint8]
+    left: int
+    below: int
+    advance: int
+
+
+def _line_cover(text: str, size: float, bold: bool, dpi: float) -> tuple[NDArray[np.uint8], int, int]:  # noqa: FBT001
+    """Return a line as cover, with how far the start of its baseline lies from the left and from below."""
+    words = text.split(" ")
+    if len(words) == 1:
+        only = _cover(text, size, bold, dpi)
+        return only.pixels, only.left, only.below
+    space = _cover(" ", size, bold, dpi).advance
+    placed: list[tuple[int, _Cover]] = []
+    pen = 0
+    for word in words:
+        if word:
+            cover = _cover(word, size, bold, dpi)
+            placed.append((pen, cover))
+            pen += cover.advance
+        pen += space
+    left = max((cover.left - at for at, cover in placed), default=0)
+    right = max((at - cover.left + cover.pixels.shape[1] for at, cover in placed), default=1)
+    below = max((cover.below for _, cover in placed), default=0)
+    above = max((cover.pixels.shape[0] - cover.below for _, cover in placed), default=1)
+    line = np.zeros((above + below, left + right), dtype=np.uint8)
+    for at, cover in placed:
+        rows, columns = cover.pixels.shape
+        top, start = above + cover.below - rows, left + at - cover.left
+        part = line[top : top + rows, start : start + columns]
+        np.maximum(part, cover.pixels, out=part)
+    return line, left, below
+
+
+@lru_cache(maxsize=4096)
+def _cover(text: str, size: float, bold: bool, dpi: float) -> _Cover:  # noqa: FBT001 - a cache key
+    face = get_font(_files(text, bold=bold))
+    face.set_size(size, dpi)
+    # All letters in one call: glyph by glyph, as a canvas draws text, costs five times as much. Where the space after
+    # them begins, they end; it has no pixels of its own.
+    ends = face.set_text(f"{text} ", 0, flags=LoadFlags.DEFAULT)
+    face.draw_glyphs_to_bitmap(antialiased=True)
+    return _Cover(
+        pixels=np.array(face.get_image(), dtype=np.uint8),
+        left=-(face.get_bitmap_offset()[0] // _SUBPIXELS),
+        below=face.get_descent() // _SUBPIXELS + 1,
+        advance=round(float(ends[-1][0]) / _SUBPIXELS),
+    )

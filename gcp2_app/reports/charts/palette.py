@@ -34,6 +34,7 @@ class Theme:
         axis: rules that do, 3:1.
         alert: fill behind counts at or past the alert grade; ``text`` reads on it.
         watch: fill behind counts at a watched grade; ``text`` reads on it.
+        shade: behind days of a period that changed the work; ``text``, ``quiet`` and the inks read on it.
         practice: the practice mark's words.
         series: inks of caregiving units, in order, 3:1 on ``paper``, ``known`` and ``unknown``.
         grades: fills for grades from best to worst, for tables and chips.
@@ -49,6 +50,7 @@ class Theme:
     axis: str
     alert: str
     watch: str
+    shade: str
     practice: str
     series: tuple[str, ...]
     grades: tuple[str, ...]
@@ -65,6 +67,7 @@ LIGHT = Theme(
     axis="#6B757E",
     alert="#F6C9A8",
     watch="#FBEBC8",
+    shade="#ECE7F7",
     practice="#8A1C5B",
     series=("#0B5CAD", "#B34700", "#00705A", "#8C2D83", "#5A4A00", "#3D4A57"),
     grades=("#DCEBF7", "#BFD9EE", "#FBEBC8", "#F6C9A8", "#E79A84"),
@@ -81,6 +84,7 @@ DARK = Theme(
     axis="#8A96A1",
     alert="#7A3B14",
     watch="#5A4A14",
+    shade="#302A44",
     practice="#F59AC8",
     series=("#6FB7FF", "#FF9D57", "#3FD1AE", "#E79BE0", "#E0CB5A", "#C7D2DC"),
     grades=("#1E3A52", "#27506F", "#5A4A14", "#7A3B14", "#8C2A1C"),
@@ -97,6 +101,7 @@ HIGH_CONTRAST_LIGHT = Theme(
     axis="#000000",
     alert="#FFC79A",
     watch="#FFF0B8",
+    shade="#DDD2F7",
     practice="#6B003F",
     series=("#0040A8", "#8F3600", "#005243", "#6A0066", "#3D3200", "#1F2933"),
     grades=("#FFFFFF", "#D6E8FF", "#FFF0B8", "#FFC79A", "#FF9C85"),
@@ -113,6 +118,7 @@ HIGH_CONTRAST_DARK = Theme(
     axis="#FFFFFF",
     alert="#8A3C00",
     watch="#5C4B00",
+    shade="#2B1F4D",
     practice="#FF9AD5",
     series=("#8CC8FF", "#FFB27A", "#5CE6C3", "#F5B0F0", "#FFE45C", "#FFFFFF"),
     grades=("#000000", "#00305C", "#5C4B00", "#8A3C00", "#9C1F0A"),

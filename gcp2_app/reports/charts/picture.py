@@ -6,15 +6,16 @@ another.
 Source: experience.md, Charts, One picture.
 """
 
-from gcp2_app.domain.lanes import Lane
+from collections.abc import Sequence
+
 from gcp2_app.domain.one_picture import OnePicture
 from gcp2_app.domain.words import counted
+from gcp2_app.reports.charts.circumstances import circumstance_signs, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing
-from gcp2_app.reports.charts.frame import box_sign
 from gcp2_app.reports.charts.lane_stack import LaneStack
 from gcp2_app.reports.charts.lanes import LANE_COLUMNS, lane_notes, lane_rows, lane_signs, lane_words
 from gcp2_app.reports.charts.palette import LIGHT, Theme
-from gcp2_app.reports.charts.sheet import Look, Sheet
+from gcp2_app.reports.charts.sheet import Sheet
 from gcp2_app.reports.charts.trend import TrendPicture, trend_least_width
 from gcp2_app.reports.charts.trend_key import TrendKey
 from gcp2_app.reports.charts.trend_layout import Sizes, TrendLayout, lay_out
@@ -31,7 +32,13 @@ def picture_least_width(data: OnePicture, *, text_scale: float = 1.0) -> float:
 
 
 def draw_picture(
-    data: OnePicture, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: OnePicture,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw the trend and everything that happened under it.
 
@@ -41,13 +48,11 @@ def draw_picture(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
-    signs = list(lane_signs(data.lanes, sizes, theme))
-    if any(lane.shaded for lane in data.lanes.lanes):
-        signs.append(
-            (box_sign(sizes, fill=theme.watch, edge=theme.axis), "circumstance: a period that changed the work")
-        )
+    shaded = data.lanes.about.circumstances
+    signs = [*lane_signs(data.lanes, sizes, theme), *circumstance_signs(shaded, sizes, theme)]
     key = TrendKey(
         data.trend,
         width=width,
@@ -55,7 +60,7 @@ def draw_picture(
         theme=theme,
         title="One picture",
         signs=signs,
-        notes=[_NO_CAUSE, *lane_notes(data.lanes)],
+        notes=[*notes, _NO_CAUSE, *lane_notes(data.lanes)],
     )
 
     def planned(below: float) -> TrendLayout:
@@ -74,12 +79,10 @@ def draw_picture(
     layout = planned(stack.height)
     sheet = Sheet(layout.width, layout.height, theme.paper)
     bottom = layout.below_top + stack.height
-    for lane in data.lanes.lanes:
-        if lane.shaded:
-            _shade(sheet, lane, layout, bottom, theme)
     key.draw(sheet, layout.notes_top)
-    picture = TrendPicture(data.trend, layout, sheet, theme)
+    picture = TrendPicture(data.trend, layout, sheet, theme, shaded=shaded)
     picture.draw()
+    shade(sheet, shaded, layout.axis, (layout.below_top, bottom), theme)
     marks = stack.draw(sheet, layout.below_top, theme)
     return ChartDrawing(
         figure=sheet.figure(),
@@ -88,21 +91,6 @@ def draw_picture(
         marks=(*picture.marks, *marks),
         notes=tuple(picture.notes),
     )
-
-
-def _shade(sheet: Sheet, lane: Lane, layout: TrendLayout, bottom: float, theme: Theme) -> None:
-    """Shade a period behind every line and mark, from the first plot to the last lane."""
-    axis = layout.axis
-    top = layout.panels[0].top if layout.panels else layout.below_top
-    for thing in lane.things:
-        if thing.from_ is None or thing.from_ > axis.to or (thing.to is not None and thing.to < axis.from_):
-            continue
-        left = axis.start_of(max(thing.from_, axis.from_))
-        right = axis.end_of(min(thing.to or axis.to, axis.to))
-        sheet.box(left, top, right - left, bottom - top, Look(fill=theme.watch), layer=2)
-        edge = Look(edge=theme.axis, width=0.8, dash=(1.0, 2.0))
-        for x in (left, right):
-            sheet.line([(x, top), (x, bottom)], edge, layer=3)
 
 
 def picture_parts(data: OnePicture) -> tuple[str, ...]:

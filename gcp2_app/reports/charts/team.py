@@ -7,6 +7,8 @@ a child, and nothing is averaged.
 Source: experience.md, Charts, 5 (team small multiples).
 """
 
+from collections.abc import Sequence
+
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.team import Team, TeamChild
 from gcp2_app.domain.words import counted, long_date
@@ -51,7 +53,13 @@ def team_least_width(data: Team, *, text_scale: float = 1.0) -> float:  # noqa: 
 
 
 def draw_team(
-    data: Team, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: Team,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw the children of a team side by side.
 
@@ -61,6 +69,7 @@ def draw_team(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     width = max(width, team_least_width(data, text_scale=text_scale))
@@ -70,9 +79,14 @@ def draw_team(
         for rank, label in enumerate(data.grades, start=1)
     ]
     frame = Frame(
-        team_title(data), signs=signs, notes=team_notes(data), practice=data.practice, width=width, sizes=sizes,
+        team_title(data),
+        signs=signs,
+        notes=[*notes, *team_notes(data)],
+        practice=data.practice,
+        width=width,
+        sizes=sizes,
         theme=theme,
-    )  # fmt: skip
+    )
     body = panels.whole if data.children else sizes.small * 3
     needed = frame.height + body + frame.notes_height + 3 * MARGIN
     sheet = Sheet(width, max(needed, height or 0), theme.paper)

@@ -5,12 +5,15 @@ A pure function from a trend to a drawing. The words are in :mod:`gcp2_app.repor
 Source: experience.md, Charts, Trend.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from gcp2_app.domain.assessment import Window
+from gcp2_app.domain.circumstances import Circumstance, in_rows
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
 from gcp2_app.domain.words import long_date
+from gcp2_app.reports.charts.circumstances import circumstance_signs, extent_of, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote, Place
 from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
 from gcp2_app.reports.charts.palette import LIGHT, Theme, series_ink
@@ -33,7 +36,7 @@ from gcp2_app.reports.charts.trend_layout import (
     middle,
     next_day,
 )
-from gcp2_app.reports.charts.trend_names import name_moves
+from gcp2_app.reports.charts.trend_names import Rectangle, name_moves
 from gcp2_app.reports.charts.trend_strip import draw_counts, draw_dates
 from gcp2_app.reports.charts.trend_words import point_words
 
@@ -55,6 +58,7 @@ def draw_trend(
     height: float | None = None,
     theme: Theme = LIGHT,
     text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw a child's grades over time.
 
@@ -64,10 +68,11 @@ def draw_trend(
         height: of the figure, in points; None for what it needs. It becomes higher where it must.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
-    notes = [trend.moment] if trend.moment else []
-    key = TrendKey(trend, width=width, sizes=sizes, theme=theme, notes=notes)
+    signs = circumstance_signs(trend.circumstances, sizes, theme)
+    key = TrendKey(trend, width=width, sizes=sizes, theme=theme, signs=signs, notes=notes)
     layout = lay_out(
         trend,
         width=width,
@@ -90,12 +95,29 @@ def draw_trend(
 
 
 class TrendPicture:
-    """One drawing of a trend: the plan, the sheet, and what has been drawn so far."""
+    """One drawing of a trend: the plan, the sheet, and what has been drawn so far.
 
-    def __init__(self, trend: Trend, layout: TrendLayout, sheet: Sheet, theme: Theme) -> None:
+    Args:
+        trend: what is drawn.
+        layout: where everything goes.
+        sheet: what it is drawn on.
+        theme: the colours.
+        shaded: periods shaded behind the grades that something else names; None for the trend's own.
+    """
+
+    def __init__(
+        self,
+        trend: Trend,
+        layout: TrendLayout,
+        sheet: Sheet,
+        theme: Theme,
+        *,
+        shaded: Sequence[Circumstance] | None = None,
+    ) -> None:
         self.marks: list[ChartMark] = []
         self.notes: list[ChartNote] = []
         self._trend = trend
+        self._shaded = trend.circumstances if shaded is None else shaded
         self._layout = layout
         self._sheet = sheet
         self._theme = theme
@@ -108,24 +130,29 @@ class TrendPicture:
         """Draw every area, the dates and what breaks the lines; the key is the caller's."""
         sheet, layout, theme = self._sheet, self._layout, self._theme
         for panel in layout.panels:
-            self._ground(panel)
+            written = self._ground(panel)
             self._labels(panel)
             for series in panel.series:
                 self._line(panel, series)
                 self._points(panel, series)
-            name_moves(sheet, panel, layout, theme)
+            name_moves(sheet, panel, layout, theme, written)
             draw_counts(sheet, self._trend, layout, panel, theme)
+        if not layout.panels:
+            y = layout.dates_top + layout.sizes.small
+            sheet.words(MARGIN, y, f"No assessment is {self._trend.there}.", self._small)
         draw_dates(sheet, layout, theme)
+        self._periods()
         self._events()
 
     # What lies under the lines.
 
-    def _ground(self, panel: Panel) -> None:
-        """Paint days of which nothing is known, rules between grades, and the dates of the axis."""
+    def _ground(self, panel: Panel) -> list[Rectangle]:
+        """Paint days of which nothing is known, rules between grades, and the dates; return where words stand."""
         axis, sheet, theme = self._layout.axis, self._sheet, self._theme
         height = panel.scale_bottom - panel.plot_top
         width = axis.right - axis.left
-        sheet.box(axis.left, panel.plot_top, width, height, Look(fill=theme.unknown))
+        sheet.box(axis.left, panel.plot_top, width, height, Look(fill=theme.unknown), layer=-1)
+        shade(sheet, self._shaded, axis, (panel.plot_top, panel.plot_bottom), theme)
         for series in panel.series:
             for span in series.spans:
                 if span.kind is not SpanKind.NOT_KNOWN:
@@ -135,7 +162,7 @@ class TrendPicture:
         for rank in range(len(panel.area.grades) + 1):
             y = panel.plot_top + rank * panel.row
             sheet.line([(axis.left, y), (axis.right, y)], self._rule, layer=2)
-        self._say_not_known(panel)
+        written = self._say_not_known(panel)
         title_end = MARGIN + width_of(panel.area.label, self._area_letters) + 6
         for day, words in axis.ticks(width_of("Mar 2027", self._quiet) + 10):
             x = axis.start_of(day)
@@ -144,11 +171,14 @@ class TrendPicture:
             if x - half > title_end and x + half < self._layout.width:
                 y = panel.plot_top - self._layout.sizes.area * 0.65
                 sheet.words(x, y, words, self._quiet, align=Align.CENTRE)
+        return written
 
-    def _say_not_known(self, panel: Panel) -> None:
+    def _say_not_known(self, panel: Panel) -> list[Rectangle]:
         """Write "not known" in every stretch of days that no unit's line knows, where there is room for it."""
         axis = self._layout.axis
-        room = width_of("not known", self._quiet) + 8
+        wide, tall = width_of("not known", self._quiet), self._quiet.size
+        room = wide + 8
+        written: list[Rectangle] = []
         for left, right in self._unknown(panel):
             if right - left < room:
                 continue
@@ -164,7 +194,10 @@ class TrendPicture:
             free = [rank for rank in ranks if panel.area.grades[rank].value not in passing] or list(ranks)
             rank = min(free, key=lambda rank: (abs(rank - centre), rank))
             y = panel.plot_top + (rank + 0.5) * panel.row
-            self._sheet.words((left + right) / 2, y, "not known", self._quiet, align=Align.CENTRE)
+            halfway = (left + right) / 2
+            self._sheet.words(halfway, y, "not known", self._quiet, align=Align.CENTRE)
+            written.append((halfway - wide / 2, y - tall / 2, halfway + wide / 2, y + tall / 2))
+        return written
 
     def _unknown(self, panel: Panel) -> list[tuple[float, float]]:
         """Return the stretches, left to right, in which every unit's line is not known."""
@@ -290,6 +323,26 @@ class TrendPicture:
             places=(strip,),
             text=point_words(series, point),
         )
+
+    def _periods(self) -> None:
+        """Name the periods that changed the work above the plots they are shaded in."""
+        layout, theme = self._layout, self._theme
+        if layout.band_top is None:
+            return
+        edge = Look(fill=theme.shade, edge=theme.axis, width=0.8)
+        for number, row in enumerate(in_rows(self._trend.circumstances)):
+            top, tall = layout.band_top + number * layout.band_row, layout.band_row - 2
+            extents = [(each, extent) for each in row if (extent := extent_of(each, layout.axis)) is not None]
+            following = [*(left for _, (left, _) in extents[1:]), layout.axis.right]
+            for (each, (left, right)), free in zip(extents, following, strict=True):
+                self._sheet.box(left, top, right - left, tall, edge, layer=2)
+                # A name goes on beside a short period, where nothing else stands.
+                beside = width_of(each.name, self._small) > right - left - 6 and free - right > right - left
+                x, room = (right + 3, free - right - 6) if beside else (left + 3, right - left - 6)
+                self._sheet.words(x, top + tall / 2, shortened(each.name, self._small, room), self._small)
+                place = Place(x=left, y=top, width=right - left, height=tall)
+                text = f"{each.words}: a period that changed the work."
+                self.notes.append(ChartNote(place=place, text=text, entry=each.entry))
 
     def _events(self) -> None:
         """Mark breaks and changes of pack through every plot, named above the first where there is room."""

@@ -71,7 +71,8 @@ class TrendKey:
             yield self._marker(UNIT_SHAPES[unit % len(UNIT_SHAPES)], ink, ink), label
         ink, known = self._theme.text, self._theme.known
         kinds = {span.kind for series in self._trend.series for span in series.spans}
-        yield self._bar, "days of an assessment"
+        if points:
+            yield self._bar, "days of an assessment"
         if SpanKind.BETWEEN in kinds:
             yield self._hatched, "between assessments of the same grade"
         if len(points) > len(units) and SpanKind.NOT_KNOWN in kinds:

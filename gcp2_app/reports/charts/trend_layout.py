@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gcp2_app.domain.assessment import Window
+from gcp2_app.domain.circumstances import in_rows
 from gcp2_app.domain.trend import Trend, TrendArea, TrendSeries
 from gcp2_app.reports.charts.lettering import Letters, width_of
 from gcp2_app.reports.charts.time_axis import TimeAxis, set_apart
@@ -125,6 +126,8 @@ class TrendLayout:
 
     Attributes:
         gutter: width left of the time axis.
+        band_top: of the first row of names of circumstances, or None.
+        band_row: height of such a row.
         lane_top: of the line for breaks and pack changes, or None.
         columns: by assessment id, oldest first.
         dates_top: of the window dates below the last strip.
@@ -138,6 +141,8 @@ class TrendLayout:
     sizes: Sizes
     gutter: float
     axis: TimeAxis
+    band_top: float | None
+    band_row: float
     lane_top: float | None
     panels: tuple[Panel, ...]
     columns: dict[str, Column]
@@ -173,9 +178,13 @@ def lay_out(
     gutter = _gutter(trend, width, sizes)
     axis = TimeAxis(from_=trend.from_, to=trend.to, left=gutter, right=width - MARGIN)
     columns, gap = _columns(trend, axis, sizes)
-    dates_height = _dates_height(columns, sizes)
-    lane_top = key_height if trend.breaks or trend.pack_changes or trend.birth else None
-    first = key_height + (12 * scale if lane_top is not None else 0)
+    # Where nothing is drawn, a line says so.
+    dates_height = _dates_height(columns, sizes) if trend.areas else 2 * sizes.small
+    band_top = key_height if trend.circumstances else None
+    band_row = 13 * scale
+    first = key_height + band_row * len(in_rows(trend.circumstances))
+    lane_top = first if trend.breaks or trend.pack_changes or trend.birth else None
+    first += 12 * scale if lane_top is not None else 0
     with_little = _has_little(trend)
     several = len({one.unit for one in trend.series}) > 1
     fixed = first + dates_height + notes_height + below + MARGIN
@@ -203,6 +212,8 @@ def lay_out(
         sizes=sizes,
         gutter=gutter,
         axis=axis,
+        band_top=band_top,
+        band_row=band_row,
         lane_top=lane_top,
         panels=tuple(panels),
         columns=columns,
@@ -222,8 +233,8 @@ def least_width(trend: Trend, scale: float) -> float:
 
 
 def middle(axis: TimeAxis, window: Window) -> float:
-    """Return the position of an assessment's marker: the middle of its window."""
-    return (axis.start_of(window.from_) + axis.end_of(window.to)) / 2
+    """Return the position of an assessment's marker: the middle of its window, as far as the axis shows it."""
+    return (axis.start_of(max(window.from_, axis.from_)) + axis.end_of(min(window.to, axis.to))) / 2
 
 
 def next_day(day: date) -> date:

@@ -3,22 +3,34 @@
 Knows the plan of the chart and what stands on it.
 """
 
+from collections.abc import Sequence
+
 from gcp2_app.domain.trend import TrendPoint
 from gcp2_app.reports.charts.lettering import Letters, width_of
 from gcp2_app.reports.charts.palette import Theme, series_ink
 from gcp2_app.reports.charts.sheet import Look, Sheet
 from gcp2_app.reports.charts.trend_layout import Panel, TrendLayout, middle
 
-_Rectangle = tuple[float, float, float, float]
+#: Left, top, right and bottom, in points.
+Rectangle = tuple[float, float, float, float]
 
 
-def name_moves(sheet: Sheet, panel: Panel, layout: TrendLayout, theme: Theme) -> None:
-    """Write which unit caused each jump of an area, clear of markers and of other names.
+def name_moves(
+    sheet: Sheet, panel: Panel, layout: TrendLayout, theme: Theme, written: Sequence[Rectangle] = ()
+) -> None:
+    """Write which unit caused each jump of an area, clear of markers and of other words.
 
     A name that fits nowhere is left to the tip and the table.
+
+    Args:
+        sheet: what it is drawn on.
+        panel: the area.
+        layout: where everything goes.
+        theme: the colours.
+        written: where words stand already: left, top, right, bottom.
     """
     size = layout.sizes.marker
-    taken: list[_Rectangle] = []
+    taken: list[Rectangle] = [*written]
     for series in panel.series:
         for point, window in series.dated:
             x, y = middle(layout.axis, window), panel.level(series, point.shown_grade)
@@ -63,11 +75,11 @@ def _candidates(x: float, y: float, width: float, height: float, marker: float) 
     ]
 
 
-def _inside(place: _Rectangle, panel: Panel, layout: TrendLayout) -> bool:
+def _inside(place: Rectangle, panel: Panel, layout: TrendLayout) -> bool:
     left, top, right, bottom = place
     axis = layout.axis
     return left >= axis.left and right <= axis.right and top >= panel.plot_top and bottom <= panel.plot_bottom
 
 
-def _meet(one: _Rectangle, other: _Rectangle) -> bool:
+def _meet(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

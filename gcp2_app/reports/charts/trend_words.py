@@ -125,7 +125,7 @@ def trend_sentence(trend: Trend) -> str:
 def trend_parts(trend: Trend) -> tuple[str, ...]:
     """Return the same, sentence by sentence without full stops: the whole first, then each area's line."""
     if not trend.series:
-        return (f"Care over time, {trend.child_label}: no assessment is recorded",)
+        return (f"Care over time, {trend.child_label}: no assessment is {trend.there}",)
     number = len(trend.assessments)
     parts = [f"Care over time, {trend.child_label}: {counted(number, 'assessment')}"]
     windows = [window for series in trend.series for _, window in series.dated]

@@ -5,11 +5,15 @@ A pure function from data to a drawing, with its words and its table twin.
 Source: experience.md, Charts, 5.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from gcp2_app.domain.entries import Theme
 from gcp2_app.domain.entry_fields import THEMES
-from gcp2_app.domain.neglect_types import TYPES, NeglectTypes, Quarter, TypeCount
+from gcp2_app.domain.neglect_types import NeglectTypes, Quarter, TypeCount
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.words import AGENCIES, capital, counted, listed
+from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.frame import Frame, words_sign
 from gcp2_app.reports.charts.grid import Cell, Grid, GridColumn, GridPlan, GridRow
@@ -46,11 +50,17 @@ _UNDATED = "undated"
 
 def types_least_width(data: NeglectTypes, *, text_scale: float = 1.0) -> float:
     """Return the width in points below which its cells would run into one another; a screen scrolls from there."""
-    return grid_least_width(_grid(data, LIGHT), text_scale)
+    return grid_least_width(_heads(data), text_scale)
 
 
 def draw_types(
-    data: NeglectTypes, *, width: float, height: float | None = None, theme: Colours = LIGHT, text_scale: float = 1.0
+    data: NeglectTypes,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Colours = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw the types of neglect by quarter.
 
@@ -60,6 +70,7 @@ def draw_types(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     plan = GridPlan(_grid(data, theme), width=width, sizes=sizes)
@@ -67,14 +78,17 @@ def draw_types(
     used = dict.fromkeys(agency for count in data.counts.values() for agency in count.agencies)
     frame = Frame(
         f"Types of neglect: {data.about.child_label}",
-        signs=[(words_sign(_short(agency), letters), _agency(agency)) for agency in used],
-        notes=types_notes(data),
+        signs=[
+            *((words_sign(_short(agency), letters), _agency(agency)) for agency in used),
+            *circumstance_signs(data.about.circumstances, sizes, theme),
+        ],
+        notes=[*notes, *types_notes(data)],
         practice=data.about.practice,
         width=max(width, plan.width),
         sizes=sizes,
         theme=theme,
     )
-    nothing = "" if data.counts else "No entry names a type of neglect."
+    nothing = "" if data.counts else f"No entry {data.about.there} names a type of neglect."
     return draw_grid(plan, frame, height=height, theme=theme, sizes=sizes, nothing=nothing)
 
 
@@ -99,22 +113,34 @@ def _head(quarter: Quarter) -> str:
     return f"{months[quarter.number - 1]} {quarter.year}"
 
 
-def _grid(data: NeglectTypes, theme: Colours) -> Grid:
-    quarters: list[Quarter | None] = [*data.quarters, *([None] if data.has_undated else [])]
+def _quarters(data: NeglectTypes) -> list[Quarter | None]:
+    return [*data.quarters, *([None] if data.has_undated else [])]
+
+
+def _heads(data: NeglectTypes) -> Grid:
+    """Return rows and columns without their cells: what decides how wide it is."""
     columns = [
         GridColumn(
             key=_key(quarter),
             head=("no certain date",) if quarter is None else (_head(quarter),),
             begins=quarter is None or quarter.number == 1,
+            shaded=quarter is not None
+            and any(each.meets(quarter.first_day, quarter.last_day) for each in data.about.circumstances),
         )
-        for quarter in quarters
+        for quarter in _quarters(data)
     ]
-    cells = {
-        (theme_.value, _key(quarter)): _cell(data, theme_, quarter, theme) for theme_ in TYPES for quarter in quarters
-    }
     most = max((len(count.agencies) for count in data.counts.values()), default=1)
-    rows = [GridRow(key=each.value, name=THEMES[each]) for each in TYPES]
-    return Grid(columns=columns, rows=rows, cells=cells, tall=2.0, wide=2.6 + 1.5 * min(most - 1, 2))
+    rows = [GridRow(key=each.value, name=THEMES[each]) for each in data.types]
+    return Grid(columns=columns, rows=rows, tall=2.0, wide=2.6 + 1.5 * min(most - 1, 2))
+
+
+def _grid(data: NeglectTypes, colours: Colours) -> Grid:
+    cells = {
+        (theme.value, _key(quarter)): _cell(data, theme, quarter, colours)
+        for theme in data.types
+        for quarter in _quarters(data)
+    }
+    return replace(_heads(data), cells=cells)
 
 
 def _key(quarter: Quarter | None) -> str:
@@ -142,23 +168,23 @@ def count_words(theme: Theme, quarter: Quarter | None, count: TypeCount) -> str:
 
 
 def types_notes(data: NeglectTypes) -> tuple[str, ...]:
-    """Return how it is counted, and which past it shows."""
+    """Return how it is counted."""
     method = (
         "Each entry counts once under every type it names; entries are counted, not how grave they are. Under the "
         "number stand the agencies they come from. Darker: three entries or more."
     )
     undated = "Entries whose date is approximate or not known stand apart." if data.has_undated else ""
-    return tuple(filter(None, (data.about.moment, method, undated)))
+    return tuple(filter(None, (method, undated)))
 
 
 def types_parts(data: NeglectTypes) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.counts:
-        return (f"Types of neglect, {label}: no entry names one",)
+        return (f"Types of neglect, {label}: no entry {data.about.there} names one",)
     number = counted(data.marked, "entry names", "entries name")
     parts = [f"Types of neglect, {label}: {number} one or more"]
-    for theme in TYPES:
+    for theme in data.types:
         own = [(quarter, count) for (each, quarter), count in data.counts.items() if each is theme]
         if own:
             entries = sum(len(count.entries) for _, count in own)
@@ -182,7 +208,7 @@ def types_table(data: NeglectTypes) -> Twin:
             ),
             entry=count.entries[-1],
         )
-        for theme in TYPES
+        for theme in data.types
         for quarter in (*data.quarters, None)
         if (count := data.counts.get((theme, quarter))) is not None
     ]

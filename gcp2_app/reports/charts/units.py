@@ -5,11 +5,13 @@ A pure function from data to a drawing.
 Source: experience.md, Charts, Unit heat map.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gcp2_app.domain.answers import UnitState
 from gcp2_app.domain.comparison import Change
 from gcp2_app.domain.unit_map import UnitCell, UnitColumn, UnitMap, UnitRow
+from gcp2_app.reports.charts.circumstances import circumstance_signs
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign, marker_sign, words_sign
 from gcp2_app.reports.charts.grid import BETTER_SHAPE, WORSE_SHAPE, Cell, Grid, GridColumn, GridPlan, GridRow
@@ -47,11 +49,17 @@ _SHAPES = {
 
 def units_least_width(data: UnitMap, *, text_scale: float = 1.0) -> float:
     """Return the width in points below which its cells would run into one another; a screen scrolls from there."""
-    return grid_least_width(_grid(data, LIGHT), text_scale)
+    return grid_least_width(_heads(data), text_scale)
 
 
 def draw_units(
-    data: UnitMap, *, width: float, height: float | None = None, theme: Theme = LIGHT, text_scale: float = 1.0
+    data: UnitMap,
+    *,
+    width: float,
+    height: float | None = None,
+    theme: Theme = LIGHT,
+    text_scale: float = 1.0,
+    notes: Sequence[str] = (),
 ) -> ChartDrawing:
     """Draw every unit of every assessment.
 
@@ -61,19 +69,20 @@ def draw_units(
         height: of the figure, in points, at least; None for what it needs.
         theme: the colours.
         text_scale: of all words, 1.0 to 2.0.
+        notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
     plan = GridPlan(_grid(data, theme), width=width, sizes=sizes)
     frame = Frame(
         f"Unit by unit: {data.about.child_label}",
-        signs=list(_signs(data, sizes, theme)),
-        notes=unit_notes(data),
+        signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        notes=[*notes, *unit_notes(data)],
         practice=data.about.practice,
         width=max(width, plan.width),
         sizes=sizes,
         theme=theme,
     )
-    nothing = "" if data.columns else "No assessment is recorded."
+    nothing = "" if data.columns else f"No assessment is {data.about.there}."
     return draw_grid(plan, frame, height=height, theme=theme, sizes=sizes, nothing=nothing)
 
 
@@ -101,7 +110,8 @@ def _signs(data: UnitMap, sizes: Sizes, theme: Theme) -> Iterator[tuple[Sign, st
         yield box_sign(sizes, fill=None, edge=theme.axis), "outlined: practitioners differ, the worse is shown"
 
 
-def _grid(data: UnitMap, theme: Theme) -> Grid:
+def _heads(data: UnitMap) -> Grid:
+    """Return rows and columns without their cells: what decides how wide it is."""
     rows: list[GridRow] = []
     heading = ""
     for row in data.rows:
@@ -109,20 +119,34 @@ def _grid(data: UnitMap, theme: Theme) -> Grid:
         rows.append(GridRow(key=_key(row), name=name, heading=row.area if row.area != heading else ""))
         heading = row.area
     columns: list[GridColumn] = []
-    cells: dict[tuple[str, str], Cell] = {}
     before = ""
     for column in data.columns:
         begins = bool(columns) and columns[-1].unit != column.unit
         head = (*_head(column), *(["other pack"] if before not in {"", column.pack_words} else []))
         before = column.pack_words
+        window = column.window
         columns.append(
-            GridColumn(key=column.assessment, head=head, unit=column.unit, begins=begins, carers=column.carers)
+            GridColumn(
+                key=column.assessment,
+                head=head,
+                unit=column.unit,
+                begins=begins,
+                carers=column.carers,
+                shaded=window is not None
+                and any(each.meets(window.from_, window.to) for each in data.about.circumstances),
+            )
         )
-        for row in data.rows:
-            cell = column.cells.get(row.key)
-            if cell is not None:
-                cells[_key(row), column.assessment] = _cell(row, column, cell, theme)
-    return Grid(columns=columns, rows=rows, cells=cells, wide=3.2)
+    return Grid(columns=columns, rows=rows, wide=3.2)
+
+
+def _grid(data: UnitMap, theme: Theme) -> Grid:
+    cells = {
+        (_key(row), column.assessment): _cell(row, column, cell, theme)
+        for column in data.columns
+        for row in data.rows
+        if (cell := column.cells.get(row.key)) is not None
+    }
+    return replace(_heads(data), cells=cells)
 
 
 def _head(column: UnitColumn) -> Iterator[str]:

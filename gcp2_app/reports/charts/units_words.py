@@ -70,7 +70,7 @@ def marks_of(column: UnitColumn) -> list[str]:
 
 
 def unit_notes(data: UnitMap) -> tuple[str, ...]:
-    """Return which past it shows, where packs change, and what does not compare."""
+    """Return how to read it, where packs change, and what does not compare."""
     changes = [
         f"From {long_date(change.on)}: {change.after}. Before: {change.before}. Compare with care."
         for change in data.pack_changes
@@ -84,14 +84,14 @@ def unit_notes(data: UnitMap) -> tuple[str, ...]:
     compared = (
         "Marks compare each assessment with the one before it of the same carers. An empty cell: no such unit then."
     )
-    return (*filter(None, (data.about.moment,)), compared, *changes, *apart, *made, *data.cautions)
+    return (compared, *changes, *apart, *made, *data.cautions)
 
 
 def unit_parts(data: UnitMap) -> tuple[str, ...]:
     """Return the whole as sentences without full stops."""
     label = data.about.child_label
     if not data.columns:
-        return (f"Unit by unit, {label}: no assessment is recorded",)
+        return (f"Unit by unit, {label}: no assessment is {data.about.there}",)
     parts = [f"Unit by unit, {label}: {counted(len(data.rows), 'unit')} in {counted(len(data.columns), 'assessment')}"]
     for unit in dict.fromkeys(column.unit for column in data.columns):
         own = [column for column in data.columns if column.unit == unit and not column.corrected]

@@ -86,6 +86,7 @@ class ChartCanvas(QWidget):
             paper: the chart's own ground, for where the image does not reach yet.
         """
         self._image, self._paper = image, paper
+        before = self.shown_stop
         size = image.deviceIndependentSize()
         self._scale = size.width() / drawing.width
         self._walk = Walk(drawing)
@@ -95,6 +96,9 @@ class ChartCanvas(QWidget):
             self._current = self._walk.start
         self.setFixedSize(size.toSize())
         self.update()
+        if before is not None and self.shown_stop != before:
+            # What was read may be gone, or say something else now.
+            self.pointed.emit(self.shown_stop)
 
     def clear(self) -> None:
         """Let go of the chart."""

@@ -3,11 +3,12 @@
 It asks services for the chart and the chart for its drawing; it knows neither the store nor what a chart shows.
 """
 
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -24,7 +25,9 @@ from gcp2_app.domain.moment import Moment
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
+from gcp2_app.ui.charts.narrowing import Narrowing
 from gcp2_app.ui.charts.pane import ChartPane, Room
+from gcp2_app.ui.charts.points import Points, source_of
 from gcp2_app.ui.charts.reading import PointCard, Sentences
 from gcp2_app.ui.charts.save_chart import SaveChart
 from gcp2_app.ui.charts.twin_table import TwinTable
@@ -35,7 +38,7 @@ from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
+    from gcp2_app.domain.trend import Trend
     from gcp2_app.reports.charts.catalogue import Chart
     from gcp2_app.reports.charts.drawing import ChartDrawing
     from gcp2_app.reports.charts.twin import TwinRow
@@ -45,6 +48,9 @@ _SHOWN: Final = frozenset({"child", "assessment", "person", "entry", "household"
 _SIDE_STEPS: Final = 50
 #: From how many widths of the words the trend has room beside them.
 _WIDE: Final = 2.6
+#: Lines of the window's words: the least a chart's room is high, and the room of a mark's words under it.
+_LEAST_LINES: Final = 10
+_UNDER_LINES: Final = 5
 _NOW: Final = Moment()
 
 
@@ -62,6 +68,7 @@ class ChartView(QWidget):
         notice: what went wrong, or was done.
         rooms: nothing, a child without grades, or the chart.
         views: the buttons by the view they show.
+        narrowing: which layers and days are shown.
         save_button: keeps a picture.
         copy_button: copies the table.
         shown: emitted with the Chart once it is shown.
@@ -80,13 +87,15 @@ class ChartView(QWidget):
         self._stale = False
         self._asked = 0
         self._wide = True
+        self._whole: Chart | None = None
         self._chart: Chart | None = None
-        self._points: dict[tuple[str, str], tuple[TrendSeries, TrendPoint]] = {}
+        self._points = Points()
         self.pane = ChartPane(workspace.tasks)
         self.table = TwinTable()
         self.card = PointCard()
         self.sentences = Sentences()
         self.notice = Notice()
+        self.narrowing = Narrowing(self)
         self.rooms = QStackedWidget()
         self.views: dict[QWidget, QPushButton] = {}
         self._lay_out(more or {})
@@ -94,6 +103,7 @@ class ChartView(QWidget):
         self.pane.canvas.chosen.connect(self._open)
         self.table.chosen.connect(self._open_row)
         self.table.copied.connect(self._say_copied)
+        self.narrowing.changed.connect(self._show_part)
         self.save_button.said.connect(self.notice.show_note)
         self.save_button.failed.connect(self.notice.show_error)
         workspace.locking.connect(self.forget)
@@ -101,24 +111,20 @@ class ChartView(QWidget):
 
     @property
     def chart(self) -> "Chart | None":
-        """The chart shown, or None."""
+        """The chart shown, with what is left out of it, or None."""
         return self._chart
 
     @property
     def trend(self) -> "Trend | None":
         """The trend shown, alone or as part of the one picture, or None."""
-        if self._chart is None:
-            return None
-        data = self._chart.data
-        trend: Trend | None = {ChartKind.TREND: data, ChartKind.PICTURE: getattr(data, "trend", None)}.get(
-            self._chart.kind
-        )
-        return trend
+        return self._points.trend
 
     def show_chart(self, child_id: str, kind: ChartKind, moment: Moment = _NOW) -> None:
         """Show a chart of a child as of today, or of another day."""
         if (child_id, kind) != (self._child, self._kind):
             self._clear()
+        if child_id != self._child:
+            self.narrowing.turn_to_another_child()
         self._child, self._kind, self._moment = child_id, kind, moment
         self._load()
 
@@ -126,12 +132,16 @@ class ChartView(QWidget):
         """Let go of the child."""
         self._asked += 1
         self._child = ""
+        self.narrowing.forget()
         self._clear()
+        forget = sys.modules.get("gcp2_app.reports.charts.lettering")
+        if forget is not None:
+            # Pictures of words are kept between drawings; names are among them.
+            forget.forget_lettering()
 
     # Laying out
 
     def _lay_out(self, more: Mapping[QWidget, str]) -> None:
-        self.pane.setMinimumHeight(style.space(24))
         side = QFrame()
         side.setFixedWidth(style.space(_SIDE_STEPS))
         self._side = QVBoxLayout(side)
@@ -143,7 +153,6 @@ class ChartView(QWidget):
         self._under = QScrollArea()
         self._under.setWidgetResizable(True)
         self._under.setFrameShape(QFrame.Shape.NoFrame)
-        self._under.setFixedHeight(style.space(18))
         under = QWidget()
         self._under_layout = QVBoxLayout(under)
         self._under_layout.setContentsMargins(0, 0, 0, 0)
@@ -168,6 +177,7 @@ class ChartView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(1))
         layout.addLayout(self._make_bar(more))
+        layout.addWidget(self.narrowing.told)
         layout.addWidget(self._views, 1)
         self.empty = empty_room(
             self.tr("No grades yet"),
@@ -183,6 +193,13 @@ class ChartView(QWidget):
         whole.addWidget(self.notice)
         whole.addWidget(self.rooms, 1)
         QWidget.setTabOrder(self.sentences, self.pane.canvas)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Keep room for some lines of the chart, and of the words below it, however large they are."""
+        line = self.fontMetrics().lineSpacing()
+        self.pane.setMinimumHeight(_LEAST_LINES * line)
+        self._under.setFixedHeight(_UNDER_LINES * line)
 
     def _make_bar(self, more: Mapping[QWidget, str]) -> Flow:
         bar = Flow()
@@ -204,6 +221,8 @@ class ChartView(QWidget):
         self.views[self._chart_room].setChecked(True)
         self.views[self._words_room].hide()
         bar.push()
+        bar.addWidget(self.narrowing.layers)
+        bar.addWidget(self.narrowing.period)
         self.copy_button = style.button(self.tr("Copy the table"))
         self.copy_button.setToolTip(self.tr("Copies the selected rows, or all, for half a minute (Ctrl+C)"))
         self.copy_button.clicked.connect(self.table.copy)
@@ -234,15 +253,19 @@ class ChartView(QWidget):
     def _show(self, asked: int, chart: "Chart") -> None:
         if asked != self._asked:
             return
-        self._chart = chart
-        trend = self.trend
-        self._points = {
-            (point.assessment, point.area): (series, point)
-            for series in (trend.series if trend is not None else ())
-            for point in series.points
-        }
+        self._whole = chart
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """Show what is looked at of the whole chart."""
+        whole = self._whole
+        if whole is None:
+            return
+        chart = self._chart = whole.select(self.narrowing.selection(whole.last_day))
+        self.narrowing.offer(whole.layers, whole.last_day, chart.told)
+        self._points = Points(chart)
         self.notice.clear()
-        if chart.kind is ChartKind.TREND and not any(point.grade is not None for _, point in self._points.values()):
+        if whole.kind is ChartKind.TREND and not Points(whole).graded:
             self.pane.clear()
             self.rooms.setCurrentWidget(self.empty)
             self.shown.emit(chart)
@@ -271,8 +294,9 @@ class ChartView(QWidget):
                 self._load()
 
     def _clear(self) -> None:
-        self._chart = None
-        self._points = {}
+        self._whole = self._chart = None
+        self.narrowing.clear()
+        self._points = Points()
         self.notice.clear()
         self.pane.clear()
         self.pane.canvas.setAccessibleDescription("")
@@ -315,6 +339,7 @@ class ChartView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_words()
             self._arrange()
 
     @override
@@ -325,6 +350,12 @@ class ChartView(QWidget):
 
     # Reading and going
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        on_chart = self._whole is not None and self.pane.canvas.hasFocus()
+        if not (on_chart and self.narrowing.press(event.key())):
+            super().keyPressEvent(event)
+
     def _show_view(self, view: QWidget) -> None:
         self._views.setCurrentWidget(view)
         self.views[view].setChecked(True)
@@ -333,18 +364,16 @@ class ChartView(QWidget):
     def _read(self, stop: Stop | None) -> None:
         if stop is None:
             self.card.say_how()
-        elif (stop.assessment, stop.area) in self._points:
-            series, point = self._points[stop.assessment, stop.area]
-            self.card.say_point(series, point, source=_source(point))
-        elif self._kind is ChartKind.TREND:
-            self.card.say_note(stop.text)
+        elif (found := self._points.of(stop)) is not None:
+            self.card.say_point(*found, source=source_of(found[1]))
+        elif not stop.area:
+            self.card.say_note(stop.text, leads=bool(stop.entry))
         else:
             self.card.say_mark(stop.text, leads=bool(stop.assessment or stop.entry))
 
     def _open(self, stop: Stop) -> None:
         """Go to where a mark comes from: the unit that decided a grade, the assessment, or the entry."""
-        found = self._points.get((stop.assessment, stop.area))
-        unit = "" if found is None else _source(found[1])
+        unit = self._points.unit_of(stop)
         if unit:
             self._workspace.unit_wanted.emit(stop.assessment, unit)
         else:
@@ -359,11 +388,6 @@ class ChartView(QWidget):
     def _say_copied(self, rows: int) -> None:
         text = self.tr("1 row is copied.") if rows == 1 else self.tr("{rows} rows are copied.").format(rows=rows)
         self.notice.show_note(f"{text} {self.tr('The copy leaves the clipboard after half a minute.')}")
-
-
-def _source(point: "TrendPoint") -> str:
-    """Return the unit that decided a point, or empty: an assessment recorded elsewhere has no units."""
-    return "" if point.recorded_elsewhere or not point.decided_by else point.decided_by[0]
 
 
 def _import_drawing() -> None:

@@ -72,9 +72,15 @@ class PointCard(QFrame):
             "",
         )
 
-    def say_note(self, text: str) -> None:
-        """Say what stands on the time axis."""
-        self._say(self.tr("On the time axis"), "", text, "")
+    def say_note(self, text: str, *, leads: bool) -> None:
+        """Say what stands on the time axis.
+
+        Args:
+            text: everything it says.
+            leads: a click leads to where it comes from.
+        """
+        where = self.tr("Click or press Enter to open where this comes from.") if leads else ""
+        self._say(self.tr("On the time axis"), "", text, where)
 
     def say_mark(self, text: str, *, leads: bool) -> None:
         """Say what a mark of a chart beside the trend stands for.

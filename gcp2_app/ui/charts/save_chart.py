@@ -53,12 +53,13 @@ class SaveChart(QPushButton):
         """Ask first who it is for, where something is withheld from one of the people around the child."""
         from gcp2_app.services import withholding
 
-        session, child, chart = self._workspace.session, self._child, self._chart
-        if chart is None:
+        session, child = self._workspace.session, self._child
+        if self._chart is None:
             return
 
         def done(readers: "Readers") -> None:
-            if chart is not self._chart:
+            # The chart may have been drawn anew meanwhile, of a record that changed: that one is saved.
+            if self._chart is None or child != self._child:
                 return
             if readers.something_withheld & readers.names.keys():
                 self._ask(readers, suffix)
@@ -96,7 +97,9 @@ class SaveChart(QPushButton):
 
         def work() -> None:
             # For one of the people around the child it is laid out anew, without what is withheld from them.
-            made = charts.chart(session, child, chart.kind, chart.moment, reader=reader) if reader else chart
+            made = chart
+            if reader:
+                made = charts.chart(session, child, chart.kind, chart.moment, reader=reader).select(chart.selection)
             write_whole(target, charts.file(session, child, made, suffix, reader=reader))
 
         self.setEnabled(False)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote
 
+#: Half the side of the largest mark about a note, in points.
+_MOST_REACH = 9.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
@@ -106,5 +109,8 @@ def _of_mark(mark: "ChartMark") -> Stop:
 
 def _of_note(note: "ChartNote") -> Stop:
     place = note.place
-    reach = max(place.width, place.height) / 2
-    return Stop(x=place.x + place.width / 2, y=place.y + place.height / 2, reach=reach, text=note.text)
+    # What lasted is as wide as it lasted; the mark about it is not.
+    reach = min(max(place.width, place.height) / 2, _MOST_REACH)
+    return Stop(
+        x=place.x + place.width / 2, y=place.y + place.height / 2, reach=reach, text=note.text, entry=note.entry or ""
+    )

@@ -1,6 +1,6 @@
 """Any two assessments of a child beside each other: what moved, unit by unit, targets, and what did not last."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from gcp2_app.reports.charts.twin import Twin, TwinRow
     from gcp2_app.services.comparisons import Compared
     from gcp2_app.storage.results import AssessmentSummary
+
+#: Size of the dialog, in letters and lines.
+_LETTERS: Final = 140
+_LINES: Final = 38
 
 
 class ComparisonDialog(QDialog):
@@ -79,7 +83,10 @@ class ComparisonDialog(QDialog):
         layout.addWidget(self.tabs, 1)
         layout.addLayout(style.row(close))
         room = self.screen().availableSize()
-        self.resize(min(style.space(200), room.width()), min(style.space(120), room.height()))
+        # As many letters across and lines down at any size of text, where the screen has the room.
+        metrics = self.fontMetrics()
+        wide, tall = _LETTERS * metrics.averageCharWidth(), _LINES * metrics.lineSpacing()
+        self.resize(min(wide, room.width()), min(tall, room.height()))
         self.earlier.activated.connect(self._load)
         self.later.activated.connect(self._load)
         for table in (self.rollups, self.units, self.targets):

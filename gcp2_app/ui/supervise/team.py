@@ -1,5 +1,6 @@
 """The team: a heat map that filters, the children as a list, and the same children side by side as small pictures."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QShowEvent
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
+from gcp2_app.ui.charts.narrowing import Narrowing
 from gcp2_app.ui.charts.pane import ChartPane, Room
 from gcp2_app.ui.charts.reading import Sentences
 from gcp2_app.ui.charts.twin_table import TwinTable
@@ -47,6 +49,7 @@ class TeamSection(QScrollArea):
         table: the list.
         pane, twin, sentences: the children side by side, the same as a table, and in words.
         filter, sorting: what the list is narrowed and ordered by.
+        narrowing: which areas and days are shown side by side.
         before, after: the buttons to the pages around.
     """
 
@@ -65,6 +68,7 @@ class TeamSection(QScrollArea):
         self.pane = ChartPane(workspace.tasks)
         self.twin = TwinTable()
         self.sentences = Sentences()
+        self.narrowing = Narrowing(self)
         self.filter = QLineEdit()
         self.sorting = QComboBox()
         self.notice = Notice()
@@ -116,6 +120,8 @@ class TeamSection(QScrollArea):
             group.addButton(button)
             tools.addWidget(button)
             self.views[view] = button
+        tools.addWidget(self.narrowing.layers)
+        tools.addWidget(self.narrowing.period)
         self.views[self.table].setChecked(True)
         ground = QWidget()
         layout = QVBoxLayout(ground)
@@ -127,6 +133,7 @@ class TeamSection(QScrollArea):
         layout.addWidget(self.heat)
         layout.addLayout(tools)
         layout.addWidget(self._which)
+        layout.addWidget(self.narrowing.told)
         self._stack.setMinimumHeight(style.space(30))
         layout.addWidget(self._stack, 1)
         layout.addLayout(style.row(self.before, self.after))
@@ -143,6 +150,7 @@ class TeamSection(QScrollArea):
         self.table.chosen.connect(self._open)
         self.pane.canvas.chosen.connect(self._open_stop)
         self.twin.chosen.connect(self._open_row)
+        self.narrowing.changed.connect(self._show_side_by_side)
         self.before.clicked.connect(self._go_before)
         self.after.clicked.connect(self._go_after)
         self._workspace.changed.connect(self._changed)
@@ -176,8 +184,6 @@ class TeamSection(QScrollArea):
     def _show(self, asked: int, found: "Desk") -> None:
         if asked != self._asked:
             return
-        from gcp2_app.reports.charts import team
-
         self.notice.clear()
         rows, total = found.page.rows, found.page.total
         self._team = found.team
@@ -190,15 +196,29 @@ class TeamSection(QScrollArea):
         self.all.setEnabled(self._rank is not None)
         self.before.setEnabled(self._offset > 0)
         self.after.setEnabled(self._offset + len(rows) < total)
-        self.twin.show_twin(team.team_table(found.team))
-        parts = team.team_parts(found.team)
+        self._show_side_by_side()
+        if rows and not self.table.currentIndex().isValid():
+            self.table.go_to(0)
+
+    def _show_side_by_side(self) -> None:
+        """Show what is looked at of the children side by side: picture, table and words."""
+        if self._team is None:
+            return
+        from gcp2_app.domain.selecting.boards import select_team, team_layers
+        from gcp2_app.domain.selecting.selection import selection_words
+        from gcp2_app.reports.charts import team
+
+        whole = self._team
+        selection, layers = self.narrowing.selection(whole.today), team_layers(whole)
+        data, lying = select_team(whole, selection)
+        told = selection_words(selection, layers, lying)
+        self.narrowing.offer(layers, whole.today, told)
+        self.twin.show_twin(team.team_table(data))
+        parts = (*(each.rstrip(".") for each in told), *team.team_parts(data))
         self.sentences.show_parts(parts)
         self.pane.canvas.setAccessibleName(tr("Children side by side, chart"))
         self.pane.canvas.setAccessibleDescription(". ".join(parts) + ".")
-        data = found.team
-        self.pane.show_chart(lambda room: _drawn(data, room))
-        if rows and not self.table.currentIndex().isValid():
-            self.table.go_to(0)
+        self.pane.show_chart(lambda room: _drawn(data, room, told))
 
     def _grade_words(self, found: "Desk") -> str:
         if self._rank is None:
@@ -254,6 +274,7 @@ class TeamSection(QScrollArea):
         self._asked += 1
         self._stale = True
         self._team = None
+        self.narrowing.forget()
         self._model.show_rows((), self._workspace.session.today())
         self.twin.show_twin(None)
         self.sentences.show_parts(())
@@ -266,7 +287,9 @@ class TeamSection(QScrollArea):
             self.refresh()
 
 
-def _drawn(data: "Team", room: Room) -> "ChartDrawing":
+def _drawn(data: "Team", room: Room, told: Sequence[str]) -> "ChartDrawing":
     from gcp2_app.reports.charts import team
 
-    return team.draw_team(data, width=room.width, height=room.height, theme=room.theme, text_scale=room.text_scale)
+    return team.draw_team(
+        data, width=room.width, height=room.height, theme=room.theme, text_scale=room.text_scale, notes=told
+    )

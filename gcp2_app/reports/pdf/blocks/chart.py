@@ -70,18 +70,20 @@ def write_trend(document: Document, trend: Trend, *, name: str = "") -> None:
         trend: of one pack and child; see :attr:`gcp2_app.domain.trend.Trend.by_subject`.
         name: what they were made with, where there are others beside them.
     """
+    from gcp2_app.reports.charts.circumstances import circumstance_notes
     from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
     from gcp2_app.reports.charts.trend_words import trend_sentence
 
     width, room = FIGURE_ROOM
-    drawing = draw_trend(trend, width=max(width, trend_least_width(trend)))
+    notes = circumstance_notes(trend.circumstances)
+    drawing = draw_trend(trend, width=max(width, trend_least_width(trend)), notes=notes)
     if drawing.height > room:
-        drawing = draw_trend(trend, width=max(drawing.width, width * drawing.height / room))
+        drawing = draw_trend(trend, width=max(drawing.width, width * drawing.height / room), notes=notes)
     place(
         document,
         drawing,
         heading=f"Grades over time: {name}" if name else "Grades over time",
-        alternative=trend_sentence(trend),
+        alternative=" ".join((trend_sentence(trend), *notes)),
         caption="Days that nobody assessed are not known. Grades are steps in order, not amounts: never averaged.",
     )
 

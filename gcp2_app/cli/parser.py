@@ -84,7 +84,10 @@ def _demo_parser(commands: Commands) -> None:
     command.add_argument("--output", type=Path, metavar="DIR", help="where charts and reports go")
     command.add_argument("--no-window", action="store_true", help="write charts and reports, open no window")
     command.add_argument(
-        "--children", type=_count, metavar="N", help="fill the store with invented neighbours up to this many children"
+        "--children",
+        type=_count,
+        metavar="N",
+        help="fill the store with invented families up to this many children: about 100 entries each, 10 ms, 120 kB",
     )
     _signing_in(command)
     _json(command)

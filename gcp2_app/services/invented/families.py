@@ -174,9 +174,7 @@ def _carers(chance: random.Random, number: int, surname: str, today: date) -> tu
     )
 
 
-def _household(
-    chance: random.Random, number: int, people: Sequence[Person], children: Sequence[Child]
-) -> Household:
+def _household(chance: random.Random, number: int, people: Sequence[Person], children: Sequence[Child]) -> Household:
     members = tuple(
         Member(who=who.id, from_=who.date_of_birth if isinstance(who, Child) else None)
         for who in (*people, *(child for child in children if child.date_of_birth))

@@ -1,10 +1,10 @@
-"""Fills a practice store with invented families, some hundred children a transaction."""
+"""Fills a practice store with invented families, some fifty children a transaction."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from gcp2_app.domain.register import Child, Household, Member
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import NotAllowed
@@ -15,31 +15,21 @@ from gcp2_app.services.invented.happenings import entries_of
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 
-#: How many children are written in one transaction: half a second of work or so.
+#: How many children are written in one transaction, at least: half a second of work or so.
 _AT_ONCE: Final = 50
 _PACK: Final = "graded-care"
 
 
-def fill(
-    session: Session,
-    children: int,
-    *,
-    tell: Callable[[int], None] = lambda _: None,
-    stop: Callable[[], bool] = lambda: False,
-) -> int:
+def fill(session: Session, children: int, *, tell: Callable[[int], object]) -> None:
     """Fill a practice store with invented families up to a number of children; those that are there stay.
 
-    Each transaction holds whole families: whatever ends the work leaves nothing half-written, and asking again goes on
-    from there. The same number on the same day gives the same families.
+    Each transaction holds whole families: whatever ends the work, an error raised by ``tell`` included, leaves nothing
+    half-written, and asking again goes on from there. The same number on the same day gives the same families.
 
     Args:
         session: whose practice store; its user is allocated to some of the children.
         children: how many children the store holds afterwards, at least.
-        tell: is told how many there are, after each transaction.
-        stop: asked after each transaction whether to leave it at that.
-
-    Returns:
-        How many children the store holds now.
+        tell: is told how many there are, at first and after each transaction.
 
     Raises:
         NotAllowed: this is no practice store, or the user may not work on cases.
@@ -52,7 +42,7 @@ def fill(
         there = tx.children.count()
     tell(there)
     numbers = _free_numbers(session)
-    while there < children and not stop():
+    while there < children:
         with session.store.transaction() as tx:
             _put_workers(session, tx, workers)
             added = 0
@@ -62,7 +52,6 @@ def fill(
             tx.record("practice children added", by=session.user.id, kind="child", count=added)
         there += added
         tell(there)
-    return there
 
 
 def _free_numbers(session: Session) -> Iterator[int]:
@@ -104,16 +93,4 @@ def _cut(made: Family, at_most: int) -> Family:
     if not out:
         return made
     members = tuple(member for member in made.household.members if member.who not in out)
-    return _with(made, children, members)
-
-
-def _with(made: Family, children: tuple[Child, ...], members: tuple[Member, ...]) -> Family:
-    household = Household(id=made.household.id, members=members, addresses=made.household.addresses)
-    return Family(
-        household=household,
-        people=made.people,
-        children=children,
-        known_since=made.known_since,
-        entries=made.entries,
-        moved_in=made.moved_in,
-    )
+    return replace(made, children=children, household=replace(made.household, members=members))

@@ -99,9 +99,7 @@ def _assessment(
     )
 
 
-def _units(
-    chance: random.Random, codes: list[str], level: int, *, by: str, on: date
-) -> Mapping[str, UnitAnswer]:
+def _units(chance: random.Random, codes: list[str], level: int, *, by: str, on: date) -> Mapping[str, UnitAnswer]:
     found: dict[str, UnitAnswer] = {}
     for code in codes:
         if chance.random() < 0.03:

@@ -96,7 +96,7 @@ def _visit(told: _Told) -> dict[str, Any]:
         return {"mode": mode, "announced": announced, "cancelled_by": "family", "cancel_reason": "other"}
     if told.likely(0.08):
         return {"mode": mode, "announced": announced, "access": "no_answer", "child_seen": False}
-    seen = mode not in ("phone",) and told.likely(0.85)
+    seen = mode != "phone" and told.likely(0.85)
     return {
         "mode": mode,
         "announced": announced,

@@ -44,6 +44,7 @@ def child_record(
         whole: what :func:`whole_entries` gives, for a page that shows entries; None for the rules alone.
     """
     siblings = children_living_with(tx, child.id)
+    homes = tx.households.get_many(households := households_of(tx, child.id))
     assessments = tuple(_graded(tx, child, tx.assessments.of_child(child.id)))
     workers = {each.professional for each in child.allocated}
     workers.update(by for each in assessments for by in each.assessment.assessors)
@@ -51,7 +52,7 @@ def child_record(
         child=child,
         people=tx.people.get_many(tuple({carer.person for carer in child.carers})),
         professionals=tx.professionals.get_many(tuple(workers)),
-        households=tuple(tx.households.get(id_) for id_ in households_of(tx, child.id)),
+        households=tuple(homes[id_] for id_ in households),
         other_children=frozenset(siblings),
         entries=_read(tx, child) if whole is None else whole,
         around=entries_of_children(tx, siblings, "referral"),

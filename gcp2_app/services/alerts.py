@@ -53,7 +53,7 @@ def fresh(session: Session, tx: Transaction, child: Child) -> tuple[Alert, ...]:
     today = session.today()
     _forget_if_rules_changed(tx)
     kept = kept_alerts(tx, child.id)
-    if kept is not None and kept.changes_on > today:
+    if kept.changes_on > today:
         return kept.alerts
     answer = _ask(tx, child, today=today, kept=kept)
     alerts = laid_aside(answer.alerts, child.set_asides, today=today)
@@ -71,8 +71,8 @@ def _forget_if_rules_changed(tx: Transaction) -> None:
         mark_all_alerts_stale(tx.session)
 
 
-def _ask(tx: Transaction, child: Child, *, today: date, kept: KeptAlerts | None) -> Answer:
-    before = None if kept is None else Before(kept.changes_on, {alert.rule: alert.since for alert in kept.alerts})
+def _ask(tx: Transaction, child: Child, *, today: date, kept: KeptAlerts) -> Answer:
+    before = Before(kept.changes_on, {alert.rule: alert.since for alert in kept.alerts})
     record = child_record(tx, child)
     return ask_about_child(record, shipped_rules(), shipped_working_days(), today=today, before=before)
 

@@ -21,7 +21,7 @@ from gcp2_app.domain.register import Child, Household, Person, Professional, Sta
 from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
-from gcp2_app.storage.alerts import mark_alerts_stale, mark_all_alerts_stale
+from gcp2_app.storage.alerts import begin_alerts, mark_alerts_stale, mark_all_alerts_stale
 from gcp2_app.storage.names import index_names
 from gcp2_app.storage.statements import Row, delete_rows, insert_rows
 from gcp2_app.storage.summaries import mark_stale, write_summary
@@ -112,7 +112,10 @@ def project_child(session: Session, child: Child, *, new: bool) -> None:
     )
     write_summary(session, child, new=new)
     _index_child(session, child, new=new)
-    mark_alerts_stale(session, (child.id,))
+    if new:
+        begin_alerts(session, child.id)
+    else:
+        mark_alerts_stale(session, (child.id,))
 
 
 def _index_child(session: Session, child: Child, *, new: bool) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import Integer, Select, bindparam, delete, func, literal_column, select
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ from gcp2_app.domain.users import User
 from gcp2_app.errors import NotFound
 from gcp2_app.storage import projections, schema
 from gcp2_app.storage.schema import RecordRevisionRow
-from gcp2_app.storage.statements import insert_rows, update_row
+from gcp2_app.storage.statements import KIND_OF_CHILDS, insert_rows, update_row
 
 _AT_ONCE = 200
 
@@ -212,8 +212,9 @@ class Records(Generic[T]):
 
     def get_many(self, records: tuple[str, ...]) -> dict[str, T]:
         """Return the records of these ids by id; ids that are not there are left out."""
-        table = self._kind.table
-        rows = self._session.execute(select(table.id, table.document).where(table.id.in_(records)))
+        if not records:
+            return {}
+        rows = self._session.connection().execute(_documents_of(self._kind.table), {"ids": records})
         return {row.id: wire.from_json(self._kind.value, row.document) for row in rows}
 
     def all(self) -> Iterator[T]:
@@ -302,17 +303,23 @@ class Records(Generic[T]):
         )
 
 
+_ASSESSMENTS_OF_CHILD: Final = (
+    select(schema.AssessmentRow.document)
+    .where(schema.AssessmentRow.child_id == bindparam("child"))
+    .order_by(
+        schema.AssessmentRow.window_to.nulls_last(),
+        schema.AssessmentRow.signed_off_on.nulls_last(),
+        schema.AssessmentRow.id,
+    )
+)
+
+
 class AssessmentRecords(Records[Assessment]):
     """All assessments."""
 
     def of_child(self, child: str) -> tuple[Assessment, ...]:
         """Return a child's assessments, oldest window first; those without a window last."""
-        row = schema.AssessmentRow
-        documents = self._session.scalars(
-            select(row.document)
-            .where(row.child_id == child)
-            .order_by(row.window_to.nulls_last(), row.signed_off_on.nulls_last(), row.id)
-        )
+        documents = self._session.connection().execute(_ASSESSMENTS_OF_CHILD, {"child": child}).scalars()
         return tuple(wire.from_json(Assessment, document) for document in documents)
 
 
@@ -346,7 +353,7 @@ class EntryRecords(Records[Entry]):
             .order_by(link.sort_key, row.id)
         )
         if kinds is not None:
-            query = query.where(row.kind.in_(kinds))
+            query = query.where(KIND_OF_CHILDS.in_(kinds))
         return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
 
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
@@ -390,6 +397,11 @@ class ChronologyRecords(Records[Chronology]):
         row = schema.ChronologyRow
         document = self._session.scalar(select(row.document).where(row.entry == entry).limit(1))
         return None if document is None else wire.from_json(Chronology, document)
+
+
+@cache
+def _documents_of(table: type[schema.RecordTable]) -> Select[Any]:
+    return select(table.id, table.document).where(table.id.in_(bindparam("ids", expanding=True)))
 
 
 @cache

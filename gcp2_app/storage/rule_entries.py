@@ -14,6 +14,7 @@ from sqlalchemy import Select, bindparam, exists, select
 from gcp2_app.domain.entries import Source, Theme
 from gcp2_app.domain.when import When
 from gcp2_app.storage.schema import EntryChildRow, EntryRow
+from gcp2_app.storage.statements import KIND_OF_CHILDS
 from gcp2_app.storage.work import Work
 
 
@@ -60,6 +61,13 @@ _OF_CHILD: Final = (
     .join(EntryChildRow, EntryChildRow.entry_id == EntryRow.id)
     .where(EntryChildRow.child_id == bindparam("child"), EntryRow.in_error.is_(False))
 )
+_OF_CHILDREN: Final = select(EntryRow.document).where(
+    KIND_OF_CHILDS == bindparam("kind"),
+    EntryRow.in_error.is_(False),
+    EntryRow.id.in_(
+        select(EntryChildRow.entry_id).where(EntryChildRow.child_id.in_(bindparam("children", expanding=True)))
+    ),
+)
 _OF_NO_CHILD: Final = select(EntryRow.document).where(
     EntryRow.kind == bindparam("kind"),
     EntryRow.in_error.is_(False),
@@ -86,14 +94,9 @@ def entries_of_children(tx: Work, children: Collection[str], kind: str) -> tuple
     """Return the entries of a kind about any of some children, none made in error, in no order."""
     if not children:
         return ()
-    about = select(EntryChildRow.entry_id).where(EntryChildRow.child_id.in_(children))
-    return _read(
-        tx,
-        select(EntryRow.document).where(EntryRow.kind == kind, EntryRow.in_error.is_(False), EntryRow.id.in_(about)),
-        {},
-    )
+    return _read(tx, _OF_CHILDREN, {"children": tuple(children), "kind": kind})
 
 
-def _read(tx: Work, query: Select[tuple[bytes]], values: dict[str, str]) -> tuple[RuleEntry, ...]:
+def _read(tx: Work, query: Select[tuple[bytes]], values: dict[str, Any]) -> tuple[RuleEntry, ...]:
     documents: Iterable[bytes] = tx.session.connection().execute(query, values).scalars().all()
     return tuple(map(read_entry, documents))

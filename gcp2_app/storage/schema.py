@@ -170,16 +170,18 @@ class ChildAlertsRow(Table):
     """What the rules say of a child, kept so that lists need not ask them.
 
     ``changes_on`` is the first day on which they can say something else; long ago where the record has changed since.
-    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, and ``oldest`` is the day since which
-    one of them has held; ``alerts`` is a JSON array of :class:`gcp2_app.domain.alerts.Alert`.
+    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, empty until the rules were asked at all,
+    and ``oldest`` is the day since which one of them has held; ``alerts`` is a JSON array of :class:`gcp2_app.domain.alerts.Alert`.
     """
 
     __tablename__ = "child_alerts"
+    # Whoever has any is found, and put in order, without the pages that the alerts fill.
+    __table_args__ = (Index(None, "urgent", "act", "watch", "child_id"),)
     child_id: Mapped[str] = _owner("child")
     changes_on: Mapped[date] = mapped_column(index=True)
-    urgent: Mapped[int]
-    act: Mapped[int]
-    watch: Mapped[int]
+    urgent: Mapped[int | None]
+    act: Mapped[int | None]
+    watch: Mapped[int | None]
     oldest: Mapped[date | None]
     alerts: Mapped[bytes]
 
@@ -285,7 +287,9 @@ class EntryRow(RecordTable):
     """Anything that happened."""
 
     __tablename__ = "entry"
-    kind: Mapped[str] = mapped_column(index=True)
+    # With the day: today's visits are found among some hundred thousand.
+    __table_args__ = (Index(None, "kind", "first_day"),)
+    kind: Mapped[str]
     sort_key: Mapped[str]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]

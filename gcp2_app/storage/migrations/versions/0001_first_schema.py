@@ -75,7 +75,7 @@ def upgrade() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_entry"),
     )
-    op.create_index("ix_entry_kind", "entry", ["kind"])
+    op.create_index("ix_entry_kind_first_day", "entry", ["kind", "first_day"])
     op.create_table(
         "household",
         sa.Column("id", sa.String(), nullable=False),
@@ -314,15 +314,16 @@ def upgrade() -> None:
         "child_alerts",
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("changes_on", sa.Date(), nullable=False),
-        sa.Column("urgent", sa.Integer(), nullable=False),
-        sa.Column("act", sa.Integer(), nullable=False),
-        sa.Column("watch", sa.Integer(), nullable=False),
+        sa.Column("urgent", sa.Integer(), nullable=True),
+        sa.Column("act", sa.Integer(), nullable=True),
+        sa.Column("watch", sa.Integer(), nullable=True),
         sa.Column("oldest", sa.Date(), nullable=True),
         sa.Column("alerts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_alerts_child_id_child", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("child_id", name="pk_child_alerts"),
     )
     op.create_index("ix_child_alerts_changes_on", "child_alerts", ["changes_on"])
+    op.create_index("ix_child_alerts_urgent_act_watch_child_id", "child_alerts", ["urgent", "act", "watch", "child_id"])
     op.create_table(
         "assessment_assessor",
         sa.Column("assessment_id", sa.String(), nullable=False),

@@ -303,19 +303,23 @@ class Records(Generic[T]):
         )
 
 
-_ASSESSMENTS_OF_CHILD: Final = (
-    select(schema.AssessmentRow.document)
-    .where(schema.AssessmentRow.child_id == bindparam("child"))
-    .order_by(
-        schema.AssessmentRow.window_to.nulls_last(),
-        schema.AssessmentRow.signed_off_on.nulls_last(),
-        schema.AssessmentRow.id,
-    )
-)
+def _of_child(columns: Select[Any]) -> Select[Any]:
+    row = schema.AssessmentRow
+    in_time = (row.window_to.nulls_last(), row.signed_off_on.nulls_last(), row.id)
+    return columns.where(row.child_id == bindparam("child")).order_by(*in_time)
+
+
+_ASSESSMENTS_OF_CHILD: Final = _of_child(select(schema.AssessmentRow.document))
+_REVISIONS_OF_CHILD: Final = _of_child(select(schema.AssessmentRow.id, schema.AssessmentRow.revision))
 
 
 class AssessmentRecords(Records[Assessment]):
     """All assessments."""
+
+    def revisions_of_child(self, child: str) -> dict[str, int]:
+        """Return the revisions of a child's assessments by id, in the order of :meth:`of_child`."""
+        rows = self._session.connection().execute(_REVISIONS_OF_CHILD, {"child": child})
+        return dict(rows.tuples().all())
 
     def of_child(self, child: str) -> tuple[Assessment, ...]:
         """Return a child's assessments, oldest window first; those without a window last."""

@@ -6,16 +6,19 @@ The documents are the same as those of :mod:`gcp2_app.storage.records`; most of 
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import Select, bindparam, exists, select
 
 from gcp2_app.domain.entries import Source, Theme
 from gcp2_app.domain.when import When
+from gcp2_app.storage.remembered import Read, Reading
 from gcp2_app.storage.schema import EntryChildRow, EntryRow
 from gcp2_app.storage.statements import KIND_OF_CHILDS
 from gcp2_app.storage.work import Work
+
+T = TypeVar("T", bound=tuple[Any, ...])
 
 
 class RuleEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False, rename=lambda name: name.rstrip("_")):
@@ -56,13 +59,17 @@ def _of_text(raw: str) -> When:
     return When(raw)
 
 
-_OF_CHILD: Final = (
-    select(EntryRow.document)
-    .join(EntryChildRow, EntryChildRow.entry_id == EntryRow.id)
-    .where(EntryChildRow.child_id == bindparam("child"), EntryRow.in_error.is_(False))
-)
+def _of_child(columns: Select[T]) -> Select[T]:
+    return columns.join(EntryChildRow, EntryChildRow.entry_id == EntryRow.id).where(
+        EntryChildRow.child_id == bindparam("child"), EntryRow.in_error.is_(False)
+    )
+
+
+_OF_CHILD: Final = _of_child(select(EntryRow.id, EntryRow.revision, EntryRow.document))
+_VERSIONS_OF_CHILD: Final = _of_child(select(EntryRow.id, EntryRow.revision))
+_BY_ID: Final = select(EntryRow.id, EntryRow.document).where(EntryRow.id.in_(bindparam("ids", expanding=True)))
 _OF_CHILDREN: Final = select(EntryRow.document).where(
-    KIND_OF_CHILDS == bindparam("kind"),
+    bindparam("kind") == KIND_OF_CHILDS,
     EntryRow.in_error.is_(False),
     EntryRow.id.in_(
         select(EntryChildRow.entry_id).where(EntryChildRow.child_id.in_(bindparam("children", expanding=True)))
@@ -75,14 +82,37 @@ _OF_NO_CHILD: Final = select(EntryRow.document).where(
 )
 
 
+class ReadingWork(Work, Protocol):
+    """A running transaction that knows what was read before."""
+
+    @property
+    def reading(self) -> Reading:
+        """What was read of the children asked about last."""
+        ...
+
+
 def read_entry(document: bytes) -> RuleEntry:
     """Return the entry of a document this program wrote."""
     return _DECODER.decode(document)
 
 
-def entries_of_child(tx: Work, child: str) -> tuple[RuleEntry, ...]:
-    """Return the entries about a child, none made in error, in no order."""
-    return _read(tx, _OF_CHILD, {"child": child})
+def entries_of_child(tx: ReadingWork, child: str) -> tuple[RuleEntry, ...]:
+    """Return the entries about a child, none made in error, in no order.
+
+    Those that were read before, and are what they were, are not read again.
+    """
+    connection, before = tx.session.connection(), tx.reading.entries.of(child)
+    if not before:
+        rows = connection.execute(_OF_CHILD, {"child": child}).all()
+        found = {id_: Read(revision, read_entry(document)) for id_, revision, document in rows}
+    else:
+        now = dict(connection.execute(_VERSIONS_OF_CHILD, {"child": child}).tuples().all())
+        changed = [id_ for id_, revision in now.items() if id_ not in before or before[id_].version != revision]
+        documents = connection.execute(_BY_ID, {"ids": changed}).tuples() if changed else ()
+        anew = {id_: Read(now[id_], read_entry(document)) for id_, document in documents}
+        found = {id_: anew.get(id_) or before[id_] for id_ in now}
+    tx.reading.entries.keep(child, found)
+    return tuple(each.value for each in found.values())
 
 
 def entries_of_no_child(tx: Work, kind: str) -> tuple[RuleEntry, ...]:

@@ -171,7 +171,8 @@ class ChildAlertsRow(Table):
 
     ``changes_on`` is the first day on which they can say something else; long ago where the record has changed since.
     ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, empty until the rules were asked at all,
-    and ``oldest`` is the day since which one of them has held; ``alerts`` is a JSON array of :class:`gcp2_app.domain.alerts.Alert`.
+    and ``oldest`` is the day since which one of them has held; ``alerts`` is a JSON array of
+    :class:`gcp2_app.domain.alerts.Alert`.
     """
 
     __tablename__ = "child_alerts"

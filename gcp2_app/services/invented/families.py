@@ -175,9 +175,9 @@ def _carers(chance: random.Random, number: int, surname: str, today: date) -> tu
 
 
 def _household(chance: random.Random, number: int, people: Sequence[Person], children: Sequence[Child]) -> Household:
-    members = tuple(
-        Member(who=who.id, from_=who.date_of_birth if isinstance(who, Child) else None)
-        for who in (*people, *(child for child in children if child.date_of_birth))
+    members = (
+        *(Member(who=person.id) for person in people),
+        *(Member(who=child.id, from_=child.date_of_birth) for child in children if child.date_of_birth),
     )
     address = Address(
         lines=(f"{chance.randrange(1, 200)} {chance.choice(_STREETS)}",),

@@ -3,7 +3,7 @@
 One function a kind. Knows domain values and tables; whoever calls has the transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,7 @@ from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
 from gcp2_app.storage.alerts import begin_alerts, mark_alerts_stale, mark_all_alerts_stale
+from gcp2_app.storage.entry_words import index_entries
 from gcp2_app.storage.names import index_names
 from gcp2_app.storage.statements import Row, delete_rows, insert_rows
 from gcp2_app.storage.summaries import mark_stale, write_summary
@@ -270,9 +271,10 @@ def project_entry(session: Session, entry: Entry, *, new: bool) -> None:
     """Lay out the children an entry concerns, and its themes."""
     _mark_alerts(session, entry, new=new)
     replace_links(session, entry.id, _entry_links(entry), new=new)
+    index_entries(session, (entry,), new=new)
 
 
-def project_new_entries(session: Session, entries: Iterable[Entry]) -> None:
+def project_new_entries(session: Session, entries: Sequence[Entry]) -> None:
     """Lay out many new entries at once: what :func:`project_entry` does for each, in one statement a table."""
     rows: dict[type[schema.Table], list[Row]] = {}
     for entry in entries:
@@ -281,6 +283,7 @@ def project_new_entries(session: Session, entries: Iterable[Entry]) -> None:
             rows.setdefault(links.table, []).extend({links.owner: entry.id, **row} for row in links.rows)
     for table, found in rows.items():
         insert_rows(session, table, found)
+    index_entries(session, entries, new=True)
 
 
 def _entry_links(entry: Entry) -> tuple[Links, ...]:

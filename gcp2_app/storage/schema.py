@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    UniqueConstraint,
     event,
     text,
 )
@@ -285,11 +286,13 @@ class AssessmentProfileRow(Table):
 
 
 class EntryRow(RecordTable):
-    """Anything that happened."""
+    """Anything that happened. ``number`` is what the word index knows it by."""
 
     __tablename__ = "entry"
     # With the day: today's visits are found among some hundred thousand.
-    __table_args__ = (Index(None, "kind", "first_day"),)
+    __table_args__ = (UniqueConstraint("id"), Index(None, "kind", "first_day"))
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-3)
+    id: Mapped[str] = mapped_column(sort_order=-2)
     kind: Mapped[str]
     sort_key: Mapped[str]
     first_day: Mapped[date | None]
@@ -489,6 +492,17 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END""",
 )
 for _trigger in AUDIT_TRIGGERS:
     event.listen(AuditRow.__table__, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+
+#: The words of entries, without a copy of their texts; of what begins with three to five letters it knows beforehand.
+#: Which words stand in an entry is all that is asked, never where.
+ENTRY_WORDS = (
+    """CREATE VIRTUAL TABLE entry_word USING fts5(said, content='', contentless_delete=1, detail=none, prefix='3 4 5',
+tokenize='unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER entry_word_goes AFTER DELETE ON entry
+BEGIN DELETE FROM entry_word WHERE rowid = OLD.number; END""",
+)
+for _words in ENTRY_WORDS:
+    event.listen(EntryRow.__table__, "after_create", DDL(_words))  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 
 #: A frozen version opens for ever as it was; it goes only when its child's whole record goes.
 CHRONOLOGY_TRIGGER = """CREATE TRIGGER chronology_frozen_never_changed BEFORE UPDATE ON chronology

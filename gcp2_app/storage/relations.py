@@ -1,6 +1,6 @@
 """Who belongs to whom: the records that stand around a child, an adult, an assessment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
@@ -51,6 +51,16 @@ _HOUSEHOLDS_OF: Final = (
 def households_of(tx: Work, who: str) -> tuple[str, ...]:
     """Return ids of the households a child or adult is or was a member of."""
     return tuple(tx.session.connection().execute(_HOUSEHOLDS_OF, {"who": who}).scalars())
+
+
+def households_of_each(tx: Work, whose: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return ids of the households each of some children or adults is or was a member of, by who it is."""
+    row = HouseholdMemberRow
+    found: dict[str, tuple[str, ...]] = {}
+    query = select(row.who, row.household_id).where(row.who.in_(whose)).order_by(row.who, row.household_id).distinct()
+    for who, household in tx.session.execute(query).tuples():
+        found[who] = (*found.get(who, ()), household)
+    return found
 
 
 def professionals_of_team(tx: Work, team: str) -> frozenset[str]:

@@ -3,18 +3,18 @@
 The documents are the same as those of :mod:`gcp2_app.storage.records`; most of each is passed over.
 """
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 
 from gcp2_app.domain.entries import Source, Theme
 from gcp2_app.domain.when import When
 from gcp2_app.storage.remembered import Read, Reading
-from gcp2_app.storage.schema import EntryChildRow, EntryRow
+from gcp2_app.storage.schema import EntryChildRow, EntryRow, EntryThemeRow
 from gcp2_app.storage.statements import KIND_OF_CHILDS
 from gcp2_app.storage.work import Work
 
@@ -125,6 +125,33 @@ def entries_of_children(tx: Work, children: Collection[str], kind: str) -> tuple
     if not children:
         return ()
     return _read(tx, _OF_CHILDREN, {"children": tuple(children), "kind": kind})
+
+
+def entries_of_each(
+    tx: Work, children: Collection[str], *, kinds: Collection[str], themes: Collection[Theme], since: date
+) -> Iterator[tuple[str, RuleEntry]]:
+    """Yield each child of many with an entry of some kinds, or one with any of some themes; none made in error.
+
+    Args:
+        tx: a running transaction.
+        children: ids of the children.
+        kinds: entries of these kinds.
+        themes: and entries with any of these themes.
+        since: of those with a theme only what happened on this day or later, or on no day that is known.
+    """
+    link, theme = EntryChildRow, EntryThemeRow
+    marked = exists().where(
+        theme.entry_id == link.entry_id,
+        theme.theme.in_([each.value for each in themes]),
+        or_(link.last_day.is_(None), link.last_day >= since),
+    )
+    query = (
+        select(link.child_id, EntryRow.document)
+        .join(EntryRow, EntryRow.id == link.entry_id)
+        .where(link.child_id.in_(children), EntryRow.in_error.is_(False), or_(KIND_OF_CHILDS.in_(kinds), marked))
+    )
+    for child, document in tx.session.execute(query).tuples():
+        yield child, read_entry(document)
 
 
 def _read(tx: Work, query: Select[tuple[bytes]], values: dict[str, Any]) -> tuple[RuleEntry, ...]:

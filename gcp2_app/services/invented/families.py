@@ -33,7 +33,6 @@ _FAMILY: Final = (
     *("Moss", "Nettle", "Oak", "Pine", "Quill", "Reed", "Sedge", "Thorn", "Underhill", "Vale", "Willow", "Yarrow"),
 )
 _STREETS: Final = ("Practice Road", "Practice Lane", "Practice Close", "Practice Street")
-_AUTHORITIES: Final = ("Practiceshire", "Practice Borough", "Practice City")
 #: How many children a worker has, about.
 CHILDREN_A_WORKER: Final = 18
 _WORKERS_A_TEAM: Final = 8
@@ -182,7 +181,7 @@ def _household(chance: random.Random, number: int, people: Sequence[Person], chi
     address = Address(
         lines=(f"{chance.randrange(1, 200)} {chance.choice(_STREETS)}",),
         postcode=f"ZZ{number % 99 + 1} {number % 9 + 1}ZZ",  # No post town has it.
-        authority=_AUTHORITIES[0],
+        authority="Dudley",
     )
     return Household(id=household_id(number), members=members, addresses=(address,))
 

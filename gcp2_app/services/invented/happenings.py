@@ -296,7 +296,7 @@ def _entry(told: _Told, kind: str, id_: str, also: tuple[str, ...]) -> Entry:
 def _moved(told: _Told, id_: str) -> Entry:
     data = {
         "from_authority": "Practice City",
-        "to_authority": "Practiceshire",
+        "to_authority": "Dudley",
         "on": told.day,
         "records": [{"authority": "Practice City", "asked_on": told.day}],
     }

@@ -45,7 +45,7 @@ def caseload(sitting: Sitting) -> None:
     shown: list[int] = []
     page.shown.connect(shown.append)
     times: list[float] = []
-    for letter in "hazel":
+    for letter in "mossi":
         shown.clear()
         painted = Painted(viewport, lambda: bool(shown))
         start = time.perf_counter()

@@ -32,7 +32,8 @@ TABLE = {
         arrivals.arrive blind.as_seen blind.grading_as blind.hidden_units
         clinical_safety.of drafts.belongs_to drafts.seal drafts.unseal
         entry_step.require_past keeping.settled learning.hub
-        learning.mark_read learning.receipts packs.approval_of packs.approvers packs.available packs.get
+        learning.mark_read learning.receipts local_services.all_ local_services.may_change
+        packs.approval_of packs.approvers packs.available packs.get
         packs.is_approved packs.why_hidden practice.ensure_family practice.family
         referral_outcomes.opened trigger_review.step_for second_person.confirm training.correct
         training.record training.rows users.all_ users.change_passphrase visit_drafts.seal
@@ -94,6 +95,8 @@ TABLE = {
         stages.return_ stages.sign_off supervision.recorded.of_child supervision.recorded.record
         supervision.recorded.say_followed
     """,
+    # Whoever works on cases, supervises or manages the store: it says nothing about any family.
+    "+++++--": "local_services.save",
     # Supervisors and administrators: nobody confirms their own.
     "--+++--": "training.confirm",
     # Administrators.

@@ -70,7 +70,8 @@ class QuickFind(QDialog):
         self.found = QListWidget()
         self.found.setAccessibleName(self.tr("Found"))
         self.found.setProperty("role", "choices")
-        self.found.setUniformItemSizes(True)
+        self.found.setWordWrap(True)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = style.label("", "quiet")
         layout = QVBoxLayout(self)
         margin = style.space(2)
@@ -79,7 +80,7 @@ class QuickFind(QDialog):
         layout.addWidget(self.line)
         layout.addWidget(self.found)
         layout.addWidget(self._none)
-        self.resize(style.space(90), style.space(70))
+        self.resize(min(style.space(130), parent.width() * 9 // 10), style.space(70))
         self.line.textChanged.connect(self._search)
         self.found.itemActivated.connect(self._choose)
         self.found.itemClicked.connect(self._choose)
@@ -146,9 +147,9 @@ class QuickFind(QDialog):
 
         child = " ".join(filter(None, (found.child.given_names, found.child.family_name))) or self.tr("Unborn child")
         when = when_words(found.when) if found.when is not None else self.tr("date not known")
-        text = self.tr("{kind}, {when}, {child}: {excerpt}").format(
-            kind=found.kind, when=when, child=child, excerpt=found.excerpt
-        )
+        text = self.tr("{child}: {kind}, {when}").format(child=child, kind=found.kind, when=when)
+        if found.excerpt:
+            text = f"{text}\n{found.excerpt}"
         self._add(text, Action(text, (), lambda: self._open(found.child.id, found.entry)))
 
     def _open(self, child: str, entry: str) -> None:

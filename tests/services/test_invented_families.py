@@ -41,7 +41,7 @@ def test_everything_in_them_is_what_a_case_file_may_hold(filled: Session, tmp_pa
         imported = casefiles.import_(other, file)
     assert not imported.revised
     assert imported.quarantined == ()
-    assert {mark.reason for mark in imported.marks} == set()
+    assert imported.marks == ()
     assert imported.added["children"] == CHILDREN
 
 

@@ -22,8 +22,8 @@ def session(tmp_path: Path) -> Session:
     return make_session(tmp_path / "store")
 
 
-def _note(child: str, number: int, **other: str) -> Entry:
-    return Entry(id=f"note-{number}", kind="note", children=(child,), when=When.on(TODAY), **other)
+def _note(child: str, number: int, *, impact: str = "") -> Entry:
+    return Entry(id=f"note-{number}", kind="note", children=(child,), when=When.on(TODAY), impact=impact)
 
 
 def _write_many(session: Session) -> str:

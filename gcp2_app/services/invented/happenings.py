@@ -61,11 +61,13 @@ class _Told:
 
     Attributes:
         on: the day it happened, a weekday.
+        today: nothing that was done was done later.
     """
 
     chance: random.Random
     child: Child
     on: date
+    today: date
 
     @property
     def day(self) -> str:
@@ -73,8 +75,12 @@ class _Told:
         return self.on.isoformat()
 
     def later(self, days: int) -> str:
-        """Return a day up to so many days later, as a file writes it."""
-        return (self.on + timedelta(days=self.chance.randrange(days))).isoformat()
+        """Return a day up to so many days later, today at the latest, as a file writes it."""
+        return min(self.on + timedelta(days=self.chance.randrange(days)), self.today).isoformat()
+
+    def ahead(self, days: int) -> str:
+        """Return the day so many days later, as a file writes it."""
+        return (self.on + timedelta(days=days)).isoformat()
 
     def at(self, hour: int) -> str:
         """Return an instant of the day, as a file writes it."""
@@ -153,7 +159,7 @@ def _measure(told: _Told) -> dict[str, Any]:
 
 
 def _action(told: _Told) -> dict[str, Any]:
-    found = {"what": told.chance.choice(_ACTIONS), "who": "mother", "agreed_on": told.day, "due": told.later(28)}
+    found = {"what": told.chance.choice(_ACTIONS), "who": "mother", "agreed_on": told.day, "due": told.ahead(28)}
     if told.likely(0.7):
         found["said_done_on"] = told.later(30)
         if told.likely(0.7):
@@ -242,12 +248,12 @@ def entries_of(chance: random.Random, family: Family, *, today: date) -> Iterato
         others = tuple(each.id for each in family.children if each is not child and each.date_of_birth)
         weeks: set[date] = set()
         for order, kind in enumerate(kinds):
-            told = _Told(chance, child, _weekday(today - timedelta(days=chance.randrange(days))))
+            told = _Told(chance, child, _weekday(today - timedelta(days=chance.randrange(days))), today)
             also = others if chance.random() < 0.05 else ()
             yield _entry(told, _possible(told, kind, weeks), f"{child.id}-entry-{order + 1}", also)
         if family.moved_in:
             on = _weekday(family.known_since[child.id])
-            yield _moved(_Told(chance, child, on), f"{child.id}-move")
+            yield _moved(_Told(chance, child, on, today), f"{child.id}-move")
 
 
 def _weekday(day: date) -> date:
@@ -272,8 +278,6 @@ def _entry(told: _Told, kind: str, id_: str, also: tuple[str, ...]) -> Entry:
     chance = told.chance
     agency, role = chance.choice(_AGENCIES)
     grave = kind in {"note", "visit", "event", "referral"} and chance.random() < 0.12
-    # What a school or a clinic tells is often known a few days later; what is recorded is never from before.
-    known = told.on
     data = _KINDS[kind][1](told)
     when = When({"from": data["from"], "to": data["to"]}) if kind == "attendance" else When.on(told.on)
     return Entry(
@@ -281,8 +285,8 @@ def _entry(told: _Told, kind: str, id_: str, also: tuple[str, ...]) -> Entry:
         kind=kind,
         children=(told.child.id, *also),
         when=when,
-        known=When.on(known),
-        recorded_at=datetime.combine(known, time(17), UTC),
+        known=When.on(told.on),
+        recorded_at=datetime.combine(told.on, time(17), UTC),
         recorded_by=told.child.allocated[0].professional,
         source=Source(name=f"Practice {role}", role=role, agency=agency),
         what=f"{chance.choice(_BEGINNINGS)}; {chance.choice(_ENDINGS)} {chance.choice(_BEGINNINGS)}.",

@@ -111,6 +111,8 @@ def big_folder(tmp_path_factory: pytest.TempPathFactory, children: int, pytestco
     key = (made / "key").read_bytes()
     with open_store(copy, key) as store, store.transaction() as tx:
         (user,) = tx.users.all()
+        # It was used just now, however long ago it was made.
+        tx.record("measured", by=user.id)
         return Closed(folder=copy, data_key=key, user=user, professional=tx.professionals.get(user.professional))
 
 

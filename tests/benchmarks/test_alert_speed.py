@@ -1,8 +1,12 @@
 """What asking the rules takes, measured; nothing here fails on time."""
 
 import random
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.register import Agency
@@ -10,7 +14,10 @@ from gcp2_app.domain.when import When
 from gcp2_app.services import alerts
 from gcp2_app.services.session import Session
 from gcp2_app.storage.alerts import mark_alerts_stale, mark_all_alerts_stale
+from gcp2_app.storage.store import now_utc
+from tests.benchmarks.caseloads import fill
 from tests.benchmarks.conftest import Say, Times, in_words
+from tests.stores import make_session
 
 #: Of a child who is much written about, by kind: two thousand in five years.
 _KINDS = {"note": 900, "visit": 500, "appointment": 200, "action": 150, "attendance": 40, "measure": 60, "referral": 12}
@@ -53,10 +60,19 @@ def _write_much(session: Session, child: str) -> None:
                 tx.entries.put(entry, by=None)
 
 
+@pytest.fixture
+def long(tmp_path: Path) -> Iterator[Session]:
+    """A store with one child of 40 assessments and two thousand entries of every kind."""
+    session = make_session(tmp_path / "store", clock=now_utc)
+    (child,) = fill(session, 1, assessments=40)
+    _write_much(session, child)
+    with session.store:
+        yield session
+
+
 def test_the_alerts_of_a_child(long: Session, say: Say) -> None:
     with long.store.transaction() as tx:
         child = next(iter(tx.children.all())).id
-    _write_much(long, child)
     number = 0
 
     def ask() -> None:

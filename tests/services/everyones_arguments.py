@@ -201,8 +201,8 @@ def _about_entries(own: Session, family: Family, folder: Path) -> dict[str, dict
     child, notes = family.child, family.notes
     draft = chronologies.save(own, _chronology(own, child, notes["note"]))
     frozen = chronologies.freeze(own, draft)
-    medicine = Step(id=notes["medicine"].id, revision=notes["medicine"].revision)
-    meeting = Step(id=notes["meeting"].id, revision=notes["meeting"].revision)
+    names = ("medicine", "meeting", "worksheet")
+    medicine, meeting, worksheet = (Step(id=notes[name].id, revision=notes[name].revision) for name in names)
     with own.store.transaction() as tx:
         note = tx.entries.get(notes["note"].id)
     sha256, changed = note.attachments[0].sha256, replace(note, what="Said otherwise.")
@@ -226,6 +226,7 @@ def _about_entries(own: Session, family: Family, folder: Path) -> dict[str, dict
         "chronology_import.preview": {"wanted": file_of_chronology},
         "chronology_import.take_in": {"wanted": file_of_chronology},
         "chronology_import.undo": {"batch": taken_in.batch},
+        "deep_dives.join_meeting": {"step": worksheet, "meeting_id": meeting.id},
         "entries.destroy_sealed": {"entry_id": notes["wrong"].id, "second": _second("team")},
         "entries.needs_second_person": {"entry": changed},
         "entries.revise": {"entry": changed},

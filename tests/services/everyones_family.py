@@ -82,6 +82,7 @@ def make_family(own: Session) -> Family:
         "action": _entry(own, child, "action", action),
         "referral": _entry(own, child, "referral", referral),
         "medicine": _entry(own, child, "medicine", checked),
+        "worksheet": _entry(own, child, "deep_dive", {}),
         "meeting": _entry(own, child, "meeting", {"type": "core_group", "planned_for": "2026-12-01"}),
     }
     entries.enter_in_error(own, notes["wrong"].id, reason="The wrong child.")

@@ -71,7 +71,8 @@ TABLE = {
         challenging.add_contact challenging.advance challenging.letter challenging.letter_file
         challenging.record_reply challenging.resolve challenging.start chronologies.changes_since
         chronologies.freeze chronologies.look chronologies.save chronologies.start chronology_import.preview
-        chronology_import.take_in chronology_import.undo coaching.brief deep_dives.begin elsewhere.change
+        chronology_import.take_in chronology_import.undo coaching.brief deep_dives.begin
+        deep_dives.join_meeting elsewhere.change
         elsewhere.record entries.add entries.destroy_sealed entries.enter_in_error entries.needs_second_person
         entries.revise entry_step.seen entry_step.take exchanges.export exchanges.preview exchanges.take_in
         harm_reviews.begin health.letter medicine_steps.check medicine_steps.give_copy medicine_steps.note_change

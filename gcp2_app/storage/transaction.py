@@ -15,13 +15,13 @@ from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.alerts import write_stale
-from gcp2_app.storage.records import (
+from gcp2_app.storage.child_records import (
     AssessmentRecords,
     ChronologyRecords,
     EntryRecords,
-    Records,
     SupervisionRecords,
 )
+from gcp2_app.storage.records import Records
 from gcp2_app.storage.remembered import Reading
 from gcp2_app.storage.seal import write_seal
 from gcp2_app.storage.settings import Place

@@ -19,8 +19,7 @@ def alerts(parsed: argparse.Namespace) -> int:
 
 
 def _document(alert: Alert) -> dict[str, Any]:
-    """Return the keys of the contract; of an alert about somebody's own training and reading, whose it is as well."""
-    own = {} if alert.person is None else {"person": alert.person}
+    """Return the keys of the contract and no others."""
     return {
         "rule": alert.rule,
         "row": alert.row,
@@ -31,7 +30,6 @@ def _document(alert: Alert) -> dict[str, Any]:
         "entries": list(alert.entries),
         "next": alert.next,
         "set_aside": None if alert.set_aside is None else _aside(alert.set_aside),
-        **own,
     }
 
 

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +20,15 @@ from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.register import Agency
 from gcp2_app.errors import NotAllowed, StoreError
 from gcp2_app.services import charts, practice, reports, stores
+from gcp2_app.services.invented import filling
 from gcp2_app.services.session import Session
 
 if TYPE_CHECKING:
     from gcp2_app.reports.charts.catalogue import Chart
 
 _FIRST_USER = "owner"
+#: How often it is said how far the families are.
+_TELL_EVERY_S = 5.0
 #: Dots an inch of the charts beside the trend: for a screen, and quick to write.
 _SCREEN_DPI = 110.0
 #: Eight groups of four letters that are not mistaken for one another: 158 bits.
@@ -57,7 +61,7 @@ def demo(parsed: argparse.Namespace) -> int:
     _require_folder(output)
     with _practice(parsed, folder) as opened:
         if parsed.children is not None:
-            practice.add_neighbours(opened.session, parsed.children)
+            _fill(opened.session, parsed.children)
         output.mkdir(parents=True, exist_ok=True)
         written = []
         for path in _documents(opened.session, output):
@@ -71,6 +75,25 @@ def demo(parsed: argparse.Namespace) -> int:
         return 0
     result: int = parsed.open_window(folder)
     return result
+
+
+def _fill(session: Session, children: int) -> None:
+    """Add invented families, telling on stderr how far it is; Ctrl-C leaves those that are whole."""
+    begun = told = time.monotonic()
+    there = 0
+
+    def tell(number: int) -> None:
+        nonlocal there, told
+        there = number
+        if (now := time.monotonic()) - told >= _TELL_EVERY_S or (number >= children and now - begun > _TELL_EVERY_S):
+            told = now
+            print(f"{number:,} of {children:,} invented children", file=sys.stderr, flush=True)
+
+    try:
+        filling.fill(session, children, tell=tell)
+    except KeyboardInterrupt:
+        print(f"{there:,} children are in the store, each whole. The same command goes on from there.", file=sys.stderr)
+        raise
 
 
 def _require_folder(output: Path) -> None:

@@ -91,6 +91,7 @@ def _wanted(parsed: argparse.Namespace) -> Wanted:
         person="" if preset else parsed.redact_for or "",
         recipient=parsed.recipient or (AUDIENCES[audience] if audience is not None else ""),
         moment=Moment(as_of=parsed.as_of, known_on=parsed.known_on),
+        since=parsed.since,
     )
 
 

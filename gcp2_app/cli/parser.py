@@ -84,7 +84,10 @@ def _demo_parser(commands: Commands) -> None:
     command.add_argument("--output", type=Path, metavar="DIR", help="where charts and reports go")
     command.add_argument("--no-window", action="store_true", help="write charts and reports, open no window")
     command.add_argument(
-        "--children", type=_count, metavar="N", help="fill the store with invented neighbours up to this many children"
+        "--children",
+        type=_count,
+        metavar="N",
+        help="fill the store with invented families up to this many children: about 100 entries each, 10 ms, 120 kB",
     )
     _signing_in(command)
     _json(command)
@@ -161,11 +164,16 @@ def _day(text: str) -> date:
     from gcp2_app.errors import InvalidValue
 
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except InvalidValue as refusal:
         raise argparse.ArgumentTypeError(str(refusal)) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day of the years {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return day
 
 
+#: The years whose days can be asked about.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 #: The names of :class:`gcp2_app.domain.charting.ChartKind`, which is read only when a chart is drawn.
 _CHARTS = ("trend", "cumulative", "units", "picture", "types", "lanes", "actions", "attendance")
 #: The names of :class:`gcp2_app.domain.readers.Audience`, which is read only when a report is made.
@@ -215,9 +223,17 @@ def _output_parsers(commands: Commands) -> None:
     command.add_argument("--kind", choices=_Reports(), metavar="KIND", required=True, help="which report: %(choices)s")
     command.add_argument("--assessment", metavar="ID", help="which assessment (default: the latest)")
     command.add_argument(
-        "--entry", metavar="ID", help="which referral, challenge, meeting, admission or medicine (default: the latest)"
+        "--entry",
+        metavar="ID",
+        help="which referral, challenge, deep dive, admission or medicine (default: the latest)",
     )
     _moment(command)
+    command.add_argument(
+        "--since",
+        type=_day,
+        metavar="DATE",
+        help="the first day; what happened before is only counted (default: the report's own)",
+    )
     command.add_argument(
         "--redact-for",
         metavar="WHO",

@@ -7,17 +7,19 @@ Source: safekeeping.md, Audit.
 """
 
 import hashlib
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from json.encoder import encode_basestring_ascii
 
 from gcp2_app.errors import InvalidValue
 
 #: What the first event names as the one before.
 FIRST = "0" * 64
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_text = encode_basestring_ascii
+#: An event as a row of a table: its values in the order of the attributes of :class:`AuditEvent`.
+EventRow = tuple[int, datetime, str | None, str, str, str, Sequence[str], int | None, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +63,37 @@ def digest_of(event: AuditEvent, previous: str) -> str:
         event: the event; its own ``previous`` and ``digest`` are left aside.
         previous: digest of the event before.
     """
-    document = _encode(
-        [
-            previous,
-            event.seq,
-            event.at.astimezone(UTC).isoformat(),
-            event.user,
-            event.action,
-            event.kind,
-            event.id,
-            event.fields,
-            event.count,
-            event.reason,
-        ]
+    return _digest(
+        previous,
+        event.seq,
+        event.at,
+        event.user,
+        event.action,
+        event.kind,
+        event.id,
+        event.fields,
+        event.count,
+        event.reason,
+    )
+
+
+def _digest(  # noqa: PLR0917 - the values of an event, without making one: a trail has hundreds of thousands
+    previous: str,
+    seq: int,
+    at: datetime,
+    user: str | None,
+    action: str,
+    kind: str,
+    id_: str,
+    fields: Sequence[str],
+    count: int | None,
+    reason: str,
+) -> str:
+    # Written out: what ``json.dumps`` of the array gives without spaces, in a third of its time.
+    document = (
+        f"[{_text(previous)},{seq:d},{_text(at.astimezone(UTC).isoformat())},"
+        f"{'null' if user is None else _text(user)},{_text(action)},{_text(kind)},{_text(id_)},"
+        f"[{','.join(map(_text, fields))}],{'null' if count is None else format(count, 'd')},{_text(reason)}]"
     )
     return hashlib.sha256(document.encode("ascii")).hexdigest()
 
@@ -102,10 +122,31 @@ def verify(events: Iterable[AuditEvent]) -> int | None:
     Args:
         events: the whole trail, in the order of their numbers.
     """
-    previous = FIRST
-    for expected, event in enumerate(events, start=1):
-        whole = event.seq == expected and event.previous == previous
-        if not whole or event.digest != digest_of(event, previous):
+    return verify_rows(
+        (
+            each.seq,
+            each.at,
+            each.user,
+            each.action,
+            each.kind,
+            each.id,
+            each.fields,
+            each.count,
+            each.reason,
+            each.previous,
+            each.digest,
+        )
+        for each in events
+    )
+
+
+def verify_rows(rows: Iterable[EventRow]) -> int | None:
+    """Return the first number at which the trail is broken, as :func:`verify` does, from the rows of a table."""
+    before = FIRST
+    for expected, (seq, at, user, action, kind, id_, fields, count, reason, previous, digest) in enumerate(rows, 1):
+        if seq != expected or previous != before:
             return expected
-        previous = event.digest
+        if digest != _digest(before, seq, at, user, action, kind, id_, fields, count, reason):
+            return expected
+        before = digest
     return None

@@ -22,6 +22,8 @@ from gcp2_app.errors import InvalidValue
 KIND: Final = "challenge"
 #: The last stage of the ladder.
 LAST_STAGE: Final = 4
+#: Heading of the decision that is challenged.
+DECISION: Final = "The decision"
 #: Heading of what happened so far.
 LOG: Final = "What happened so far"
 
@@ -199,7 +201,7 @@ def letter(
     data: Mapping[str, Any] = challenge.latest.data
     stage = policy.stages[challenge.stage - 1] if 1 <= challenge.stage <= len(policy.stages) else None
     parts = (
-        ("The decision", decision),
+        (DECISION, decision),
         ("What we say, and why", _text(data, "our_position")),
         ("How we understand your position", _text(data, "their_position")),
         ("What we ask for", _text(data, "asked_for")),
@@ -229,8 +231,10 @@ def _log(challenge: Challenge) -> tuple[str, ...]:
     found: list[tuple[date, str]] = []
     for place, entry in enumerate(challenge.stages):
         started = day_of(entry.data.get("stage_started"))
-        if started is not None and place < len(challenge.stages) - 1:
-            found.append((started, f"stage {stage_of(entry)} began"))
+        # Of the stage the letter is about, the letter itself says that it began.
+        if started is not None and (entry.what.strip() or place < len(challenge.stages) - 1):
+            said = f": {entry.what.strip()}" if entry.what.strip() else ""
+            found.append((started, f"stage {stage_of(entry)} began{said}"))
         for contact in entry.data.get("contacts") or ():
             day = day_of(contact.get("on"))
             said = ": ".join(

@@ -52,6 +52,9 @@ def counts_from(
 ) -> date:
     """Return the first day on which an entry counts: the day it became known, or else the end of when it happened.
 
+    A meeting that is planned, or due, counts from the day it is filed under where that lies before: then it was asked
+    for. Filed under its own day, it has always counted.
+
     Args:
         kind, data, when, known, recorded_at: the entry's own.
         hindsight: it counts from the day it happened where that is the earlier one.
@@ -59,11 +62,19 @@ def counts_from(
     Source: casework.md, How rules read the record ("An entry counts by ``known`` (absent: the end of ``when``)").
     """
     happened, told = when.last if when is not None else None, known.last if known is not None else None
-    if told is None and kind == "meeting" and (data.get("planned_for") or data.get("due")):
-        return date.min  # Its own dates say when; the date it is filed under only sorts.
+    if told is None and kind == "meeting" and (planned := _planned(data)):
+        if happened is None or happened >= min(planned):
+            return date.min  # Filed under its own day, which only sorts: when it was planned was not written down.
+        return happened
     found = told or happened
     if hindsight and told is not None and happened is not None:
         found = min(told, happened)
     if found is not None:
         return found
     return date.min if recorded_at is None else recorded_at.astimezone(LONDON).date()
+
+
+def _planned(data: Mapping[str, Any]) -> list[date]:
+    """Return the days a meeting is planned for, or due by."""
+    found = (_read(str(data[name])) for name in ("planned_for", "due") if data.get(name))
+    return [day.last for day in found if day is not None and day.last is not None]

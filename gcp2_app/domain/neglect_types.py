@@ -6,7 +6,7 @@ Source: experience.md, Charts, 5; Horwath (2007) for the types.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gcp2_app.domain.charting import About, ChartRecord
@@ -112,3 +112,24 @@ def make_neglect_types(record: ChartRecord) -> NeglectTypes:
         },
         marked=len(marked),
     )
+
+
+def in_parts(types: NeglectTypes, *, most: int) -> tuple[NeglectTypes, ...]:
+    """Return the same in stretches of at most some quarters, the earliest first; the latest stretch is full.
+
+    What has no certain day stands in the last of them.
+
+    Args:
+        types: all of them.
+        most: quarters of one stretch, at least 1.
+    """
+    count = max(len(types.quarters), 1)
+    ends = [*range(count, 0, -most)]
+    stretches = [types.quarters[max(end - most, 0) : end] for end in reversed(ends)]
+    return tuple(_stretch(types, each, last=each is stretches[-1]) for each in stretches)
+
+
+def _stretch(types: NeglectTypes, quarters: tuple[Quarter, ...], *, last: bool) -> NeglectTypes:
+    counts = {key: count for key, count in types.counts.items() if key[1] in quarters or (last and key[1] is None)}
+    marked = {entry for count in counts.values() for entry in count.entries}
+    return replace(types, quarters=quarters, counts=counts, marked=len(marked))

@@ -13,8 +13,8 @@ from typing import Final
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.confiding import CONFIDING
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.register import Agency
 from gcp2_app.domain.withheld import Secret, SecretKind, Why, may_see
 
 
@@ -55,16 +55,16 @@ PROFESSIONALS: Final = (
     Audience.GP,
     Audience.OTHER_PROFESSIONAL,
 )
-#: People who are no agency, and who told something in confidence.
-_CONFIDING: Final = frozenset({Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOUS})
-_NOT_THE_FAMILYS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY})
+_NOT_THE_FAMILYS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY, Why.LEGAL})
+#: Type of the meeting at which a lawyer advises the agency: what was said there is between them.
+_LEGAL_PLANNING: Final = "legal_planning"
 #: What is left out of a whole copy. ``MARKED`` means: withheld from anybody, not from this reader alone. Parents sit in
 #: a core group and are parties in court; a patient can read what the GP's record holds.
 _LEAVES_OUT: Final[Mapping[Audience, frozenset[Why]]] = {
     Audience.OWN_AGENCY: frozenset(),
     Audience.CONFERENCE_CHAIR: frozenset(),
-    Audience.CORE_GROUP: frozenset({Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY}),
-    Audience.COURT: frozenset({Why.HARM, Why.MARKED}),
+    Audience.CORE_GROUP: frozenset({Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY, Why.LEGAL}),
+    Audience.COURT: frozenset({Why.HARM, Why.MARKED, Why.LEGAL}),
     Audience.PARENT: _NOT_THE_FAMILYS | {Why.CHILD_WORDS},
     Audience.CHILD: _NOT_THE_FAMILYS,
     Audience.GP: frozenset({Why.HARM, Why.MARKED}),
@@ -117,6 +117,13 @@ class Reader:
         """Whether anybody around the child may come to read it, so that what is withheld from any is left out."""
         return self.audience in _REACHES_THE_FAMILY
 
+    def cuts_sent_words(self, entry: Entry) -> bool:
+        """Whether the words of a request for help that was sent are left out of an entry.
+
+        They are one text about everybody in the home, with what keeps workers safe, and are not marked line by line.
+        """
+        return self.reaches_the_family and bool(entry.data.get("content")) and entry.id not in self.shown
+
     @property
     def is_anonymous(self) -> bool:
         """Whether nobody may be recognised in it."""
@@ -141,9 +148,10 @@ class Reader:
         agency = entry.source.agency if entry.source is not None else None
         holds = {
             Why.MARKED: bool(entry.withheld_from),
-            Why.HARM: bool(entry.harm_if_disclosed),
+            Why.HARM: bool(entry.harm_if_disclosed) or self._not_safe(entry),
             Why.WORKER_SAFETY: entry.data.get("worker_safety") is True,
-            Why.CONFIDED: agency in _CONFIDING,
+            Why.LEGAL: entry.data.get("type") == _LEGAL_PLANNING,
+            Why.CONFIDED: agency in CONFIDING,
             Why.THIRD_PARTY: bool(entry.third_party),
             Why.CHILD_WORDS: entry.kind == "statement",
         }
@@ -166,6 +174,10 @@ class Reader:
         """Whether the child's own words are taken out of an entry that stands in the copy."""
         leaves_out = Why.CHILD_WORDS in _LEAVES_OUT[self.audience]
         return bool(entry.child_words) and leaves_out and entry.id not in self.shown
+
+    def _not_safe(self, entry: Entry) -> bool:
+        """Whether it is what the child said, is not safe to be shown to carers, and the reader is not the child."""
+        return entry.data.get("safe_to_show") is False and self.audience is not Audience.CHILD
 
     def why_not_evidence(self, piece: Evidence, hidden_visits: Collection[str], carers: Collection[str]) -> Why | None:
         """Return why a piece of evidence is left out, or None.
@@ -290,7 +302,7 @@ class Copying:
         if (
             source is not None
             and (source.name or source.role)
-            and source.agency in _CONFIDING
+            and source.agency in CONFIDING
             and self.reader.audience not in _KNOWS_WHO
         ):
             self._lose(section, entry, Secret(SecretKind.SOURCE, "", Why.CONFIDED))
@@ -298,6 +310,9 @@ class Copying:
         if self.reader.leaves_out_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))
             entry = replace(entry, child_words="")
+        if self.reader.cuts_sent_words(entry):
+            self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
+            entry = replace(entry, data={name: value for name, value in entry.data.items() if name != "content"})
         return entry
 
     def _lose(self, section: str, entry: Entry, secret: Secret) -> None:

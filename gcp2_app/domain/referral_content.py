@@ -116,7 +116,7 @@ def _child(child: Child, today: date) -> str:
     told += [f"NHS number {child.nhs_number}"] if child.nhs_number else []
     told += [f"{child.language} spoken"] if child.language else []
     told += ["interpreter needed"] if child.interpreter else []
-    told += [part for part in (child.disability, child.communication_needs) if part]
+    told += [part.rstrip(". ") for part in (child.disability, child.communication_needs) if part]
     told += [_status(child, today)] if _status(child, today) else []
     return ", ".join(told)
 

@@ -89,6 +89,7 @@ def twenty_minutes(
     *,
     people: Mapping[str, Person],
     titles: Mapping[str, str],
+    after: date | None = None,
 ) -> TwentyMinutes:
     """Return the page of one child.
 
@@ -99,10 +100,11 @@ def twenty_minutes(
         supervisions: about the child.
         people: the child's carers, by id.
         titles: what each kind of entry is called, by its code.
+        after: what was written down after this day is new; None for the last supervision.
     """
     alerts = tuple(alerts)
     last = latest_by(supervisions, view.today)
-    since = last.on if last is not None else view.today - FIRST_LOOK_BACK
+    since = after or (last.on if last is not None else view.today - FIRST_LOOK_BACK)
     changed = tuple(_changed(view, assessments, since, titles))
     latest = _latest(assessments)
     return TwentyMinutes(

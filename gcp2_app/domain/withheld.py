@@ -69,6 +69,7 @@ class Why(StrEnum):
     CONFIDED = "confided"
     HARM = "harm_if_disclosed"
     WORKER_SAFETY = "worker_safety"
+    LEGAL = "legal_advice"
     CHILD_WORDS = "child_words"
     ANALYSIS = "analysis"
     IDENTIFIES = "identifies"
@@ -330,4 +331,6 @@ def _found_by(secret: Secret) -> str:
     elif secret.kind is SecretKind.PHONE:
         digits = re.sub(r"^(00)?44|^0", "", "".join(tokens))
         return rf"(?:(?:00)?44{_GAP})?0?{_GAP}" + _GAP.join(map(re.escape, digits or "".join(tokens)))
-    return _GAP.join(map(re.escape, tokens))
+    found = _GAP.join(map(re.escape, tokens))
+    # Whoever told something is found in "the Hills" and in "mrs_hills_letter.pdf", too.
+    return f"{found}s?" if secret.kind is SecretKind.SOURCE else found

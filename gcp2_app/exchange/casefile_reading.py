@@ -35,7 +35,7 @@ from gcp2_app.exchange.casefile import (
 from gcp2_app.exchange.casefile_checks import Checks, FindPack
 from gcp2_app.exchange.casefile_links import Link, links
 from gcp2_app.exchange.casefile_marks import Alike, Beside, marks_between, nobody_alike
-from gcp2_app.exchange.casefile_top import read_list, read_practice, read_top, shown, standing_twice
+from gcp2_app.exchange.casefile_top import AS_UTF_8, read_list, read_practice, read_top, shown, standing_twice
 from gcp2_app.forms import shipped_pack
 from gcp2_app.incoming import read_start
 
@@ -125,8 +125,10 @@ class _Reading:
         """Take one record, or quarantine it."""
         try:
             value = msgspec.json.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            self._keep_out(section, path, "", "this is not JSON text that can be read.")
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            no_text = isinstance(error, UnicodeDecodeError)
+            reason = f"this is not UTF-8 text. {AS_UTF_8}" if no_text else "this is not JSON text that can be read."
+            self._keep_out(section, path, "", reason)
             return
         id_ = value.get("id") if isinstance(value, dict) else None
         id_ = id_ if isinstance(id_, str) else ""

@@ -18,6 +18,7 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 #: A key with its colon, any other text, or the edge of a group or list.
 _TOKEN = re.compile(rb"""(?P<key>"(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}\[\]]""", re.DOTALL)
 _BYTE = re.compile(r"(.*) \(byte (\d+)\)")
+AS_UTF_8: Final = "Save the file as UTF-8."
 _TOP = ("format", "version", "practice", *Section)
 
 
@@ -61,16 +62,30 @@ def _decode(raw: bytes, name: str, kind: Any) -> Any:
     except msgspec.ValidationError:
         raise BadFile(name, "", "this is not a case file: it is not an object of keys.", mend) from None
     except msgspec.DecodeError as error:
+        if (at := _no_text_from(raw)) is not None:
+            raise BadFile(name, _place(raw, at), "this is not UTF-8 text.", AS_UTF_8) from None
         match = _BYTE.fullmatch(str(error))
         at = int(match[2]) if match else len(raw)
-        line = raw[:at].count(b"\n") + 1
-        column = at - raw.rfind(b"\n", 0, at)
         problem = "it ends too early" if match is None else match[1].removeprefix("JSON is malformed: ")
-        raise BadFile(name, f"line {line}, column {column}", f"this is not JSON: {problem}.", mend) from None
+        raise BadFile(name, _place(raw, at), f"this is not JSON: {problem}.", mend) from None
     except UnicodeDecodeError:
-        raise BadFile(name, "", "this is not UTF-8 text.", mend) from None
+        raise BadFile(name, "", "this is not UTF-8 text.", AS_UTF_8) from None
     except RecursionError:
         raise BadFile(name, "", "its lists and groups are nested too deeply.", mend) from None
+
+
+def _no_text_from(raw: bytes) -> int | None:
+    """Return the first byte that is no UTF-8, or None for a text."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _place(raw: bytes, at: int) -> str:
+    line, column = raw[:at].count(b"\n") + 1, at - raw.rfind(b"\n", 0, at)
+    return f"line {line}, column {column}"
 
 
 def _plain(top: Mapping[str, msgspec.Raw], key: str, name: str) -> Any:

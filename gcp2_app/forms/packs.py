@@ -39,7 +39,16 @@ def shipped_packs(folder: Path | None = None) -> tuple[ShippedPack, ...]:
     Raises:
         NotFound: the installation is incomplete.
     """
-    root = data_folder("forms") if folder is None else folder
+    return _files_in(data_folder("forms")) if folder is None else _look_in(folder)
+
+
+@lru_cache(maxsize=2)
+def _files_in(root: Path) -> tuple[ShippedPack, ...]:
+    # The installation does not change while the program runs, and the rules of every child ask for a pack.
+    return _look_in(root)
+
+
+def _look_in(root: Path) -> tuple[ShippedPack, ...]:
     found = [
         ShippedPack(id=path.parent.name, version=path.stem, path=path)
         for path in root.glob("*/*.toml")

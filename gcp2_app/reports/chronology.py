@@ -37,6 +37,8 @@ from gcp2_app.domain.words import capital
 from gcp2_app.reports.entry_lines import EntryLine, entry_lines
 
 _STATEMENT: Final = "statement"
+#: What may stand around the same words.
+_AROUND: Final = " .'’‘\"“”"
 #: Columns, left to right. Those that are empty in every row are not shown, but for the first three.
 COLUMNS: Final[Mapping[ChronologyStyle, tuple[str, ...]]] = {
     ChronologyStyle.PROFESSIONAL: (
@@ -200,6 +202,11 @@ def _cells(
         "evidence": _evidence(entry),
         "analysis": pick.analysis.strip(),
     }
+    if entry.kind == _STATEMENT and entry.child_words.strip(_AROUND) in entry.what:
+        # What happened is what the child said.
+        cells["child_words"] = ""
+    if entry.when is not None and entry.known is not None and entry.known.last == entry.when.last:
+        cells["known"] = ""
     if not cells.get("what"):
         # A kind that says it in fields of its own.
         cells["what"] = title if style is ChronologyStyle.FAMILY else own or title

@@ -134,9 +134,17 @@ def _several(item: Item, value: Mapping[str, Any], names: Mapping[str, str]) -> 
         keys = names if item.of is not None else {}
         return "\n".join(f"{keys.get(key) or key}: {each}" for key, each in value.items())
     return "; ".join(
-        f"{_asked(inner)} {value_words(inner, value[inner.name], names).replace(chr(10), ', ')}"
+        f"{_asked(inner)} {_in_one_line(value_words(inner, value[inner.name], names))}"
         for inner in item.items
         if value.get(inner.name) not in (None, "", [], {})
+    )
+
+
+def _in_one_line(text: str) -> str:
+    """Return lines one after the other: a sentence ends for itself, and after anything else stands a comma."""
+    lines = text.splitlines()
+    return "".join(f"{line}{' ' if line.endswith(('.', '?', '!')) else ', '}" for line in lines[:-1]) + "".join(
+        lines[-1:]
     )
 
 

@@ -18,6 +18,7 @@ from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services import packs
 from gcp2_app.storage.read_receipts import all_receipts
 from gcp2_app.storage.relations import children_living_with, entries_without_child
+from gcp2_app.storage.remembered import Read
 from gcp2_app.storage.results import StoredProfile, profiles_of_child
 from gcp2_app.storage.rule_entries import RuleEntry, entries_of_child, entries_of_children, entries_of_no_child
 from gcp2_app.storage.search import households_of
@@ -44,14 +45,15 @@ def child_record(
         whole: what :func:`whole_entries` gives, for a page that shows entries; None for the rules alone.
     """
     siblings = children_living_with(tx, child.id)
-    assessments = tuple(_graded(tx, child, tx.assessments.of_child(child.id)))
+    homes = tx.households.get_many(households := households_of(tx, child.id))
+    assessments = tuple(each for each in _graded(tx, child) if each is not None)
     workers = {each.professional for each in child.allocated}
     workers.update(by for each in assessments for by in each.assessment.assessors)
     return ChildRecord(
         child=child,
         people=tx.people.get_many(tuple({carer.person for carer in child.carers})),
         professionals=tx.professionals.get_many(tuple(workers)),
-        households=tuple(tx.households.get(id_) for id_ in households_of(tx, child.id)),
+        households=tuple(homes[id_] for id_ in households),
         other_children=frozenset(siblings),
         entries=_read(tx, child) if whole is None else whole,
         around=entries_of_children(tx, siblings, "referral"),
@@ -74,26 +76,37 @@ def _standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.entered_in_error is None)
 
 
-def _graded(tx: Transaction, child: Child, assessments: Iterable[Assessment]) -> Iterable[Graded]:
-    used: dict[tuple[str, str], Pack] = {}
-    stored = profiles_of_child(tx, child.id)
-    for each in assessments:
-        counts_from = _counts_from(each)
-        if counts_from is None:
-            continue
-        key = each.pack, each.pack_version
-        if key not in used:
-            used[key] = packs.of(tx, each)
-        pack = used[key]
-        if can_be_scored(pack, each, child.born):
-            grades = {} if each.recorded_elsewhere else {code: effective_grade(it) for code, it in each.units.items()}
-            yield Graded(
-                assessment=each,
-                pack=pack,
-                profile=_profile(pack, each, child.born, stored.get(each.id)),
-                units={code: grade.grade for code, grade in grades.items() if grade.grade is not None},
-                counts_from=counts_from,
-            )
+def _graded(tx: Transaction, child: Child) -> Iterable[Graded | None]:
+    """Yield a child's assessments, None for one that does not count. What was read before is not read again."""
+    before = tx.reading.graded.of(child.id)
+    versions = {id_: (revision, child.born) for id_, revision in tx.assessments.revisions_of_child(child.id).items()}
+    found = {id_: before[id_] for id_, version in versions.items() if id_ in before and before[id_].version == version}
+    if len(found) < len(versions):
+        stored = profiles_of_child(tx, child.id)
+        anew = tx.assessments.get_many(tuple(versions.keys() - found.keys()))
+        for id_, assessment in anew.items():
+            found[id_] = Read(versions[id_], _graded_one(tx, child, assessment, stored.get(id_)))
+        tx.reading.graded.keep(child.id, found)
+    return (found[id_].value for id_ in versions)
+
+
+def _graded_one(tx: Transaction, child: Child, assessment: Assessment, stored: StoredProfile | None) -> Graded | None:
+    counts_from = _counts_from(assessment)
+    if counts_from is None:
+        return None
+    pack = packs.of(tx, assessment)
+    if not can_be_scored(pack, assessment, child.born):
+        return None
+    grades = (
+        {} if assessment.recorded_elsewhere else {code: effective_grade(it) for code, it in assessment.units.items()}
+    )
+    return Graded(
+        assessment=assessment,
+        pack=pack,
+        profile=_profile(pack, assessment, child.born, stored),
+        units={code: grade.grade for code, grade in grades.items() if grade.grade is not None},
+        counts_from=counts_from,
+    )
 
 
 def _profile(pack: Pack, assessment: Assessment, born: date | None, stored: StoredProfile | None) -> Profile:

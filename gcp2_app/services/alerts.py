@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from gcp2_app.domain.alerts import Alert, Asked, Level, SetAside, asked_about, laid_aside
 from gcp2_app.domain.moment import Moment
-from gcp2_app.domain.register import Child
+from gcp2_app.domain.register import Child, Professional
 from gcp2_app.domain.rules import Answer, Before, Counting, ask_about_child, ask_about_professional
 from gcp2_app.domain.users import Duty, Role
 from gcp2_app.domain.words import long_date
@@ -53,7 +53,7 @@ def fresh(session: Session, tx: Transaction, child: Child) -> tuple[Alert, ...]:
     today = session.today()
     _forget_if_rules_changed(tx)
     kept = kept_alerts(tx, child.id)
-    if kept is not None and kept.changes_on > today:
+    if kept.changes_on > today:
         return kept.alerts
     answer = _ask(tx, child, today=today, kept=kept)
     alerts = laid_aside(answer.alerts, child.set_asides, today=today)
@@ -71,8 +71,8 @@ def _forget_if_rules_changed(tx: Transaction) -> None:
         mark_all_alerts_stale(tx.session)
 
 
-def _ask(tx: Transaction, child: Child, *, today: date, kept: KeptAlerts | None) -> Answer:
-    before = None if kept is None else Before(kept.changes_on, {alert.rule: alert.since for alert in kept.alerts})
+def _ask(tx: Transaction, child: Child, *, today: date, kept: KeptAlerts) -> Answer:
+    before = Before(kept.changes_on, {alert.rule: alert.since for alert in kept.alerts})
     record = child_record(tx, child)
     return ask_about_child(record, shipped_rules(), shipped_working_days(), today=today, before=before)
 
@@ -182,10 +182,16 @@ def at(session: Session, moment: Moment, child_id: str | None = None) -> tuple[A
         if child_id is None:
             for person in person_records(tx):
                 asked = replace(person, known_by=known_by)
-                found.extend(ask_about_professional(asked, shipped_rules(), shipped_working_days(), today=today).alerts)
+                alerts = ask_about_professional(asked, shipped_rules(), shipped_working_days(), today=today).alerts
+                found.extend(_with_name(alert, person.professional) for alert in alerts)
         kind = "child" if child_id else "caseload"
         tx.record("alerts listed", by=session.user.id, kind=kind, id=child_id or "", count=len(found))
     return tuple(found)
+
+
+def _with_name(alert: Alert, professional: Professional) -> Alert:
+    """Return an alert about one of several people with whose it is in its text."""
+    return replace(alert, text=f"{professional.name or 'A person without a name'}: {alert.text}")
 
 
 def _children(session: Session, tx: Transaction, child_id: str | None) -> Iterable[Child]:

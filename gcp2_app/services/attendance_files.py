@@ -55,6 +55,9 @@ def take_in(session: Session, child_id: str, found: Preview) -> int:
     Raises:
         NotAllowed: the user may not work on this case.
     """
+    session.require(Duty.WORK_CASES)
+    with session.store.transaction() as tx:
+        session.require_reach(tx.children.get(child_id))
     for row in found.rows:
         entries.add(
             session,

@@ -115,10 +115,11 @@ def load_practice_family(session: Session) -> Imported:
     """Put the practice family into a practice store, moved so that its last entry falls in the last seven days.
 
     Raises:
-        NotAllowed: this is no practice store.
+        NotAllowed: this is no practice store, or the user may not work on cases.
     """
     if not session.store.practice:
         raise NotAllowed("This store is for real children.", "Open or make a practice store for the practice family.")
+    session.require(Duty.WORK_CASES)
     read = _practice_family(session.today())
     with session.store.transaction() as tx:
         if tx.children.count():

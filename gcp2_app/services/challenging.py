@@ -12,6 +12,7 @@ from gcp2_app.domain import challenging
 from gcp2_app.domain.challenging import Challenge, Letter
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.policy import ChallengePolicy
+from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import LONDON, When
 from gcp2_app.domain.words import AGENCIES
@@ -89,12 +90,37 @@ def _file(session: Session, tx: Transaction, challenge: Challenge) -> ChallengeF
 
 def decision_words(entry: Entry) -> str:
     """Return a decision in a line: what was decided on, when, and what the decision was."""
+    return ". ".join(part.rstrip(". ") for part in (entry_words(entry), _decided(entry), _reason(entry)) if part) + "."
+
+
+def decision_in_full(entry: Entry) -> str:
+    """Return a decision as a letter says it, nothing of it cut short."""
+    kind = load_kinds().get(entry.kind)
+    title = ", ".join(
+        filter(None, (kind.title if kind is not None else entry.kind, when_words(entry.when) if entry.when else ""))
+    )
+    said, decided, reason = entry.what.strip(), _decided(entry), _reason(entry)
+    return "\n".join(
+        filter(
+            None,
+            (
+                f"{title}: {said}" if said else f"{title}.",
+                f"Decided: {decided[:1].lower()}{decided[1:].rstrip('.')}." if decided else "",
+                f"The reason given: {reason}" if reason else "",
+            ),
+        )
+    )
+
+
+def _decided(entry: Entry) -> str:
     kind = load_kinds().get(entry.kind)
     outcome = next((item for item in kind.items if item.name == "outcome"), None) if kind is not None else None
     code = entry.data.get("outcome")
-    said = next((option.label for option in outcome.options if option.code == code), "") if outcome else ""
-    reason = str(entry.data.get("decision_reason") or "").strip()
-    return ". ".join(part.rstrip(". ") for part in (entry_words(entry), said, reason) if part) + "."
+    return next((option.label for option in outcome.options if option.code == code), "") if outcome else ""
+
+
+def _reason(entry: Entry) -> str:
+    return str(entry.data.get("decision_reason") or "").strip()
 
 
 def start(session: Session, about_id: str, *, stage: int, urgent: bool, words: Mapping[str, Any]) -> Entry:
@@ -274,7 +300,7 @@ def _letter(session: Session, child_id: str, stage_id: str, action: str) -> Lett
         found,
         shipped_policy().challenge,
         child=names.of_child(child),
-        decision=decision_words(about) if about is not None else "",
+        decision=decision_in_full(about) if about is not None else "",
         sender="\n".join(filter(None, (me.name, me.role, AGENCIES[me.agency] if me.agency is not None else ""))),
         due=found.due(shipped_working_days(), shipped_rules()["LP10.stage_overdue"].numbers),
         today=session.today(),

@@ -161,6 +161,7 @@ def read(
     *,
     withheld: Withheld | None = None,
     keep: Callable[[tuple[Entry, ...]], tuple[Entry, ...]] = tuple,
+    shown: trends.Shown | None = None,
 ) -> ChartRecord:
     """Return what a chart draws within a running transaction; the caller has checked and audited.
 
@@ -172,6 +173,7 @@ def read(
         moment: which past it shows.
         withheld: what is taken out of everything the chart says, or None.
         keep: returns the entries that may be drawn.
+        shown: the child's trend at this moment where it was read before, for the same eyes.
     """
     child = moment.child(tx.children.get(child_id))
     kinds = _KINDS.get(kind)
@@ -179,7 +181,8 @@ def read(
     entries = keep(moment.entries(entries))
     households = tuple(tx.households.get(id_) for id_ in households_of(tx, child_id))
     since = first_day(child, entries) if kind is ChartKind.PICTURE else None
-    shown = trends.read(session, tx, child, moment, since=since, keep=keep)
+    if shown is None or since is not None:
+        shown = trends.read(session, tx, child, moment, since=since, keep=keep)
     label, trend, declared = names.of_child(child), shown.trend, load_kinds()
     workers = tx.professionals.get_many(tuple({each.professional for each in child.allocated}))
     called = {id_: worker.name for id_, worker in workers.items()}

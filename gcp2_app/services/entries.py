@@ -28,6 +28,7 @@ from gcp2_app.services.meeting_gate import require_advocate
 from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import stored as visit_under_way
+from gcp2_app.storage.entry_words import forget_words
 from gcp2_app.storage.store import Transaction
 from gcp2_app.wire import without_blanks
 
@@ -257,6 +258,7 @@ def destroy_sealed(session: Session, entry_id: str, *, reason: str, second: Seco
         files = {file.sha256 for state in tx.entries.revisions(entry_id) for file in state.value.attachments}
         if not tx.entries.destroy_revisions(entry_id):
             raise InvalidValue("What it said is destroyed already.")
+        forget_words(tx)
         attachments.destroy_unused(tx, sorted(files))
         for child_id in entry.children:
             tx.chronologies.destroy_text(child_id, entry_id)

@@ -15,8 +15,9 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services.session import Session
 from gcp2_app.storage.read_receipts import all_receipts, receipts_of
+from gcp2_app.storage.store import Transaction
 
-__all__ = ["Hub", "TeamReading", "hub", "mark_read", "receipts", "team"]
+__all__ = ["Hub", "TeamReading", "covered", "hub", "mark_read", "receipts", "team"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +102,25 @@ def team(session: Session) -> TeamReading:
         BadFile: one of the texts has an error in it.
     """
     session.require(Duty.SIGN_OFF)
-    library = shipped_library()
     with session.store.transaction() as tx:
-        team = session.reaches_through
-        ids = tuple(
-            user.professional
-            for user in tx.users.all()
-            if user.left_at is None and (team is None or user.professional in team)
-        )
-        people = sorted(tx.professionals.get_many(ids).values(), key=lambda each: (each.name.casefold(), each.id))
-        rows = coverage(library.rows, all_receipts(tx), [person.id for person in people])
-        tx.record("team’s reading viewed", by=session.user.id, kind="read receipt", count=len(people))
+        found = covered(session, tx)
+        tx.record("team’s reading viewed", by=session.user.id, kind="read receipt", count=len(found.people))
+    return found
+
+
+def covered(session: Session, tx: Transaction) -> TeamReading:
+    """Return the same within a running transaction; the caller has checked and audits.
+
+    Raises:
+        NotFound: the installation is incomplete.
+        BadFile: one of the texts has an error in it.
+    """
+    team = session.reaches_through
+    ids = tuple(
+        user.professional
+        for user in tx.users.all()
+        if user.left_at is None and (team is None or user.professional in team)
+    )
+    people = sorted(tx.professionals.get_many(ids).values(), key=lambda each: (each.name.casefold(), each.id))
+    rows = coverage(shipped_library().rows, all_receipts(tx), [person.id for person in people])
     return TeamReading(people=tuple(people), rows=rows)

@@ -238,14 +238,21 @@ def _user_name(tx: Transaction, user_id: str | None) -> str:
 
 def names_of(tx: Transaction, entry: Entry, kind: EntryKind | None) -> Mapping[str, str]:
     """Return what the ids in an entry stand for."""
+    return names_in(tx, (entry,), {entry.kind: kind} if kind is not None else {})
+
+
+def names_in(tx: Transaction, entries: Iterable[Entry], kinds: Mapping[str, EntryKind]) -> Mapping[str, str]:
+    """Return what the ids in some entries stand for, all looked up at once."""
     wanted: dict[RecordKind, set[str]] = {of: set() for of in RecordKind}
-    for reference in references(kind, entry.data) if kind is not None else ():
-        wanted[reference.of].add(reference.id)
-    wanted[RecordKind.CHILD] |= {*entry.children, *entry.withheld_from}
-    wanted[RecordKind.PERSON] |= set(entry.withheld_from)
-    wanted[RecordKind.PROFESSIONAL] |= {entry.recorded_by or "", *entry.withheld_from}
-    if entry.entered_in_error is not None:
-        wanted[RecordKind.PROFESSIONAL].add(entry.entered_in_error.by)
+    for entry in entries:
+        kind = kinds.get(entry.kind)
+        for reference in references(kind, entry.data) if kind is not None else ():
+            wanted[reference.of].add(reference.id)
+        wanted[RecordKind.CHILD] |= {*entry.children, *entry.withheld_from}
+        wanted[RecordKind.PERSON] |= set(entry.withheld_from)
+        wanted[RecordKind.PROFESSIONAL] |= {entry.recorded_by or "", *entry.withheld_from}
+        if entry.entered_in_error is not None:
+            wanted[RecordKind.PROFESSIONAL].add(entry.entered_in_error.by)
     names: dict[str, str] = {}
     for of, records in ((RecordKind.CHILD, tx.children), (RecordKind.PERSON, tx.people)):
         names |= {id_: each.name for id_, each in _many(records, wanted[of]).items()}

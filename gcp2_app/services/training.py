@@ -100,6 +100,8 @@ def confirm(session: Session, entry_id: str, expected: Training, *, seen: str) -
 
     Source: instrument.md, Licence (a training record opens a licensed pack).
     """
+    if not _may_confirm(session.user):
+        raise NotAllowed("Training is confirmed by a supervisor or an administrator.", "Ask one of them.")
     if not seen.strip():
         raise InvalidValue("It does not say what you saw.", "Write what you saw, such as the certificate.")
     with session.store.transaction() as tx:
@@ -108,8 +110,6 @@ def confirm(session: Session, entry_id: str, expected: Training, *, seen: str) -
         if training is None or _digest(training) != _digest(expected):
             raise InvalidValue("What is recorded of this training has changed.", "Read it again, then confirm it.")
         own = training.person == session.professional.id
-        if not _may_confirm(session.user):
-            raise NotAllowed("Training is confirmed by a supervisor or an administrator.", "Ask one of them.")
         if own and not _alone(session, tx):
             raise NotAllowed(
                 "Nobody confirms their own training.", "Ask another supervisor or administrator of this store."

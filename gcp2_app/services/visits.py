@@ -202,6 +202,7 @@ def end(session: Session, visit_id: str, passphrase: str) -> Visit:
         WrongPassphrase: the passphrase is not right; failed attempts are counted and slow down.
         NotAllowed: it is not the visit under way.
     """
+    session.require(Duty.WORK_CASES)
     unlocked = keys.unlock(session.store.folder, session.user.sign_in_name, passphrase, clock=session.store.clock)
     if unlocked.user_id != session.user.id:
         raise WrongPassphrase("The passphrase is not right.", "Type the passphrase you sign in with.")

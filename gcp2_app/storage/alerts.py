@@ -9,12 +9,12 @@ from datetime import date
 from typing import Final
 
 import msgspec
-from sqlalchemy import Date, bindparam, func, or_, select, update
+from sqlalchemy import Date, bindparam, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from gcp2_app.domain.alerts import Alert, Level
-from gcp2_app.storage.schema import ChildAlertsRow, ChildAllocationRow, ChildRow, ChildSummaryRow, HouseholdMemberRow
-from gcp2_app.storage.statements import replace_row
+from gcp2_app.storage.schema import ChildAlertsRow, ChildAllocationRow, ChildSummaryRow, HouseholdMemberRow
+from gcp2_app.storage.statements import insert_rows, replace_row
 from gcp2_app.storage.work import Work
 
 _STALE: Final = "children whose alerts are stale"
@@ -72,6 +72,11 @@ def write_stale(session: Session) -> None:
     session.connection().execute(_MARK, [{"child": child, "from_day": from_} for child, from_ in sorted(found)])
 
 
+def begin_alerts(session: Session, child: str) -> None:
+    """Note that the rules were never asked about a new child."""
+    insert_rows(session, ChildAlertsRow, [{"child_id": child, "changes_on": _LONG_AGO, "alerts": b"[]"}])
+
+
 @dataclass(frozen=True, slots=True)
 class KeptAlerts:
     """What the rules said of a child.
@@ -84,13 +89,11 @@ class KeptAlerts:
     changes_on: date
 
 
-def kept_alerts(tx: Work, child: str) -> KeptAlerts | None:
-    """Return what the rules said of a child the last time, or None where they were never asked."""
+def kept_alerts(tx: Work, child: str) -> KeptAlerts:
+    """Return what the rules said of a child the last time: nothing, long ago, where they were never asked."""
     write_stale(tx.session)
-    row = tx.session.execute(
-        select(ChildAlertsRow.changes_on, ChildAlertsRow.alerts).where(ChildAlertsRow.child_id == child)
-    ).one_or_none()
-    return None if row is None else KeptAlerts(_ALERTS.decode(row.alerts), row.changes_on)
+    row = tx.session.connection().execute(_KEPT, {"child": child}).one()
+    return KeptAlerts(_ALERTS.decode(row.alerts), row.changes_on)
 
 
 def keep_alerts(tx: Work, child: str, alerts: Sequence[Alert], *, changes_on: date) -> None:
@@ -121,20 +124,18 @@ def children_to_ask_about(tx: Work, *, today: date, limit: int) -> tuple[str, ..
     """Return ids of children whose alerts were never worked out, or can be others by now."""
     write_stale(tx.session)
     row = ChildAlertsRow
-    query = (
-        select(ChildRow.id)
-        .join(row, row.child_id == ChildRow.id, isouter=True)
-        .where(or_(row.child_id.is_(None), row.changes_on <= today))
-        .limit(limit)
-    )
-    return tuple(tx.session.scalars(query))
+    return tuple(tx.session.scalars(select(row.child_id).where(row.changes_on <= today).limit(limit)))
 
 
 def alert_counts(tx: Work, children: Collection[str]) -> dict[str, AlertCounts]:
     """Return the counts of these children by id; of those never asked about, none."""
     row = ChildAlertsRow
     found = tx.session.execute(select(row.child_id, row.urgent, row.act, row.watch).where(row.child_id.in_(children)))
-    return {each.child_id: AlertCounts(urgent=each.urgent, act=each.act, watch=each.watch) for each in found}
+    return {
+        child: AlertCounts(urgent=urgent, act=act, watch=watch)
+        for child, urgent, act, watch in found.tuples()
+        if urgent is not None and act is not None and watch is not None
+    }
 
 
 def children_with_alerts(
@@ -151,7 +152,7 @@ def children_with_alerts(
     """
     row = ChildAlertsRow
     query = (
-        select(row.child_id, row.alerts)
+        select(row.child_id)
         .join(ChildSummaryRow, ChildSummaryRow.child_id == row.child_id)
         .where(row.urgent + row.act + row.watch > 0)
         .order_by(row.urgent == 0, ChildSummaryRow.sort_name, row.child_id)
@@ -161,9 +162,14 @@ def children_with_alerts(
     if allocated_to is not None:
         mine = select(ChildAllocationRow.child_id).where(ChildAllocationRow.professional_id.in_(allocated_to))
         query = query.where(row.child_id.in_(mine))
-    return tuple((each.child_id, _ALERTS.decode(each.alerts)) for each in tx.session.execute(query))
+    page = tx.session.scalars(query).all()
+    alerts = dict(tx.session.execute(select(row.child_id, row.alerts).where(row.child_id.in_(page))).tuples().all())
+    return tuple((child, _ALERTS.decode(alerts[child])) for child in page)
 
 
+_KEPT: Final = select(ChildAlertsRow.changes_on, ChildAlertsRow.alerts).where(
+    ChildAlertsRow.child_id == bindparam("child")
+)
 _MARK: Final = (
     update(ChildAlertsRow)
     .where(ChildAlertsRow.child_id == bindparam("child"))

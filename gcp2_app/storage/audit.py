@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from gcp2_app.domain.audit import FIRST, AuditEvent, chained, verify
+from gcp2_app.domain.audit import FIRST, AuditEvent, chained, verify_rows
 from gcp2_app.storage.schema import AuditRow
 from gcp2_app.storage.statements import insert_rows
 from gcp2_app.storage.work import Work
@@ -79,9 +79,13 @@ def head_of(session: Session) -> Any:
 
 def events(tx: Work) -> Iterator[AuditEvent]:
     """Stream the whole trail in order, a thousand events in memory at a time."""
+    return map(_to_value, _rows(tx))
+
+
+def _rows(tx: Work) -> Iterator[Any]:
     connection, last = tx.session.connection(), 0
     while rows := connection.execute(_AFTER, {"last": last}).all():
-        yield from map(_to_value, rows)
+        yield from rows
         last = rows[-1][0]
 
 
@@ -98,7 +102,7 @@ def count(tx: Work) -> int:
 
 def first_broken(tx: Work) -> int | None:
     """Return the number of the first event at which the chain is broken, or None where it is whole."""
-    return verify(events(tx))
+    return verify_rows(_rows(tx))
 
 
 def _to_value(row: Any) -> AuditEvent:

@@ -99,7 +99,8 @@ def desk(tx: Work, query: DeskQuery, *, today: date, allocated_to: Collection[st
     summary = ChildSummaryRow
     conditions = [*_of_team(summary.child_id, allocated_to), *_of_grade(query)]
     if query.text.strip():
-        conditions.append(matches(tx.session, "child", summary.child_id, query.text))
+        in_order = query.sort == "name"
+        conditions.append(matches(tx.session, "child", summary.child_id, query.text, in_order=in_order))
     ids = select(summary.child_id).where(*conditions).order_by(*_order(query.sort, today))
     if conditions:
         found = tx.session.scalars(ids).all()

@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    or_,
     select,
     true,
     union_all,
@@ -84,12 +85,20 @@ def similar_words(session: Session, typed: str) -> tuple[str, ...]:
     return tuple(word for word in candidates if is_misspelling(typed, word))
 
 
-def matches(session: Session, kind: str, column: Any, text: str) -> ColumnElement[bool]:
+def matches(session: Session, kind: str, column: Any, text: str, *, in_order: bool = False) -> ColumnElement[bool]:
     """Return the condition that a record's id, in ``column``, is that of a record found by a text.
 
     Every word of the text must be part of a name, number or postcode, or a misspelling of a name.
+
+    Args:
+        session: of the running transaction.
+        kind: the kind of record.
+        column: where its id stands.
+        text: what is looked for.
+        in_order: an index gives the records in the order they are wanted in, so that each is looked at in turn;
+            otherwise those found are gathered first, and put in order.
     """
-    return and_(true(), *(_word_matches(session, kind, column, word) for word in words_of(text)))
+    return and_(true(), *(_word_matches(session, kind, column, word, in_order=in_order) for word in words_of(text)))
 
 
 def contains(word: str) -> ColumnElement[bool]:
@@ -97,7 +106,7 @@ def contains(word: str) -> ColumnElement[bool]:
     return func.instr(SearchTextRow.text, word) > 0
 
 
-def _word_matches(session: Session, kind: str, column: Any, word: str) -> ColumnElement[bool]:
+def _word_matches(session: Session, kind: str, column: Any, word: str, *, in_order: bool) -> ColumnElement[bool]:
     found: Select[Any] | CompoundSelect[Any] = select(SearchTextRow.id).where(
         SearchTextRow.kind == kind, contains(word)
     )
@@ -105,8 +114,11 @@ def _word_matches(session: Session, kind: str, column: Any, word: str) -> Column
     # whole word in it is found already.
     is_number = any(letter.isdigit() for letter in word)
     meant = () if is_number else tuple(other for other in similar_words(session, word) if word not in other)
+    slips = select(NameWordRow.id).where(NameWordRow.word.in_(meant), NameWordRow.kind == kind)
+    if in_order:
+        as_typed = exists().where(SearchTextRow.kind == kind, SearchTextRow.id == column, contains(word))
+        return or_(as_typed, column.in_(slips)) if meant else as_typed
     if meant:
-        slips = select(NameWordRow.id).where(NameWordRow.word.in_(meant), NameWordRow.kind == kind)
         # One set to look into: two joined by "or" take twice as long.
         found = union_all(found, slips)
     matching: ColumnElement[bool] = column.in_(found)

@@ -5,7 +5,7 @@ rules and the audit event are the caller's business.
 """
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment
-from gcp2_app.domain.chronologies import Chronology, without
+from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.local_services import LocalService
@@ -212,8 +212,9 @@ class Records(Generic[T]):
 
     def get_many(self, records: tuple[str, ...]) -> dict[str, T]:
         """Return the records of these ids by id; ids that are not there are left out."""
-        table = self._kind.table
-        rows = self._session.execute(select(table.id, table.document).where(table.id.in_(records)))
+        if not records:
+            return {}
+        rows = self._session.connection().execute(_documents_of(self._kind.table), {"ids": records})
         return {row.id: wire.from_json(self._kind.value, row.document) for row in rows}
 
     def all(self) -> Iterator[T]:
@@ -302,82 +303,9 @@ class Records(Generic[T]):
         )
 
 
-class AssessmentRecords(Records[Assessment]):
-    """All assessments."""
-
-    def of_child(self, child: str) -> tuple[Assessment, ...]:
-        """Return a child's assessments, oldest window first; those without a window last."""
-        row = schema.AssessmentRow
-        documents = self._session.scalars(
-            select(row.document)
-            .where(row.child_id == child)
-            .order_by(row.window_to.nulls_last(), row.signed_off_on.nulls_last(), row.id)
-        )
-        return tuple(wire.from_json(Assessment, document) for document in documents)
-
-
-class EntryRecords(Records[Entry]):
-    """All entries."""
-
-    def of_child(self, child: str, *, kinds: Collection[str] | None = None) -> tuple[Entry, ...]:
-        """Return the entries about a child in time, those of an unknown time first, entered in error included.
-
-        Args:
-            child: id of the child.
-            kinds: only entries of these kinds. A child may have thousands of others.
-        """
-        row, link = schema.EntryRow, schema.EntryChildRow
-        query = (
-            select(row.document)
-            .join(link, link.entry_id == row.id)
-            .where(link.child_id == child)
-            .order_by(link.sort_key, row.id)
-        )
-        if kinds is not None:
-            query = query.where(row.kind.in_(kinds))
-        return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
-
-    def of_kind(self, kind: str) -> tuple[Entry, ...]:
-        """Return every entry of a kind, of any child and of none. For kinds there are few of."""
-        row = schema.EntryRow
-        query = select(row.document).where(row.kind == kind).order_by(row.id)
-        return tuple(wire.from_json(Entry, document) for document in self._session.scalars(query))
-
-
-class SupervisionRecords(Records[Supervision]):
-    """All supervisions."""
-
-    def of_child(self, child: str) -> tuple[Supervision, ...]:
-        """Return the supervisions about a child, the earliest first."""
-        row = schema.SupervisionRow
-        query = select(row.document).where(row.child_id == child).order_by(row.held_on, row.id)
-        return tuple(wire.from_json(Supervision, document) for document in self._session.scalars(query))
-
-
-class ChronologyRecords(Records[Chronology]):
-    """All curated chronologies, drafts and frozen versions."""
-
-    def of_child(self, child: str) -> tuple[Chronology, ...]:
-        """Return a child's chronologies by style and version, the draft of a style first."""
-        row = schema.ChronologyRow
-        query = select(row.document).where(row.child_id == child).order_by(row.style, row.version, row.id)
-        return tuple(wire.from_json(Chronology, document) for document in self._session.scalars(query))
-
-    def destroy_text(self, child: str, entry: str) -> None:
-        """Take what an entry said out of a child's drafts and frozen versions; that it stood there stays."""
-        for each in self.of_child(child):
-            kept = without(each, {entry})
-            if kept != each:
-                # A frozen version refuses to be changed; this one is written anew.
-                self._session.execute(delete(schema.ChronologyRow).where(schema.ChronologyRow.id == each.id))
-                self.destroy_revisions(each.id)
-                self.put(kept, by=None)
-
-    def of_entry(self, entry: str) -> Chronology | None:
-        """Return the frozen version that an entry says was frozen, or None."""
-        row = schema.ChronologyRow
-        document = self._session.scalar(select(row.document).where(row.entry == entry).limit(1))
-        return None if document is None else wire.from_json(Chronology, document)
+@cache
+def _documents_of(table: type[schema.RecordTable]) -> Select[Any]:
+    return select(table.id, table.document).where(table.id.in_(bindparam("ids", expanding=True)))
 
 
 @cache

@@ -1,9 +1,10 @@
 """Who belongs to whom: the records that stand around a child, an adult, an assessment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Final
 
-from sqlalchemy import Text, cast, exists, func, select
+from sqlalchemy import Select, Text, bindparam, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
 from gcp2_app import wire
@@ -20,15 +21,46 @@ from gcp2_app.storage.schema import (
     ProfessionalRow,
     UserRow,
 )
+from gcp2_app.storage.statements import KIND_OF_CHILDS
 from gcp2_app.storage.words import sign_in_key
 from gcp2_app.storage.work import Work
 
 
+def _select_living_with() -> Select[tuple[str]]:
+    ours, theirs = HouseholdMemberRow, aliased(HouseholdMemberRow)
+    return (
+        select(ChildRow.id)
+        .join(theirs, theirs.who == ChildRow.id)
+        .join(ours, ours.household_id == theirs.household_id)
+        .where(ours.who == bindparam("child"), ChildRow.id != bindparam("child"))
+        .order_by(ChildRow.id)
+        .distinct()
+    )
+
+
+# Built once: the rules ask for them of ten thousand children.
+_LIVING_WITH: Final = _select_living_with()
+_HOUSEHOLDS_OF: Final = (
+    select(HouseholdMemberRow.household_id)
+    .where(HouseholdMemberRow.who == bindparam("who"))
+    .order_by(HouseholdMemberRow.household_id)
+    .distinct()
+)
+
+
 def households_of(tx: Work, who: str) -> tuple[str, ...]:
     """Return ids of the households a child or adult is or was a member of."""
+    return tuple(tx.session.connection().execute(_HOUSEHOLDS_OF, {"who": who}).scalars())
+
+
+def households_of_each(tx: Work, whose: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return ids of the households each of some children or adults is or was a member of, by who it is."""
     row = HouseholdMemberRow
-    found = tx.session.scalars(select(row.household_id).where(row.who == who).order_by(row.household_id).distinct())
-    return tuple(found)
+    found: dict[str, tuple[str, ...]] = {}
+    query = select(row.who, row.household_id).where(row.who.in_(whose)).order_by(row.who, row.household_id).distinct()
+    for who, household in tx.session.execute(query).tuples():
+        found[who] = (*found.get(who, ()), household)
+    return found
 
 
 def professionals_of_team(tx: Work, team: str) -> frozenset[str]:
@@ -72,23 +104,14 @@ def unannounced_visits(tx: Work, child: str) -> frozenset[str]:
     found = tx.session.scalars(
         select(EntryRow.id)
         .join(EntryChildRow, EntryChildRow.entry_id == EntryRow.id)
-        .where(EntryChildRow.child_id == child, EntryRow.kind == "visit", EntryRow.in_error.is_(False), announced == 0)
+        .where(EntryChildRow.child_id == child, KIND_OF_CHILDS == "visit", EntryRow.in_error.is_(False), announced == 0)
     )
     return frozenset(found)
 
 
 def children_living_with(tx: Work, child: str) -> tuple[str, ...]:
     """Return ids of the other children who are or were members of a household the child is or was a member of."""
-    ours, theirs = HouseholdMemberRow, aliased(HouseholdMemberRow)
-    found = tx.session.scalars(
-        select(ChildRow.id)
-        .join(theirs, theirs.who == ChildRow.id)
-        .join(ours, ours.household_id == theirs.household_id)
-        .where(ours.who == child, ChildRow.id != child)
-        .order_by(ChildRow.id)
-        .distinct()
-    )
-    return tuple(found)
+    return tuple(tx.session.connection().execute(_LIVING_WITH, {"child": child}).scalars())
 
 
 def assessments_within(tx: Work, children: Iterable[str], first: date, last: date) -> tuple[Assessment, ...]:
@@ -116,7 +139,7 @@ def visits_since(tx: Work, child: str, day: date) -> tuple[Entry, ...]:
     documents = tx.session.scalars(
         select(row.document)
         .join(link, link.entry_id == row.id)
-        .where(link.child_id == child, link.last_day >= day, row.kind == "visit", row.in_error.is_(False))
+        .where(link.child_id == child, link.last_day >= day, KIND_OF_CHILDS == "visit", row.in_error.is_(False))
         .order_by(link.last_day, row.id)
     )
     return tuple(wire.from_json(Entry, document) for document in documents)

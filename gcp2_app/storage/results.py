@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import and_, select, text
+from sqlalchemy import and_, bindparam, select, text
 from sqlalchemy.orm import aliased
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
@@ -161,14 +161,23 @@ class StoredProfile:
     policy: Policy
 
 
+_PROFILES_OF_CHILD: Final = (
+    select(
+        AssessmentProfileRow.assessment_id,
+        AssessmentProfileRow.band,
+        AssessmentProfileRow.units,
+        AssessmentProfileRow.policy,
+        AssessmentProfileRow.areas,
+        AssessmentProfileRow.subareas,
+    )
+    .join(AssessmentRow, AssessmentRow.id == AssessmentProfileRow.assessment_id)
+    .where(AssessmentRow.child_id == bindparam("child"))
+)
+
+
 def profiles_of_child(tx: Work, child: str) -> dict[str, StoredProfile]:
     """Return the stored results of a child's assessments by the assessment's id; which areas are closed is not kept."""
-    row = AssessmentProfileRow
-    found = tx.session.execute(
-        select(row.assessment_id, row.band, row.units, row.policy, row.areas, row.subareas)
-        .join(AssessmentRow, AssessmentRow.id == row.assessment_id)
-        .where(AssessmentRow.child_id == child)
-    )
+    found = tx.session.connection().execute(_PROFILES_OF_CHILD, {"child": child})
     return {
         each.assessment_id: StoredProfile(
             profile=Profile(

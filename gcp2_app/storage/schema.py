@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    UniqueConstraint,
     event,
     text,
 )
@@ -170,16 +171,19 @@ class ChildAlertsRow(Table):
     """What the rules say of a child, kept so that lists need not ask them.
 
     ``changes_on`` is the first day on which they can say something else; long ago where the record has changed since.
-    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, and ``oldest`` is the day since which
-    one of them has held; ``alerts`` is a JSON array of :class:`gcp2_app.domain.alerts.Alert`.
+    ``urgent``, ``act`` and ``watch`` count the alerts that are not laid aside, empty until the rules were asked at all,
+    and ``oldest`` is the day since which one of them has held; ``alerts`` is a JSON array of
+    :class:`gcp2_app.domain.alerts.Alert`.
     """
 
     __tablename__ = "child_alerts"
+    # Whoever has any is found, and put in order, without the pages that the alerts fill.
+    __table_args__ = (Index(None, "urgent", "act", "watch", "child_id"),)
     child_id: Mapped[str] = _owner("child")
     changes_on: Mapped[date] = mapped_column(index=True)
-    urgent: Mapped[int]
-    act: Mapped[int]
-    watch: Mapped[int]
+    urgent: Mapped[int | None]
+    act: Mapped[int | None]
+    watch: Mapped[int | None]
     oldest: Mapped[date | None]
     alerts: Mapped[bytes]
 
@@ -282,10 +286,14 @@ class AssessmentProfileRow(Table):
 
 
 class EntryRow(RecordTable):
-    """Anything that happened."""
+    """Anything that happened. ``number`` is what the word index knows it by."""
 
     __tablename__ = "entry"
-    kind: Mapped[str] = mapped_column(index=True)
+    # With the day: today's visits are found among some hundred thousand.
+    __table_args__ = (UniqueConstraint("id"), Index(None, "kind", "first_day"))
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-3)
+    id: Mapped[str] = mapped_column(sort_order=-2)
+    kind: Mapped[str]
     sort_key: Mapped[str]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
@@ -484,6 +492,17 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END""",
 )
 for _trigger in AUDIT_TRIGGERS:
     event.listen(AuditRow.__table__, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+
+#: The words of entries, without a copy of their texts; of what begins with three to five letters it knows beforehand.
+#: Which words stand in an entry is all that is asked, never where.
+ENTRY_WORDS = (
+    """CREATE VIRTUAL TABLE entry_word USING fts5(said, content='', contentless_delete=1, detail=none, prefix='3 4 5',
+tokenize='unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER entry_word_goes AFTER DELETE ON entry
+BEGIN DELETE FROM entry_word WHERE rowid = OLD.number; END""",
+)
+for _words in ENTRY_WORDS:
+    event.listen(EntryRow.__table__, "after_create", DDL(_words))  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 
 #: A frozen version opens for ever as it was; it goes only when its child's whole record goes.
 CHRONOLOGY_TRIGGER = """CREATE TRIGGER chronology_frozen_never_changed BEFORE UPDATE ON chronology

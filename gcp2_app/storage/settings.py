@@ -1,8 +1,9 @@
 """What a store remembers besides records: approvals and settings, installed packs, where a user was."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from gcp2_app.storage.schema import InstalledPackRow, PlaceRow, SettingRow
 from gcp2_app.storage.statements import replace_row
@@ -22,9 +23,17 @@ class Place:
     unit: str
 
 
+# Built once: every grade key, and the rules of every child, ask for them.
+_SETTING: Final = select(SettingRow.value).where(SettingRow.key == bindparam("key"))
+_PACKS: Final = select(InstalledPackRow.id, InstalledPackRow.version, InstalledPackRow.content).order_by(
+    InstalledPackRow.id, InstalledPackRow.version
+)
+
+
 def setting(tx: Work, key: str) -> str | None:
     """Return a setting of the store, or None where it was never set."""
-    return tx.session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+    found: str | None = tx.session.connection().execute(_SETTING, {"key": key}).scalar_one_or_none()
+    return found
 
 
 def set_setting(tx: Work, key: str, value: str | None) -> None:
@@ -49,11 +58,7 @@ def add_pack(tx: Work, pack: str, version: str, sha256: str, content: bytes) -> 
 
 def packs(tx: Work) -> tuple[tuple[str, str, bytes], ...]:
     """Return id, version and file of every installed pack."""
-    row = InstalledPackRow
-    return tuple(
-        (each.id, each.version, each.content)
-        for each in tx.session.execute(select(row.id, row.version, row.content).order_by(row.id, row.version))
-    )
+    return tuple((each.id, each.version, each.content) for each in tx.session.connection().execute(_PACKS))
 
 
 def place(tx: Work, user: str, assessment: str) -> str:

@@ -22,6 +22,7 @@ from gcp2_app.storage.engine import connect, make_engine, refuse_plain
 from gcp2_app.storage.faults import told_plainly
 from gcp2_app.storage.folder import DATABASE, check_place, keep_private, make_file, make_private, os_fault, settle
 from gcp2_app.storage.lock import STORE_LOCK, hold
+from gcp2_app.storage.remembered import Reading
 from gcp2_app.storage.schema import StoreMetaRow
 from gcp2_app.storage.seal import check_seal, seal_key, write_seal
 from gcp2_app.storage.transaction import Transaction
@@ -61,6 +62,7 @@ class Store:
         self._data_key = bytearray(data_key)
         self._seal_key = seal_key(data_key)
         self._busy = False
+        self._reading = Reading()
         with told_plainly(), Session(engine) as session:
             meta = {row.key: row.value for row in session.query(StoreMetaRow)}
             check_seal(session, self._seal_key)
@@ -95,9 +97,12 @@ class Store:
         self._busy = True
         try:
             with told_plainly(), Session(self._engine) as session, session.begin():
-                work = Transaction(session, self.clock, self._seal_key)
+                work = Transaction(session, self.clock, self._seal_key, self._reading)
                 yield work
                 work.finish()
+        except BaseException:
+            self._reading.forget()
+            raise
         finally:
             self._busy = False
 
@@ -107,6 +112,7 @@ class Store:
             self._engine.dispose()
         finally:
             self._lock.release()
+            self._reading.forget()
             for secret in (self._data_key, self._seal_key):
                 secret[:] = bytes(len(secret))
 

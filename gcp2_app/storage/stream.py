@@ -15,6 +15,7 @@ from gcp2_app import wire
 from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.register import Agency
 from gcp2_app.storage.schema import EntryChildRow, EntryRow, EntryThemeRow
+from gcp2_app.storage.statements import KIND_OF_CHILDS
 from gcp2_app.storage.work import Work
 
 #: What the words of a filter are looked for in.
@@ -140,7 +141,7 @@ def _conditions(query: StreamQuery) -> Iterator[ColumnElement[bool]]:
         # Its content is sealed: nothing of it answers to a filter.
         yield row.in_error.is_(False)
     if query.kinds:
-        yield row.kind.in_(query.kinds)
+        yield KIND_OF_CHILDS.in_(query.kinds)
     if query.agencies:
         yield row.agency.in_([agency.value for agency in query.agencies])
     if query.themes:

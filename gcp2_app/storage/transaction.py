@@ -15,13 +15,14 @@ from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.alerts import write_stale
-from gcp2_app.storage.records import (
+from gcp2_app.storage.child_records import (
     AssessmentRecords,
     ChronologyRecords,
     EntryRecords,
-    Records,
     SupervisionRecords,
 )
+from gcp2_app.storage.records import Records
+from gcp2_app.storage.remembered import Reading
 from gcp2_app.storage.seal import write_seal
 from gcp2_app.storage.settings import Place
 from gcp2_app.storage.summaries import mark_stale, refresh_stale
@@ -33,12 +34,16 @@ class Transaction:
     Attributes:
         session: SQLAlchemy's, for the queries of this layer alone.
         clock: gives the present instant, aware.
+        reading: what the rules read of a few children the last time.
         children, people, professionals, households, assessments, entries, chronologies, supervisions, local_services,
             users, read_receipts: the records.
     """
 
-    def __init__(self, session: Session, clock: Callable[[], datetime], seal_key: bytes | bytearray) -> None:
+    def __init__(
+        self, session: Session, clock: Callable[[], datetime], seal_key: bytes | bytearray, reading: Reading
+    ) -> None:
         self.session = session
+        self.reading = reading
         self.clock = clock
         self.children: Records[Child] = Records(session, records.CHILD, clock)
         self.people: Records[Person] = Records(session, records.PERSON, clock)

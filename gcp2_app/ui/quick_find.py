@@ -1,4 +1,4 @@
-"""Ctrl+K: find a child or a screen by typing part of its name."""
+"""Ctrl+K: find a child or a screen by part of its name, or an entry by its words."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.services.caseload import CaseloadPage
+    from gcp2_app.services.finding import Found
 
 MOST_SHOWN = 12
+MOST_ENTRIES = 8
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -62,13 +64,14 @@ class QuickFind(QDialog):
         self._screens, self._actions = tuple(screens), tuple(actions)
         self._latest = Latest(workspace.tasks, self)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(self.tr("Part of a child’s name, or a screen"))
-        self.line.setAccessibleName(self.tr("Find a child or a screen"))
+        self.line.setPlaceholderText(self.tr("A child’s name, a screen, or words of an entry"))
+        self.line.setAccessibleName(self.tr("Find a child, a screen or an entry"))
         self.line.setClearButtonEnabled(True)
         self.found = QListWidget()
         self.found.setAccessibleName(self.tr("Found"))
         self.found.setProperty("role", "choices")
-        self.found.setUniformItemSizes(True)
+        self.found.setWordWrap(True)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = style.label("", "quiet")
         layout = QVBoxLayout(self)
         margin = style.space(2)
@@ -77,7 +80,7 @@ class QuickFind(QDialog):
         layout.addWidget(self.line)
         layout.addWidget(self.found)
         layout.addWidget(self._none)
-        self.resize(style.space(90), style.space(70))
+        self.resize(min(style.space(130), parent.width() * 9 // 10), style.space(70))
         self.line.textChanged.connect(self._search)
         self.found.itemActivated.connect(self._choose)
         self.found.itemClicked.connect(self._choose)
@@ -103,14 +106,15 @@ class QuickFind(QDialog):
             self._show(wanted, None)
             return
 
-        def work() -> "CaseloadPage":
-            from gcp2_app.services import caseload
+        def work() -> "tuple[CaseloadPage, tuple[Found, ...]]":
+            from gcp2_app.services import caseload, finding
 
-            return caseload.page(session, caseload.CaseloadQuery(text=wanted, limit=MOST_SHOWN))
+            page = caseload.page(session, caseload.CaseloadQuery(text=wanted, limit=MOST_SHOWN))
+            return page, finding.entries(session, wanted, limit=MOST_ENTRIES) if wanted else ()
 
-        self._latest.ask(work, lambda page: self._show(wanted, page))
+        self._latest.ask(work, lambda found: self._show(wanted, *found))
 
-    def _show(self, wanted: str, page: "CaseloadPage | None") -> None:
+    def _show(self, wanted: str, page: "CaseloadPage | None", entries: "tuple[Found, ...]" = ()) -> None:
         self.found.clear()
         for name, place in self._screens:
             if wanted and wanted.casefold() in name.casefold():
@@ -125,13 +129,32 @@ class QuickFind(QDialog):
                 self.tr("Unborn child") if row.unborn else self.tr("Name not known")
             )
             self._add(f"{name}, {age}", Place(Screen.CHILD, row.id))
+        for entry in entries:
+            self._add_entry(entry)
         if self.found.count():
             self.found.setCurrentRow(0)
         more = (page.total if page is not None else 0) - MOST_SHOWN
         if more > 0:
-            self._none.setText(self.tr("{count} more. Type more of the name.").format(count=more))
+            self._none.setText(self.tr("{count} more children. Type more of the name.").format(count=more))
+        elif self.found.count():
+            newest = self.tr("The entries written down last are shown. Type more words to find others.")
+            self._none.setText(newest if len(entries) == MOST_ENTRIES else "")
         else:
-            self._none.setText("" if self.found.count() else self.tr("Nothing found on your caseload."))
+            self._none.setText(self.tr("Nothing found on your caseload."))
+
+    def _add_entry(self, found: "Found") -> None:
+        from gcp2_app.domain.typed_dates import when_words
+
+        child = " ".join(filter(None, (found.child.given_names, found.child.family_name))) or self.tr("Unborn child")
+        when = when_words(found.when) if found.when is not None else self.tr("date not known")
+        text = self.tr("{child}: {kind}, {when}").format(child=child, kind=found.kind, when=when)
+        if found.excerpt:
+            text = f"{text}\n{found.excerpt}"
+        self._add(text, Action(text, (), lambda: self._open(found.child.id, found.entry)))
+
+    def _open(self, child: str, entry: str) -> None:
+        self.place_wanted.emit(Place(Screen.CHILD, child))
+        self._workspace.entry_shown_wanted.emit(child, entry)
 
     def _add(self, text: str, place: "Place | Action") -> None:
         item = QListWidgetItem(text, self.found)

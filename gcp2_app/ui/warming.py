@@ -20,6 +20,13 @@ _SHOWN_MILLISECONDS: Final = 400
 #: something asked for holds it up by its own length at most.
 _MODULES: Final = (
     "gcp2_app.ui.child.page",
+    "gcp2_app.ui.child.shown",
+    "gcp2_app.services.register",
+    "gcp2_app.services.glance",
+    "gcp2_app.services.referral_outcomes",
+    "gcp2_app.services.sorting",
+    "gcp2_app.services.alert_cards",
+    "gcp2_app.services.trigger_review",
     "gcp2_app.services.charts",
     "gcp2_app.ui.forms.register",
     "gcp2_app.ui.charts.gallery",
@@ -41,7 +48,8 @@ def warm_up(owner: QObject, tasks: Tasks) -> None:
         owner: with it, or with the session, the loading ends.
         tasks: the computing thread loads.
     """
-    steps: list[Callable[[], object]] = [_read_forms, *(partial(import_module, name) for name in _MODULES)]
+    load = (partial(import_module, name) for name in _MODULES)
+    steps: list[Callable[[], object]] = [_read_forms, _read_rules, *load]
     QTimer.singleShot(_SHOWN_MILLISECONDS, owner, lambda: _go_on(owner, tasks, steps))
 
 
@@ -60,3 +68,10 @@ def _read_forms() -> None:
     load_kinds(data_folder("forms") / "register")
     for pack in forms.shipped_packs():
         forms.shipped_pack(pack.id, pack.version)
+
+
+def _read_rules() -> None:
+    from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
+
+    shipped_rules()
+    shipped_working_days()

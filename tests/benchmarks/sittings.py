@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from gcp2_app.app import run_window
 from tests.benchmarks.sitting import Blocked, Painted, Sitting, memory
@@ -45,7 +45,7 @@ def caseload(sitting: Sitting) -> None:
     shown: list[int] = []
     page.shown.connect(shown.append)
     times: list[float] = []
-    for letter in "hazel":
+    for letter in "mossi":
         shown.clear()
         painted = Painted(viewport, lambda: bool(shown))
         start = time.perf_counter()
@@ -76,7 +76,9 @@ def child(sitting: Sitting) -> None:
         blocked.forget()
         start = time.perf_counter()
         window._workspace.child_wanted.emit("child-0")
-        return sitting.until_painted(canvas, lambda: not shown()._image.isNull(), since=start)
+        # Drawn, wherever on the page: above it stands as much as the rules have to say.
+        sitting.until(lambda: canvas() is not None and not shown()._image.isNull())
+        return (time.perf_counter() - start) * 1e3
 
     sitting.keep("open first", [open_child()])
     sitting.keep("blocked first", [blocked.longest])
@@ -95,6 +97,8 @@ def child(sitting: Sitting) -> None:
     sitting.keep("blocked", stops)
     pane = shell.findChild(ChartPane)
     assert pane is not None
+    _show(pane)
+    sitting.rest()
     redrawn, resized = list[float](), list[float]()
     for step in range(1, 8):
         painted, start = Painted(shown(), partial(_is_another, shown(), shown()._image.cacheKey())), time.perf_counter()
@@ -147,6 +151,15 @@ def charts(sitting: Sitting) -> None:
         sitting.keep(f"{kind.value} redraw", [until_drawn(draw_again) for _ in range(7)])
         keys = (Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_0)
         sitting.keep(f"{kind.value} narrowed", [until_drawn(partial(view.narrowing.press, key)) for key in keys])
+
+
+def _show(widget: QWidget) -> None:
+    """Scroll whatever it lies in until a widget is seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def _is_another(canvas: "ChartCanvas", image: int) -> bool:

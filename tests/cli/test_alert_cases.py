@@ -7,6 +7,7 @@ Source: casework.md, How rules read the record, The eighteen rows, Referral, Mee
 """
 
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -16,12 +17,25 @@ import pytest
 
 from gcp2_app.domain.rules import RULES, About
 from gcp2_app.forms.learning import shipped_library
-from tests.cli.alert_cases import first, second, third
+from tests.cli.alert_cases import (
+    edges_of_contact,
+    edges_of_follow_up,
+    edges_of_grades,
+    edges_of_health,
+    edges_of_plans,
+    edges_of_records,
+    first,
+    second,
+    third,
+)
 from tests.cli.alert_cases.writing import BORN, Case, Record, d
 from tests.cli.running import Gcp2
 from tests.stores import TODAY
 
-CASES = (*first.CASES, *second.CASES, *third.CASES)
+CASES = (
+    *(*first.CASES, *second.CASES, *third.CASES, *edges_of_grades.CASES, *edges_of_records.CASES),
+    *(*edges_of_health.CASES, *edges_of_contact.CASES, *edges_of_follow_up.CASES, *edges_of_plans.CASES),
+)
 DAYS = (d(-1), d(0), d(1))
 
 
@@ -41,7 +55,7 @@ def file_of(cases: tuple[Case, ...]) -> dict[str, Any]:
         child = f"c{number}"
         carers = [{"person": f"p-{child}", "relationship": "mother", "main": True}]
         names = {"given_names": case.rule, "family_name": child, "date_of_birth": BORN, "carers": carers}
-        file["children"] += [{"id": child, **names, **case.child}, *own(child, case.siblings, "s")]
+        file["children"] += [*own(child, [{"id": child, **names, **case.child}], ""), *own(child, case.siblings, "s")]
         file["people"] += own(child, case.people, "p") or [{"id": f"p-{child}"}]
         for section in ("households", "assessments", "entries"):
             file[section] += own(child, getattr(case, section), section[0])
@@ -66,16 +80,64 @@ def filled(tmp_path: Path, store: Path, gcp2: Gcp2) -> Path:
 
 
 def test_each_rule_says_what_the_specification_says(gcp2: Gcp2, filled: Path) -> None:
-    said: dict[tuple[str, str, str], str] = {}
+    said: dict[tuple[str, str, str], dict[str, Any]] = {}
     for day in DAYS:
         for alert in json.loads(gcp2("alerts", filled, "--as-of", day).out):
-            said[alert["child"] or "", alert["rule"], day] = alert["level"][0]
+            key = alert["child"] or "", alert["rule"], day
+            assert alert["child"] is None or key not in said, f"{key} is said twice"
+            said[key] = alert
     wrong = []
     for number, case in enumerate(CASES):
-        found = "".join(said.get((f"c{number}", case.rule, day), "-") for day in DAYS)
+        alerts = [said.get((f"c{number}", case.rule, day)) for day in DAYS]
+        found = "".join("-" if alert is None else alert["level"][0] for alert in alerts)
         if not all(now == then or (then == "+" and now != "-") for then, now in zip(case.says, found, strict=True)):
             wrong.append(f"c{number} {case.rule}, {case.why}: {found}, not {case.says}")
+        elif not all(is_of(f"c{number}", alert, found) for alert in alerts if alert is not None):
+            wrong.append(f"c{number} {case.rule}, {case.why}: {alerts}")
     assert not wrong, "\n".join(wrong)
+    resting = {key: alert for key, alert in said.items() if alert["rule"] in RESTING}
+    assert {alert["rule"] for alert in resting.values()} == RESTING
+    assert {alert["rule"] for alert in resting.values() if "Ask before relying on this" not in alert["text"]} == set()
+
+
+#: What holds because something was not found, by the words of the specification: "no", "none", "not", "nothing".
+RESTING = frozenset(
+    [
+        "LP2.gap",
+        "LP2.chronology_missing",
+        "LP3.concern_no_action",
+        "LP4.review_missing",
+        "LP4.statutory_notice",
+        "LP4.discharge",
+        "LP5.coordinator",
+        "LP5.teach_back",
+        "LP5.retest",
+        "LP6.no_advocate",
+        "LP6.not_invited",
+        "LP7.red_unseen",
+        "LP7.impact_review",
+        "LP8.unanswered",
+        "LP9.review_due",
+        "LP10.stage_overdue",
+        "LP11.not_checked",
+        "LP12.plan_missing",
+        "R1.no_assessment",
+        "R1.review_overdue",
+        "R2.records",
+        "R2.transfer_in",
+        "R4.no_adjustment",
+        "REF.decision",
+        "REF.written",
+        "MEET.due",
+    ]
+)
+
+
+def is_of(child: str, alert: dict[str, Any], found: str) -> bool:
+    """Whether an alert says rightly since when it holds, and counts nothing of another child."""
+    began = next(day for day, level in zip(DAYS, found, strict=True) if level != "-")
+    starts = alert["since"] == began if found[0] == "-" else alert["since"] <= began
+    return starts and all(re.search(rf"\b{child}\b", counted) for counted in alert["entries"])
 
 
 def test_training_in_challenge_is_none_or_older_than_two_years(gcp2: Gcp2, store: Path, tmp_path: Path) -> None:

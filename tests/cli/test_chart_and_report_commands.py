@@ -244,6 +244,37 @@ def test_a_report_is_redacted_and_locked_and_lists_what_it_leaves_out(
     assert "Left out of this copy" in gcp2(*report, "--redact-for", "parent").err
 
 
+def test_a_report_begins_on_a_day_where_that_makes_sense(
+    gcp2: Gcp2, store: Path, case_file: CaseFile, tmp_path: Path
+) -> None:
+    later = {**NOTE, "id": "e2", "when": "2026-03-02", "what": "Marigold."}
+    gcp2("import", store, case_file(children=[CHILD], people=CARERS, entries=[{**NOTE, "what": "Seen."}, later]))
+    out = tmp_path / "r.pdf"
+    for kind in ("chronology", "cumulative"):
+        report = ("report", store, "--child", "c1", "--kind", kind, "--out", out)
+        written = _report_of(gcp2(*report, "--since", "2026-03-01"), out)
+        assert "Marigold." in page_text(written)
+        nothing_of(written, ["Seen."])
+    out.unlink()
+    refused = (
+        (("assessment", "--since", "2026-03-01"), "does not begin on a chosen day"),
+        (("chronology", "--since", "2026-03-01", "--as-of", "2026-02-01"), "lies after the day"),
+    )
+    for more, said in refused:
+        ran = gcp2("report", store, "--child", "c1", "--out", out, "--kind", *more)
+        assert (ran.code, said in ran.err) == (REFUSED, True)
+    wrong = ("report", store, "--child", "c1", "--kind", "chronology", "--out", out, "--since", "whenever")
+    assert gcp2(*wrong).code == WRONG_USAGE
+    assert not out.exists()
+
+
+def test_a_report_about_the_whole_store_is_written_without_a_child(gcp2: Gcp2, store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r.pdf"
+    report = ("report", store, "--kind", "team_learning", "--out", out)
+    assert "Team learning report" in page_text(_report_of(gcp2(*report), out))
+    assert gcp2(*report, "--child", "c1").code == WRONG_USAGE
+
+
 def _report_of(ran: Ran, out: Path) -> bytes:
     assert ran.code == 0
     return out.read_bytes()

@@ -1,15 +1,22 @@
 """``gcp2 demo``: the practice family with its charts and reports, again and again, and never over anything real."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gcp2_app.cli.main import main
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.services import stores
 from gcp2_app.services.caseload import CaseloadQuery, page
+from gcp2_app.services.invented import filling
+from gcp2_app.services.session import Session
 from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2
 from tests.stores import PASSPHRASE, make_session
+
+#: What a shell calls a program that Ctrl-C ended.
+STOPPED = 130
 
 
 @pytest.fixture
@@ -50,9 +57,9 @@ def test_the_family_is_made_shown_and_reused(gcp2: Gcp2, tmp_path: Path, opened:
         found = page(session, CaseloadQuery())
         assert session.store.practice
         assert found.total == 10
-        neighbours = [row for row in found.rows if row.id.startswith("neighbour-")]
-        assert [[area.code for area in row.areas] for row in neighbours if row.unborn] == [["P", "R"]]
+        assert len([row for row in found.rows if row.id.startswith("neighbour-")]) == 5
         assert all("Practice-" in row.family_name for row in found.rows)
+        assert [row.last_entry for row in found.rows if row.id.startswith("neighbour-") and row.last_entry]
 
 
 def _order(names: list[str]) -> list[str]:
@@ -134,3 +141,28 @@ def test_without_passphrase_and_terminal_one_is_made_up_and_shown_once(
 @pytest.mark.parametrize("children", ["0", "-1", "many", "1000000000"])
 def test_wrong_usage_says_how(gcp2: Gcp2, children: str) -> None:
     assert gcp2("demo", "--no-window", "--children", children).code == WRONG_USAGE
+
+
+def test_ctrl_c_leaves_whole_families_and_says_how_many(
+    gcp2: Gcp2, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "practice"
+    assert gcp2("demo", "--store", folder, "--output", tmp_path / "papers", "--no-window").code == 0
+
+    def fill(session: Session, children: int, *, tell: Callable[[int], object]) -> None:
+        def and_stop(number: int) -> None:
+            tell(number)
+            if number > 5:  # The practice family has as many.
+                raise KeyboardInterrupt
+
+        filling_fill(session, children, tell=and_stop)
+
+    filling_fill = filling.fill
+    monkeypatch.setattr(filling, "fill", fill)
+    command = ["demo", "--store", str(folder), "--output", str(tmp_path / "papers"), "--no-window", "--children", "500"]
+    assert main(command, open_window=lambda _: 0) == STOPPED
+    said = capsys.readouterr().err
+    assert "children are in the store, each whole" in said
+    session = stores.unlock(folder, "owner", PASSPHRASE)
+    with session.store:
+        assert f"{page(session, CaseloadQuery()).total:,} children are in the store" in said

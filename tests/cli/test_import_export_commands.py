@@ -84,7 +84,7 @@ def test_an_empty_file_of_the_format_is_no_fault(gcp2: Gcp2, store: Path, case_f
         ('{"format": "gcp2-casefile", "version": 1, "practice": "yes"}', "practice"),
         ('{"format": "gcp2-casefile", "version": 1, "children": ' + "[" * 100_000, "nested too deeply"),
         ('{"format": "gcp2-casefile", "version": 1, "children": [{"id": "c1"}', "not JSON"),
-        (b"\xff\xfe{\x00}\x00", "not JSON"),
+        (b"\xff\xfe{\x00}\x00", "line 1, column 1: this is not UTF-8"),
     ],
 )
 def test_a_file_that_is_no_case_file_is_refused_whole(

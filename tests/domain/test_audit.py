@@ -1,5 +1,7 @@
 """The audit chain: whole as written, broken by any change."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -93,3 +95,14 @@ def test_different_events_have_different_digests(one: list[str], other: list[str
     event = AuditEvent(seq=1, at=AT, user=a, action=b, fields=tuple(one))
     changed = AuditEvent(seq=1, at=AT, user=b, action=a, fields=tuple(other))
     assert (event == changed) == (digest_of(event, FIRST) == digest_of(changed, FIRST))
+
+
+@given(st.lists(st.text(), min_size=2, max_size=4), st.none() | st.integers(), st.none() | st.text(), st.datetimes())
+def test_the_digest_is_that_of_a_json_array(
+    texts: list[str], count: int | None, user: str | None, at: datetime
+) -> None:
+    at, (action, reason, *fields) = at.replace(tzinfo=UTC), texts
+    event = AuditEvent(seq=7, at=at, user=user, action=action, fields=tuple(fields), count=count, reason=reason)
+    array = [FIRST, 7, at.isoformat(), user, action, "", "", fields, count, reason]
+    document = json.dumps(array, separators=(",", ":"))
+    assert digest_of(event, FIRST) == hashlib.sha256(document.encode("ascii")).hexdigest()

@@ -1,13 +1,13 @@
 """What is settled of an entry without asking: the third-party mark, its date, and what is left of one made in error."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from gcp2_app.domain.entered_in_error import sealed
 from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Source
-from gcp2_app.domain.entry_times import own_when
+from gcp2_app.domain.entry_times import counts_from, own_when
 from gcp2_app.domain.kinds import check_data
 from gcp2_app.domain.register import Agency, Professional
 from gcp2_app.domain.third_party import is_third_party_by_default
@@ -58,6 +58,31 @@ def test_a_neighbour_stays_a_third_party_even_for_one_who_records_as_such() -> N
 def test_the_date_of_an_entry_is_the_one_its_own_fields_say(kind: str, data: dict[str, Any], raw: Any) -> None:
     when = own_when(load_kinds()[kind], data)
     assert (None if when is None else when.raw) == raw
+
+
+@pytest.mark.parametrize(
+    ("when", "known", "first"),
+    [
+        ("2026-03-02", None, date(2026, 3, 2)),
+        ("2026-03-15", None, date(2026, 3, 15)),
+        ("2026-03-16", None, date.min),  # Filed under its own day: since when it is planned was not written down.
+        ("2026-03-20", None, date.min),
+        (None, None, date.min),
+        ("2026-03-16", "2026-03-05", date(2026, 3, 5)),
+    ],
+)
+@pytest.mark.parametrize("field", ["planned_for", "due"])
+def test_a_planned_meeting_counts_from_the_day_it_was_asked_for(
+    field: str, when: str | None, known: str | None, first: date
+) -> None:
+    happened, told = (None if day is None else When(day) for day in (when, known))
+    assert counts_from("meeting", {field: "2026-03-16"}, happened, told, None) == first
+
+
+def test_of_a_meeting_that_is_due_and_planned_the_earlier_day_decides() -> None:
+    both = {"due": "2026-03-10", "planned_for": "2026-03-16"}
+    assert counts_from("meeting", both, When("2026-03-12"), None, None) == date.min
+    assert counts_from("meeting", both, When("2026-03-09"), None, None) == date(2026, 3, 9)
 
 
 @pytest.mark.parametrize("code", list(load_kinds()))

@@ -1,5 +1,6 @@
 """Who gets what of a record: by preset, by person, and what is ticked; every loss is listed with its reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,6 +29,8 @@ ENTRIES = {
     "safety": Entry(id="safety", kind="event", data={"worker_safety": True}),
     "neighbour": Entry(id="neighbour", kind="event", source=Source(name="Mrs Vole", agency=Agency.NEIGHBOUR)),
     "said": Entry(id="said", kind="statement"),
+    "legal": Entry(id="legal", kind="meeting", data={"type": "legal_planning"}),
+    "unsafe": Entry(id="unsafe", kind="statement", data={"safe_to_show": False}),
 }
 EVERYTHING = set(ENTRIES)
 
@@ -37,12 +40,12 @@ EVERYTHING = set(ENTRIES)
     [
         (Audience.OWN_AGENCY, set()),
         (Audience.CONFERENCE_CHAIR, set()),
-        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour"}),
-        (Audience.COURT, {"harm", "withheld"}),
+        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour", "unsafe", "legal"}),
+        (Audience.COURT, {"harm", "withheld", "unsafe", "legal"}),
         (Audience.PARENT, EVERYTHING - {"plain"}),
-        (Audience.CHILD, EVERYTHING - {"plain", "said"}),
-        (Audience.GP, {"harm", "withheld"}),
-        (Audience.OTHER_PROFESSIONAL, {"harm", "withheld"}),
+        (Audience.CHILD, EVERYTHING - {"plain", "said", "unsafe"}),
+        (Audience.GP, {"harm", "withheld", "unsafe"}),
+        (Audience.OTHER_PROFESSIONAL, {"harm", "withheld", "unsafe"}),
         (Audience.PARTNERSHIP, EVERYTHING - {"plain"}),
     ],
 )
@@ -187,3 +190,17 @@ def test_which_copies_reach_the_family_show_marks_or_name_nobody() -> None:
     assert not Reader(audience=Audience.COURT).sees_marks
     assert Reader(audience=Audience.PARTNERSHIP).is_anonymous
     assert not Reader().is_anonymous
+
+
+def test_what_was_sent_to_another_agency_is_cut_where_a_parent_may_come_to_read_it() -> None:
+    sent = Entry(id="r", kind="referral", what="No coat.", data={"content": [{"text": "Everybody."}], "level": 3})
+    for audience in (Audience.CORE_GROUP, Audience.COURT, Audience.PARENT, Audience.CHILD):
+        copying = Copying(Reader(audience=audience))
+        assert copying.entries([sent], "History") == (replace(sent, data={"level": 3}),)
+        assert [(where, secret.why) for where, secret in copying.taken] == [("History", Why.THIRD_PARTY)]
+        ticked = Reader(audience=audience, shown=frozenset({"r"}))
+        assert Copying(ticked).entries([sent], "History") == (sent,)
+    for audience in (Audience.OWN_AGENCY, Audience.CONFERENCE_CHAIR, Audience.GP):
+        assert Copying(Reader(audience=audience)).entries([sent], "History") == (sent,)
+    bare = Entry(id="b", kind="referral", data={"level": 3})
+    assert Copying(Reader(audience=Audience.PARENT)).entries([bare], "History") == (bare,)

@@ -77,6 +77,8 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "a list": (b"[]", "", "not an object"),
     "a number": (b"7", "", "not an object"),
     "not text": (b'{"format": "\xff"}', "", "not UTF-8"),
+    "UTF-16": ('\ufeff{"format": "gcp2-casefile"}'.encode("utf-16-le"), "line 1, column 1", "not UTF-8"),
+    "another encoding, and cut off": ('{"format": "é'.encode("cp1252"), "line 1, column 13", "not UTF-8"),
     "another format": (b'{"format": "xml", "version": 1}', "format", "not a case file"),
     "no format": (b'{"version": 1}', "format", "not a case file"),
     "a later version": (b'{"format": "gcp2-casefile", "version": 2, "zz": 1}', "version", "version 1"),
@@ -328,6 +330,7 @@ def test_text_that_is_no_text_keeps_only_its_record_out() -> None:
     case_file = read(raw)
     assert ids(case_file) == {"p2"}
     assert case_file.quarantined[0].path == "people[0]"
+    assert case_file.quarantined[0].reason == "this is not UTF-8 text. Save the file as UTF-8."
 
 
 def test_what_is_stored_counts_as_there() -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pypdfium2
 
-from gcp2_app.reports.pdf.deep_dive import AuthorityHistory, DeepDiveReport, deep_dive_report
+from gcp2_app.reports.pdf.deep_dive import AuthorityHistory, DeepDiveReport, write_deep_dive
+from gcp2_app.reports.pdf.front import Front
 
 
 def words(pdf: bytes) -> str:
@@ -14,15 +15,19 @@ def words(pdf: bytes) -> str:
 
 def report(*authorities: AuthorityHistory, plan: str = "") -> DeepDiveReport:
     return DeepDiveReport(
-        child_label="Robin Practice-Oak",
-        facts=(("Worked on", "9 March 2026"), ("By", "Practice Alex Smith")),
+        front=Front(
+            title="Deep dive worksheet",
+            subject="Robin Practice-Oak",
+            made_on=date(2026, 3, 9),
+            read_as_of=date(2026, 3, 9),
+            facts=(("Worked on", "9 March 2026"), ("By", "Practice Alex Smith")),
+            practice=True,
+        ),
         why="The family moved in.",
         authorities=authorities,
         unknown_history="The winter of 2024.",
         pattern="Health care was missed in each place.",
         plan=plan,
-        made_on=date(2026, 3, 9),
-        practice=True,
     )
 
 
@@ -36,14 +41,14 @@ def test_each_authority_has_its_records_and_what_they_say() -> None:
         merged_on=date(2026, 3, 1),
         history="Two plans for neglect.",
     )
-    said = words(deep_dive_report(report(known, AuthorityHistory(authority=""), plan="Ask again by Friday.")))
+    said = words(write_deep_dive(report(known, AuthorityHistory(authority=""), plan="Ask again by Friday.")).to_pdf())
     for text in (
-        "Deep dive: Robin Practice-Oak",
+        "Deep dive worksheet: Robin Practice-Oak",
         "Walsall There from 5 January 2023 There until 1 June 2025",
-        "asked for on 2 February 2026; received on 20 February 2026; merged into the chronology on 1 March 2026",
+        "Asked for on 2 February 2026; received on 20 February 2026; merged into the chronology on 1 March 2026",
         "Two plans for neglect.",
-        "An authority that is not named There from not known There until not known",
-        "not asked for; not received; not merged into the chronology",
+        "An authority that is not named There from Not known There until Not known",
+        "Not asked for; not received; not merged into the chronology",
         "What its records say is not known.",
         "The winter of 2024.",
         "Ask again by Friday.",
@@ -52,7 +57,7 @@ def test_each_authority_has_its_records_and_what_they_say() -> None:
 
 
 def test_what_is_not_written_down_is_said_so_and_equal_values_give_equal_bytes() -> None:
-    made = deep_dive_report(report())
+    made = write_deep_dive(report()).to_pdf()
     assert "No authority is recorded." in words(made)
     assert "by when Not written down." in words(made)
-    assert deep_dive_report(report()) == made
+    assert write_deep_dive(report()).to_pdf() == made

@@ -12,9 +12,11 @@ from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.services import casefiles, entries, register
+from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from gcp2_app.services.supervision import calibrating, cohorts, recorded
 from gcp2_app.services.supervision.desk import DeskQuery, desk
+from tests.reports.leaks import found_in
 from tests.stores import TODAY, actions, add_family, add_user, as_user, signed_off
 
 OURS = Source(agency=Agency.CHILDRENS_SOCIAL_CARE)
@@ -180,6 +182,26 @@ def test_the_page_says_what_is_new_unchecked_and_unheard(session: Session, super
     assert "No statement of the child is recorded." in voices
     assert "School: nothing since 7 May 2026." in voices
     del carer
+
+
+def test_a_pack_begins_on_a_chosen_day_itself(session: Session, supervisor: Session) -> None:
+    child, _ = add_family(session)
+    for ago, word in ((25, "Marigold"), (20, "Campion"), (10, "Foxglove")):
+        day = TODAY - timedelta(days=ago)
+        entries.add(
+            session,
+            Entry(
+                id="", kind="note", children=(child.id,), when=When.on(day), known=When.on(day), source=OURS, what=word
+            ),
+        )
+
+    def changed(since: date | None) -> set[str]:
+        wanted = Wanted(kind="supervision", child=child.id, since=since)
+        return found_in(preview(supervisor, wanted).content, ["Marigold", "Campion", "Foxglove"])
+
+    assert changed(None) == {"Marigold", "Campion", "Foxglove"}
+    assert changed(TODAY - timedelta(days=20)) == {"Campion", "Foxglove"}
+    assert changed(TODAY - timedelta(days=19)) == {"Foxglove"}
 
 
 def test_the_lists_name_who_moved_in_and_parents_with_a_need(session: Session, supervisor: Session) -> None:

@@ -8,6 +8,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
+from sqlcipher3 import dbapi2
 
 from gcp2_app.errors import DamagedStore
 from gcp2_app.storage import migrate
@@ -22,7 +23,7 @@ def ddl(connection: Any) -> set[tuple[str, str, str]]:
 
 
 def test_the_migrations_make_what_the_schema_declares(folder: Path, key: bytes) -> None:
-    engine = create_engine("sqlite://")
+    engine = create_engine("sqlite://", module=dbapi2)
     Table.metadata.create_all(engine)
     declared = engine.raw_connection()
     migrated = connect(folder / "store.db", key)

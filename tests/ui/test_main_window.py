@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.users import Role
+from gcp2_app.domain.when import When
 from gcp2_app.errors import NotFound, StoreError
-from gcp2_app.services import stores
+from gcp2_app.services import entries, stores
 from gcp2_app.services.session import Session
 from gcp2_app.storage.cost import FLOOR
 from gcp2_app.ui import style
@@ -345,7 +347,7 @@ def test_ctrl_k_leads_to_the_documents_of_the_child_shown_and_to_reports_from_el
         QTest.keyClick(find.line, Qt.Key.Key_Return)
 
     chooses("Make a report: choose the child first")
-    assert isinstance(shell.page, ReportsPage)
+    assert shown(shell, ReportsPage)
     settle(workspace, qtbot)
     workspace.child_wanted.emit(families.CHILD)
     page = shell.page
@@ -353,6 +355,32 @@ def test_ctrl_k_leads_to_the_documents_of_the_child_shown_and_to_reports_from_el
     qtbot.waitUntil(page.tabs.isVisible, timeout=WAIT_MS)
     chooses("Make a report about this child")
     assert page.tabs.currentWidget() is page.documents
+    settle(workspace, qtbot)
+
+
+def test_ctrl_k_finds_an_entry_by_its_words_and_opens_it(
+    shell: Shell, workspace: Workspace, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    def write() -> str:
+        source = Source(agency=Agency.CHILDRENS_SOCIAL_CARE)
+        day = When.on(workspace.session.today())
+        what = "The stair gate was put up while we were there."
+        note = Entry(id="", kind="note", children=(families.CHILD,), when=day, known=day, source=source, what=what)
+        return entries.add(workspace.session, note).id
+
+    id_ = on_database(write)
+    shell.open_find()
+    find = shell.findChildren(QuickFind)[0]
+    QTest.keyClicks(find.line, "stair ga")
+    qtbot.waitUntil(lambda: find.found.count() == 1, timeout=WAIT_MS)
+    assert ": Note, " in find.found.item(0).text()
+    assert "stair gate" in find.found.item(0).text()
+    QTest.keyClick(find.line, Qt.Key.Key_Return)
+    assert workspace.trail.here == Place(Screen.CHILD, families.CHILD)
+    page = shell.page
+    assert isinstance(page, ChildPage)
+    qtbot.waitUntil(lambda: page.tabs.currentWidget() is page.timeline, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.timeline.pane.entry_id == id_, timeout=WAIT_MS)
     settle(workspace, qtbot)
 
 

@@ -52,3 +52,4 @@ def test_what_it_loads_is_there_and_holds_what_a_first_chart_needs() -> None:
         import_module(name)
     assert hasattr(sys.modules["gcp2_app.reports.charts.trend"], "draw_trend")
     warming._read_forms()
+    warming._read_rules()

@@ -77,6 +77,7 @@ class RedUnseen:
     next="See the child today.",
     start="visit",
     job=Job.ALLOCATED_WORKER,
+    rests_on_nothing=True,
 )
 def red_unseen(view: View, numbers: RedUnseen) -> Finding | None:
     """The latest rating of a contact is red, and nobody saw the child in person for ten working days.

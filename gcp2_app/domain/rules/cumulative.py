@@ -240,12 +240,7 @@ def _run_watched(history: Sequence[Graded], area: str, numbers: Stuck) -> list[G
     for each in reversed(history):
         result = each.profile.areas.get(area)
         grade = result.grade if result is not None else None
-        watched = [
-            code
-            for code, given in each.units.items()
-            if each.is_watched(given) and each.pack.area_of[each.pack.subarea_of(code).code].code == area
-        ]
-        if (grade is not None and each.is_watched(grade)) or len(watched) >= numbers.units:
+        if (grade is not None and each.is_watched(grade)) or each.watched_units.get(area, 0) >= numbers.units:
             run.append(each)
         elif result is not None and grade is not None and not result.thin:
             break

@@ -19,6 +19,8 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import AGENCIES, long_date
 
 _DAY = timedelta(days=1)
+#: Days before stand for one that is not known.
+_LONG_AGO = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ def ask_about_child(
     """
     view = View(record, calendar, today=today, policy=policy)
     last = cache(partial(_last_entry_words, record, calendar, today))
-    answer = _ask(view, policy, About.CHILD, names, last, before=before)
+    answer = _ask(view, policy, About.CHILD, names, last, begun=partial(_begun, record, today), before=before)
     return replace(answer, alerts=tuple(replace(alert, child=record.child.id) for alert in answer.alerts))
 
 
@@ -76,7 +78,8 @@ def ask_about_professional(
     record: PersonRecord, policy: Mapping[str, RulePolicy], calendar: WorkingDays, *, today: date
 ) -> Answer:
     """Return the alerts about a professional's own training and reading as of a day."""
-    answer = _ask(PersonView(record, calendar, today=today), policy, About.PROFESSIONAL, None, _nothing_recorded)
+    view = PersonView(record, calendar, today=today)
+    answer = _ask(view, policy, About.PROFESSIONAL, None, _nothing_recorded, begun=lambda: today)
     person = record.professional.id
     return replace(answer, alerts=tuple(replace(alert, person=person) for alert in answer.alerts))
 
@@ -88,6 +91,7 @@ def _ask(
     names: Iterable[str] | None,
     last: Callable[[], str],
     *,
+    begun: Callable[[], date],
     before: Before | None = None,
 ) -> Answer:
     today, changes_on = clock.today, date.max
@@ -101,17 +105,22 @@ def _ask(
             found = rule.check(clock, numbers)
             changes_on = min(changes_on, clock.changes_on)
             if found is not None:
-                alerts.append(_alert(rule, found, _since(rule, clock, numbers, found, before), last))
+                alerts.append(_alert(rule, found, _since(rule, clock, numbers, found, before, begun=begun), last))
     clock.today = today
     return Answer(alerts=tuple(sorted(alerts, key=_order)), changes_on=changes_on)
 
 
-def _since(rule: Rule, clock: Clock, numbers: object, found: Finding, before: Before | None) -> date:
-    """Walk back over the days on which the answer may differ, as long as the rule still holds."""
+def _since(
+    rule: Rule, clock: Clock, numbers: object, found: Finding, before: Before | None, *, begun: Callable[[], date]
+) -> date:
+    """Walk back over the days on which the answer may differ, as long as the rule still holds.
+
+    Where it has held for as long as anybody knows, it has held since the record begins.
+    """
     since = clock.today
     holds: Finding | None = found
     clock.deciding = True
-    while holds is not None and (sure := min(clock.same_from, holds.held_from or date.max)) > date.min:
+    while holds is not None and (sure := min(clock.same_from, holds.held_from or date.max)) > _LONG_AGO:
         since = min(since, sure)
         if before is not None and before.since.get(rule.name, date.max) < since <= before.until:
             since = before.since[rule.name]
@@ -119,6 +128,8 @@ def _since(rule: Rule, clock: Clock, numbers: object, found: Finding, before: Be
         clock.today = since - _DAY
         clock.forget()
         holds = rule.check(clock, numbers)
+    else:
+        since = since if holds is None else min(since, begun())
     clock.deciding = False
     return since
 
@@ -142,6 +153,14 @@ def _alert(rule: Rule, found: Finding, since: date, last: Callable[[], str]) -> 
 
 def _order(alert: Alert) -> tuple[int, str]:
     return alert.level.order, alert.rule
+
+
+def _begun(record: ChildRecord, today: date) -> date:
+    """Return the first day a record holds anything of; where no day is known, the child's date of birth, or today."""
+    days = [fact.counts_from for fact in record.all_facts] + [each.counts_from for each in record.assessments]
+    days += [each.since for each in record.child.statuses] + [each.since for each in record.child.allocated]
+    known = [day for day in days if _LONG_AGO < day <= today]
+    return min(known, default=min(record.child.date_of_birth or today, today))
 
 
 def _last_entry_words(record: ChildRecord, calendar: WorkingDays, today: date) -> str:

@@ -1,6 +1,8 @@
 """LP5: parents who struggle to work out and give medicines are helped, step by step.
 
-Reads what was seen and when; holds no dose and works none out.
+Reads what was seen and when; holds no dose and works none out. These rules answer in every store: where the clinical-
+safety approval is missing, no medicine is written and no card is made, but what came in with a file is counted all the
+same. To be silent about a dose that was seen given wrongly would be the greater harm.
 
 Source: casework.md, row LP5, R3.
 """
@@ -54,11 +56,15 @@ def coordinator(view: View, numbers: Coordinator) -> Finding | None:
             if len(named) < 2 and view.passed(max(need_since, known), working=numbers.working_days):
                 missing = "in health or in social care" if not named else _OTHER[named[0]]
                 return Finding(
-                    text=f"A carer has a learning need and the child has a medicine since {long_date(known)}, and no "
+                    text=f"A carer has a learning need and the child has a medicine{_since(known)}, and no "
                     f"coordinator {missing} is named.",
                     entries=(medicine.id, *ids(support_of(view, person))),
                 )
     return None
+
+
+def _since(known: date) -> str:
+    return f" since {long_date(known)}" if known > date.min else ""
 
 
 _OTHER = {"health": "in social care", "social_care": "in health"}
@@ -78,6 +84,7 @@ class TeachBack:
     next="Ask the parent to show how they give the medicine, and agree who gives it safely until then.",
     start="teach_back",
     job=Job.HEALTH,
+    rests_on_nothing=True,
 )
 def teach_back(view: View, numbers: TeachBack) -> Finding | None:
     """A carer with a learning need has not shown how they give a medicine by the day they have to.
@@ -103,8 +110,8 @@ def teach_back(view: View, numbers: TeachBack) -> Finding | None:
             home = _first_day_at_home(view, medicine)
             if home is None and view.passed(max(need_since, known), working=numbers.working_days):
                 return Finding(
-                    text="A carer with a learning need has not been asked to show how they give a medicine that is "
-                    f"known since {long_date(known)}.",
+                    text="A carer with a learning need has not been asked to show how they give a medicine the child "
+                    f"has{_since(known)}.",
                     entries=(medicine.id,),
                 )
             if home is not None and view.reached(home):
@@ -195,6 +202,7 @@ class Retest:
     next="Ask the parent to show again how they give the medicine.",
     start="teach_back",
     job=Job.HEALTH,
+    rests_on_nothing=True,
 )
 def retest(view: View, numbers: Retest) -> Finding | None:
     """A medicine was not shown again a week and a month after it is given unsupervised, or after it changed.

@@ -107,6 +107,7 @@ class Records:
     next="Ask again for the records, and say when they were first asked for.",
     start="tab/plans",
     job=Job.ALLOCATED_WORKER,
+    rests_on_nothing=True,
 )
 def records(view: View, numbers: Records) -> Finding | None:
     """Records another authority was asked for have not come: chased on working day 5, 10 and 15.
@@ -149,6 +150,7 @@ class TransferIn:
     next="Hold the transfer-in conference.",
     start="meeting/icpc",
     job=Job.LEAD,
+    rests_on_nothing=True,
 )
 def transfer_in(view: View, numbers: TransferIn) -> Finding | None:
     """A child moved in with a child protection plan, and no conference was held within fifteen working days.

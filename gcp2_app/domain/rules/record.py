@@ -3,6 +3,7 @@
 Knows entries, assessments and the register; no policy and no day of today.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -116,7 +117,10 @@ class Fact:
         known_on = known.last if known is not None and known.certain else None
         self.on = on if happened is not None else known_on
         self.noted = known_on if on is None or (known_on is not None and known_on < on) else on
-        self.counts_from = _counts_from(entry, counting)
+        # Of what was read of the entry just now: a record has thousands.
+        self.counts_from = counts_from(
+            entry.kind, self.data, happened, known, entry.recorded_at, hindsight=counting is Counting.HAPPENED
+        )
         self.order = (self.on or date.min, self.counts_from, entry.id)
 
     @property
@@ -199,7 +203,16 @@ class Graded:
         """Last day of its window."""
         return self.assessment.window.to if self.assessment.window is not None else self.counts_from
 
-    @property
+    @cached_property
+    def watched_units(self) -> Mapping[str, int]:
+        """How many units are at or past the pack's ``watch_from``, by the code of their area."""
+        return Counter(
+            self.pack.area_of[self.pack.subarea_of(code).code].code
+            for code, given in self.units.items()
+            if self.is_watched(given)
+        )
+
+    @cached_property
     def line(self) -> tuple[frozenset[str], str]:
         """Carers and pack: only assessments of one line follow each other."""
         return frozenset(self.assessment.carers), self.assessment.pack

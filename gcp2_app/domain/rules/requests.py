@@ -13,11 +13,11 @@ from operator import attrgetter
 
 from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.register import StatusKind
-from gcp2_app.domain.rules.reading import certain, ids, possible
+from gcp2_app.domain.rules.reading import at_least, certain, ids, possible_since
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.registry import Finding, rule
 from gcp2_app.domain.rules.view import View
-from gcp2_app.domain.words import counted, listed, long_date
+from gcp2_app.domain.words import capital, counted, listed, long_date
 
 _LOW = frozenset({"no_further_action", "advice"})
 _LOW_UNLESS_BEGAN = "early_help"
@@ -132,7 +132,7 @@ def three_in_year(view: View, numbers: ThreeInYear) -> Finding | None:
     if len(recent) < numbers.requests:
         return None
     sure = _sure_from(view, recent, numbers.requests, months=numbers.months)
-    return _counted(recent, f"in {numbers.months} months", len(possible(requests)), sure)
+    return _counted(recent, f"in {numbers.months} months", _possibly(recent, requests), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +225,11 @@ def cluster(view: View, numbers: Cluster) -> Finding | None:
     close = [concern for concern in found if view.within(concern.latest, days=numbers.days)]
     if len(close) >= numbers.requests:
         sure = _sure_from(view, close, numbers.requests, days=numbers.days)
-        return _counted(close, f"in {numbers.days} days", len(possible(requests)), sure)
+        return _counted(close, f"in {numbers.days} days", _possibly(close, requests), sure)
     year = [concern for concern in found if view.within(concern.latest, months=numbers.months)]
     if len(year) >= numbers.more_requests:
         sure = _sure_from(view, year, numbers.more_requests, months=numbers.months)
-        return _counted(year, f"in {numbers.months} months", len(possible(requests)), sure)
+        return _counted(year, f"in {numbers.months} months", _possibly(year, requests), sure)
     return None
 
 
@@ -260,9 +260,11 @@ def household(view: View, numbers: Household) -> Finding | None:
     if len(found) < numbers.concerns:
         return None
     sure = _sure_from(view, found, numbers.concerns, months=numbers.months)
+    possibly = _possibly(found, requests.values())
+    said = at_least(len(found), possibly, "distinct concern") + "," * bool(possibly)
     return Finding(
-        text=f"{counted(len(found), 'distinct concern')} about the children of this household in "
-        f"{numbers.months} months: {listed(long_date(concern.on) for concern in found)}.",
+        text=f"{capital(said)} about the children of this household in {numbers.months} months: "
+        f"{listed(long_date(concern.on) for concern in found)}.",
         entries=_all_ids(found),
         # Others who lived here before had requests of their own, which may make one concern of two.
         held_from=max(sure, view.holds_since(View.lives_with)) if sure is not None else None,
@@ -282,6 +284,7 @@ class ReviewDue:
     next="Hold the trigger review, or record when it will be.",
     start="meeting/trigger_review",
     job=Job.LEAD,
+    rests_on_nothing=True,
 )
 def review_due(view: View, numbers: ReviewDue) -> Finding | None:
     """A trigger review that was asked for or decided was not held within five working days.
@@ -326,6 +329,11 @@ def _sure_from(view: View, found: list[Concern], needed: int, *, months: int = 0
 
 def _foreseen(concern: Concern) -> list[date]:
     return [each.on for each in concern.requests if each.on is not None and each.counts_from < each.on]
+
+
+def _possibly(found: list[Concern], requests: Iterable[Fact]) -> int:
+    """Return how many requests of no certain day may have come since the first of some concerns."""
+    return len(possible_since(requests, found[0].latest))
 
 
 def _counted(found: list[Concern], span: str, possibly: int, held_from: date | None) -> Finding:

@@ -93,6 +93,7 @@ def attendance(view: View, numbers: Attendance) -> Finding | None:
         entries=ids(span.fact for span in found),
         level=level,
         next="Today: make sure that somebody sees this child." if unseen else "",
+        rests_on_nothing=bool(unseen),
     )
 
 

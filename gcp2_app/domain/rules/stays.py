@@ -278,7 +278,8 @@ def discharge(view: View, _numbers: NoNumbers) -> Finding | None:
     """A child on a child protection plan or with a neglect marker leaves, or left, hospital without a meeting.
 
     The discharge is planned once its day is recorded; an expected date is no plan. Only a discharge meeting held since
-    the admission counts: one that is planned is not held yet.
+    the admission counts: one that is planned is not held yet. A stay that had ended before the child was on a plan or
+    marked is no such discharge.
 
     Source: casework.md, LP4: "CP or neglect marker, discharge planned or done, no discharge meeting → act".
     """
@@ -290,7 +291,8 @@ def discharge(view: View, _numbers: NoNumbers) -> Finding | None:
         if not has_begun(view, stay) or any(held >= (admitted or held) for held in meetings):
             continue
         if ended is not None:
-            found[stay] = f"discharged on {long_date(ended)}"
+            if on_plan_or_marked(View(view.record, view.calendar, today=ended)):
+                found[stay] = f"discharged on {long_date(ended)}"
         elif planned is not None:
             found[stay] = f"discharge planned for {long_date(planned)}"
     if not found or not on_plan_or_marked(view):

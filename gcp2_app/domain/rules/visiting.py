@@ -149,6 +149,7 @@ def no_access(view: View, numbers: NoAccess) -> Finding | None:
         entries=ids(run),
         level=Level.URGENT,
         next="Today: make sure that somebody sees this child, and tell your supervisor.",
+        rests_on_nothing=True,
     )
 
 

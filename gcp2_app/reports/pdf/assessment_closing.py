@@ -77,18 +77,20 @@ def write_sharing(document: Document, report: AssessmentReport) -> None:
         ]
     )
     if assessment.steps:
+        # Few steps need a reason: a column for none is not printed.
+        columns = 4 if any(step.reason.strip() for step in assessment.steps) else 3
         document.table(
-            ["When", "Step", "By", "Reason"],
+            ["When", "Step", "By", "Reason"][:columns],
             [
-                [
+                (
                     long_date(step.at.date()),
-                    Cell(text=capital(STATES[step.state])),
-                    Cell(text=report.name(step.by) if step.by else "not recorded"),
-                    Cell(text=step.reason),
-                ]
+                    capital(STATES[step.state]),
+                    report.name(step.by) if step.by else "not recorded",
+                    step.reason,
+                )[:columns]
                 for step in assessment.steps
             ],
-            [22, 30, 30, 38],
+            [22, 30, 30, 38][:columns],
         )
 
 

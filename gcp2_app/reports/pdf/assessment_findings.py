@@ -185,4 +185,4 @@ def _tally(report: AssessmentReport, comparison: Comparison) -> str:
         for kind in Change
         if kind in changes
     ]
-    return f"{listed(parts)}." if parts else "No unit can be compared."
+    return f"{'; '.join(parts)}." if parts else "No unit can be compared."

@@ -67,8 +67,8 @@ def _not_printed(report: AssessmentReport) -> list[str]:
     if report.history_kept_back:
         entries = counted(report.history_kept_back, "entry", "entries")
         found.append(
-            f"{capital(entries)} {'is' if report.history_kept_back == 1 else 'are'} left out because of who said it, "
-            "a mark that sharing could cause harm, or people it is withheld from."
+            f"{capital(entries)} {'is' if report.history_kept_back == 1 else 'are'} left out, because of who said so, "
+            "because sharing could cause harm, or because it is withheld from somebody."
         )
     return found
 

@@ -1,4 +1,4 @@
-"""The letter of a professional challenge as a tagged PDF: the decision, both positions, what is asked for, the log.
+"""The letter of a professional challenge as a tagged PDF: the decision, both positions, what is asked for, its stages.
 
 Source: casework.md, LP10 ("letter").
 """
@@ -13,16 +13,33 @@ from gcp2_app.reports.pdf.running import Running
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageLine:
+    """One stage: number and name, when it began, by when an answer was due, when it came, how it was resolved."""
+
+    stage: str
+    began: str
+    due: str
+    answered: str
+    resolved: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeReport:
     """Everything the document says.
 
     Attributes:
         letter: what was written down.
+        stages: the stages so far with their clocks, the first first.
+        moment: which past is read, in words; empty for today.
+        recipient: who this copy is for; whom the letter is written to where empty.
         practice: prints PRACTICE over every page.
     """
 
     letter: Letter
     practice: bool
+    stages: tuple[StageLine, ...] = ()
+    moment: str = ""
+    recipient: str = ""
     classification: str = "OFFICIAL-SENSITIVE"
 
 
@@ -47,21 +64,30 @@ def write_challenge(report: ChallengeReport, redaction: Redaction | None = None)
             caution="",
             classification=report.classification,
             practice=report.practice,
-            recipient=letter.to,
+            recipient=report.recipient or letter.to,
             made_on=letter.on,
         ),
         redaction=redaction,
     )
     document.heading(1, letter.title)
-    document.facts((("About", letter.child), ("To", letter.to), ("Date", long_date(letter.on))))
+    document.facts(
+        (("About", letter.child), ("To", letter.to), ("Date", long_date(letter.on)), ("Which record", report.moment))
+    )
     if letter.urgent:
         document.inset([letter.urgent], strong=True)
     for heading, text in letter.parts:
         document.heading(2, heading)
         document.paragraph(text)
+    document.paragraph(letter.closing, style="strong")
+    document.paragraph(letter.sender)
     if letter.log:
         document.heading(2, LOG)
         document.bullets(letter.log)
-    document.paragraph(letter.closing, style="strong")
-    document.paragraph(letter.sender)
+    if report.stages:
+        document.heading(2, "Stages and their clocks")
+        document.table(
+            ("Stage", "Began", "Answer due by", "Answered", "Resolved"),
+            [(each.stage, each.began, each.due, each.answered, each.resolved) for each in report.stages],
+            (26, 20, 20, 20, 30),
+        )
     return document

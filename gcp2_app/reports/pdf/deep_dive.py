@@ -6,11 +6,14 @@ Source: casework.md, row R2.
 from dataclasses import dataclass
 from datetime import date
 
-from gcp2_app.domain.words import long_date
+from gcp2_app.domain.words import capital, long_date
 from gcp2_app.reports.pdf.document import Document
-from gcp2_app.reports.pdf.running import Running
+from gcp2_app.reports.pdf.front import Front, begin, end
+from gcp2_app.reports.pdf.redaction import Redaction
 
-_NOT_KNOWN = "not known"
+WHY = "Why it was looked at now, and who took part"
+AUTHORITIES = "Authorities the family lived under"
+_NOT_KNOWN = "Not known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,57 +34,45 @@ class DeepDiveReport:
     """Everything the document says.
 
     Attributes:
-        child_label: who it is about.
-        facts: when and by whom it was worked on; label and words.
         why: why it was looked at now, and who took part.
+        rule: what the record counts that asks for a deep dive, in a sentence, or empty.
         authorities: in the order in which the family lived there.
+        others: authorities the record names and the worksheet does not, each in words.
         unknown_history: what is not known, and for which time.
         pattern: what the histories show when they are read as one.
         plan: what is done now, by whom and by when.
-        practice: prints PRACTICE over every page.
+        meetings: deep dives held or planned, each in words.
     """
 
-    child_label: str
-    facts: tuple[tuple[str, str], ...]
+    front: Front
     why: str
-    authorities: tuple[AuthorityHistory, ...]
-    unknown_history: str
-    pattern: str
-    plan: str
-    made_on: date
-    practice: bool
-    classification: str = "OFFICIAL-SENSITIVE"
+    rule: str = ""
+    authorities: tuple[AuthorityHistory, ...] = ()
+    others: tuple[str, ...] = ()
+    unknown_history: str = ""
+    pattern: str = ""
+    plan: str = ""
+    meetings: tuple[str, ...] = ()
 
 
-def deep_dive_report(report: DeepDiveReport) -> bytes:
-    """Return the worksheet as PDF bytes; equal values give equal bytes."""
-    title = f"Deep dive: {report.child_label}"
-    document = Document(
-        title=title,
-        running=Running(
-            head="Deep dive of a family that moved in",
-            subject=report.child_label,
-            caution="",
-            classification=report.classification,
-            practice=report.practice,
-            recipient="",
-            made_on=report.made_on,
-        ),
-    )
-    document.heading(1, title)
-    document.facts(report.facts)
-    _part(document, "Why it was looked at now, and who took part", report.why)
-    document.heading(2, "Authorities the family lived under")
+def write_deep_dive(report: DeepDiveReport, redaction: Redaction | None = None) -> Document:
+    """Write the worksheet; see :func:`gcp2_app.reports.pdf.cumulative.write_cumulative`."""
+    document = begin(report.front, redaction)
+    _part(document, WHY, report.why)
+    document.paragraph(report.rule)
+    document.heading(2, AUTHORITIES)
     if not report.authorities:
         document.paragraph("No authority is recorded.")
     for each in report.authorities:
         document.heading(3, each.authority or "An authority that is not named")
         document.facts(_facts(each))
         document.paragraph(each.history or "What its records say is not known.")
+    document.bullets(report.others, lead="Also named in the record, and not yet looked at here")
     _part(document, "What is not known, and for which time", report.unknown_history)
     _part(document, "What the histories show when they are read as one", report.pattern)
     _part(document, "What is done now, by whom and by when", report.plan)
-    return document.to_pdf()
+    document.bullets(report.meetings, lead="Deep dive meetings")
+    return end(document)
 
 
 def _part(document: Document, heading: str, text: str) -> None:
@@ -98,7 +89,7 @@ def _facts(each: AuthorityHistory) -> tuple[tuple[str, str], ...]:
     return (
         ("There from", long_date(each.from_) if each.from_ is not None else _NOT_KNOWN),
         ("There until", long_date(each.to) if each.to is not None else _NOT_KNOWN),
-        ("Records", "; ".join(records)),
+        ("Records", capital("; ".join(records))),
     )
 
 

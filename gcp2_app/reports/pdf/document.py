@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, KeepTogether, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from gcp2_app import __version__
 from gcp2_app.domain.withheld import Withheld
@@ -146,6 +146,10 @@ class Document:
             self._story.append(HeadingRoom(_HEADING_ROOM[level]))
         self._story.append(TaggedParagraph.of(styles.markup(text), self._style(f"h{level}"), element))
 
+    def new_page(self) -> None:
+        """Let what follows begin on another page."""
+        self._story.append(PageBreak())
+
     def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
         """Add a paragraph; line breaks in the text are kept.
 
@@ -156,6 +160,11 @@ class Document:
         """
         if text.strip() or lead:
             self._story.append(self._paragraph(self._root, text, lead=lead, style=style))
+
+    def lead(self, text: str) -> None:
+        """Add words in bold that stand above what follows, on the same page."""
+        self._story.append(CondPageBreak(_LEAD_ROOM))
+        self.paragraph(text, style="strong")
 
     def inset(self, texts: Iterable[str], *, strong: bool = False) -> None:
         """Add paragraphs to be noticed, beside a bar."""
@@ -200,8 +209,7 @@ class Document:
         if not items:
             return
         if lead:
-            self._story.append(CondPageBreak(_LEAD_ROOM))
-            self.paragraph(lead, style="strong")
+            self.lead(lead)
         parent = self._element(self._root, Kind.LIST)
         for text in items:
             item = parent.add(Kind.ITEM)

@@ -56,7 +56,7 @@ def request_report(report: RequestReport) -> bytes:
         if line.get("block") != block:
             block = str(line.get("block") or "")
             document.heading(2, block)
-        document.paragraph(str(line.get("label") or ""), style="strong")
+        document.lead(str(line.get("label") or ""))
         document.paragraph(str(line.get("text") or ""))
     document.paragraph(f"Digest of what was sent: {report.digest}", style="quiet")
     return document.to_pdf()

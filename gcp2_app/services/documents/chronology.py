@@ -101,7 +101,8 @@ def _not_printed(reading: Reading, before: int, *, curated: bool) -> list[str]:
     said = ["Entries were picked for it: it does not hold everything that is recorded."] if curated else []
     if before and reading.since is not None:
         earlier = capital(counted(before, "earlier entry", "earlier entries"))
-        said.append(f"It begins on {long_date(reading.since)}. {earlier} in the record not printed here.")
+        verb = "is" if before == 1 else "are"
+        said.append(f"It begins on {long_date(reading.since)}. {earlier} in the record {verb} not printed here.")
     return said
 
 
@@ -121,7 +122,9 @@ def _frozen(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
         raise NotFound("That version was frozen for other readers.", "Choose the kind it was frozen as.")
     standing = {entry.id: entry for entry in reading.record}
     in_it = [standing[row.entry] for row in text.rows if row.entry in standing]
-    may = {entry.id for entry in reading.copying.entries(in_it, _SECTION)}
+    seen = reading.copying.entries(in_it, _SECTION)
+    # A row that was frozen with more than its reader may see cannot be cut: it is left out.
+    may = {entry.id for entry in seen if not reading.reader.cuts_sent_words(standing[entry.id])}
     rows = tuple(row.cells for row in text.rows if row.entry in may)
     frozen_on = day_words(text.at.astimezone(LONDON).date())
     return ChronologyReport(

@@ -14,15 +14,20 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.services.documents import (
     agency_conference,
     assessment,
+    challenge,
     chronology,
     cin_review,
     conference,
     core_group,
     cumulative,
+    deep_dive,
     family_summary,
     medicine_card,
+    referral,
     stay_review,
+    subject_access,
     supervision,
+    team_learning,
     three_way,
 )
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
@@ -53,6 +58,7 @@ class Kind:
         fits: which of the entries it is about where none is chosen: the latest of these; without any, or where this is
             None, the latest of all.
         nothing: what is said where there is no such matter, one sentence.
+        gives_analysis: what professionals make of the facts stands in it whoever reads it.
         takes_period: a first day can be chosen; what happened before is only counted.
         takes_moment: it can be read as of an earlier day.
         purpose: what it is for, one line; may be empty.
@@ -72,6 +78,7 @@ class Kind:
     entry_type: str = ""
     fits: Callable[[Reading, Entry], bool] | None = None
     nothing: str = ""
+    gives_analysis: bool = False
     takes_period: bool = False
     takes_moment: bool = True
     purpose: str = ""
@@ -97,6 +104,11 @@ class Kind:
 def _first(audience: Audience, *others: Audience) -> tuple[Audience, ...]:
     """Return every professional reader, one of them before the rest, and others after them."""
     return (audience, *(each for each in PROFESSIONALS if each is not audience), *others)
+
+
+def _professionals_alone(audience: Audience) -> tuple[Audience, ...]:
+    """Return the readers in whose room no parent sits, one of them before the rest."""
+    return tuple(each for each in _first(audience) if each not in (Audience.CORE_GROUP, Audience.COURT))
 
 
 _EVERY: Final = (
@@ -160,6 +172,29 @@ _EVERY: Final = (
         meetings=("core_group",),
     ),
     Kind(
+        name="referral",
+        title=referral.TITLE,
+        about=About.ENTRY,
+        # What was sent was written as one text about everybody: it is not cut line by line, so no family reads it here.
+        audiences=_professionals_alone(Audience.OTHER_PROFESSIONAL),
+        gather=referral.gather,
+        entry_kind="referral",
+        nothing="No request for help about this child is recorded.",
+        purpose="What was sent to ask for help, as it was sent, with what came of it.",
+        group=Group.ASKING,
+    ),
+    Kind(
+        name="challenge",
+        title=challenge.TITLE,
+        about=About.ENTRY,
+        audiences=_professionals_alone(Audience.OTHER_PROFESSIONAL),
+        gather=challenge.gather,
+        entry_kind="challenge",
+        nothing="No challenge about this child is recorded.",
+        purpose="The letter of a challenge: both positions, what is asked for and by when.",
+        group=Group.ASKING,
+    ),
+    Kind(
         name="stay_review",
         title=stay_review.TITLE,
         about=About.ENTRY,
@@ -187,6 +222,7 @@ _EVERY: Final = (
         gather=supervision.gather,
         purpose="Everything for twenty minutes of supervision, on paper.",
         group=Group.TEAM,
+        takes_period=True,
         takes_moment=False,
         duty=Duty.SUPERVISE,
     ),
@@ -198,6 +234,17 @@ _EVERY: Final = (
         purpose="What happened, in order of time, with sources and marks.",
         group=Group.UNDERSTANDING,
         is_table=True,
+    ),
+    Kind(
+        name="deep_dive",
+        title=deep_dive.TITLE,
+        about=About.ENTRY,
+        gather=deep_dive.gather,
+        entry_kind="deep_dive",
+        nothing="No worksheet of a deep dive about this child is recorded.",
+        purpose="The worksheet of a family with long neglect that moved here.",
+        group=Group.UNDERSTANDING,
+        meetings=("deep_dive",),
     ),
     Kind(
         name="chronology_family",
@@ -239,6 +286,26 @@ _EVERY: Final = (
         gather=family_summary.gather,
         purpose="What was seen over time, in easy words with pictures.",
         group=Group.FAMILY,
+    ),
+    Kind(
+        name="subject_access",
+        title=subject_access.TITLE,
+        # What is handed over comes first; the whole is made for the agency alone, when it is asked for.
+        audiences=(Audience.CHILD, Audience.PARENT, Audience.OWN_AGENCY),
+        gather=subject_access.gather,
+        gives_analysis=True,
+        purpose="Everything held about somebody who asked for it, with what is left out and why.",
+        group=Group.ASKING,
+    ),
+    Kind(
+        name="team_learning",
+        title=team_learning.TITLE,
+        about=About.STORE,
+        audiences=(Audience.PARTNERSHIP,),
+        gather_store=team_learning.gather,
+        takes_period=True,
+        purpose="How a team stands with the learning review; nobody can be recognised.",
+        group=Group.TEAM,
     ),
 )
 #: By name.

@@ -7,8 +7,9 @@ by whose names stand in the recipient.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from gcp2_app.domain.confiding import names_of_tellers
 from gcp2_app.domain.moment import Moment
-from gcp2_app.domain.readers import AUDIENCES, Audience, Copying, Reader
+from gcp2_app.domain.readers import ANALYSIS, AUDIENCES, Audience, Copying, Reader
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Around, Secret, SecretKind, Why, Withheld
@@ -51,7 +52,7 @@ class Wanted:
         recipient: who it is for in words, printed across every page. Whoever around the child has their whole name in
             it counts as a reader.
         moment: which past is read.
-        since: what happened before is only counted.
+        since: the first day; what happened before is only counted. Only for a kind that takes a period.
         shown: what a mark would leave out and was ticked; see :class:`gcp2_app.domain.readers.Reader`.
         without: ids of entries taken out besides.
     """
@@ -156,11 +157,14 @@ def kind_of(wanted: Wanted) -> Kind:
     """Return the kind of document that is wanted.
 
     Raises:
-        InvalidValue: there is none of this name.
+        InvalidValue: there is none of this name, or it does not begin on a chosen day.
     """
     kind = KINDS.get(wanted.kind)
     if kind is None:
         raise InvalidValue("There is no report of this kind.", f"Choose one of: {', '.join(KINDS)}.")
+    if wanted.since is not None and not kind.takes_period:
+        periods = ", ".join(each.name for each in KINDS.values() if each.takes_period)
+        raise InvalidValue(f"{kind.title}: this does not begin on a chosen day.", f"These do: {periods}.")
     return kind
 
 
@@ -190,6 +194,9 @@ def read(session: Session, tx: Transaction, wanted: Wanted, *, why: str = "") ->
         withheld=_withheld(session, child, around, reader),
         matter=wanted.matter,
     )
+    if reader.reaches_the_family:
+        tellers = names_of_tellers(reading.record, around)
+        reading = replace(reading, withheld=Withheld(secrets=(*reading.withheld.secrets, *tellers)))
     return _about_its_matter(kind, reading)
 
 
@@ -199,6 +206,8 @@ def _prepared(
     session.require(Duty.READ_CASES)
     kind = kind_of(wanted)
     session.require(kind.duty)
+    if wanted.since is not None and wanted.since > (wanted.moment.day or session.today()):
+        raise InvalidValue("The first day lies after the day that is looked at.", "Choose an earlier first day.")
     with session.store.transaction() as tx:
         desk: Desk
         if kind.about is About.STORE:
@@ -252,7 +261,7 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
     return Reader(
         audience=_audience(kind, audience or kind.audiences[0]),
         people=frozenset(people),
-        shown=wanted.shown,
+        shown=wanted.shown | (frozenset({ANALYSIS}) if kind.gives_analysis else frozenset()),
         without=wanted.without,
     )
 

@@ -222,6 +222,7 @@ class Reading(Desk):
             self.moment,
             withheld=self.withheld,
             keep=lambda entries: self.copying.entries(entries, section),
+            shown=self._shown,
         )
         return make_chart(kind, record)
 
@@ -246,9 +247,8 @@ class Reading(Desk):
 
     def names_in(self, *entries: Entry) -> Mapping[str, str]:
         """Return what the ids in some entries stand for; of an entry that is left out, only that it is."""
-        found: dict[str, str] = {}
+        found = dict(stream.names_in(self.tx, entries, self.kinds))
         for entry in entries:
-            found |= stream.names_of(self.tx, entry, self.kinds.get(entry.kind))
             for reference in references(self.kinds[entry.kind], entry.data):
                 if reference.of is RecordKind.ENTRY and reference.id not in self._standing:
                     found[reference.id] = _LEFT_OUT

@@ -1,5 +1,7 @@
 """What the supervision pack says, gathered for a supervisor of the child's team."""
 
+from datetime import timedelta
+
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.supervision import Decision, Supervision
 from gcp2_app.domain.twenty_minutes import Aside
@@ -26,14 +28,16 @@ def gather(reading: Reading) -> Pages:
     reading.session.require(Duty.SUPERVISE)
     if reading.reader.people:
         raise NotAllowed("A supervision pack is not for the family.", "Choose another report for them.")
-    found = recorded.within(reading.session, reading.tx, reading.child)
+    # The page counts from the day after; a first day that was chosen is itself looked at.
+    after = reading.since - timedelta(days=1) if reading.since is not None else None
+    found = recorded.within(reading.session, reading.tx, reading.child, after=after)
     page, last = found.page, found.page.last
     standing = alerts.fresh(reading.session, reading.tx, reading.child)
     decisions = last.decisions if last is not None else ()
     pack = SupervisionPack(
         front=front(reading, TITLE),
         cautions=grades.cautions(reading),
-        since=long_date(page.since),
+        since=long_date(reading.since or page.since),
         changed=(
             *(line.text for line in page.changed),
             *([f"{page.more_changed} more are in the timeline."] if page.more_changed else []),

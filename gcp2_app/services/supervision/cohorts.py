@@ -3,6 +3,7 @@
 Source: casework.md, rows R2 ("list across the caseload") and R4 ("cohort list (parent learning need × neglect)").
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -14,12 +15,15 @@ from gcp2_app.domain.rules.reading import has_neglect_marker
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.services import names
-from gcp2_app.services.alert_records import child_record
 from gcp2_app.services.session import Session
+from gcp2_app.services.supervision.cohort_records import cohort_records
 from gcp2_app.storage.desk import children_of_carers_with_need, children_with_kind
 from gcp2_app.storage.store import Transaction
 
-_R2 = "R2.deep_dive"
+_RULE = "R2.deep_dive"
+#: Kinds of entry that say where a family moved from and what was done about it, and how a carer is helped.
+_R2 = ("move", "meeting")
+_R4 = ("learning_support",)
 T = TypeVar("T", bound="MovedIn | LearningNeed")
 
 
@@ -75,8 +79,10 @@ def cohorts(session: Session) -> Cohorts:
     session.require(Duty.SUPERVISE)
     through = session.reaches_through
     with session.store.transaction() as tx:
-        moved = [_moved(session, tx, id_) for id_ in children_with_kind(tx, "move", allocated_to=through)]
-        needs = [_need(session, tx, id_) for id_ in children_of_carers_with_need(tx, allocated_to=through)]
+        have_moved = children_with_kind(tx, "move", allocated_to=through)
+        in_need = children_of_carers_with_need(tx, allocated_to=through)
+        moved = [_moved(view) for view in _views(session, tx, have_moved, _R2)]
+        needs = [_need(view) for view in _views(session, tx, in_need, _R4)]
         found = Cohorts(moved_in=_by_name(moved), learning_need=_by_name(needs))
         count = len(found.moved_in) + len(found.learning_need)
         tx.record("cohorts listed", by=session.user.id, kind="caseload", count=count)
@@ -87,18 +93,14 @@ def _by_name(found: "list[T | None]") -> tuple[T, ...]:
     return tuple(sorted((each for each in found if each is not None), key=lambda each: (each.name, each.child)))
 
 
-def _view(session: Session, tx: Transaction, child_id: str) -> View | None:
-    child = tx.children.get(child_id)
-    if child.restricted:
-        return None
-    return View(child_record(tx, child), shipped_working_days(), today=session.today(), policy=shipped_rules())
+def _views(session: Session, tx: Transaction, ids: Collection[str], kinds: Collection[str]) -> Iterator[View]:
+    today = session.today()
+    for record in cohort_records(tx, ids, kinds=kinds, today=today):
+        yield View(record, shipped_working_days(), today=today, policy=shipped_rules())
 
 
-def _moved(session: Session, tx: Transaction, child_id: str) -> MovedIn | None:
-    view = _view(session, tx, child_id)
-    if view is None:
-        return None
-    numbers: DeepDive = view.numbers(_R2)
+def _moved(view: View) -> MovedIn | None:
+    numbers: DeepDive = view.numbers(_RULE)
     arrival = moved_in(view, numbers)
     neglect = has_neglect_marker(view)
     if (
@@ -108,7 +110,7 @@ def _moved(session: Session, tx: Transaction, child_id: str) -> MovedIn | None:
     ):
         return None
     return MovedIn(
-        child=child_id,
+        child=view.record.child.id,
         name=names.of_child(view.record.child),
         on=arrival.on,
         others=arrival.others,
@@ -118,15 +120,14 @@ def _moved(session: Session, tx: Transaction, child_id: str) -> MovedIn | None:
     )
 
 
-def _need(session: Session, tx: Transaction, child_id: str) -> LearningNeed | None:
-    view = _view(session, tx, child_id)
-    if view is None or not has_neglect_marker(view):
+def _need(view: View) -> LearningNeed | None:
+    if not has_neglect_marker(view):
         return None
     carers = [person for person, _ in carers_with_need(view)]
     if not carers:
         return None
     return LearningNeed(
-        child=child_id,
+        child=view.record.child.id,
         name=names.of_child(view.record.child),
         carers=tuple(person.name or "name not known" for person in carers),
         adjusted=all(any(support.groups("adjustments") for support in support_of(view, person)) for person in carers),

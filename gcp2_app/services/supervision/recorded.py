@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.register import Child
@@ -51,8 +52,15 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> SupervisionFi
         return within(session, tx, child)
 
 
-def within(session: Session, tx: Transaction, child: Child) -> SupervisionFile:
-    """Return the same within a running transaction; whoever calls has checked and audited it."""
+def within(session: Session, tx: Transaction, child: Child, *, after: date | None = None) -> SupervisionFile:
+    """Return the same within a running transaction; whoever calls has checked and audited it.
+
+    Args:
+        session: who reads it.
+        tx: a running transaction.
+        child: about whom.
+        after: what was written down after this day is new; None for the last supervision.
+    """
     today = session.today()
     found = tx.supervisions.of_child(child.id)
     people = tx.people.get_many(tuple(carer.person for carer in child.carers))
@@ -64,6 +72,7 @@ def within(session: Session, tx: Transaction, child: Child) -> SupervisionFile:
         found,
         people=people,
         titles={code: kind.title for code, kind in load_kinds().items()},
+        after=after,
     )
     allocated = tuple(
         dict.fromkeys(

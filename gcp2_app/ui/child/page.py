@@ -36,6 +36,7 @@ class ChildPage(QWidget):
         self._why = ""
         self._stale = False
         self._focused = ""
+        self._entry = ""
         self._shown: Shown | None = None
         self.banner = Banner()
         self.overview = Overview(workspace)
@@ -85,7 +86,7 @@ class ChildPage(QWidget):
     def show_child(self, child_id: str) -> None:
         """Open a child's record."""
         if child_id != self._id:
-            self._why = ""
+            self._why = self._entry = ""
             self._id = child_id
             self._hide()
             self.tabs.setCurrentWidget(self.overview)
@@ -125,6 +126,8 @@ class ChildPage(QWidget):
         self._focused = ""
         if again is not None:
             again.setFocus()
+        if self._entry:
+            self._show_entry(child_id, self._entry)
 
     def _fail(self, child_id: str, error: AppError) -> None:
         from gcp2_app.services.register import ReasonNeeded
@@ -240,9 +243,14 @@ class ChildPage(QWidget):
             show_challenges(self, self._workspace, self._shown)
 
     def _show_entry(self, child_id: str, entry_id: str) -> None:
-        if self._shown is not None and self._shown.child.id == child_id:
-            self.tabs.setCurrentWidget(self.timeline)
-            self.timeline.show_entry(entry_id)
+        if child_id != self._id:
+            return
+        if self._shown is None:  # It is being opened: the entry is shown once that is done.
+            self._entry = entry_id
+            return
+        self._entry = ""
+        self.tabs.setCurrentWidget(self.timeline)
+        self.timeline.show_entry(entry_id)
 
     def _change_part(self, code: str) -> None:
         from gcp2_app.ui.child import new_child
@@ -274,7 +282,7 @@ class ChildPage(QWidget):
         self.documents.forget()
 
     def _forget(self) -> None:
-        self._id = self._why = ""
+        self._id = self._why = self._entry = ""
         self._hide()
 
     @override

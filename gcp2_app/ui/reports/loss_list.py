@@ -27,6 +27,7 @@ def why_words(why: Why) -> str:
         Why.CONFIDED: tr("it was told in confidence"),
         Why.HARM: tr("reading it could do harm"),
         Why.WORKER_SAFETY: tr("it is about the safety of workers"),
+        Why.LEGAL: tr("it is a lawyer’s advice to the agency"),
         Why.CHILD_WORDS: tr("it is what the child said"),
         Why.ANALYSIS: tr("it is analysis"),
         Why.IDENTIFIES: tr("it says who somebody is"),

@@ -5,11 +5,11 @@ from typing import Any
 from tests.cli.alert_cases.writing import CIN, CP, CP_NEGLECT, LONG, Case, Record, a, d, e, need, status
 
 
-def concern(on: str, agency: str = "school", theme: str = "physical", **more: Any) -> Record:
+def concern(on: str | Record, agency: str = "school", theme: str = "physical", **more: Any) -> Record:
     return e("note", on, agency, concern=True, themes=[theme], **more)
 
 
-def kept(on: str, agency: str) -> Record:
+def kept(on: str | Record, agency: str) -> Record:
     return e("note", on, agency, themes=["medical"], impact="In pain.")
 
 

@@ -7,11 +7,11 @@ from tests.cli.alert_cases.writing import CIN, CP, LONG, Case, Record, a, d, e
 SOCIAL_WORKER = {"allocated": [{"professional": "w1", "role": "social_worker", "from": d(-30)}]}
 
 
-def visit(on: str, mode: str = "home", **data: Any) -> Record:
+def visit(on: str | Record, mode: str = "home", **data: Any) -> Record:
     return e("visit", on, "childrens_social_care", mode=mode, **data)
 
 
-def request(on: str, outcome: str | None = None, **data: Any) -> Record:
+def request(on: str | Record, outcome: str | None = None, **data: Any) -> Record:
     decided = {"outcome": outcome, "decided_on": data.pop("decided_on", on)} if outcome else {}
     return e("referral", on, by_agency="school", **decided, **data)
 

@@ -1,5 +1,6 @@
 """Short words for writing a case down: days, entries, assessments, and what is expected."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -62,9 +63,11 @@ def e(kind: str, on: str | Record | None, agency: str = "school", /, **data: Any
     }
 
 
-def a(starts: str, signed: str, units: dict[str, int], *, others: int | None = 2, **more: Any) -> Record:
+def a(
+    starts: str, signed: str | None, units: Mapping[str, int | None], *, others: int | None = 2, **more: Any
+) -> Record:
     """A signed-off assessment: these grades, and the same grade for every other unit of a child of five or more."""
-    grades = dict.fromkeys(_UNITS, others) if others else {}
+    grades: dict[str, int | None] = dict.fromkeys(_UNITS, others) if others else {}
     grades.update(units)
     return {
         "child": "CHILD",
@@ -95,3 +98,20 @@ CP_NEGLECT = status("child_protection", LONG, category="neglect")
 def need(on: str = "2021-05-01", state: str = "diagnosed") -> list[Record]:
     """The carer with a learning need."""
     return [{"id": "p-CHILD", "learning_need": {"state": state, "source": "GP letter", "on": on}}]
+
+
+#: The keys of an entry that was made on the wrong child.
+IN_ERROR: Record = {"entered_in_error": {"by": "w1", "at": "2026-03-11T10:00:00Z", "reason": "Wrong child."}}
+#: The keys of a child who is not born yet.
+UNBORN: Record = {"date_of_birth": None, "expected_date": "2026-06-01"}
+
+
+def protected(from_: str, to: str | None = None, category: str = "neglect") -> Record:
+    """The keys of a child on a child protection plan."""
+    return status("child_protection", from_, to, category)
+
+
+def antenatal(grade: int) -> Record:
+    """An assessment before birth with one grade, signed off on the day of the cases."""
+    units = {"P1.a": {"state": "scored", "grade": grade}}
+    return {**a("2026-02-01", d(0), {}, others=None), "pack": "graded-care-antenatal", "units": units}

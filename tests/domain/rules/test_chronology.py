@@ -218,3 +218,8 @@ def test_two_decisions_are_one_alert() -> None:
 def test_nothing_recorded_says_nothing() -> None:
     assert not holds("LP2.gap", record(), DAY)
     assert not holds("LP2.chronology_missing", record(), DAY)
+
+
+@pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01"])
+def test_a_meeting_at_either_end_of_the_calendar_stops_no_clock(far: str) -> None:
+    assert holds("LP2.chronology_missing", record(meeting(planned_for=far)), DAY) is (far < "2026")

@@ -29,6 +29,33 @@ def test_an_adjustment_within_five_working_days(state: str) -> None:
     assert "None recorded here. Ask before relying on this." in found.text
 
 
+@pytest.mark.parametrize(
+    ("born", "entries", "since"),
+    [
+        (date(2020, 1, 15), (entry("n1", "note", DAY - days(30)),), DAY - days(30)),
+        (date(2020, 1, 15), (entry("n1", "note", {"about": "2025"}),), date(2025, 12, 31)),
+        (date(2020, 1, 15), (entry("n1", "note", DAY + days(9)),), date(2020, 1, 15)),
+        (date(2020, 1, 15), (), date(2020, 1, 15)),
+    ],
+)
+def test_a_need_of_a_day_that_is_not_known_is_without_an_adjustment_since_the_record_begins(
+    born: date, entries: tuple[Entry, ...], since: date
+) -> None:
+    who, person = carer(LearningNeed(state=NeedState.DIAGNOSED))
+    needed = record(*entries, of=child(carers=(who,), date_of_birth=born), people={"p1": person})
+    for day in (DAY, DAY + days(1)):
+        found = ask("R4.no_adjustment", needed, day)
+        assert found is not None
+        assert found.since == since
+
+
+def test_where_no_day_is_known_at_all_it_is_since_today() -> None:
+    who, person = carer(LearningNeed(state=NeedState.DIAGNOSED))
+    found = ask("R4.no_adjustment", record(of=child(carers=(who,), date_of_birth=None), people={"p1": person}), DAY)
+    assert found is not None
+    assert found.since == DAY
+
+
 def test_no_need_no_alert() -> None:
     day = working(DAY, 9)
     assert not holds("R4.no_adjustment", about(state="none_known"), day)

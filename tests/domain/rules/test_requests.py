@@ -56,6 +56,20 @@ def test_a_request_with_an_approximate_date_is_possible_and_does_not_decide() ->
     assert "At least 3 requests for help, possibly 4" in found.text
 
 
+def test_what_was_asked_for_about_years_ago_is_not_possibly_one_of_this_year() -> None:
+    found = ask("LP9.three_in_year", record(*three(200, 100, 0), request("e9", {"about": "2019"})), DAY)
+    assert found is not None
+    assert found.text.startswith("3 requests for help about distinct concerns in 12 months: ")
+
+
+def test_a_request_about_a_sibling_may_be_possible_too() -> None:
+    around = (request("o1", DAY - days(60), children=("c2",)), request("o2", {"about": "2026-02"}, children=("c2",)))
+    both: dict[str, Any] = {"households": (home("c1", "c2"),), "other_children": frozenset({"c2"}), "around": around}
+    found = ask("LP9.household", record(*three(120, 0), **both), DAY)
+    assert found is not None
+    assert found.text.startswith("At least 3 distinct concerns, possibly 4, about the children of this household")
+
+
 @pytest.mark.parametrize(
     ("outcomes", "expected"),
     [

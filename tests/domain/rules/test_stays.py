@@ -297,6 +297,18 @@ def test_a_neglect_marker_does_what_a_plan_does_and_need_alone_does_not() -> Non
     assert holds(LEAVING, record(leaving, of=for_neglect), DAY)
 
 
+@pytest.mark.parametrize(("starts", "wanted"), [(5, True), (6, False)])
+def test_a_stay_that_ended_before_the_plan_began_asks_for_nothing(starts: int, wanted: bool) -> None:
+    later = child(statuses=(plan(DAY + days(starts)),))
+    assert holds(LEAVING, record(stay(discharged=DAY + days(5)), of=later), DAY + days(9)) is wanted
+
+
+@pytest.mark.parametrize(("noted", "wanted"), [(5, True), (6, False)])
+def test_a_neglect_marker_that_came_after_a_discharge_says_nothing_of_it(noted: int, wanted: bool) -> None:
+    about = record(stay(discharged=DAY + days(5)), marked(DAY + days(noted)))
+    assert holds(LEAVING, about, DAY + days(9)) is wanted
+
+
 @pytest.mark.parametrize(
     ("kind", "held", "wanted"), [("discharge", 2, False), ("discharge", -1, True), ("icpc", 2, True)]
 )

@@ -1,11 +1,18 @@
 """A chart on a page: the very figure of the screen as vectors, with its sentence as alternative text."""
 
+from dataclasses import replace
+
+from gcp2_app.domain.charting import ChartKind
+from gcp2_app.domain.neglect_types import Quarter, in_parts
 from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.words import MONTHS
 from gcp2_app.reports.charts.catalogue import Chart
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
 
+#: Quarters side by side that can still be read on a page.
+_QUARTERS = 10
 #: Below a chart that says its own method.
 _CAPTION = "Counted from what is recorded here. What nobody recorded is not known."
 
@@ -19,15 +26,40 @@ def write_chart(document: Document, chart: Chart, *, caption: str = "", table: b
         caption: printed below; empty for what holds of every chart.
         table: writes the chart's table below it as well.
     """
+    for heading, part in _on_paper(chart):
+        _write_picture(document, part, heading=heading, caption=caption or _CAPTION)
+    twin = chart.table
+    if table and twin.rows:
+        document.table(list(twin.columns), [list(row.cells) for row in twin.rows], [1] * len(twin.columns))
+
+
+def _on_paper(chart: Chart) -> tuple[tuple[str, Chart], ...]:
+    """Return the pictures of a chart with their headings: one that grows a column a quarter is cut into several."""
+    if chart.kind is not ChartKind.TYPES:
+        return ((chart.title, chart),)
+    parts = in_parts(chart.data, most=_QUARTERS)
+    if len(parts) == 1:
+        return ((chart.title, chart),)
+    return tuple(
+        (
+            f"{chart.title}: {_from_to(part.quarters[0], part.quarters[-1])}",
+            replace(chart, data=part),
+        )
+        for part in parts
+    )
+
+
+def _from_to(first: Quarter, last: Quarter) -> str:
+    return f"{MONTHS[first.number * 3 - 3]} {first.year} to {MONTHS[last.number * 3 - 1]} {last.year}"
+
+
+def _write_picture(document: Document, chart: Chart, *, heading: str, caption: str) -> None:
     width, room = FIGURE_ROOM
     drawing = chart.draw(width=width)
     if drawing.height > room:
         # It will be made smaller to fit the page's height, so it may be drawn wider.
         drawing = chart.draw(width=max(drawing.width, width * drawing.height / room))
-    place(document, drawing, heading=chart.title, alternative=chart.sentence, caption=caption or _CAPTION)
-    twin = chart.table
-    if table and twin.rows:
-        document.table(list(twin.columns), [list(row.cells) for row in twin.rows], [1] * len(twin.columns))
+    place(document, drawing, heading=heading, alternative=chart.sentence, caption=caption)
 
 
 def write_trend(document: Document, trend: Trend, *, name: str = "") -> None:

@@ -64,7 +64,7 @@ def write_family(document: Document, part: FamilyPart) -> None:
                 [one.name, one.age, one.status or "None recorded", one.lives or "", Cell(text=one.note)]
                 for one in part.children
             ],
-            [24, 16, 30, 20, 20],
+            [24, 18, 27, 16, 31],
         )
     if part.adults:
         document.table(

@@ -36,7 +36,7 @@ def write_plan(document: Document, part: PlanPart) -> None:
         document.table(
             ["What was agreed", "Who", "Agreed and due", "Said", "Checked: how, and what was seen"],
             [[one.what, Cell(text=one.who), one.agreed, one.said, Cell(text=one.checked)] for one in part.lines],
-            [36, 20, 22, 18, 30],
+            [30, 22, 32, 21, 29],
         )
     else:
         document.paragraph("No agreed action is recorded here. Ask before relying on this.")

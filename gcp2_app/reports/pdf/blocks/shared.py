@@ -5,7 +5,7 @@ Source: experience.md, Reports ("what was shared with the family and when"); cas
 
 from dataclasses import dataclass
 
-from gcp2_app.reports.pdf.document import Cell, Document
+from gcp2_app.reports.pdf.document import Document
 
 HEADING = "What was shared, and when"
 
@@ -24,10 +24,14 @@ def write_shared(document: Document, lines: tuple[SharedLine, ...]) -> None:
     """Write what was shared."""
     document.heading(2, HEADING)
     if lines:
+        told = any(one.how for one in lines)
+        columns = 4 if told else 3
         document.table(
-            ["When", "What", "With whom", "How, and how it was understood"],
-            [[one.when, one.what, Cell(text=one.whom), Cell(text=one.how)] for one in lines],
-            [22, 34, 26, 34],
+            ["When", "What", "With whom", "How, and how it was understood"][:columns],
+            [(one.when, one.what, one.whom, one.how)[:columns] for one in lines],
+            [22, 34, 26, 34][:columns],
         )
+        if not told:
+            document.paragraph("How it was shared and understood is not recorded here.", style="quiet")
     else:
         document.paragraph("Nothing is recorded here as shared with the family.")

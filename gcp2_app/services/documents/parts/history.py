@@ -60,8 +60,8 @@ def _unmet(reading: Reading) -> tuple[str, ...]:
     found = longest_unmet(units)[:_NAMED]
     return tuple(
         f"{each.label}{f' ({each.carer_label})' if each.carer_label else ''}: graded {each.worst_words} in "
-        f"{'each of ' if each.times > 1 else ''}the latest {counted(each.times, 'assessment')}, "
-        f"from {long_range(each.first)} to {long_range(each.latest)}."
+        f"each of the latest {counted(each.times, 'assessment')}; the first was {long_range(each.first)}, the last "
+        f"{long_range(each.latest)}."
         if each.times > 1
         else f"{each.label}: graded {each.worst_words} in the latest assessment, {long_range(each.latest)}."
         for each in found

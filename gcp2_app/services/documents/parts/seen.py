@@ -86,7 +86,7 @@ def _summary(found: list[Entry]) -> Iterable[str]:
         with_reason = sum("seen_alone" in entry.not_known for entry in saw)
         yield (
             f"At {counted(not_alone, 'contact')} the child was seen, but not alone"
-            + (f"; why is recorded for {with_reason}." if with_reason else "; why is not recorded apart.")
+            + (f"; the reason is recorded for {with_reason}." if with_reason else "; the reason is not recorded.")
         )
     for by, who in (("family", "the family"), ("service", "a service")):
         cancelled = sum(entry.data.get("cancelled_by") == by for entry in found)

@@ -14,6 +14,12 @@ depends_on = None
 _CHRONOLOGY_TRIGGER = """CREATE TRIGGER chronology_frozen_never_changed BEFORE UPDATE ON chronology
 WHEN OLD.version > 0
 BEGIN SELECT RAISE(ABORT, 'a frozen chronology is never changed'); END"""
+_ENTRY_WORDS = (
+    """CREATE VIRTUAL TABLE entry_word USING fts5(said, content='', contentless_delete=1, detail=none, prefix='3 4 5',
+tokenize='unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER entry_word_goes AFTER DELETE ON entry
+BEGIN DELETE FROM entry_word WHERE rowid = OLD.number; END""",
+)
 _AUDIT_TRIGGERS = (
     """CREATE TRIGGER audit_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END""",
@@ -62,6 +68,7 @@ def upgrade() -> None:
     op.create_index("ix_child_nhs_number", "child", ["nhs_number"])
     op.create_table(
         "entry",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -73,9 +80,10 @@ def upgrade() -> None:
         sa.Column("certain", sa.Boolean(), nullable=False),
         sa.Column("agency", sa.String(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_entry"),
+        sa.PrimaryKeyConstraint("number", name="pk_entry"),
+        sa.UniqueConstraint("id", name="uq_entry_id"),
     )
-    op.create_index("ix_entry_kind", "entry", ["kind"])
+    op.create_index("ix_entry_kind_first_day", "entry", ["kind", "first_day"])
     op.create_table(
         "household",
         sa.Column("id", sa.String(), nullable=False),
@@ -314,15 +322,16 @@ def upgrade() -> None:
         "child_alerts",
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("changes_on", sa.Date(), nullable=False),
-        sa.Column("urgent", sa.Integer(), nullable=False),
-        sa.Column("act", sa.Integer(), nullable=False),
-        sa.Column("watch", sa.Integer(), nullable=False),
+        sa.Column("urgent", sa.Integer(), nullable=True),
+        sa.Column("act", sa.Integer(), nullable=True),
+        sa.Column("watch", sa.Integer(), nullable=True),
         sa.Column("oldest", sa.Date(), nullable=True),
         sa.Column("alerts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_child_alerts_child_id_child", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("child_id", name="pk_child_alerts"),
     )
     op.create_index("ix_child_alerts_changes_on", "child_alerts", ["changes_on"])
+    op.create_index("ix_child_alerts_urgent_act_watch_child_id", "child_alerts", ["urgent", "act", "watch", "child_id"])
     op.create_table(
         "assessment_assessor",
         sa.Column("assessment_id", sa.String(), nullable=False),
@@ -380,8 +389,8 @@ def _make_late_tables() -> None:
     _make_read_receipts()
     _make_local_services()
     _make_supervision()
-    for trigger in _AUDIT_TRIGGERS:
-        op.execute(trigger)
+    for statement in (*_ENTRY_WORDS, *_AUDIT_TRIGGERS):
+        op.execute(statement)
 
 
 def _make_read_receipts() -> None:

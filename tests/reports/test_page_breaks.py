@@ -1,0 +1,97 @@
+"""Where pages end: no heading without what it heads, no label without its answer."""
+
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from gcp2_app.domain.charting import ChartKind
+from gcp2_app.reports.charts.catalogue import Chart
+from gcp2_app.reports.pdf.blocks.chart import write_chart
+from gcp2_app.reports.pdf.document import Band, Document
+from gcp2_app.reports.pdf.running import Running
+from tests.domain.test_neglect_types import ABOUT, types
+
+_RUNNING = Running(
+    head="Head", subject="Ivy", caution="", classification="O", practice=False, recipient="", made_on=date(2026, 2, 3)
+)
+#: A row as high as a third of a page.
+_TALL = "\n".join(f"line {number}" for number in range(25))
+
+
+def _pages(document: Document) -> list[str]:
+    with pypdfium2.PdfDocument(document.to_pdf()) as pdf:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+
+
+def _after(lines: int) -> Document:
+    document = Document(title="Breaks", running=_RUNNING)
+    for _ in range(lines):
+        document.paragraph("Words before.")
+    return document
+
+
+def _page_of(pages: list[str], text: str) -> int:
+    return next(number for number, page in enumerate(pages) if text in page)
+
+
+@pytest.mark.parametrize("lines", range(14, 34, 3))
+def test_a_heading_stands_on_the_page_of_the_first_row_below_it(lines: int) -> None:
+    document = _after(lines)
+    document.heading(2, "Household")
+    document.table(("Child", "To know"), [("Robin", _TALL), ("Fern", _TALL)], (1, 1))
+    pages = _pages(document)
+    assert _page_of(pages, "Household") == _page_of(pages, "Robin") == _page_of(pages, "line 24")
+
+
+@pytest.mark.parametrize("lines", range(14, 34, 3))
+def test_two_headings_and_a_band_stay_with_the_row_they_head(lines: int) -> None:
+    document = _after(lines)
+    document.heading(2, "Findings")
+    document.heading(3, "Physical care")
+    document.table(("Unit", "Seen"), [Band(text="Nutrition"), ("Quality", _TALL)], (1, 1))
+    pages = _pages(document)
+    assert len({_page_of(pages, text) for text in ("Findings", "Physical care", "Nutrition", "Quality")}) == 1
+
+
+def test_words_between_a_heading_and_a_table_let_the_page_be_used() -> None:
+    document = _after(25)
+    document.heading(2, "Household")
+    document.paragraph("Words of its own.")
+    document.table(("Child", "To know"), [("Robin", _TALL)], (1, 1))
+    pages = _pages(document)
+    assert (_page_of(pages, "Household"), _page_of(pages, "Robin")) == (0, 1)
+
+
+def test_a_row_that_no_page_can_hold_does_not_move_its_heading_for_ever() -> None:
+    document = _after(3)
+    document.heading(2, "Household")
+    document.table(("Child", "To know"), [("Robin", "\n".join(["long"] * 200))], (1, 1))
+    assert _page_of(_pages(document), "Household") == 0
+
+
+@pytest.mark.parametrize("lines", range(30, 36))
+def test_a_label_stands_on_the_page_of_its_answer(lines: int) -> None:
+    document = _after(lines)
+    document.lead("What happened?")
+    document.paragraph("Robin came without a coat.")
+    pages = _pages(document)
+    assert _page_of(pages, "What happened?") == _page_of(pages, "Robin")
+
+
+def test_what_follows_begins_another_page() -> None:
+    document = _after(1)
+    document.new_page()
+    document.heading(2, "Then")
+    assert _page_of(_pages(document), "Then") == 1
+
+
+def test_a_chart_that_grows_a_column_a_quarter_is_cut_so_that_it_can_be_read() -> None:
+    document = Document(title="Breaks", running=_RUNNING)
+    write_chart(document, Chart(kind=ChartKind.TYPES, data=types(13), about=ABOUT))
+    (page,) = _pages(document)
+    assert "Types of neglect: July 2022 to March 2023" in page
+    assert "Types of neglect: April 2023 to September 2025" in page
+    document = Document(title="Breaks", running=_RUNNING)
+    write_chart(document, Chart(kind=ChartKind.TYPES, data=types(10), about=ABOUT))
+    assert "2022 to" not in _pages(document)[0]

@@ -1,0 +1,199 @@
+"""A copy of a record for the person it is about: what it holds, what it leaves out and says so, and the whole of it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from gcp2_app.domain.alerts import Asked, SetAside
+from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.readers import Audience
+from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, LearningNeed, Member, NeedState, Person
+from gcp2_app.domain.supervision import Decision, Supervision
+from gcp2_app.domain.when import When
+from gcp2_app.domain.withheld import SecretKind, Why
+from gcp2_app.reports.pdf.subject_access import ASSESSMENTS, ENTRIES, REGISTER
+from gcp2_app.services import assessments, register
+from gcp2_app.services.documents.making import Copy, Wanted, export, preview
+from gcp2_app.services.session import Session
+from tests.reports.leaks import nothing_of, page_text
+from tests.stores import TODAY, actions, add_family, begin, grade_all
+
+_DAY = TODAY - timedelta(days=20)
+_NEED = LearningNeed(state=NeedState.DIAGNOSED, source="Practice psychologist", on=_DAY)
+
+
+def _entry(id_: str, kind: str, child: Child, **fields: object) -> Entry:
+    return Entry(id=id_, kind=kind, children=(child.id,), when=When.on(_DAY), **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def child(session: Session) -> Child:
+    """A child with two carers, a home, an assessment, and entries that are partly other people's."""
+    made, mother = add_family(session)
+    register.save_person(session, replace(mother, learning_need=_NEED, phone="01632 960111", note="Mother’s own note."))
+    father = register.save_person(session, Person(id="", name="Dean Practice-Marsh", phone="01632 960222"))
+    made = register.save_child(
+        session,
+        replace(
+            made,
+            aliases=("Robbie",),
+            note="Likes trains.",
+            carers=(*made.carers, Carer(person=father.id, relationship="father")),
+            set_asides=(SetAside(rule="LP2.gap", reason="Aside-reason.", by="w", on=_DAY, until=TODAY),),
+            alerts_asked=(Asked(rule="LP2.gap", whom="Nan-asked", on=_DAY, answer="Seen often.", by="w"),),
+        ),
+    )
+    home = Address(lines=("4 Practice Lane",), postcode="DY1 1AA", from_=date(2024, 1, 1))
+    members = (Member(who=made.id), Member(who=mother.id))
+    register.save_household(session, Household(id="", members=members, addresses=(home,)))
+    graded = grade_all(session, begin(session, made, first=TODAY - timedelta(days=40)), 4)
+    answer = replace(graded.assessment.units["A1.a"], carer_grade=2, carer_comment="Carer-says.")
+    assessments.save(session, graded, replace(graded.assessment, units={**graded.assessment.units, "A1.a": answer}))
+    sent = {"content": [{"block": "Adults", "label": "Adults", "text": "Frozen-words of all."}], "by_agency": "school"}
+    with session.store.transaction() as tx:
+        for entry in (
+            _entry("v", "visit", made, what="Kitchen warm.", carer_response="Answered-so.", data={"mode": "home"}),
+            _entry("r", "referral", made, what="No coat.", data=sent),
+            _entry("l", "learning_support", made, data={"person": mother.id, "adult_services_on": _DAY.isoformat()}),
+            _entry("h", "note", made, what="Harm-words.", harm_if_disclosed=True),
+            _entry("n", "note", made, what="Told-words.", source=Source(name="Mrs Vole", agency=Agency.NEIGHBOUR)),
+            _entry("m", "note", made, what="MRS VOLE was mentioned."),
+        ):
+            tx.entries.put(entry, by=None)
+        tx.supervisions.put(
+            Supervision(
+                id="s",
+                child=made.id,
+                on=_DAY,
+                by=session.professional.id,
+                discussed="Supervised-words.",
+                decisions=(Decision(what="Ring school", why="nobody has"),),
+            ),
+            by=None,
+        )
+    return made
+
+
+def _copy(session: Session, child: Child, audience: Audience | None = None, **more: object) -> Copy:
+    return preview(session, Wanted(kind="subject_access", child=child.id, audience=audience, **more))  # type: ignore[arg-type]
+
+
+def _text(copy: Copy) -> str:
+    return " ".join(page_text(copy.content).split())
+
+
+_OTHERS = (
+    "Answered-so",
+    "Carer-says",
+    "The carer’s own grade",
+    "Frozen-words",
+    "Harm-words",
+    "Told-words",
+    "Vole",
+    "psychologist",
+    "01632 960",
+    "own note",
+)
+_NOTES = ("Supervised-words", "Aside-reason", "Nan-asked")
+
+
+def test_the_copy_that_is_handed_over_is_the_one_that_is_made_unless_the_whole_is_asked_for(
+    session: Session, child: Child
+) -> None:
+    copy = _copy(session, child)
+    nothing_of(copy.content, (*_OTHERS, *_NOTES))
+    text = _text(copy)
+    for said in (
+        "Copy of your record: Robin Practice-Oak",
+        "You asked for what is held about you",
+        "Also known as Robbie",
+        "Likes trains.",
+        "4 Practice Lane, DY1 1AA from 1 January 2024",
+        "Lived in the same home Practice Mother",
+        "Kitchen warm.",
+        "No coat.",
+        "[withheld] was mentioned.",
+        # What somebody makes of the facts is about the person, and theirs to read.
+        "Analysis: Worries and strengths.",
+        "Seen for A1.a.",
+        "ico.org.uk",
+    ):
+        assert said in text
+
+
+def test_what_is_left_out_is_listed_with_the_part_it_stood_in_and_the_ground(session: Session, child: Child) -> None:
+    copy = _copy(session, child)
+    text = _text(copy)
+    listed = text[text.rindex("What was left out of this copy, and why") :]
+    for said in (
+        "Who the record is about 2 passages It is about another person",
+        "1 whole entry It could seriously harm somebody’s physical or mental health.",
+        "1 whole entry Somebody told it in confidence",
+        "1 name of somebody who told us something",
+        "Schedule 2, Part 3: the rights of other people",
+        "Schedule 3: serious harm",
+    ):
+        assert said in listed
+    # Each once, in the part it stood in: nothing for the trend that is read on the way and not printed.
+    assert {(loss.where, loss.why, loss.kind, loss.times) for loss in copy.losses} == {
+        (REGISTER, Why.THIRD_PARTY, SecretKind.WORDS, 2),
+        (ASSESSMENTS, Why.THIRD_PARTY, SecretKind.WORDS, 2),
+        (ENTRIES, Why.THIRD_PARTY, SecretKind.WORDS, 2),
+        (ENTRIES, Why.THIRD_PARTY, SecretKind.ENTRY, 1),
+        (ENTRIES, Why.HARM, SecretKind.ENTRY, 1),
+        (ENTRIES, Why.CONFIDED, SecretKind.ENTRY, 1),
+        (ENTRIES, Why.CONFIDED, SecretKind.SOURCE, 1),
+    }
+
+
+def test_the_whole_record_is_marked_as_not_to_be_handed_over(session: Session, child: Child) -> None:
+    copy = _copy(session, child, Audience.OWN_AGENCY)
+    text = _text(copy)
+    assert copy.losses == ()
+    assert "not to be handed over" in text
+    assert "Nothing was left out." in text
+    for said in ("Answered-so", "Frozen-words", "Harm-words", "Told-words", *_NOTES):
+        assert said in text
+    assert "Decided: Ring school, because nobody has." in text
+    assert "Could do harm if it were disclosed" in text
+
+
+def test_a_parent_reads_what_is_held_about_themselves_and_not_about_the_other(session: Session, child: Child) -> None:
+    mother, father = (carer.person for carer in child.carers)
+    mothers, fathers = _copy(session, child, person=mother), _copy(session, child, person=father)
+    text = _text(mothers)
+    assert "about you in the same record" in text
+    assert "About you: telephone 01632 960111" in text
+    assert "About you: learning need Diagnosed (Practice psychologist" in text
+    assert "Adult services" in text
+    nothing_of(mothers.content, ["01632 960222"])
+    nothing_of(fathers.content, ["01632 960111", "psychologist", "own note", "Adult services", "Answered-so"])
+
+
+def test_what_one_reader_may_hear_is_left_in(session: Session, child: Child) -> None:
+    alone = register.save_child(session, replace(child, carers=child.carers[:1]))
+    with_answer = _copy(session, alone, person=alone.carers[0].person)
+    assert "Answered-so" in _text(with_answer)
+    assert "The carer’s own grade: 2" in _text(_copy(session, child, Audience.OWN_AGENCY))
+    ticked = _copy(session, child, shown=frozenset({"r", "l"}))
+    assert "Frozen-words" in _text(ticked)
+
+
+def test_an_empty_record_and_one_of_an_unborn_child_have_a_copy_too(session: Session) -> None:
+    unborn = register.save_child(session, Child(id="", expected_date=TODAY + timedelta(days=40)))
+    text = _text(_copy(session, unborn))
+    assert "Expected 2 January 2027" in text
+    assert "No assessment is recorded here." in text
+    assert "Nothing is written down here" in text
+    assert "Nothing was left out." in text
+
+
+def test_a_copy_is_read_as_of_a_day_and_leaves_as_an_export(session: Session, child: Child) -> None:
+    before = _copy(session, child, Audience.OWN_AGENCY, moment=Moment(known_on=_DAY - timedelta(days=1)))
+    nothing_of(before.content, ["Kitchen warm", *_NOTES])
+    wanted = Wanted(kind="subject_access", child=child.id, recipient="Robin")
+    made = export(session, wanted, reason="request of 2 November 2026", password="correct horse")
+    assert actions(session)[0] == "report exported"
+    nothing_of(made.content, _OTHERS, password="correct horse")

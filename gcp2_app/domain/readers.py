@@ -164,7 +164,7 @@ class Reader:
         """Whether a tick shows what is left out for this reason.
 
         In a copy that comes to the family, no tick shows what could do harm, is withheld from anybody or keeps workers
-        safe. A court decides itself what its parties read.
+        safe. A court decides itself what its parties read, but not over a lawyer's advice to the agency.
         """
         if self.reaches_the_family and self.audience is not Audience.COURT:
             return why in _FAMILY_TICKS

@@ -72,11 +72,11 @@ def test_ticked_entries_are_shown_but_never_what_is_withheld_from_the_reader() -
 @pytest.mark.parametrize(
     ("audience", "never"),
     [
-        (Audience.PARENT, {"harm", "withheld", "safety"}),
-        (Audience.CHILD, {"harm", "withheld", "safety"}),
-        (Audience.PARTNERSHIP, {"harm", "withheld", "safety"}),
-        (Audience.CORE_GROUP, {"harm", "withheld", "safety"}),
-        (Audience.COURT, set()),
+        (Audience.PARENT, {"harm", "withheld", "safety", "legal"}),
+        (Audience.CHILD, {"harm", "withheld", "safety", "legal"}),
+        (Audience.PARTNERSHIP, {"harm", "withheld", "safety", "legal"}),
+        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "legal"}),
+        (Audience.COURT, {"legal"}),
         (Audience.GP, set()),
     ],
 )

@@ -72,10 +72,10 @@ def test_ticked_entries_are_shown_but_never_what_is_withheld_from_the_reader() -
 @pytest.mark.parametrize(
     ("audience", "never"),
     [
-        (Audience.PARENT, {"harm", "withheld", "safety", "legal"}),
+        (Audience.PARENT, {"harm", "unsafe", "withheld", "safety", "legal"}),
         (Audience.CHILD, {"harm", "withheld", "safety", "legal"}),
-        (Audience.PARTNERSHIP, {"harm", "withheld", "safety", "legal"}),
-        (Audience.CORE_GROUP, {"harm", "withheld", "safety", "legal"}),
+        (Audience.PARTNERSHIP, {"harm", "unsafe", "withheld", "safety", "legal"}),
+        (Audience.CORE_GROUP, {"harm", "unsafe", "withheld", "safety", "legal"}),
         (Audience.COURT, {"legal"}),
         (Audience.GP, set()),
     ],

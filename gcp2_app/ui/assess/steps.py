@@ -13,6 +13,8 @@ from gcp2_app.domain.instrument import Pack
 class StepKind(StrEnum):
     """What a step is about."""
 
+    HISTORY = "history"
+    DAY = "day"
     BEFORE = "before"
     SECTION = "section"
     SUBAREA = "subarea"
@@ -65,7 +67,9 @@ class Spot:
         return self.unit if self.step.kind is StepKind.SUBAREA and self.unit else self.step.key
 
 
+HISTORY: Final = Step(StepKind.HISTORY)
 BEFORE: Final = Step(StepKind.BEFORE)
+DAY: Final = Step(StepKind.DAY)
 VISITS: Final = Step(StepKind.VISITS)
 VOICE: Final = Step(StepKind.VOICE)
 THEN_AND_NOW: Final = Step(StepKind.THEN_AND_NOW)
@@ -74,9 +78,9 @@ ANALYSIS: Final = Step(StepKind.ANALYSIS)
 TARGETS: Final = Step(StepKind.TARGETS)
 FINISH: Final = Step(StepKind.FINISH)
 
-_AFTER_GRADING: Final = (VISITS, VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
+_AFTER_GRADING: Final = (VISITS, DAY, VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
 _ELSEWHERE: Final = (REVIEW, FINISH)
-_WITHOUT_BAND: Final = (BEFORE, VOICE, ANALYSIS, TARGETS, FINISH)
+_WITHOUT_BAND: Final = (HISTORY, BEFORE, DAY, VOICE, ANALYSIS, TARGETS, FINISH)
 
 _MENDED_AT: Final = {
     "child_voice": VOICE,
@@ -112,7 +116,7 @@ def steps_of(
             graded.append(Step(StepKind.SECTION, area.code))
         if area.code not in closed:
             graded += [Step(StepKind.SUBAREA, each.code) for each in area.subareas if each.units_in(band)]
-    return (BEFORE, *graded, *_AFTER_GRADING)
+    return (HISTORY, BEFORE, *graded, *_AFTER_GRADING)
 
 
 def beside(steps: Sequence[Step], here: Step, by: int) -> Step | None:

@@ -133,7 +133,9 @@ def case_history(
 
 
 def _events(view: View, titles: Mapping[str, str]) -> Iterator[tuple[tuple[date, str], Told]]:
-    for status in view.statuses():
+    for status in view.record.child.statuses:
+        if view.known(status.since) is None:
+            continue
         day = long_date(status.from_) if status.from_ is not None else "day not known"
         ended = f", until {long_date(status.to)}" if status.to is not None and view.passed(status.to) else ""
         yield (status.since, ""), Told(when=day, text=f"{STATUSES[status.status]}{ended}.")
@@ -176,7 +178,8 @@ def _tried(period: Period) -> Told:
     )
     came = _short(str(entry.data.get("outcome") or entry.outcome))
     last = came or ("nothing is written of how it goes" if period.running else "nobody has written what came of it")
-    text = f"{period.name or _short(entry.what) or 'Support'}, {until}: {last.rstrip('.')}."
+    name = (period.name or _short(entry.what) or "Support").rstrip(".")
+    text = f"{name}, {until}: {last.rstrip('.')}."
     since = long_date(period.from_) if period.from_ is not None else "Day not known"
     return Told(when=since, text=text, entry=entry.id)
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.child_day import DayPart
 from gcp2_app.errors import BadFile
 from gcp2_app.forms.tables import check_format, decode, read_bytes, read_tables
@@ -65,6 +66,17 @@ def shipped_day() -> tuple[DayPart, ...]:
         BadFile: the file has an error in it.
     """
     return load_day(data_folder("forms") / "day" / "en.toml")
+
+
+def day_told(assessment: Assessment) -> list[tuple[str, str]]:
+    """Return what was told of each part of the day in an assessment, as label and text, in the day's order.
+
+    A part that is not in the file any more stands last, under its own code.
+    """
+    labels = {part.code: part.label for part in shipped_day()}
+    order = [*labels, *sorted(set(assessment.day_in_life) - set(labels))]
+    told = {code: assessment.day_in_life.get(code, "") for code in order}
+    return [(labels.get(code, code.replace("_", " ")), text) for code, text in told.items() if text.strip()]
 
 
 def _fields(part: PartTable) -> dict[str, Any]:

@@ -48,7 +48,8 @@ TABLE = {
     "+-+----": """
         agency_record.of alert_cards.counted alert_cards.of_child alerts.at alerts.of_child alerts.set_aside
         alerts.take_up_again assessments.look_again assessments.open_ assessments.remember_unit
-        attachments.content casefiles.export challenging.of_child charts.chart charts.document charts.every
+        attachments.content case_history.before case_history.day casefiles.export
+        challenging.of_child charts.chart charts.document charts.every
         charts.file chronologies.export chronologies.open_ chronologies.versions chronology_import.batches
         documents.making.export documents.making.preview elsewhere.find elsewhere.recorded_by
         entry_links.find families.of_assessment glance.of_child health.of_child names.of_assessment
@@ -62,7 +63,8 @@ TABLE = {
     # Whoever works on this child.
     "+------": """
         agency_record.mark assessments.note_earlier_opened assessments.save assessments.start
-        attachments.add attachments.remove before_visit.before challenging.add_contact challenging.advance
+        attachments.add attachments.remove before_visit.before case_history.note_read
+        challenging.add_contact challenging.advance
         challenging.letter challenging.record_reply challenging.resolve chronologies.changes_since
         chronologies.freeze chronologies.look chronologies.save chronologies.start chronology_import.preview
         chronology_import.take_in chronology_import.undo coaching.brief elsewhere.change elsewhere.record

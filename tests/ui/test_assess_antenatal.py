@@ -132,7 +132,7 @@ def test_the_whole_way_is_walked_by_keys_from_the_first_section_to_the_last(pers
         assert person.page.isAncestorOf(person.focused)
         if person.step.step.code == "R1":
             person.press(Key.Key_3)
-    assert walked == ["R", "R1", "R2", "H", "visits", "voice"]
+    assert walked == ["R", "R1", "R2", "H", "visits", "day"]
     person.wait_kept()
     assert person.draft.value.answer("R1.a").grade == 3
 

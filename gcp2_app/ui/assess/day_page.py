@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gcp2_app.domain.openings import is_unborn
@@ -34,7 +35,8 @@ class DayPage(StepPage):
         self.texts: dict[str, KeptText] = {}
         self.day: tuple[PartOfDay, ...] = ()
         self._asked = False
-        self._wanted = False
+        # Until the day is read, the page itself holds the keyboard.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         about = self.tr(
             "From waking to night: what is recorded of each part. Write down what the child or the carer says of it, "
             "in their words, and who said it. Nothing here has to be filled in."
@@ -63,10 +65,12 @@ class DayPage(StepPage):
     @override
     def go_to(self, spot: Spot) -> None:
         if not self._asked:
-            self._asked = self._wanted = True
+            self._asked = True
             ask_day(self._draft, self, self._show)
-        elif self.texts:
+        if self.texts:
             self.focus(next(iter(self.texts.values())))
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, day: "tuple[PartOfDay, ...]") -> None:
         self.day = day
@@ -79,9 +83,8 @@ class DayPage(StepPage):
         for each in day:
             self._parts.addWidget(self._make(each))
         self.refresh()
-        if self._wanted and self.isVisible() and self.texts:
+        if self.hasFocus():
             self.focus(next(iter(self.texts.values())))
-        self._wanted = False
 
     def _make(self, each: "PartOfDay") -> QWidget:
         part = each.part

@@ -54,7 +54,7 @@ class HarmBeside(QObject):
             begin={**about, **answers, f"{DATA}edition": found.edition},
         )
         if self._page.file is not None:
-            dialog.put_beside(_in_short(self._page.file.history))
+            dialog.put_beside(self.tr("The history"), _in_short(self._page.file.history))
 
     def _fail(self, error: AppError) -> None:
         from gcp2_app.services.register import ReasonNeeded

@@ -131,10 +131,15 @@ def spot_of_unit(pack: Pack, unit: str, field: str = "") -> Spot:
 
 
 def spot_from_key(pack: Pack, steps: Sequence[Step], key: str) -> Spot:
-    """Return the place a key names: a unit's code or a step's key. An unknown one leads to the first step."""
+    """Return the place a key names: a unit's code or a step's key. An unknown one leads to where one begins."""
     if pack.has_unit(key) and (spot := spot_of_unit(pack, key)).step in steps:
         return spot
-    return Spot(next((step for step in steps if step.key == key), steps[0]))
+    return Spot(next((step for step in steps if step.key == key), begins_at(steps)))
+
+
+def begins_at(steps: Sequence[Step]) -> Step:
+    """Return the step one begins at: what is settled before grading, or else the first."""
+    return BEFORE if BEFORE in steps else steps[0]
 
 
 def mended_at(pack: Pack, missing: Missing) -> Spot:

@@ -14,7 +14,7 @@ from gcp2_app.ui.assess.pages import make_page
 from gcp2_app.ui.assess.panes import Panes
 from gcp2_app.ui.assess.so_far import SoFar
 from gcp2_app.ui.assess.step_page import StepPage
-from gcp2_app.ui.assess.steps import BEFORE, HISTORY, Spot, Step, StepKind, beside, spot_from_key, steps_of
+from gcp2_app.ui.assess.steps import BEFORE, HISTORY, Spot, Step, StepKind, begins_at, beside, spot_from_key, steps_of
 from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.assess.texts import commit_all
 from gcp2_app.ui.assess.tree import StepTree
@@ -133,7 +133,7 @@ class Workbench(QWidget):
             return
         if spot.step not in self._steps:
             # What is missing there can be mended only once there are units.
-            spot = Spot(self._start)
+            spot = Spot(begins_at(self._steps))
         page = self._page(spot.step)
         self._spot = spot
         if isinstance(page, SubareaPage):
@@ -166,16 +166,11 @@ class Workbench(QWidget):
         self.so_far.refresh()
         self._show_header()
 
-    @property
-    def _start(self) -> Step:
-        """Where one is led who has to begin: whatever is asked before grading."""
-        return BEFORE if BEFORE in self._steps else self._steps[0]
-
     def _first(self, draft: Draft) -> Step:
         """Where an assessment opens to someone who was never in it: who is to grade begins with the history."""
         grades = draft.may_write and draft.is_graded and HISTORY in self._steps
         read = any(each.by == draft.me for each in draft.value.history_read)
-        return HISTORY if grades and not read else self._start
+        return HISTORY if grades and not read else begins_at(self._steps)
 
     def _page(self, step: Step) -> StepPage:
         if step in self._pages:
@@ -215,7 +210,7 @@ class Workbench(QWidget):
         if draft.band != self._band:
             spot = self._spot
             self._draw_up()
-            self.go(spot if spot.step in self._steps else Spot(self._start))
+            self.go(spot if spot.step in self._steps else Spot(begins_at(self._steps)))
             return
         page = self.step_page
         if isinstance(page, SubareaPage) and codes:
@@ -237,7 +232,7 @@ class Workbench(QWidget):
         stays = spot.step.kind is StepKind.SUBAREA
         self._draw_up(spot.step if stays else None)
         if not stays or spot.step not in self._steps:
-            self.go(spot if spot.step in self._steps else Spot(self._start))
+            self.go(spot if spot.step in self._steps else Spot(begins_at(self._steps)))
         elif self.tree is not None:
             self.tree.show_spot(spot)
         if in_tree and self.tree is not None:

@@ -23,7 +23,7 @@ Values = dict[str, Any]
 #: How much of the screen's width a form takes at most.
 _OF_SCREEN: Final = 0.94
 #: With less than this for each of two columns, in steps of :func:`style.space`, they stand one below the other.
-_LEAST_BESIDE: Final = 60
+_LEAST_BESIDE: Final = 75
 
 
 def no_problems(_values: Values) -> Mapping[str, str]:
@@ -110,17 +110,27 @@ class FormDialog(QDialog):
         """Put a question of the host's own above the fields."""
         self._above.addWidget(widget)
 
-    def put_beside(self, widget: QWidget) -> None:
-        """Put something to read at the left of the fields, where the screen has room for both; else above them."""
+    def put_beside(self, title: str, widget: QWidget) -> None:
+        """Put something to read at the left of the fields; where the screen has no room for both, folded above them.
+
+        Args:
+            title: what it is, for the fold and for who listens.
+            widget: it.
+        """
         room = round(self.screen().availableSize().width() * _OF_SCREEN)
         if room < style.space(2 * _LEAST_BESIDE):
-            self.put_above(widget)
+            widget.setParent(self)
+            widget.hide()
+            fold = Fold(title, lambda: widget)
+            fold.setAutoDefault(False)
+            self._above.addWidget(fold)
+            self._above.addLayout(fold.place)
             return
         beside = QScrollArea()
         beside.setFrameShape(QFrame.Shape.NoFrame)
         beside.setWidgetResizable(True)
         beside.setWidget(widget)
-        beside.setAccessibleName(self.tr("To read beside the form"))
+        beside.setAccessibleName(title)
         self._across.insertWidget(0, beside, 1)
         self._beside = True
         self.resize(self.sizeHint())

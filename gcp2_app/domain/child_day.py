@@ -23,7 +23,7 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.visits import Found, How, read_sheet
 from gcp2_app.domain.when import LONDON, completed_months
 
-#: So many sayings stand under one part of the day; the others are counted.
+#: So many sayings stand under one part of the day.
 MOST_SAID: Final = 4
 #: A text without a full stop is cut here.
 _LONGEST: Final = 240
@@ -82,10 +82,15 @@ class DayPart:
             return None
         return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in self.words)})", re.IGNORECASE)
 
-    def told_in(self, text: str) -> str:
-        """Return the sentences of a text that tell of it; empty where none does."""
+    def told_in(self, text: str, folded: str) -> str:
+        """Return the sentences of a text that tell of it; empty where none does.
+
+        Args:
+            text: the text.
+            folded: the same in small letters; looking into that first is much faster than looking for words.
+        """
         pattern = self._pattern
-        if pattern is None or pattern.search(text) is None:
+        if pattern is None or not any(word in folded for word in self.words):
             return ""
         told = (each.strip() for each in _SENTENCES.split(text) if pattern.search(each))
         return " ".join(each for each in told if len(each.split()) >= _FEWEST_WORDS)
@@ -130,12 +135,12 @@ class PartOfDay:
 
     Attributes:
         sayings: the latest first.
-        more: how many older ones are not among them.
+        more: there are older ones that are not among them.
     """
 
     part: DayPart
     sayings: tuple[Saying, ...]
-    more: int = 0
+    more: bool = False
 
     @property
     def is_unknown(self) -> bool:
@@ -162,27 +167,28 @@ def parts_for(parts: Iterable[DayPart], child: Child, on: date) -> tuple[DayPart
 
 def a_day(parts: Iterable[DayPart], sayings: Iterable[Saying]) -> tuple[PartOfDay, ...]:
     """Return each part of the day with what is recorded of it."""
-    ordered = sorted(sayings, key=lambda each: each.on or date.min, reverse=True)
-    return tuple(_part(part, ordered) for part in parts)
+    ordered = sorted(
+        (each for each in sayings if each.text.strip()), key=lambda each: each.on or date.min, reverse=True
+    )
+    folded = [(each, each.text.casefold()) for each in ordered]
+    return tuple(_part(part, folded) for part in parts)
 
 
-def _part(part: DayPart, sayings: Sequence[Saying]) -> PartOfDay:
+def _part(part: DayPart, sayings: Sequence[tuple[Saying, str]]) -> PartOfDay:
     found: list[Saying] = []
     plain: list[str] = []
-    more = 0
-    for saying in sayings:
-        text = saying.text if part.is_of(saying) else part.told_in(saying.text) if not saying.part else ""
+    for saying, folded in sayings:
+        text = saying.text if part.is_of(saying) else part.told_in(saying.text, folded) if not saying.part else ""
         short = _short(text)
         bare = " ".join(_WORDS.findall(short.casefold()))
         # The same words in a visit, a statement and the evidence made of them are said once.
         if not bare or any(bare in other or other in bare for other in plain):
             continue
-        if len(found) < MOST_SAID:
-            found.append(_said(saying, short))
-            plain.append(bare)
-        else:
-            more += 1
-    return PartOfDay(part=part, sayings=tuple(found), more=more)
+        if len(found) == MOST_SAID:
+            return PartOfDay(part=part, sayings=tuple(found), more=True)
+        found.append(_said(saying, short))
+        plain.append(bare)
+    return PartOfDay(part=part, sayings=tuple(found))
 
 
 def _said(saying: Saying, text: str) -> Saying:

@@ -87,7 +87,7 @@ def test_a_new_assessment_opens_with_the_history_and_folds_what_is_long_and_what
     assert "Event: Event 0." not in text
     earlier = page.findChild(Fold, "history-events")
     assert isinstance(earlier, Fold)
-    assert earlier.text().endswith("3 earlier events")
+    assert earlier.text().endswith("3 earlier ones")
     earlier.open()
     assert "Event: Event 0." in labels(page)
     assert page.grades is not None

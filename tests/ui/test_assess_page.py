@@ -164,8 +164,10 @@ def grade_by_keys(person: Assessing, session: Session) -> None:
 
 
 def write_by_keys(person: Assessing) -> None:
-    """Past the visits to the child's words, then on to the analysis."""
+    """Past the visits and the day to the child's words, then on to the analysis."""
     assert person.step.step == steps.VISITS
+    person.press(Key.Key_PageDown, CONTROL)
+    assert person.step.step == steps.DAY
     person.press(Key.Key_PageDown, CONTROL)
     assert person.step.step == steps.VOICE
     person.type("Settles when picked up.")

@@ -47,8 +47,7 @@ def day_lines(part: "PartOfDay", open_: "Callable[[Saying], object] | None" = No
             link.clicked.connect(partial(_open, open_, saying))
             layout.addLayout(style.row(link))
     if part.more:
-        text = tr("%n more on the timeline and in assessments", part.more)
-        layout.addWidget(style.label(text, "quiet"))
+        layout.addWidget(style.label(tr("There is more on the timeline and in assessments."), "quiet"))
     return made
 
 

@@ -9,7 +9,7 @@ from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.errors import AppError
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.assess.draft import Draft
-from gcp2_app.ui.assess.told_list import told_list
+from gcp2_app.ui.assess.told_list import MOST, told_list
 
 if TYPE_CHECKING:
     from gcp2_app.domain.case_history import CaseHistory
@@ -93,6 +93,6 @@ def _in_short(history: "CaseHistory") -> QWidget:
     ):
         if told:
             layout.addWidget(style.heading(title, 2))
-            layout.addWidget(told_list(told, None))
+            layout.addWidget(told_list(told[-MOST:], None))
     layout.addStretch(1)
     return made

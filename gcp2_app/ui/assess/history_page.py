@@ -18,7 +18,7 @@ from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.harm_beside import HarmBeside
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import BEFORE, DAY, Spot, Step
-from gcp2_app.ui.assess.told_list import told_list
+from gcp2_app.ui.assess.told_list import MOST, told_list
 from gcp2_app.ui.child.grade_tile import grade_tile
 from gcp2_app.ui.child.tiles import Tiles
 from gcp2_app.ui.fold import Fold
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 _SHOWN: Final = 12
 #: So many alerts, and every one for today, stand there at once.
 _ALERTS: Final = 3
-#: More than these are left to the timeline.
-_MOST: Final = 300
 
 
 class HistoryPage(StepPage):
@@ -140,8 +138,23 @@ class HistoryPage(StepPage):
         self._parts.addWidget(frame)
         return layout
 
-    def _add_told(self, layout: QVBoxLayout, told: "Sequence[Told]", none: str) -> None:
-        layout.addWidget(told_list(told, self._open) if told else style.label(none, "quiet"))
+    def _add_told(self, layout: QVBoxLayout, name: str, told: "Sequence[Told]", none: str) -> None:
+        """Add the latest things; those before them are folded."""
+        earlier, shown = told[:-_SHOWN], told[-_SHOWN:]
+        if earlier:
+            text = said.tr("%n earlier one|%n earlier ones", len(earlier))
+            self._add_fold(layout, name, text, partial(self._earlier, earlier))
+        layout.addWidget(told_list(shown, self._open) if shown else style.label(none, "quiet"))
+
+    def _earlier(self, earlier: "Sequence[Told]") -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        if len(earlier) > MOST:
+            left = said.tr("%n more is on the timeline.|%n more are on the timeline.", len(earlier) - MOST)
+            layout.addWidget(style.label(left, "quiet"))
+        layout.addWidget(told_list(earlier[-MOST:], self._open))
+        return made
 
     def _add_fold(self, layout: QVBoxLayout, name: str, text: str, make: Callable[[], QWidget]) -> Fold:
         fold = Fold(text, make)
@@ -151,30 +164,15 @@ class HistoryPage(StepPage):
         return fold
 
     def _add_events(self, events: "Sequence[Told]") -> None:
-        layout = self._card(self.tr("What happened"))
-        earlier, shown = events[:-_SHOWN], events[-_SHOWN:]
-        if earlier:
-            text = said.tr("%n earlier event|%n earlier events", len(earlier))
-            self._add_fold(layout, "events", text, partial(self._earlier, earlier))
         none = self.tr(
             "No event is recorded here. That nobody wrote anything down does not say that nothing happened: ask."
         )
-        self._add_told(layout, shown, none)
-
-    def _earlier(self, earlier: "Sequence[Told]") -> QWidget:
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        if len(earlier) > _MOST:
-            left = said.tr("%n more is on the timeline.|%n more are on the timeline.", len(earlier) - _MOST)
-            layout.addWidget(style.label(left, "quiet"))
-        layout.addWidget(told_list(earlier[-_MOST:], self._open))
-        return made
+        self._add_told(self._card(self.tr("What happened")), "events", events, none)
 
     def _add_restarts(self, file: "HistoryFile") -> None:
         history = file.history
         layout = self._card(self.tr("Begun again, asked again"))
-        self._add_told(layout, history.restarts, self.tr("The case was not closed and opened again."))
+        self._add_told(layout, "restarts", history.restarts, self.tr("The case was not closed and opened again."))
         requests = history.requests
         if not requests:
             layout.addWidget(style.label(self.tr("No request for help is recorded."), "quiet"))
@@ -183,7 +181,7 @@ class HistoryPage(StepPage):
         if history.concerns:
             text = f"{text}, {said.tr('about %n concern|about %n concerns', history.concerns)}"
         layout.addWidget(style.heading(text, 3))
-        layout.addWidget(told_list(requests[-_SHOWN:], self._open))
+        self._add_told(layout, "requests", requests, "")
 
     def _add_unmet(self, file: "HistoryFile") -> None:
         layout = self._card(self.tr("Needs unmet the longest"))
@@ -197,7 +195,7 @@ class HistoryPage(StepPage):
     def _add_tried(self, file: "HistoryFile") -> None:
         history = file.history
         layout = self._card(self.tr("What was tried, and whether it lasted"))
-        self._add_told(layout, history.tried, self.tr("No support is recorded."))
+        self._add_told(layout, "tried", history.tried, self.tr("No support is recorded."))
         if history.gains_gone:
             layout.addWidget(style.heading(self.tr("Gains that did not last"), 3))
             for text in history.gains_gone:

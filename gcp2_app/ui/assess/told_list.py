@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -11,6 +11,10 @@ from gcp2_app.ui import style
 
 if TYPE_CHECKING:
     from gcp2_app.domain.case_history import Told
+
+
+#: More rows than these are left to the timeline.
+MOST: Final = 300
 
 
 def told_list(told: "Sequence[Told]", open_: Callable[[str], object] | None) -> QWidget:

@@ -128,7 +128,8 @@ def test_what_was_tried_says_whether_it_lasted() -> None:
 
 
 def test_support_to_come_without_an_end_or_a_name() -> None:
-    later = entry("e1", "support", before(1), **{"from": DAY + timedelta(days=4)})
+    begins: dict[str, Any] = {"from": DAY + timedelta(days=4)}
+    later = entry("e1", "support", before(1), **begins)
     assert [told.text for told in history(later).tried] == [
         "Support, end not known: nobody has written what came of it."
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_what_a_visit_checked_stands_with_its_part_and_what_was_not_seen_does_no
         ("measure", {"measure": "weight_centile"}, []),
     ],
 )
-def test_a_kind_that_always_tells_of_it(kind: str, data: dict[str, object], said: list[str]) -> None:
+def test_a_kind_that_always_tells_of_it(kind: str, data: dict[str, Any], said: list[str]) -> None:
     part = replace(SCHOOL, kinds=("attendance", "medicine", "teach_back", "measure"))
     assert texts(of_part(part, entry("e1", kind, DAY, **data))) == said
 

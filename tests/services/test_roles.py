@@ -93,7 +93,7 @@ TABLE = {
     # Administrators.
     "----+--": """
         clinical_safety.approve clinical_safety.withdraw packs.approve_open_pack packs.install
-        stores.new_recovery_code users.add users.leave users.set_roles
+        stores.new_recovery_code users.add users.leave users.set_roles users.set_team
     """,
 }
 EXPECTED = {name: letters for letters, names in TABLE.items() for name in names.split()}

@@ -18,6 +18,7 @@ from gcp2_app.domain.kinds import RecordKind
 from gcp2_app.domain.licensing import Training
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Agency, Child
+from gcp2_app.domain.second_grading import SecondGrading
 from gcp2_app.domain.supervision import Decision, Followed, Supervision
 from gcp2_app.domain.users import Role, User
 from gcp2_app.domain.visits import How, VisitSheet
@@ -47,6 +48,7 @@ REFUSALS = (
     "Your sign-in does not",
     "This child is not on your caseload",
     "None of these children is on your caseload",
+    "This second grading is",
 )
 
 
@@ -100,6 +102,15 @@ def make_world(owner: Session, folder: Path) -> World:
         sessions["team"],
         Supervision(id="", child=child.id, on=TODAY, by="", decisions=(Decision(what="Visit", why="Unseen"),)),
     )
+    again = SecondGrading(
+        id="g1",
+        assessment=working.assessment.id,
+        asked_by=sessions["team"].professional.id,
+        grader=sessions["other"].professional.id,
+        asked_on=TODAY,
+    )
+    with owner.store.transaction() as tx:
+        tx.second_gradings.put(again, by=owner.user.id)
     pack = packs.get(own, "graded-care")
     made = charts.chart(own, child.id, ChartKind.TYPES)
     with owner.store.transaction() as tx:
@@ -116,6 +127,10 @@ def make_world(owner: Session, folder: Path) -> World:
         "batch": "none",
         "before": "",
         "carers": (carer.id,),
+        "copy": working.assessment,
+        "grader": sessions["other"].professional.id,
+        "grading_id": again.id,
+        "team": "East",
         "changed": working.assessment,
         "child": child,
         "child_id": child.id,

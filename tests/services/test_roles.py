@@ -28,7 +28,8 @@ TABLE = {
         learning.mark_read learning.receipts packs.approval_of packs.approvers packs.available packs.get
         packs.is_approved packs.why_hidden practice.add_neighbours practice.ensure_family practice.family
         referral_outcomes.opened trigger_review.step_for second_person.confirm training.confirm training.correct
-        training.record training.rows users.all_ users.change_passphrase visit_drafts.seal
+        training.record training.rows supervision.second_gradings.of_mine users.all_ users.change_passphrase
+        visit_drafts.seal
         visit_drafts.unseal visit_people.key_of visits.end visits.running withholding.hidden_from
     """,
     # Whoever reads cases; what is listed is cut to the children they reach.
@@ -80,14 +81,23 @@ TABLE = {
         stages.open_section stages.resume stages.share stages.submit withholding_waits.confirm
         withholding_waits.keep entries.needs_second_person register.needs_second_person
     """,
+    # Whoever was asked to grade again, blind; reach is not asked of them.
+    "-+-----": """
+        supervision.second_gradings.finish supervision.second_gradings.keep supervision.second_gradings.open_
+    """,
+    # The two who graded, and whoever asked.
+    "+++----": """
+        supervision.second_gradings.compare
+    """,
     # Supervisors; what is listed is cut to their team.
     "--++---": """
         learning.team review.queue supervision.calibrating.calibration supervision.cohorts.cohorts
-        supervision.desk.desk
+        supervision.desk.desk supervision.second_gradings.choices
     """,
     # The supervisor of the child's team.
     "--+----": """
-        stages.return_ stages.sign_off supervision.recorded.of_child supervision.recorded.record
+        supervision.second_gradings.ask stages.return_ stages.sign_off supervision.recorded.of_child
+        supervision.recorded.record
         supervision.recorded.say_followed
     """,
     # Administrators.

@@ -77,6 +77,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A second grading as its grader opens it.
+
+    Attributes:
+        working: the blind copy.
+        recorded_by: names of those who recorded the evidence, by id.
+    """
+
+    working: Working
+    recorded_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Both grades of every unit both graded.
 
@@ -165,7 +178,7 @@ def of_mine(session: Session) -> tuple[Listed, ...]:
         return tuple(_listed(session, tx, each) for each in second_gradings_of(tx, session.professional.id))
 
 
-def open_(session: Session, grading_id: str) -> Working:
+def open_(session: Session, grading_id: str) -> Opened:
     """Return the blind copy a second grading is made on. The view is audited.
 
     Raises:
@@ -176,7 +189,10 @@ def open_(session: Session, grading_id: str) -> Working:
     with session.store.transaction() as tx:
         grading = _own(session, tx, grading_id)
         tx.record("second grading opened", by=session.user.id, kind="second grading", id=grading_id)
-        return _working(session, tx, grading)
+        working = _working(session, tx, grading)
+        pieces = (piece.by for answer in working.assessment.units.values() for piece in answer.evidence)
+        people = tx.professionals.get_many(tuple({by for by in pieces if by}))
+    return Opened(working=working, recorded_by={id_: each.name for id_, each in people.items()})
 
 
 def keep(session: Session, grading_id: str, copy: Assessment) -> Working:
@@ -265,13 +281,15 @@ def _working(session: Session, tx: Transaction, grading: SecondGrading) -> Worki
     assessment = tx.assessments.get(grading.assessment)
     pack, child = packs.of(tx, assessment), tx.children.get(assessment.child)
     closed, _ = kept_from_grading(session, tx, pack)
-    copy = blind_copy(assessment, grading)
+    # Of an assessment that came in without its band it is read off its answers, which the copy does not have.
+    band = band_of(pack, assessment, child.born)
+    copy = replace(blind_copy(assessment, grading), band=band)
     return Working(
         assessment=copy,
         child=_no_more_than_age(child),
         pack=packs.readable(session, tx, pack),
         age_months=age_in_months(copy, child.born) or 0,
-        band=band_of(pack, copy, child.born) if can_be_scored(pack, copy, child.born) else "",
+        band=band,
         profile=profile_of(pack, copy, child.born),
         missing=(),
         earlier=None,

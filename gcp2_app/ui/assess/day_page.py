@@ -140,6 +140,7 @@ class DayBeside(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         held = self._draft.value.day_in_life
         for each in day:

@@ -115,6 +115,7 @@ class HistoryPage(StepPage):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         history = file.history
         self._add_events(history.events)

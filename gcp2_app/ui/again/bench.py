@@ -163,6 +163,9 @@ class SecondBench(QWidget):
             page.add_ways(step_name(draft, before) if before else "", step_name(draft, after) if after else "")
             page.spot_wanted.connect(self.go)
             page.step_wanted.connect(self._step)
+            for card in page.cards:
+                # The evidence is all there is to go by.
+                card.evidence_fold.open()
             self._pages[step] = page
             self._stack.addWidget(page)
         return self._pages[step]

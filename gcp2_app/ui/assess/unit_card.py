@@ -196,7 +196,7 @@ class UnitCard(QFrame):
         """Say when the unit was graded, or seen, after the window's end; not while others' grades are hidden."""
         window = self._draft.value.window
         found = late_units(self._draft.value, (self.unit.code,))
-        shown = window is not None and bool(found) and not hidden
+        shown = window is not None and bool(found) and not hidden and not self._draft.grades_alone
         self.late.setText(planner_words.late_beside(found[0], window) if shown and window is not None else "")
         self.late.setVisible(shown)
 

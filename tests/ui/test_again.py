@@ -88,7 +88,7 @@ def test_the_evidence_is_shown_and_the_grades_are_not(
     qtbot: QtBot, section: AgainSection, asked: SecondGrading
 ) -> None:
     bench = opened(qtbot, section, asked)
-    assert "Grading again: Robin Practice-Oak" in text_of(bench)
+    assert "Grading again: Robin Practice-Oak, 21 September" in text_of(bench)
     assert "0 of 32 units graded" in text_of(bench)
     page = bench.page
     assert page is not None

@@ -22,9 +22,9 @@ from gcp2_app.forms.rule_policy import shipped_rules
 from gcp2_app.services import learning, training
 from gcp2_app.services.session import Session
 from gcp2_app.ui import style
+from gcp2_app.ui.again.section import AgainSection
 from gcp2_app.ui.colours import Theme
 from gcp2_app.ui.learn import places, policy_words
-from gcp2_app.ui.again.section import AgainSection
 from gcp2_app.ui.learn.about_rules import AboutRulesSection
 from gcp2_app.ui.learn.brief import BriefView
 from gcp2_app.ui.learn.guidance import GuidanceSection
@@ -409,9 +409,9 @@ def test_nothing_is_cut_off_at_twice_the_text_size(
     section = open_place(shell, workspace, qtbot, place)
     if isinstance(section, AgainSection):
         # It is short, and its list is the scrolling page within it.
-        section = section.currentWidget()
-        assert isinstance(section, QScrollArea)
-        assert section.horizontalScrollBar().maximum() == 0
+        page = section.currentWidget()
+        assert isinstance(page, QScrollArea)
+        assert page.horizontalScrollBar().maximum() == 0
         return
     assert isinstance(section, QScrollArea)
     # The list of services comes empty.

@@ -46,7 +46,6 @@ class SecondBench(QWidget):
         self._steps: tuple[Step, ...] = ()
         self._pages: dict[Step, SubareaPage] = {}
         self._title = style.heading("", 2)
-        self._about = style.label("", "quiet")
         self._progress = style.label("", "quiet", wrap=False)
         self.where = QuietComboBox()
         self.where.setAccessibleName(tr("Sub-area"))
@@ -70,10 +69,9 @@ class SecondBench(QWidget):
         inside.setContentsMargins(style.space(3), style.space(1.5), style.space(2), style.space(1.5))
         inside.setSpacing(style.space(1))
         inside.addWidget(self._title)
-        inside.addWidget(self._about)
         tools = Flow()
         tools.setSpacing(style.space(1.5))
-        for widget in (self.where, self._progress, self.finish, self._back):
+        for widget in (self.where, self._progress, self._back, self.finish):
             tools.addWidget(widget)
         inside.addLayout(tools)
         inside.addWidget(self.notice)
@@ -114,13 +112,9 @@ class SecondBench(QWidget):
             for subarea in area.subareas
             if subarea.units_in(band)
         )
-        self._title.setText(tr("Grading again: {name}").format(name=names.child_name(draft.child)))
         window = words.window(draft.value.window) if draft.value.window is not None else ""
-        about = tr(
-            "{window}. You see the evidence of each unit and not how it was graded. Grade what the evidence lets you "
-            "grade; mark the rest as not observed, or leave it. The assessment does not change."
-        )
-        self._about.setText(about.format(window=window))
+        title = ", ".join(filter(None, (names.child_name(draft.child), window)))
+        self._title.setText(tr("Grading again: {title}").format(title=title))
         self.where.clear()
         for step in self._steps:
             self.where.addItem(step_name(draft, step), step)

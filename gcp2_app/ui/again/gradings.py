@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.ui import style
@@ -21,10 +21,12 @@ class Gradings(QWidget):
     """A card each.
 
     Attributes:
+        compared: emitted with the table once it shows both grades.
         grade_wanted: emitted with the id of one that this person is to make, or go on with.
         table: both grades of the one that is compared.
     """
 
+    compared = Signal(object)
     grade_wanted = Signal(str)
 
     def __init__(self, workspace: Workspace, *, grades: bool, none: str, parent: QWidget | None = None) -> None:
@@ -141,6 +143,8 @@ class Gradings(QWidget):
         for widget in (self._compared, self._counts, self.table):
             widget.show()
         self.table.setFocus()
+        # Once it is laid out: before that it is nowhere yet.
+        QTimer.singleShot(0, self, lambda: self.compared.emit(self.table))
 
 
 def _apart(steps: int) -> str:

@@ -43,11 +43,21 @@ class AgainSection(QStackedWidget):
                 "quiet",
             )
         )
+        self._column.body.addWidget(
+            style.label(
+                tr(
+                    "You see the evidence of each unit and not how it was graded. Grade what the evidence lets you "
+                    "grade; mark the rest as not observed, or leave it. The assessment does not change."
+                ),
+                "quiet",
+            )
+        )
         self._column.body.addWidget(self.gradings)
         self._column.body.addStretch(1)
         self.addWidget(self._column)
         self.addWidget(self.bench)
         self.gradings.grade_wanted.connect(self._open)
+        self.gradings.compared.connect(self._column.ensureWidgetVisible)
         self.bench.left.connect(self._back)
         self.bench.finished.connect(self._back)
 

@@ -38,6 +38,7 @@ class CalibrationSection(Column):
         self._count = style.label()
         none = tr("You have not asked anybody to grade an assessment again.")
         self.gradings = Gradings(workspace, grades=False, none=none)
+        self.gradings.compared.connect(self.ensureWidgetVisible)
         self.ask = style.button(tr("Ask for a second grading…"))
         self.ask.clicked.connect(self._want_to_ask)
         self.body.addWidget(style.heading(tr("Calibration")))

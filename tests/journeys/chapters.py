@@ -176,8 +176,11 @@ def adds_a_mother(person: Person, name: str) -> None:
 
 
 def starts_the_assessment(person: Person, *carers: str, leaflet: str = "none") -> None:
-    """Start what is set up, and answer what comes before the first grade; these carers agreed."""
+    """Start what is set up, read the history, and answer what comes before the first grade; these carers agreed."""
     person.clicks("Start the assessment")
+    person.waits_to_see("Walk through the day")
+    person.clicks("I have read it: start grading")
+    person.waits_to_see("What each carer said")
     person.types("What was explained", "What is looked at, why, and who sees it.")
     person.types("Leaflet left with them", leaflet)
     person.types("Language used", "English")

@@ -91,7 +91,7 @@ class CaseHistory:
         unmet: needs not met the longest, those of the most assessments first.
         tried: support that was given, oldest first, with what came of it.
         gains_gone: gains that did not last, without a grade.
-        alerts: those that nobody laid aside, the most urgent first.
+        alerts: those that nobody laid aside, the most urgent first; the first of each row stands before the others.
         reviews: answers to the twelve questions about harm that adds up, the latest last.
     """
 
@@ -127,7 +127,7 @@ def case_history(
         unmet=tuple(_unmet(each) for each in unmet),
         tried=tuple(_tried(period) for period in reversed(turned.support)),
         gains_gone=tuple(_gone(each) for each in lost_gains(view)),
-        alerts=tuple(_alert(each) for each in alerts if each.set_aside is None),
+        alerts=tuple(map(_alert, _one_a_row_first([each for each in alerts if each.set_aside is None]))),
         reviews=tuple(view.facts("harm_review")),
     )
 
@@ -201,6 +201,13 @@ def _gone(gain: GainGone) -> str:
         f"{name_of(gain.again, gain.code)} was better in the assessment begun on {long_date(gain.better.starts)}, and "
         f"unmet again in the one begun on {long_date(gain.again.starts)}."
     )
+
+
+def _one_a_row_first(alerts: list[Alert]) -> list[Alert]:
+    """Return the alerts in their order, the first of each row before all others."""
+    rows = {each.row: each for each in reversed(alerts)}
+    first = [each for each in alerts if rows[each.row] is each]
+    return [*first, *(each for each in alerts if each not in first)]
 
 
 def _alert(alert: Alert) -> OpenAlert:

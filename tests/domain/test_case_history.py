@@ -171,3 +171,8 @@ def test_alerts_that_speak_of_grades_keep_their_words_folded_and_those_laid_asid
 
 def test_the_answers_to_the_twelve_questions_stand_there() -> None:
     assert [fact.id for fact in history(entry("e1", "harm_review", before(3))).reviews] == ["e1"]
+
+
+def test_the_first_alert_of_each_row_stands_before_the_others() -> None:
+    found = history(alerts=(alert("LP1.stuck"), alert("LP1.restarts"), alert("LP9.cluster", row="LP9"))).alerts
+    assert [each.alert.rule for each in found] == ["LP1.stuck", "LP9.cluster", "LP1.restarts"]

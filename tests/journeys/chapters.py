@@ -85,6 +85,8 @@ def second_visit(person: Person, folder: Path) -> None:
     person.waits_to_see("What it will mean if nothing changes is not written.")
     person.waits_to_see("No visit is written down in this window.")
     person.presses(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    person.waits_to_see("Nobody has written what breakfast is like.")
+    person.presses(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     person.writes("Wren shows her new boots and says they are for puddles.")
     for _ in range(3):
         person.presses(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)

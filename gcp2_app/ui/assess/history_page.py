@@ -209,11 +209,12 @@ class HistoryPage(StepPage):
             return
         layout.addWidget(style.label(said.counts([each.alert for each in alerts]), "quiet"))
         # What is for today is never folded.
-        first = max(_ALERTS, sum(each.alert.level is Level.URGENT for each in alerts))
-        layout.addWidget(self._alert_lines(alerts[:first]))
-        if alerts[first:]:
-            text = said.tr("%n more alert|%n more alerts", len(alerts[first:]))
-            self._add_fold(layout, "alerts", text, partial(self._alert_lines, alerts[first:]))
+        shown = [each for place, each in enumerate(alerts) if place < _ALERTS or each.alert.level is Level.URGENT]
+        folded = [each for each in alerts if each not in shown]
+        layout.addWidget(self._alert_lines(shown))
+        if folded:
+            text = said.tr("%n more alert|%n more alerts", len(folded))
+            self._add_fold(layout, "alerts", text, partial(self._alert_lines, folded))
 
     def _alert_lines(self, alerts: "Sequence[OpenAlert]") -> QWidget:
         made = QWidget()

@@ -181,6 +181,20 @@ def test_the_day_shows_what_is_recorded_and_where_nobody_wrote_anything(person: 
     assert list(page.texts)[:2] == ["waking", "washing"]
 
 
+def test_what_came_in_meanwhile_stands_there_the_next_time_and_what_is_typed_stays(
+    person: Assessing, practice_session: Session, on_database: OnDatabase, child: Child
+) -> None:
+    page = walk(person)
+    box = page.texts["night"]
+    box.setPlainText("Robin: it is")
+    person.go(steps.VOICE)
+    on_database(lambda: wrote(practice_session, child, "note", TODAY, "A neighbour heard shouting in the night."))
+    person.go(steps.DAY)
+    person.qtbot.waitUntil(lambda: "A neighbour heard shouting in the night." in labels(page), timeout=WAIT_MS)
+    assert page.texts["night"] is box
+    assert box.text == "Robin: it is"
+
+
 def test_what_is_said_is_typed_where_the_keyboard_is_kept_undone_and_shown_with_the_analysis(
     person: Assessing, practice_session: Session
 ) -> None:

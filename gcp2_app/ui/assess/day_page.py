@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gcp2_app.domain.openings import is_unborn
 from gcp2_app.overriding import override
@@ -34,7 +35,7 @@ class DayPage(StepPage):
         super().__init__(draft, step, parent=parent)
         self.texts: dict[str, KeptText] = {}
         self.day: tuple[PartOfDay, ...] = ()
-        self._asked = False
+        self._lines: dict[str, QVBoxLayout] = {}
         # Until the day is read, the page itself holds the keyboard.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         about = self.tr(
@@ -64,9 +65,8 @@ class DayPage(StepPage):
 
     @override
     def go_to(self, spot: Spot) -> None:
-        if not self._asked:
-            self._asked = True
-            ask_day(self._draft, self, self._show)
+        # Read anew each time: visits and evidence come in while grading goes on.
+        ask_day(self._draft, self, self._show)
         if self.texts:
             self.focus(next(iter(self.texts.values())))
         else:
@@ -80,18 +80,39 @@ class DayPage(StepPage):
             "Nothing is recorded of %n part of the day.|Nothing is recorded of %n parts of the day.", len(unknown)
         )
         self._unknown.setText(text if unknown else self.tr("Something is recorded of every part of the day."))
-        for each in day:
-            self._parts.addWidget(self._make(each))
-        self.refresh()
+        if [each.part.code for each in day] != list(self.texts):
+            _empty(self._parts)
+            self.texts, self._lines = {}, {}
+            for each in day:
+                made = self._make(each)
+                self._parts.addWidget(made)
+                # At once, so that the keys pressed next find its box.
+                made.show()
+            self.refresh()
+        self._show_lines(day)
         if self.hasFocus():
             self.focus(next(iter(self.texts.values())))
+
+    def _show_lines(self, day: "tuple[PartOfDay, ...]") -> None:
+        """Show what is recorded of each part; the keyboard comes to it before the part's box."""
+        before: QWidget | None = None
+        for each in day:
+            lines, box = day_lines(each, self._open), self.texts[each.part.code]
+            _empty(self._lines[each.part.code])
+            self._lines[each.part.code].addWidget(lines)
+            lines.show()
+            for stop in (*lines.findChildren(QPushButton), box):
+                if before is not None:
+                    QWidget.setTabOrder(before, stop)
+                before = stop
 
     def _make(self, each: "PartOfDay") -> QWidget:
         part = each.part
         frame, layout = style.card()
         layout.setSpacing(style.space(1.5))
         layout.addWidget(style.heading(part.label, 2))
-        layout.addWidget(day_lines(each, self._open))
+        self._lines[part.code] = QVBoxLayout()
+        layout.addLayout(self._lines[part.code])
         label = self.tr("What the child or carer says: {part}").format(part=part.label)
         text = KeptText(label, lines=1, most_lines=12)
         text.edited.connect(lambda typed: self._keep(part.code, typed))
@@ -128,20 +149,18 @@ class DayBeside(QWidget):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._day: tuple[PartOfDay, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(style.space(1.5))
         self._layout.addWidget(style.label(tr("One moment…"), "quiet"))
-        ask_day(draft, self, self._show)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        ask_day(self._draft, self, self._show)
 
     def _show(self, day: "tuple[PartOfDay, ...]") -> None:
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+        _empty(self._layout)
         held = self._draft.value.day_in_life
         for each in day:
             self._layout.addWidget(style.heading(each.part.label, 3))
@@ -150,3 +169,12 @@ class DayBeside(QWidget):
                 self._layout.addWidget(style.label(tr("Told in this assessment: {text}").format(text=said)))
             if each.sayings or not said:
                 self._layout.addWidget(day_lines(each))
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()

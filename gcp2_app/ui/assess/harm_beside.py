@@ -9,7 +9,7 @@ from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.errors import AppError
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.assess.draft import Draft
-from gcp2_app.ui.assess.told_list import MOST, told_list
+from gcp2_app.ui.assess.told_list import MOST, told_list, tr
 
 if TYPE_CHECKING:
     from gcp2_app.domain.case_history import CaseHistory
@@ -84,7 +84,6 @@ def _in_short(history: "CaseHistory") -> QWidget:
     margin = style.space(3)
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(style.space(2))
-    tr = made.tr
     for title, told in (
         (tr("What happened"), history.events),
         (tr("Begun again"), history.restarts),

@@ -18,7 +18,7 @@ from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.harm_beside import HarmBeside
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import BEFORE, DAY, Spot, Step
-from gcp2_app.ui.assess.told_list import MOST, told_list
+from gcp2_app.ui.assess.told_list import MOST, told_list, tr
 from gcp2_app.ui.child.grade_tile import grade_tile
 from gcp2_app.ui.child.tiles import Tiles
 from gcp2_app.ui.fold import Fold
@@ -143,7 +143,7 @@ class HistoryPage(StepPage):
         """Add the latest things; those before them are folded."""
         earlier, shown = told[:-_SHOWN], told[-_SHOWN:]
         if earlier:
-            text = said.tr("%n earlier one|%n earlier ones", len(earlier))
+            text = tr("%n earlier one|%n earlier ones", len(earlier))
             self._add_fold(layout, name, text, partial(self._earlier, earlier))
         layout.addWidget(told_list(shown, self._open) if shown else style.label(none, "quiet"))
 
@@ -152,7 +152,7 @@ class HistoryPage(StepPage):
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
         if len(earlier) > MOST:
-            left = said.tr("%n more is on the timeline.|%n more are on the timeline.", len(earlier) - MOST)
+            left = tr("%n more is on the timeline.|%n more are on the timeline.", len(earlier) - MOST)
             layout.addWidget(style.label(left, "quiet"))
         layout.addWidget(told_list(earlier[-MOST:], self._open))
         return made
@@ -178,9 +178,9 @@ class HistoryPage(StepPage):
         if not requests:
             layout.addWidget(style.label(self.tr("No request for help is recorded."), "quiet"))
             return
-        text = said.tr("%n request for help|%n requests for help", len(requests))
+        text = tr("%n request for help|%n requests for help", len(requests))
         if history.concerns:
-            text = f"{text}, {said.tr('about %n concern|about %n concerns', history.concerns)}"
+            text = f"{text}, {tr('about %n concern|about %n concerns', history.concerns)}"
         layout.addWidget(style.heading(text, 3))
         self._add_told(layout, "requests", requests, "")
 
@@ -213,7 +213,7 @@ class HistoryPage(StepPage):
         folded = [each for each in alerts if each not in shown]
         layout.addWidget(self._alert_lines(shown))
         if folded:
-            text = said.tr("%n more alert|%n more alerts", len(folded))
+            text = tr("%n more alert|%n more alerts", len(folded))
             self._add_fold(layout, "alerts", text, partial(self._alert_lines, folded))
 
     def _alert_lines(self, alerts: "Sequence[OpenAlert]") -> QWidget:

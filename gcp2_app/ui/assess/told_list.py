@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 MOST: Final = 300
 
 
+def tr(text: str, count: int = -1) -> str:
+    """Translate a text of the history; ``%n`` in it becomes the count."""
+    if count < 0:
+        return QCoreApplication.translate("history", text)
+    one, _, many = text.partition("|")
+    return QCoreApplication.translate("history", one if count == 1 else many or one).replace("%n", str(count))
+
+
 def told_list(told: "Sequence[Told]", open_: Callable[[str], object] | None) -> QWidget:
     """Return the rows.
 
@@ -48,8 +56,7 @@ def _day(told: "Told", open_: Callable[[str], object] | None) -> QWidget:
         return style.label(told.when)
     link = style.button(told.when, "link")
     link.setObjectName(f"told-{told.entry}")
-    spoken = QCoreApplication.translate("history", "Show where it comes from: {when}, {text}")
-    link.setAccessibleName(spoken.format(when=told.when, text=told.text))
+    link.setAccessibleName(tr("Show where it comes from: {when}, {text}").format(when=told.when, text=told.text))
     link.clicked.connect(partial(_open, open_, told.entry))
     return link
 

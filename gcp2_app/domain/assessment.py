@@ -236,6 +236,18 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRead:
+    """Somebody read the child's history as it stood, before grading.
+
+    Attributes:
+        by: id of the professional.
+    """
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One graded care assessment.
 
@@ -251,6 +263,7 @@ class Assessment:
         child_voice: what this child shows and says.
         child_wishes: what this child wishes for.
         child_own_views: what a young person wrote themselves beside their own copy.
+        day_in_life: what child or carer say of each part of the child's day, by the code of the part.
         analysis: what explains the care, strengths and worries.
         meaning_so_far: what this has meant for this child so far.
         meaning_ahead: what it will mean if nothing changes.
@@ -258,6 +271,7 @@ class Assessment:
         corrects: id of the signed-off assessment this one corrects.
         correction_reason: why it was corrected.
         openings: the gated sections that are open, and what opened each.
+        history_read: who read the child's history before grading, and when, oldest first.
         opened_earlier: days on which earlier grades were opened while grading.
         sharings: each time the family's own copy was shown, oldest first.
         steps: its way through the states, oldest first.
@@ -290,6 +304,7 @@ class Assessment:
     child_voice: str = ""
     child_wishes: str = ""
     child_own_views: str = ""
+    day_in_life: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     analysis: str = ""
     meaning_so_far: str = ""
     meaning_ahead: str = ""
@@ -298,6 +313,7 @@ class Assessment:
     incomplete_reason: str = ""
     held_back: tuple[SharingHeldBack, ...] = ()
     shared_on: date | None = None
+    history_read: tuple[HistoryRead, ...] = ()
     opened_earlier: tuple[date, ...] = ()
     corrects: str | None = None
     correction_reason: str = ""

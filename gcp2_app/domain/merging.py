@@ -38,7 +38,8 @@ _TOGETHER: Final = frozenset(
     {
         *SAME,
         *TEXTS,
-        *("units", "assessors", "explained", "judgements", "targets", "held_back", "opened_earlier"),
+        *("units", "assessors", "explained", "judgements", "targets", "held_back", "opened_earlier", "history_read"),
+        "day_in_life",
         *("state", "steps", "shared_on", "signed_off_on", "signed_off_by", "incomplete_reason", "correction_reason"),
         *("pack_sha256", "recorded_by", "licence_area", "agency_record"),
     }
@@ -136,6 +137,11 @@ def merge(here: Assessment, theirs: Assessment, *, me: str, whose: str) -> Merge
         ),
         held_back=_united(here.held_back, theirs.held_back),
         opened_earlier=tuple(sorted({*here.opened_earlier, *theirs.opened_earlier})),
+        history_read=_united(here.history_read, theirs.history_read),
+        day_in_life={
+            part: _text(found, "day_in_life", here.day_in_life.get(part, ""), theirs.day_in_life.get(part, ""))
+            for part in dict.fromkeys([*here.day_in_life, *theirs.day_in_life])
+        },
     )
     return Merge(
         value=value,

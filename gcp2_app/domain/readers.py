@@ -280,14 +280,17 @@ class Copying:
         return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead, held_back=())
 
     def _voice(self, assessment: Assessment, section: str) -> Assessment:
-        said = (assessment.child_voice, assessment.child_wishes, assessment.child_own_views)
+        said = (
+            *(assessment.child_voice, assessment.child_wishes, assessment.child_own_views),
+            *assessment.day_in_life.values(),
+        )
         if not any(said) or CHILD_VOICE in self.reader.shown:
             return assessment
         if Why.CHILD_WORDS not in _LEAVES_OUT[self.reader.audience]:
             return assessment
         self.taken.append((section, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS)))
         self.ticks.add(CHILD_VOICE)
-        return replace(assessment, child_voice=VOICE_LEFT_OUT, child_wishes="", child_own_views="")
+        return replace(assessment, child_voice=VOICE_LEFT_OUT, child_wishes="", child_own_views="", day_in_life={})
 
     def _is_lost(self, entry: Entry, section: str) -> bool:
         why = self.reader.why_not(entry)

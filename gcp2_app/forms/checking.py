@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from gcp2_app.errors import AppError, BadFile
+from gcp2_app.forms.child_day import FORMAT as DAY_FORMAT
+from gcp2_app.forms.child_day import load_day
 from gcp2_app.forms.coaching import FORMAT as COACHING_FORMAT
 from gcp2_app.forms.coaching import load_coaching
 from gcp2_app.forms.entry_kinds import FORMAT as KIND_FORMAT
@@ -32,6 +34,8 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                 load_rules(path)
             case str(named) if named == COACHING_FORMAT:
                 load_coaching(path)
+            case str(named) if named == DAY_FORMAT:
+                load_day(path)
             case str(named) if named == ROW_FORMAT:
                 load_row(path)
             case str(named) if named == QUESTIONS_FORMAT:
@@ -45,7 +49,8 @@ def check_form(path: Path) -> tuple[AppError, ...]:
                         "format",
                         "this does not say which form it is.",
                         f'Write format = "{PACK_FORMAT}", "{KIND_FORMAT}", "{POLICY_FORMAT}", '
-                        f'"{COACHING_FORMAT}", "{ROW_FORMAT}", "{QUESTIONS_FORMAT}" or "{REFERRAL_FORMAT}" at the top.',
+                        f'"{COACHING_FORMAT}", "{DAY_FORMAT}", "{ROW_FORMAT}", "{QUESTIONS_FORMAT}" or '
+                        f'"{REFERRAL_FORMAT}" at the top.',
                     ),
                 )
     except AppError as error:

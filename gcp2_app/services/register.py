@@ -210,11 +210,16 @@ def save_professional(session: Session, value: Professional, *, reason: str = ""
 
     Raises:
         InvalidValue: no name and no role.
+        NotAllowed: the team changes of somebody who signs in, which decides whose records they reach, and the user is
+            no administrator.
     """
     session.require(Duty.WORK_CASES)
     if not value.name.strip() and not value.role.strip():
         raise InvalidValue("The professional has neither name nor role.", "Give one of them.")
     with session.store.transaction() as tx:
+        signs_in = any(user.professional == value.id for user in tx.users.all())
+        if signs_in and tx.professionals.get(value.id).team != value.team:
+            session.require(Duty.MANAGE_STORE)
         return _keep(session, tx, tx.professionals, value, reason)
 
 

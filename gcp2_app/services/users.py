@@ -137,6 +137,23 @@ def set_roles(session: Session, user_id: str, roles: frozenset[Role]) -> User:
     return changed
 
 
+def set_team(session: Session, user_id: str, team: str) -> Professional:
+    """Change which team a user is of; empty for none. It counts from their next sign-in.
+
+    Raises:
+        NotAllowed: the user is no administrator.
+        NotFound: no such user.
+    """
+    session.require(Duty.MANAGE_STORE)
+    with session.store.transaction() as tx:
+        held = tx.professionals.get(tx.users.get(user_id).professional)
+        changed = replace(held, team=" ".join(team.split()))
+        if changed != held:
+            tx.professionals.put(changed, by=session.user.id)
+            tx.record("team changed", by=session.user.id, kind="user", id=user_id, fields=("team",))
+    return changed
+
+
 def leave(session: Session, user_id: str) -> User:
     """Take away a leaver's sign-in; they stay named in the record.
 

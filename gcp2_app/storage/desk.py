@@ -97,7 +97,7 @@ def desk(tx: Work, query: DeskQuery, *, today: date, allocated_to: Collection[st
     """
     refresh_stale(tx.session)
     summary = ChildSummaryRow
-    conditions = [*_of_team(summary.child_id, allocated_to), *_of_grade(query)]
+    conditions = [*of_team(summary.child_id, allocated_to), *_of_grade(query)]
     if query.text.strip():
         in_order = query.sort == "name"
         conditions.append(matches(tx.session, "child", summary.child_id, query.text, in_order=in_order))
@@ -117,7 +117,8 @@ def desk(tx: Work, query: DeskQuery, *, today: date, allocated_to: Collection[st
     return DeskPage(rows=rows, total=total)
 
 
-def _of_team(child: Any, allocated_to: Collection[str] | None) -> list[ColumnElement[bool]]:
+def of_team(child: Any, allocated_to: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a column holds a child of a team; none where every child counts."""
     if allocated_to is None:
         return []
     row = ChildAllocationRow
@@ -181,7 +182,7 @@ def heat(tx: Work, *, allocated_to: Collection[str] | None) -> dict[tuple[str, i
     row = ChildAreaRow
     found = tx.session.execute(
         select(row.code, row.rank, func.count())
-        .where(*_of_team(row.child_id, allocated_to))
+        .where(*of_team(row.child_id, allocated_to))
         .group_by(row.code, row.rank)
         .order_by(row.code, row.rank)
     )
@@ -191,7 +192,7 @@ def heat(tx: Work, *, allocated_to: Collection[str] | None) -> dict[tuple[str, i
 def team_size(tx: Work, *, allocated_to: Collection[str] | None) -> int:
     """Return how many children a team has."""
     row = ChildSummaryRow
-    query = select(func.count()).select_from(row).where(*_of_team(row.child_id, allocated_to))
+    query = select(func.count()).select_from(row).where(*of_team(row.child_id, allocated_to))
     return tx.session.scalar(query) or 0
 
 
@@ -218,7 +219,7 @@ def children_with_kind(tx: Work, kind: str, *, allocated_to: Collection[str] | N
     query = (
         select(link.child_id)
         .join(row, row.id == link.entry_id)
-        .where(row.kind == kind, row.in_error.is_(False), *_of_team(link.child_id, allocated_to))
+        .where(row.kind == kind, row.in_error.is_(False), *of_team(link.child_id, allocated_to))
         .distinct()
     )
     return frozenset(tx.session.scalars(query))
@@ -231,7 +232,7 @@ def children_of_carers_with_need(tx: Work, *, allocated_to: Collection[str] | No
     query = (
         select(carer.child_id)
         .join(PersonRow, PersonRow.id == carer.person_id)
-        .where(state.is_not(None), state != NeedState.NONE_KNOWN.value, *_of_team(carer.child_id, allocated_to))
+        .where(state.is_not(None), state != NeedState.NONE_KNOWN.value, *of_team(carer.child_id, allocated_to))
         .distinct()
     )
     return frozenset(tx.session.scalars(query))
@@ -250,7 +251,7 @@ def assessments_by_two(
             row.state.in_(_FINISHED),
             row.pack == pack,
             row.pack_version == version,
-            *_of_team(row.child_id, allocated_to),
+            *of_team(row.child_id, allocated_to),
         )
         .order_by(row.window_to.desc(), row.id)
         .limit(limit)

@@ -380,6 +380,17 @@ class SupervisionRow(RecordTable):
     held_on: Mapped[date]
 
 
+class SecondGradingRow(RecordTable):
+    """A second grading of a signed-off assessment; ``grader_id`` and ``asked_by_id`` are professionals'."""
+
+    __tablename__ = "second_grading"
+    __table_args__ = (Index(None, "assessment_id"), Index(None, "grader_id"))
+    assessment_id: Mapped[str] = mapped_column(_later("assessment"))
+    grader_id: Mapped[str]
+    asked_by_id: Mapped[str]
+    finished_on: Mapped[date | None]
+
+
 class RecordRevisionRow(Table):
     """A document that was replaced, with who replaced it, when and why."""
 

@@ -12,6 +12,7 @@ from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.local_services import LocalService
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
+from gcp2_app.domain.second_grading import SecondGrading
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.alerts import write_stale
@@ -24,6 +25,7 @@ from gcp2_app.storage.child_records import (
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.remembered import Reading
 from gcp2_app.storage.seal import write_seal
+from gcp2_app.storage.second_gradings import SECOND_GRADING
 from gcp2_app.storage.settings import Place
 from gcp2_app.storage.summaries import mark_stale, refresh_stale
 
@@ -36,7 +38,7 @@ class Transaction:
         clock: gives the present instant, aware.
         reading: what the rules read of a few children the last time.
         children, people, professionals, households, assessments, entries, chronologies, supervisions, local_services,
-            users, read_receipts: the records.
+            users, read_receipts, second_gradings: the records.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Transaction:
         self.local_services: Records[LocalService] = Records(session, records.LOCAL_SERVICE, clock)
         self.users: Records[User] = Records(session, records.USER, clock)
         self.read_receipts: Records[ReadReceipt] = Records(session, records.READ_RECEIPT, clock)
+        self.second_gradings: Records[SecondGrading] = Records(session, SECOND_GRADING, clock)
         self._seal_key = seal_key
         self._recorded = False
 

@@ -11,6 +11,8 @@ from gcp2_app.forms import shipped_pack
 
 #: Two raters of 85 women's mammograms in four ordered categories: rows the first's, columns the second's.
 MAMMOGRAMS = ((21, 12, 0, 0), (4, 17, 1, 0), (3, 9, 15, 2), (0, 0, 0, 1))
+#: Two dermatologists' ratings of 88 patients' skin, from terrible to clear.
+SKIN = ((10, 4, 1, 0), (5, 10, 12, 2), (2, 4, 12, 5), (0, 2, 6, 13))
 GRADES = st.integers(1, 5)
 
 
@@ -28,13 +30,30 @@ def pairs_of(table: tuple[tuple[int, ...], ...]) -> list[tuple[int, int]]:
 def test_it_is_the_published_kappa(weights: Weights, kappa: float) -> None:
     """It is the same to four decimals.
 
-    Source: Altman, D. G. (1991), Practical Statistics for Medical Research, 14.3; Stata Base Reference Manual, kappa.
+    Source: of the table, Altman, D. G. (1991), Practical Statistics for Medical Research, 14.3; of the values, the
+    Stata Base Reference Manual, kappa, which analyses it with the weights w and w2.
     """
     found = agreement(pairs_of(MAMMOGRAMS), scale=4, weights=weights)
     assert found.pairs == 85
     assert found.same == 54
     assert found.kappa == pytest.approx(kappa, abs=0.00005)
     assert not found.few
+
+
+@pytest.mark.parametrize("table", [MAMMOGRAMS, SKIN])
+def test_it_is_the_same_by_weights_of_agreement_and_proportions(table: tuple[tuple[int, ...], ...]) -> None:
+    """Disagreement counted in whole numbers, as here, and agreement weighted in proportions come to the same.
+
+    Source: of the second table, SAS/STAT User's Guide, The FREQ Procedure, Agreement Study (SAS prints the plain kappa
+    alone, so the weighted one is worked out below); of the weights 1 - |i - j| / (k - 1), Cicchetti and Allison (1971).
+    """
+    places, total = range(len(table)), sum(map(sum, table))
+    rows, columns = [sum(row) / total for row in table], [sum(column) / total for column in zip(*table, strict=True)]
+    weight = {(i, j): 1 - abs(i - j) / (len(table) - 1) for i in places for j in places}
+    observed = sum(weight[i, j] * table[i][j] / total for i in places for j in places)
+    expected = sum(weight[i, j] * rows[i] * columns[j] for i in places for j in places)
+    found = agreement(pairs_of(table), scale=len(table))
+    assert found.kappa == pytest.approx((observed - expected) / (1 - expected))
 
 
 def test_few_pairs_are_marked() -> None:

@@ -22,6 +22,7 @@ from gcp2_app.domain.assessment import (
     CarerConsent,
     Consent,
     Explained,
+    HistoryRead,
     Judgement,
     SharingHeldBack,
     Step,
@@ -277,6 +278,8 @@ def test_units_of_either_are_there() -> None:
 def test_the_whole_assessment_is_this_stores_with_what_the_other_adds() -> None:
     first, second = Window(from_=D1, to=D2), Window(from_=D1, to=D1)
     held = SharingHeldBack(reason="r", agreed_by="m", look_again_on=D2)
+    mine = HistoryRead(by="w1", at=datetime(2026, 11, 2, tzinfo=UTC))
+    read = replace(mine, by="w2")
     ours = replace(
         BASE,
         window=first,
@@ -284,6 +287,8 @@ def test_the_whole_assessment_is_this_stores_with_what_the_other_adds() -> None:
         targets=(Target(unit="A1.a", current=3, target=2),),
         judgements={"A1": Judgement(grade=2)},
         opened_earlier=(D2,),
+        history_read=(mine,),
+        day_in_life={"breakfast": "Toast.", "bed": "On the sofa."},
     )
     theirs = copy(
         window=second,
@@ -294,6 +299,8 @@ def test_the_whole_assessment_is_this_stores_with_what_the_other_adds() -> None:
         judgements={"A1": Judgement(grade=3), "A2": Judgement(grade=3)},
         held_back=(held,),
         opened_earlier=(D1, D2),
+        history_read=(read,),
+        day_in_life={"breakfast": "No toast.", "bed": "On the sofa.", "night": "Quiet."},
     )
     made = merged(ours, theirs)
     value = made.value
@@ -305,6 +312,11 @@ def test_the_whole_assessment_is_this_stores_with_what_the_other_adds() -> None:
     assert {code: each.grade for code, each in value.judgements.items()} == {"A1": 2, "A2": 3}
     assert value.held_back == (held,)
     assert value.opened_earlier == (D1, D2)
+    assert value.history_read == (mine, read)
+    assert value.day_in_life["bed"] == "On the sofa."
+    assert value.day_in_life["night"] == "Quiet."
+    assert value.day_in_life["breakfast"].startswith("Toast.\n\nFrom the copy of ")
+    assert "day_in_life" in made.added
     assert set(made.kept) == {"window", "carers", "judgements", "targets"}
 
 

@@ -170,12 +170,13 @@ def test_an_answer_nothing_of_which_is_left_out_stays_as_it_is() -> None:
 def test_the_childs_voice_and_the_analysis_are_said_to_be_left_out_of_a_parents_copy() -> None:
     held = SharingHeldBack(reason="She fears him.", agreed_by="Manager", look_again_on=date(2026, 12, 1))
     assessment = Assessment(
-        id="a", child="c", child_voice="Cold.", child_wishes="A bed.", analysis="Neglect.", held_back=(held,)
-    )
+        id="a", child="c", child_voice="Cold.", child_wishes="A bed.", analysis="Neglect.", held_back=(held,),
+        day_in_life={"breakfast": "I make it."},
+    )  # fmt: skip
     copying = Copying(Reader(audience=Audience.PARENT))
     seen = copying.assessment(assessment, (), "Findings")
     assert (seen.child_voice, seen.child_wishes, seen.analysis) == (VOICE_LEFT_OUT, "", ANALYSIS_LEFT_OUT)
-    assert (seen.meaning_so_far, seen.held_back) == ("", ())
+    assert (seen.meaning_so_far, seen.held_back, dict(seen.day_in_life)) == ("", (), {})
     assert [secret.why for _, secret in copying.taken] == [Why.ANALYSIS, Why.ANALYSIS, Why.CHILD_WORDS]
     ticked = Reader(audience=Audience.PARENT, shown=frozenset({CHILD_VOICE, ANALYSIS}))
     assert Copying(ticked).assessment(assessment, (), "Findings") == assessment

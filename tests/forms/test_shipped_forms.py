@@ -23,6 +23,7 @@ from gcp2_app.domain.register import (
     Status,
 )
 from gcp2_app.forms import check_form, check_pack, load_kinds, shipped_packs
+from gcp2_app.forms.child_day import DayTable, PartTable
 from gcp2_app.forms.coaching import (
     CoachingTable,
     InitialsTable,
@@ -160,10 +161,11 @@ def documented(part: str) -> list[set[str]]:
         ("Entry kinds", KIND_TABLES),
         ("Policies", POLICY_TABLES),
         ("Coaching", COACHING_TABLES),
+        ("A day", [DayTable, PartTable]),
         ("Learning", LEARNING_TABLES),
         ("Requests for help", REFERRAL_TABLES),
     ],
-    ids=["packs", "entry kinds", "policies", "coaching", "learning", "requests for help"],
+    ids=["packs", "entry kinds", "policies", "coaching", "day", "learning", "requests for help"],
 )
 def test_the_readme_defines_every_key_and_no_other(part: str, tables: list[type[msgspec.Struct]]) -> None:
     written = documented(part)

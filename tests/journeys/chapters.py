@@ -85,6 +85,8 @@ def second_visit(person: Person, folder: Path) -> None:
     person.waits_to_see("What it will mean if nothing changes is not written.")
     person.waits_to_see("No visit is written down in this window.")
     person.presses(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    person.waits_to_see("Nobody has written what breakfast is like.")
+    person.presses(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     person.writes("Wren shows her new boots and says they are for puddles.")
     for _ in range(3):
         person.presses(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
@@ -176,8 +178,11 @@ def adds_a_mother(person: Person, name: str) -> None:
 
 
 def starts_the_assessment(person: Person, *carers: str, leaflet: str = "none") -> None:
-    """Start what is set up, and answer what comes before the first grade; these carers agreed."""
+    """Start what is set up, read the history, and answer what comes before the first grade; these carers agreed."""
     person.clicks("Start the assessment")
+    person.waits_to_see("Walk through the day")
+    person.clicks("I have read it: start grading")
+    person.waits_to_see("What each carer said")
     person.types("What was explained", "What is looked at, why, and who sees it.")
     person.types("Leaflet left with them", leaflet)
     person.types("Language used", "English")

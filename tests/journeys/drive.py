@@ -18,6 +18,7 @@ from tests.journeys import (
     exchange_chapters,
     family_chapters,
     flow_chapters,
+    history_chapters,
     licence_chapters,
     report_chapters,
     stream_chapters,
@@ -52,6 +53,7 @@ def main(name: str, folder: Path) -> int:
                 report_chapters,
                 withheld_chapters,
                 flow_chapters,
+                history_chapters,
             )
             chapter = next(getattr(each, name) for each in told if hasattr(each, name))
             chapter(person, folder)

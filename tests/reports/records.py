@@ -234,6 +234,7 @@ def full_report(**changes: Any) -> AssessmentReport:
         ),
         child_voice="Ivy laid the table for three and put a plate for the cat. “Mummy sleeps in the day. I do toast.”",
         child_wishes="To have her own bed, and for Grandma to come back.",
+        day_in_life={"night": "Ivy: I hear them through the wall.", "breakfast": "Ivy: I do toast."},
         analysis=(
             "Ana is warm with Ivy and wants things to change.\n\n"
             "Her low mood since December and Ben’s shifts leave Ivy to look after herself on most school mornings."

@@ -165,6 +165,8 @@ def test_voice_analysis_targets_and_sharing_are_all_there() -> None:
     for fact in (
         "“Mummy sleeps in the day. I do toast.”",
         "Wishes: To have her own bed",
+        "as it was told",
+        "I do toast.",
         "Professional judgement, kept apart from the facts above.",
         "Ivy comes to school hungry and unwashed",
         "What it will mean for Ivy Marsh if nothing changes",

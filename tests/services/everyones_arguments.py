@@ -18,6 +18,7 @@ from gcp2_app.domain.licensing import Training
 from gcp2_app.domain.local_services import LocalService
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Agency, Child, Household, Member, Person
+from gcp2_app.domain.second_grading import SecondGrading
 from gcp2_app.domain.supervision import Decision, Followed, Supervision
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.visits import Draft, How, VisitSheet, read_sheet
@@ -82,6 +83,7 @@ def arguments(sessions: dict[str, Session], family: Family, working: Working) ->
     assert leaver is not None
     return {
         "about_id": note.id,
+        "team": "East",
         "area": "D",
         "assessment": working.assessment,
         "assessment_id": working.assessment.id,
@@ -166,6 +168,7 @@ def exact(
         | _about_waiting(own, family.siblings["Elm"], carer, folder)
         | _about_assessments(family, work)
         | _about_files(own, family, work, folder)
+        | _about_second_gradings(sessions, work["Signed"].assessment)
         | _about_oneself(sessions)
         | _about_visits(own, child)
         | _about_alerts(own, child)
@@ -306,6 +309,35 @@ def _about_assessments(family: Family, work: dict[str, Working]) -> dict[str, di
         "shared_evidence.put_on": {"evidence_id": "e1", "children": fern},
         "shared_evidence.take_off": {"evidence_id": "e1", "children": fern},
         "stages.finish": {"assessment_id": robin, "incomplete_reason": "The family moved away."},
+    }
+
+
+def _about_second_gradings(sessions: dict[str, Session], signed: Assessment) -> dict[str, dict[str, Any]]:
+    """Have another practitioner grade again what is signed off: one grading under way, one finished."""
+    asked_by, grader = sessions["team"].professional.id, sessions["other"].professional.id
+    running = SecondGrading(
+        id="running",
+        assessment=signed.id,
+        asked_by=asked_by,
+        grader=grader,
+        asked_on=TODAY,
+        units={"A1.a": signed.units["A1.a"]},
+    )
+    finished = replace(running, id="finished", finished_on=TODAY)
+    own = sessions["own"]
+    with own.store.transaction() as tx:
+        for each in (running, finished):
+            tx.second_gradings.put(each, by=own.user.id)
+        leaver = tx.user_named("leaver")
+    assert leaver is not None
+    name = "supervision.second_gradings"
+    under_way = {"grading_id": running.id}
+    return {
+        f"{name}.ask": {"assessment_id": signed.id, "grader": leaver.professional},
+        f"{name}.open_": under_way,
+        f"{name}.keep": {**under_way, "copy": signed},
+        f"{name}.finish": under_way,
+        f"{name}.compare": {"grading_id": finished.id},
     }
 
 

@@ -36,7 +36,8 @@ TABLE = {
         packs.approval_of packs.approvers packs.available packs.get
         packs.is_approved packs.why_hidden practice.ensure_family practice.family
         referral_outcomes.opened trigger_review.step_for second_person.confirm training.correct
-        training.record training.rows users.all_ users.change_passphrase visit_drafts.seal
+        training.record training.rows supervision.second_gradings.of_mine
+        users.all_ users.change_passphrase visit_drafts.seal
         visit_drafts.unseal visit_people.key_of visits.running withholding.hidden_from
     """,
     # Whoever reads cases; what is listed is cut to the children they reach.
@@ -54,7 +55,8 @@ TABLE = {
     "+-+----": """
         agency_record.of alert_cards.counted alert_cards.of_child alerts.at alerts.of_child alerts.set_aside
         alerts.take_up_again assessments.look_again assessments.open_ assessments.remember_unit
-        attachments.content casefiles.export challenging.of_child charts.chart charts.document charts.every
+        attachments.content case_history.before case_history.day casefiles.export
+        challenging.of_child charts.chart charts.document charts.every
         charts.file chronologies.export chronologies.open_ chronologies.open_of_entry chronologies.versions
         chronology_import.batches documents.choosing.choices documents.making.export
         documents.making.note_not_saved documents.making.prepare_export documents.making.prepare_preview
@@ -71,7 +73,7 @@ TABLE = {
     "+------": """
         agency_record.mark alerts.note_asked assessments.note_earlier_opened assessments.save assessments.start
         attachments.add attachments.remove attendance_files.preview attendance_files.take_in before_visit.before
-        challenging.add_contact challenging.advance challenging.letter challenging.letter_file
+        case_history.note_read challenging.add_contact challenging.advance challenging.letter challenging.letter_file
         challenging.record_reply challenging.resolve challenging.start chronologies.changes_since
         chronologies.freeze chronologies.look chronologies.save chronologies.start chronology_import.preview
         chronology_import.take_in chronology_import.undo coaching.brief deep_dives.begin
@@ -89,14 +91,21 @@ TABLE = {
         visits.add_line visits.begin visits.change_line visits.end visits.keep visits.keep_draft
         withholding_waits.confirm withholding_waits.keep
     """,
+    # Whoever was asked to grade again, blind; reach is not asked of them.
+    "-+-----": """
+        supervision.second_gradings.finish supervision.second_gradings.keep supervision.second_gradings.open_
+    """,
+    # The two who graded, and whoever asked.
+    "+++----": "supervision.second_gradings.compare",
     # Supervisors; what is listed is cut to their team.
     "--++---": """
         learning.team review.queue supervision.calibrating.calibration supervision.cohorts.cohorts
-        supervision.desk.desk
+        supervision.desk.desk supervision.second_gradings.choices
     """,
     # The supervisor of the child's team.
     "--+----": """
-        stages.return_ stages.sign_off supervision.recorded.of_child supervision.recorded.record
+        supervision.second_gradings.ask stages.return_ stages.sign_off supervision.recorded.of_child
+        supervision.recorded.record
         supervision.recorded.say_followed
     """,
     # Whoever works on cases, supervises or manages the store: it says nothing about any family.
@@ -106,7 +115,7 @@ TABLE = {
     # Administrators.
     "----+--": """
         clinical_safety.approve clinical_safety.withdraw packs.approve_open_pack packs.install
-        stores.new_recovery_code users.add users.leave users.set_roles
+        stores.new_recovery_code users.add users.leave users.set_roles users.set_team
     """,
 }
 EXPECTED = {name: letters for letters, names in TABLE.items() for name in names.split()}

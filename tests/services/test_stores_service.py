@@ -1,5 +1,6 @@
 """A store is made whole or not at all, and opens for its people alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,10 +9,10 @@ import pytest
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.users import Role
 from gcp2_app.errors import InvalidValue, NotAllowed, StoreError, WrongPassphrase
-from gcp2_app.services import stores, users
+from gcp2_app.services import register, stores, users
 from gcp2_app.services.session import Session
 from gcp2_app.storage.cost import FLOOR
-from tests.stores import PASSPHRASE, Clock, actions, add_user, as_user, make_session
+from tests.stores import PASSPHRASE, Clock, actions, add_family, add_user, as_user, make_session
 
 
 def _setup(name: str = "asmith", passphrase: str = PASSPHRASE) -> stores.SetUp:
@@ -102,6 +103,24 @@ def test_users_come_change_and_leave(session: Session) -> None:
         users.leave(session, session.user.id)
     assert users.leave(session, other.id).left_at == session.now()
     assert stores.sign_in_names(session.store.folder) == ("asmith",)
+
+
+def test_a_team_is_an_administrators_to_change_and_decides_what_a_supervisor_reaches(session: Session) -> None:
+    add_user(session, "bjones", Role.SUPERVISOR, Role.PRACTITIONER)
+    child, _ = add_family(session)
+    assert as_user(session, "bjones").may_reach(child)
+    changed = users.set_team(session, as_user(session, "bjones").user.id, " North ")
+    assert changed.team == "North"
+    assert actions(session)[0] == "team changed"
+    north = as_user(session, "bjones")
+    assert not north.may_reach(child)
+    # Nobody changes their own by way of the register.
+    with pytest.raises(NotAllowed):
+        register.save_professional(north, replace(north.professional, team=""))
+    assert register.save_professional(north, replace(north.professional, phone="1")).phone == "1"
+    count = len(actions(session))
+    users.set_team(session, north.user.id, "North")
+    assert len(actions(session)) == count
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from gcp2_app.ui.assess.actions import HoldBackPanel
 from gcp2_app.ui.assess.before_page import BeforePage
 from gcp2_app.ui.assess.draft import Keeping
 from gcp2_app.ui.assess.finish_page import FinishPage
+from gcp2_app.ui.assess.history_page import HistoryPage
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.assess.targets_page import TargetsPage
@@ -84,6 +85,8 @@ def test_a_whole_assessment_of_29_units_by_keys_alone(
     person.open(id_)
     assert person.draft.before_grading
 
+    read_by_keys(person)
+    assert [each.by for each in person.stored(practice_session).history_read] == [practice_session.professional.id]
     explain_by_keys(person)
     assert not person.draft.before_grading
     grade_by_keys(person, practice_session)
@@ -97,6 +100,17 @@ def test_a_whole_assessment_of_29_units_by_keys_alone(
         person.press(Key.Key_Space)
         qtbot.waitUntil(lambda: person.draft.value.state is state)  # noqa: B023 - waited for here
     assert person.stored(practice_session).state is AssessmentState.SUBMITTED
+
+
+def read_by_keys(person: Assessing) -> None:
+    """History first: it is read, and one press says so and leads on."""
+    page = person.step
+    assert isinstance(page, HistoryPage)
+    person.qtbot.waitUntil(lambda: page.file is not None)
+    assert "No event is recorded here." in labels(page)
+    person.tab_to_named("I have read it: start grading")
+    person.press(Key.Key_Space)
+    person.qtbot.waitUntil(lambda: isinstance(person.step, BeforePage))
 
 
 def explain_by_keys(person: Assessing) -> None:
@@ -150,8 +164,10 @@ def grade_by_keys(person: Assessing, session: Session) -> None:
 
 
 def write_by_keys(person: Assessing) -> None:
-    """Past the visits to the child's words, then on to the analysis."""
+    """Past the visits and the day to the child's words, then on to the analysis."""
     assert person.step.step == steps.VISITS
+    person.press(Key.Key_PageDown, CONTROL)
+    assert person.step.step == steps.DAY
     person.press(Key.Key_PageDown, CONTROL)
     assert person.step.step == steps.VOICE
     person.type("Settles when picked up.")

@@ -150,7 +150,7 @@ def waiting(qtbot: QtBot, workspace: Workspace, on_database: OnDatabase) -> tupl
     session = workspace.session
     person = in_window(qtbot, workspace, on_database)
     person.open(on_database(lambda: of_unknown_age(session)))
-    page = person.step
+    page = person.go(steps.BEFORE)
     assert isinstance(page, BeforePage)
     return person, page
 
@@ -204,7 +204,7 @@ def test_the_days_of_a_window_that_has_none_can_be_given(
 
     person = in_window(qtbot, workspace, on_database)
     person.open(on_database(start))
-    page = person.step
+    page = person.go(steps.BEFORE)
     assert isinstance(page, BeforePage)
     assert "no dates" in labels(page.band_card)
     page.first.setFocus()

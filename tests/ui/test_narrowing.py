@@ -1,8 +1,10 @@
 """Layers and days of every chart on screen: chosen by buttons and keys, said, kept, walked, opened and saved."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -251,6 +253,18 @@ def test_locking_forgets_what_was_looked_at_and_the_pictures_of_words(show: Show
     assert view.narrowing.selection(date(2026, 1, 1)) == Selection()
     assert not view.narrowing.period.isEnabled()
     assert lettering._width_at_100.cache_info().currsize == 0
+
+
+def test_locking_while_the_drawing_is_still_loaded_forgets_all_the_same(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = show(ChartKind.LANES)
+    view.narrowing.period.choices[Reach.YEAR].trigger()
+    name = "gcp2_app.reports.charts.lettering"
+    # As another thread sees it that is half-way through importing it.
+    monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    view.forget()
+    assert not view.narrowing.told.text()
 
 
 def test_of_two_dates_and_ones_own_carers_nothing_stays_for_another_child() -> None:

@@ -23,7 +23,7 @@ from gcp2_app.ui.settings.medicines import MedicinesSection
 from gcp2_app.ui.settings.packs import ApprovePack, PacksSection
 from gcp2_app.ui.settings.page import SettingsPage
 from gcp2_app.ui.settings.people import PeopleSection
-from gcp2_app.ui.settings.person_forms import AddPerson, ChooseRoles
+from gcp2_app.ui.settings.person_forms import AddPerson, ChooseRoles, ChooseTeam
 from gcp2_app.ui.settings.security import SecuritySection
 from gcp2_app.ui.settings.training import TrainingSection
 from gcp2_app.ui.unlock.new_passphrase import NewPassphrase
@@ -296,6 +296,28 @@ def test_roles_are_changed_and_a_leaver_loses_the_sign_in(
     assert "Sign-in taken away on" in texts(people.cards[pat])
     assert not hasattr(people.cards[pat], "roles_button")
     assert stores.sign_in_names(session.store.folder) == ("sam",)
+
+
+def test_a_team_is_changed_after_somebody_was_added(
+    people: PeopleSection, session: Session, on_database: OnDatabase, qtbot: QtBot
+) -> None:
+    on_database(lambda: [add_user(session, name, Role.SUPERVISOR) for name in ("pat", "kim")])
+    with qtbot.waitSignal(people.shown, timeout=WAIT_MS):
+        people.refresh()
+    pat, kim = (next(user for user, card in people.cards.items() if name in texts(card)) for name in ("pat", "kim"))
+    QTest.mouseClick(people.cards[pat].team_button, Qt.MouseButton.LeftButton)
+    form = people.findChildren(ChooseTeam)[0]
+    form.team.setText(" North  side ")
+    with qtbot.waitSignal(people.shown, timeout=WAIT_MS):
+        form.send()
+    assert "team North side" in texts(people.cards[pat])
+    assert people.notice.text == "A changed team counts from the next sign-in."
+    assert on_database(lambda: as_user(session, "pat")).professional.team == "North side"
+
+    QTest.mouseClick(people.cards[kim].team_button, Qt.MouseButton.LeftButton)
+    other = next(each for each in people.findChildren(ChooseTeam) if each.isVisible())
+    assert "Teams so far: North side." in texts(other)
+    other.reject()
 
 
 def test_the_last_administrator_stays_one(people: PeopleSection, session: Session, qtbot: QtBot) -> None:

@@ -146,8 +146,32 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
 
     Source: casework.md, LP1: "``gain_not_held`` → act"; instrument.md, Comparison, *Gain not held*.
     """
-    said: list[str] = []
-    counted_in: list[Graded] = []
+    lost = lost_gains(view)
+    if not lost:
+        return None
+    said = [
+        f"{name_of(each.again, each.code)} was graded {each.first.units[each.code]} in the assessment begun on "
+        f"{long_date(each.first.starts)}, {each.better.units[each.code]} on {long_date(each.better.starts)}, and "
+        f"{each.again.units[each.code]} again on {long_date(each.again.starts)}."
+        for each in lost
+    ]
+    counted_in = [graded for each in lost for graded in (each.first, each.better, each.again)]
+    return Finding(text=f"A gain was not held. {' '.join(said)}", entries=_ids(_in_time(counted_in)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GainGone:
+    """A unit that got better and is at 4-5 again, with the three assessments that say so."""
+
+    code: str
+    first: Graded
+    better: Graded
+    again: Graded
+
+
+def lost_gains(view: View) -> list[GainGone]:
+    """Return the units whose latest gain was not held, line of carers and pack by line."""
+    found: list[GainGone] = []
     for line in lines_now(view):
         history = comparable(line, by_unit=True)
         by_id = {each.id: each for each in history}
@@ -155,15 +179,8 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
             lost = _lost_gain(view, history[place:], code)
             if lost is not None:
                 first, better, again = by_id[lost.first], by_id[lost.better], by_id[lost.again]
-                counted_in += (first, better, again)
-                said.append(
-                    f"{name_of(again, code)} was graded {first.units[code]} in the assessment begun on "
-                    f"{long_date(first.starts)}, {better.units[code]} on {long_date(better.starts)}, and "
-                    f"{again.units[code]} again on {long_date(again.starts)}."
-                )
-    if not said:
-        return None
-    return Finding(text=f"A gain was not held. {' '.join(said)}", entries=_ids(_in_time(counted_in)))
+                found.append(GainGone(code=code, first=first, better=better, again=again))
+    return found
 
 
 def _gone_and_back(history: Sequence[Graded]) -> dict[str, int]:

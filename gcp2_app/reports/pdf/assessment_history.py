@@ -9,6 +9,7 @@ from typing import Any
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.words import AGENCIES, capital, counted, listed, long_date
+from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
 from gcp2_app.reports.pdf.blocks.chart import write_trend
@@ -85,6 +86,10 @@ def write_voice(document: Document, report: AssessmentReport) -> None:
         document.paragraph(assessment.child_wishes, lead="Wishes:")
     if assessment.child_own_views.strip():
         document.paragraph(assessment.child_own_views, lead="In their own words, written by themselves:")
+    told = day_told(assessment)
+    if told:
+        document.heading(3, f"A day in {report.child_label}’s life, as it was told")
+        document.facts(told)
 
 
 def write_contacts(document: Document, report: AssessmentReport) -> None:

@@ -43,6 +43,7 @@ WRITTEN: Final = (
     "child_voice",
     "child_wishes",
     "child_own_views",
+    "day_in_life",
     "analysis",
     "meaning_so_far",
     "meaning_ahead",

@@ -276,7 +276,7 @@ class Draft(OnScreen):
         """Record that earlier grades were opened, where grading is under way; ``then`` is called after it."""
         from gcp2_app.services import assessments
 
-        if not self.may_grade or self.today in self._value.opened_earlier:
+        if not (self.may_write and self.is_graded) or self.today in self._value.opened_earlier:
             then()
             return
         self.record(assessments.note_earlier_opened, then)

@@ -63,9 +63,13 @@ class EvidenceDrawer(QWidget):
         draft.family.known.connect(self.refresh)
         draft.family.ask()
 
+    @property
+    def _may_add(self) -> bool:
+        return self._draft.may_grade and not self._draft.grades_alone
+
     def refresh(self) -> None:
         """Show what is held now."""
-        pieces, frozen = self._draft.value.answer(self._unit).evidence, not self._draft.may_grade
+        pieces, frozen = self._draft.value.answer(self._unit).evidence, not self._may_add
         left_over = () if frozen else tuple(self._draft.family.left_over(self._unit))
         about = tuple(self._about(piece) for piece in pieces)
         shown = (pieces, about, frozen, left_over)
@@ -103,7 +107,7 @@ class EvidenceDrawer(QWidget):
 
     def begin_piece(self) -> None:
         """Open a new piece, today's, by the person who is signed in."""
-        if not self._draft.may_grade:
+        if not self._may_add:
             return
         if self.open_piece is None:
             self._open(Evidence(id=str(uuid.uuid4()), by=self._draft.me, on=self._draft.today))

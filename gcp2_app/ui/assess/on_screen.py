@@ -157,6 +157,11 @@ class OnScreen(QObject):
         return open_ and self._value.state in _GRADED_IN and not self.before_grading
 
     @property
+    def grades_alone(self) -> bool:
+        """Whether nothing but grades is given here: evidence, notes and what hangs on a grade are another's."""
+        return False
+
+    @property
     def may_hear_carers(self) -> bool:
         """Whether what carers say of the grades can be written down now: while grading, and when grades are shown."""
         return self.may_grade or (self.may_write and not self.is_graded)

@@ -5,8 +5,10 @@ from typing import Final
 
 from gcp2_app.ui.assess import sections
 from gcp2_app.ui.assess.before_page import BeforePage
+from gcp2_app.ui.assess.day_page import DayPage
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.finish_page import FinishPage
+from gcp2_app.ui.assess.history_page import HistoryPage
 from gcp2_app.ui.assess.planner_page import PlannerPage
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.section_page import SectionPage
@@ -14,7 +16,9 @@ from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import (
     ANALYSIS,
     BEFORE,
+    DAY,
     FINISH,
+    HISTORY,
     REVIEW,
     TARGETS,
     THEN_AND_NOW,
@@ -31,10 +35,12 @@ from gcp2_app.ui.assess.wording import tr
 from gcp2_app.ui.assess.words_page import make_analysis_page, make_voice_page
 
 _PAGES: Final[Mapping[StepKind, Callable[[Draft, Step], StepPage]]] = {
+    StepKind.HISTORY: HistoryPage,
     StepKind.BEFORE: BeforePage,
     StepKind.SECTION: SectionPage,
     StepKind.SUBAREA: SubareaPage,
     StepKind.VISITS: PlannerPage,
+    StepKind.DAY: DayPage,
     StepKind.VOICE: make_voice_page,
     StepKind.THEN_AND_NOW: ThenNowPage,
     StepKind.REVIEW: ReviewPage,
@@ -60,8 +66,10 @@ def step_name(draft: Draft, step: Step) -> str:
     if step.kind is StepKind.SECTION:
         return sections.name_of(draft.pack, step.code)
     return {
+        HISTORY: tr("History"),
         BEFORE: tr("Before you start"),
         VISITS: tr("Visits"),
+        DAY: tr("A day in the child’s life"),
         VOICE: tr("Child’s words"),
         THEN_AND_NOW: tr("Then and now"),
         REVIEW: tr("Review"),

@@ -13,6 +13,8 @@ from gcp2_app.domain.instrument import Pack
 class StepKind(StrEnum):
     """What a step is about."""
 
+    HISTORY = "history"
+    DAY = "day"
     BEFORE = "before"
     SECTION = "section"
     SUBAREA = "subarea"
@@ -65,7 +67,9 @@ class Spot:
         return self.unit if self.step.kind is StepKind.SUBAREA and self.unit else self.step.key
 
 
+HISTORY: Final = Step(StepKind.HISTORY)
 BEFORE: Final = Step(StepKind.BEFORE)
+DAY: Final = Step(StepKind.DAY)
 VISITS: Final = Step(StepKind.VISITS)
 VOICE: Final = Step(StepKind.VOICE)
 THEN_AND_NOW: Final = Step(StepKind.THEN_AND_NOW)
@@ -74,9 +78,9 @@ ANALYSIS: Final = Step(StepKind.ANALYSIS)
 TARGETS: Final = Step(StepKind.TARGETS)
 FINISH: Final = Step(StepKind.FINISH)
 
-_AFTER_GRADING: Final = (VISITS, VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
+_AFTER_GRADING: Final = (VISITS, DAY, VOICE, THEN_AND_NOW, REVIEW, ANALYSIS, TARGETS, FINISH)
 _ELSEWHERE: Final = (REVIEW, FINISH)
-_WITHOUT_BAND: Final = (BEFORE, VOICE, ANALYSIS, TARGETS, FINISH)
+_WITHOUT_BAND: Final = (HISTORY, BEFORE, DAY, VOICE, ANALYSIS, TARGETS, FINISH)
 
 _MENDED_AT: Final = {
     "child_voice": VOICE,
@@ -112,7 +116,7 @@ def steps_of(
             graded.append(Step(StepKind.SECTION, area.code))
         if area.code not in closed:
             graded += [Step(StepKind.SUBAREA, each.code) for each in area.subareas if each.units_in(band)]
-    return (BEFORE, *graded, *_AFTER_GRADING)
+    return (HISTORY, BEFORE, *graded, *_AFTER_GRADING)
 
 
 def beside(steps: Sequence[Step], here: Step, by: int) -> Step | None:
@@ -127,10 +131,15 @@ def spot_of_unit(pack: Pack, unit: str, field: str = "") -> Spot:
 
 
 def spot_from_key(pack: Pack, steps: Sequence[Step], key: str) -> Spot:
-    """Return the place a key names: a unit's code or a step's key. An unknown one leads to the first step."""
+    """Return the place a key names: a unit's code or a step's key. An unknown one leads to where one begins."""
     if pack.has_unit(key) and (spot := spot_of_unit(pack, key)).step in steps:
         return spot
-    return Spot(next((step for step in steps if step.key == key), steps[0]))
+    return Spot(next((step for step in steps if step.key == key), begins_at(steps)))
+
+
+def begins_at(steps: Sequence[Step]) -> Step:
+    """Return the step one begins at: what is settled before grading, or else the first."""
+    return BEFORE if BEFORE in steps else steps[0]
 
 
 def mended_at(pack: Pack, missing: Missing) -> Spot:

@@ -112,6 +112,8 @@ class UnitCard(QFrame):
             folds.addWidget(fold)
             layout.addLayout(fold.place)
         folds.addWidget(self.each)
+        if self._draft.grades_alone:
+            self.details_fold.hide()
 
     # Made when first wanted
 
@@ -194,7 +196,7 @@ class UnitCard(QFrame):
         """Say when the unit was graded, or seen, after the window's end; not while others' grades are hidden."""
         window = self._draft.value.window
         found = late_units(self._draft.value, (self.unit.code,))
-        shown = window is not None and bool(found) and not hidden
+        shown = window is not None and bool(found) and not hidden and not self._draft.grades_alone
         self.late.setText(planner_words.late_beside(found[0], window) if shown and window is not None else "")
         self.late.setVisible(shown)
 
@@ -202,6 +204,8 @@ class UnitCard(QFrame):
         """Show what is offered from a sibling's assessment, and to whom one's own grade can be offered."""
         draft, unit = self._draft, self.unit
         self.each.setVisible(any(member.why_not is None for member in draft.family.siblings))
+        if draft.grades_alone:
+            return
         offered, mine = waiting_proposal(draft.value.answer(unit.code)), own_grade(draft, unit)
         if offered is not None or mine is not None:
             draft.family.ask()
@@ -229,6 +233,8 @@ class UnitCard(QFrame):
     def _show_asked(self, answer: UnitAnswer, grade: int | None, *, step_given: bool) -> None:
         """Ask for the evidence and the safety step a grave grade needs; a reason that stands in stays in sight."""
         draft, pack = self._draft, self._draft.pack
+        if draft.grades_alone:
+            return
         high = grade is not None and grade >= pack.thresholds.alert_from
         asks = high and (needs_evidence(pack, answer) or bool(answer.unverified_reason))
         if asks:
@@ -320,7 +326,7 @@ class UnitCard(QFrame):
     def open_evidence(self) -> None:
         """Open the evidence of this unit, at a new piece where there is none yet."""
         self.evidence_fold.open()
-        if self.drawer is not None and self._draft.may_grade:
+        if self.drawer is not None and self._draft.may_grade and not self._draft.grades_alone:
             self.drawer.begin_piece()
         else:
             self.evidence_fold.setFocus(Qt.FocusReason.OtherFocusReason)

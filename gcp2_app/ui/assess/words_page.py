@@ -11,6 +11,7 @@ from gcp2_app.domain.coaching import Place
 from gcp2_app.domain.openings import is_unborn
 from gcp2_app.overriding import override
 from gcp2_app.ui.assess.coach_hint import CoachHint
+from gcp2_app.ui.assess.day_page import day_fold
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.step_page import StepPage
 from gcp2_app.ui.assess.steps import Spot, Step
@@ -94,8 +95,8 @@ def make_voice_page(draft: Draft, step: Step) -> WordsPage:
 
 
 def make_analysis_page(draft: Draft, step: Step) -> WordsPage:
-    """Return the page of the analysis."""
-    return WordsPage(
+    """Return the page of the analysis, with the child's day to read below it."""
+    page = WordsPage(
         draft,
         step,
         (tr("Analysis"), tr("The grades say what care is given. Here you say why, and what it means for this child.")),
@@ -113,3 +114,7 @@ def make_analysis_page(draft: Draft, step: Step) -> WordsPage:
             ("meaning_ahead", tr("What will it mean for this child if nothing changes?"), ""),
         ),
     )
+    fold = day_fold(draft)
+    page.body.addWidget(fold)
+    page.body.addLayout(fold.place)
+    return page

@@ -14,7 +14,7 @@ from gcp2_app.ui.assess.pages import make_page
 from gcp2_app.ui.assess.panes import Panes
 from gcp2_app.ui.assess.so_far import SoFar
 from gcp2_app.ui.assess.step_page import StepPage
-from gcp2_app.ui.assess.steps import BEFORE, Spot, Step, StepKind, beside, spot_from_key, steps_of
+from gcp2_app.ui.assess.steps import BEFORE, HISTORY, Spot, Step, StepKind, begins_at, beside, spot_from_key, steps_of
 from gcp2_app.ui.assess.subarea_page import SubareaPage
 from gcp2_app.ui.assess.texts import commit_all
 from gcp2_app.ui.assess.tree import StepTree
@@ -110,7 +110,7 @@ class Workbench(QWidget):
         draft.moved_on.connect(self._moved_on)
         draft.family.ask()
         self._draw_up()
-        self.go(spot_from_key(draft.pack, self._steps, place))
+        self.go(spot_from_key(draft.pack, self._steps, place) if place else Spot(self._first(draft)))
 
     def end(self) -> None:
         """Let go of the draft and of everything that shows it."""
@@ -133,7 +133,7 @@ class Workbench(QWidget):
             return
         if spot.step not in self._steps:
             # What is missing there can be mended only once there are units.
-            spot = Spot(self._steps[0])
+            spot = Spot(begins_at(self._steps))
         page = self._page(spot.step)
         self._spot = spot
         if isinstance(page, SubareaPage):
@@ -165,6 +165,12 @@ class Workbench(QWidget):
         self._panes.fill(self.tree, self.so_far)
         self.so_far.refresh()
         self._show_header()
+
+    def _first(self, draft: Draft) -> Step:
+        """Where an assessment opens to someone who was never in it: who is to grade begins with the history."""
+        grades = draft.may_write and draft.is_graded and HISTORY in self._steps
+        read = any(each.by == draft.me for each in draft.value.history_read)
+        return HISTORY if grades and not read else begins_at(self._steps)
 
     def _page(self, step: Step) -> StepPage:
         if step in self._pages:
@@ -204,7 +210,7 @@ class Workbench(QWidget):
         if draft.band != self._band:
             spot = self._spot
             self._draw_up()
-            self.go(spot if spot.step in self._steps else Spot(self._steps[0]))
+            self.go(spot if spot.step in self._steps else Spot(begins_at(self._steps)))
             return
         page = self.step_page
         if isinstance(page, SubareaPage) and codes:
@@ -226,7 +232,7 @@ class Workbench(QWidget):
         stays = spot.step.kind is StepKind.SUBAREA
         self._draw_up(spot.step if stays else None)
         if not stays or spot.step not in self._steps:
-            self.go(spot if spot.step in self._steps else Spot(self._steps[0]))
+            self.go(spot if spot.step in self._steps else Spot(begins_at(self._steps)))
         elif self.tree is not None:
             self.tree.show_spot(spot)
         if in_tree and self.tree is not None:

@@ -134,10 +134,11 @@ class ChartView(QWidget):
         self._child = ""
         self.narrowing.forget()
         self._clear()
-        forget = sys.modules.get("gcp2_app.reports.charts.lettering")
+        # Pictures of words are kept between drawings; names are among them. While another thread still loads the module
+        # that keeps them, it is there without its functions and nothing is drawn yet.
+        forget = getattr(sys.modules.get("gcp2_app.reports.charts.lettering"), "forget_lettering", None)
         if forget is not None:
-            # Pictures of words are kept between drawings; names are among them.
-            forget.forget_lettering()
+            forget()
 
     # Laying out
 

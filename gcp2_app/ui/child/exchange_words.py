@@ -125,6 +125,7 @@ def _of_assessment() -> dict[str, str]:
         "child_own_views": tr("the young person’s own views"),
         "child_voice": tr("what the child shows and says"),
         "child_wishes": tr("what the child wishes for"),
+        "day_in_life": tr("a day in the child’s life"),
         "explained": tr("what was explained"),
         "judgements": tr("a grade given by judgement"),
         "meaning_ahead": tr("what it will mean if nothing changes"),

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.errors import AppError
@@ -20,6 +20,10 @@ from gcp2_app.ui.reading_order import go_on
 from gcp2_app.ui.workspace import Workspace
 
 Values = dict[str, Any]
+#: How much of the screen's width a form takes at most.
+_OF_SCREEN: Final = 0.94
+#: With less than this for each of two columns, in steps of :func:`style.space`, they stand one below the other.
+_LEAST_BESIDE: Final = 75
 
 
 def no_problems(_values: Values) -> Mapping[str, str]:
@@ -90,6 +94,9 @@ class FormDialog(QDialog):
         self._cancel.setAutoDefault(False)
         self._summary, self._summary_body = style.card("warning")
         self._summary.hide()
+        self._beside = False
+        self._across = QHBoxLayout()
+        self._across.setSpacing(0)
         self._above = QVBoxLayout()
         self._below = QVBoxLayout()
         self._lay_out(title, about)
@@ -102,6 +109,34 @@ class FormDialog(QDialog):
     def put_above(self, widget: QWidget) -> None:
         """Put a question of the host's own above the fields."""
         self._above.addWidget(widget)
+
+    def put_beside(self, title: str, widget: QWidget) -> None:
+        """Put something to read at the left of the fields; where the screen has no room for both, folded above them.
+
+        Args:
+            title: what it is, for the fold and for who listens.
+            widget: it.
+        """
+        room = round(self.screen().availableSize().width() * _OF_SCREEN)
+        if room < style.space(2 * _LEAST_BESIDE):
+            widget.setParent(self)
+            widget.hide()
+            fold = Fold(title, lambda: widget)
+            fold.setAutoDefault(False)
+            self._above.addWidget(fold)
+            self._above.addLayout(fold.place)
+            return
+        beside = QScrollArea()
+        beside.setFrameShape(QFrame.Shape.NoFrame)
+        beside.setWidgetResizable(True)
+        beside.setWidget(widget)
+        beside.setAccessibleName(title)
+        self._across.insertWidget(0, beside, 1)
+        self._beside = True
+        self.resize(self.sizeHint())
+        # The window was centred for the narrow form.
+        middle = self.screen().availableGeometry().center()
+        self.move(middle.x() - self.width() // 2, self.y())
 
     def put_below(self, fold: Fold) -> None:
         """Put something of the host's own, folded away, below the fields."""
@@ -150,7 +185,8 @@ class FormDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._area, 1)
+        self._across.addWidget(self._area, 1)
+        layout.addLayout(self._across, 1)
         layout.addWidget(bar)
 
     def _try(self) -> None:
@@ -276,4 +312,5 @@ class FormDialog(QDialog):
         width = style.space(96)
         height = self._ground.heightForWidth(width) + style.space(12)
         room = self.screen().availableSize()
-        return QSize(min(width, round(room.width() * 0.94)), min(height, round(room.height() * 0.9)))
+        wide = 2 * width if self._beside else width
+        return QSize(min(wide, round(room.width() * _OF_SCREEN)), min(height, round(room.height() * 0.9)))

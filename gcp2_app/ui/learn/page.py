@@ -13,6 +13,7 @@ from gcp2_app.domain.learning import ROW_CODES
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import AppError
 from gcp2_app.ui import style
+from gcp2_app.ui.again.section import AgainSection
 from gcp2_app.ui.learn.about_rules import AboutRulesSection
 from gcp2_app.ui.learn.brief import BriefView
 from gcp2_app.ui.learn.guidance import GuidanceSection
@@ -51,7 +52,7 @@ class Known:
 
 
 class LearningPage(QWidget):
-    """Rows, briefs, guidance, questions, local services, one's own page, the team, and where the rules come from.
+    """What one learns: rows, briefs, guidance, questions, local services, one's own page, grading again, the rules.
 
     Attributes:
         shown: emitted after a place was shown with its texts.
@@ -72,11 +73,14 @@ class LearningPage(QWidget):
             ("questions", self.tr("Harm that adds up")),
             ("services", self.tr("Help near here")),
             ("mine", self.tr("My reading and training")),
+            ("again", self.tr("Grading again")),
             ("team", self.tr("The team’s reading")),
             ("rules", self.tr("About the rules")),
         ]
         if not workspace.session.user.may(Duty.SIGN_OFF):
             sections = [each for each in sections if each[0] != "team"]
+        if not workspace.session.user.may(Duty.WORK_CASES):
+            sections = [each for each in sections if each[0] != "again"]
         self.section_ids = tuple(section_id for section_id, _ in sections)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Sections of learning"))
@@ -228,6 +232,8 @@ class LearningPage(QWidget):
             return LocalServicesSection(workspace)
         if section_id == "team":
             return TeamSection(workspace)
+        if section_id == "again":
+            return AgainSection(workspace)
         if section_id == "rules":
             return AboutRulesSection(library, known.policy, known.rules, workspace.session.today())
         made: RowsSection | GuidanceSection | MineSection

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gcp2_app.errors import AppError
 from gcp2_app.ui import messages, style, words
 from gcp2_app.ui.column import Column
+from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.notice import Notice
-from gcp2_app.ui.settings.person_forms import AddPerson, ChooseRoles
+from gcp2_app.ui.settings.person_forms import AddPerson, ChooseRoles, ChooseTeam
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class PeopleSection(Column):
         super().__init__(104, parent, centred=False)
         self._workspace = workspace
         self.cards: dict[str, PersonCard] = {}
+        self._teams: tuple[str, ...] = ()
         self.body.addWidget(style.heading(self.tr("People who sign in")))
         self.body.addWidget(
             style.label(
@@ -71,9 +73,12 @@ class PeopleSection(Column):
             self._list.removeWidget(card)
             card.deleteLater()
         self.cards = {}
+        by_name = {row.professional.team.casefold(): row.professional.team for row in rows if row.professional.team}
+        self._teams = tuple(sorted(by_name.values(), key=str.casefold))
         for row in sorted(rows, key=lambda row: row.user.left_at is not None):
             card = PersonCard(row, own=row.user.id == self._workspace.session.user.id)
             card.roles_wanted.connect(self._choose_roles)
+            card.team_wanted.connect(self._choose_team)
             card.leave_wanted.connect(self._ask_leave)
             self.cards[row.user.id] = card
             self._list.addWidget(card)
@@ -89,6 +94,15 @@ class PeopleSection(Column):
         form = ChooseRoles(self._workspace, row, self)
         form.changed.connect(self._roles_changed)
         form.open()
+
+    def _choose_team(self, row: "UserRow") -> None:
+        form = ChooseTeam(self._workspace, row, self._teams, self)
+        form.changed.connect(self._team_changed)
+        form.open()
+
+    def _team_changed(self) -> None:
+        self.notice.show_note(self.tr("A changed team counts from the next sign-in."))
+        self.refresh()
 
     def _roles_changed(self) -> None:
         self.notice.show_note(self.tr("Changed roles count from the next sign-in."))
@@ -123,10 +137,11 @@ class PersonCard(QFrame):
     """One person: name, agency, roles, and what can be done.
 
     Attributes:
-        roles_wanted, leave_wanted: emitted with the person's row.
+        roles_wanted, team_wanted, leave_wanted: emitted with the person's row.
     """
 
     roles_wanted = Signal(object)
+    team_wanted = Signal(object)
     leave_wanted = Signal(object)
 
     def __init__(self, row: "UserRow", *, own: bool, parent: QWidget | None = None) -> None:
@@ -139,10 +154,11 @@ class PersonCard(QFrame):
         name = professional.name or user.sign_in_name
         layout.addWidget(style.heading(self.tr("{name} (you)").format(name=name) if own else name, 3))
         agency = words.say(professional.agency) if professional.agency is not None else ""
+        team = self.tr("team {team}").format(team=professional.team) if professional.team else ""
         layout.addWidget(
             style.label(
                 self.tr("Signs in as {name}").format(name=user.sign_in_name)
-                + "".join(f" · {part}" for part in (professional.role, agency) if part),
+                + "".join(f" · {part}" for part in (professional.role, agency, team) if part),
                 "quiet",
             )
         )
@@ -156,10 +172,17 @@ class PersonCard(QFrame):
         self.roles_button = style.button(self.tr("Change roles"))
         self.roles_button.setAccessibleName(self.tr("Change the roles of {name}").format(name=name))
         self.roles_button.clicked.connect(lambda: self.roles_wanted.emit(row))
-        buttons = [self.roles_button]
+        self.team_button = style.button(self.tr("Change team"))
+        self.team_button.setAccessibleName(self.tr("Change the team of {name}").format(name=name))
+        self.team_button.clicked.connect(lambda: self.team_wanted.emit(row))
+        buttons = [self.roles_button, self.team_button]
         if not own:
             self.leave_button = style.button(self.tr("Take away sign-in"))
             self.leave_button.setAccessibleName(self.tr("Take away the sign-in of {name}").format(name=name))
             self.leave_button.clicked.connect(lambda: self.leave_wanted.emit(row))
             buttons.append(self.leave_button)
-        layout.addLayout(style.row(*buttons))
+        flow = Flow()
+        flow.setSpacing(style.space(1.5))
+        for button in buttons:
+            flow.addWidget(button)
+        layout.addLayout(flow)

@@ -1,5 +1,6 @@
-"""The two forms about people who sign in: adding one, and choosing roles."""
+"""The forms about people who sign in: adding one, choosing roles, and the team."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -226,6 +227,54 @@ class ChooseRoles(_Form):
             from gcp2_app.services import users
 
             users.set_roles(session, user_id, roles)
+
+        self.workspace.tasks.run(self, work, lambda _: self._done(), self.refused)
+
+    def _done(self) -> None:
+        self.changed.emit()
+        self.accept()
+
+
+class ChooseTeam(_Form):
+    """Asks which team a person is of.
+
+    Attributes:
+        changed: emitted when it was changed.
+        team: its name.
+    """
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, row: "UserRow", teams: Sequence[str], parent: QWidget) -> None:
+        """Draw the form up.
+
+        Args:
+            workspace: what it asks the store through.
+            row: the person.
+            teams: names of the teams there are, to be written alike.
+            parent: the section.
+        """
+        title = parent.tr("Team of {name}").format(name=row.professional.name)
+        super().__init__(workspace, title, parent.tr("Keep this team"), parent)
+        self._user_id = row.user.id
+        self.team = QLineEdit(row.professional.team)
+        about = self.tr("A supervisor sees the children of their own team; every child where this is empty.")
+        if teams:
+            about = f"{about} {self.tr('Teams so far: {teams}.').format(teams=', '.join(teams))}"
+        self.body.addWidget(Field(self.tr("Their team"), self.team, about))
+        self.finish_layout(44)
+        self.team.setFocus()
+
+    @override
+    def send(self) -> None:
+        """Keep the team."""
+        session, user_id, team = self.workspace.session, self._user_id, self.team.text()
+        self.accept_button.setEnabled(False)
+
+        def work() -> None:
+            from gcp2_app.services import users
+
+            users.set_team(session, user_id, team)
 
         self.workspace.tasks.run(self, work, lambda _: self._done(), self.refused)
 

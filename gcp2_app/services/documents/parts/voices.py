@@ -3,6 +3,7 @@
 from gcp2_app.domain.answers import UnitState
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.words import counted
+from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.pdf.blocks.voices import VoicesPart
 from gcp2_app.services.documents.parts.grades import latest_assessment
 from gcp2_app.services.documents.parts.happened import happened
@@ -39,6 +40,7 @@ def _child(assessment: Assessment) -> tuple[tuple[str, str], ...]:
             ("From the latest assessment", assessment.child_voice),
             ("Wishes", assessment.child_wishes),
             ("In their own words, written by themselves", assessment.child_own_views),
+            *((f"A day in their life: {part}", text) for part, text in day_told(assessment)),
         )
         if text.strip()
     )

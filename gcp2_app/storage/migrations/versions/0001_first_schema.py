@@ -389,6 +389,7 @@ def _make_late_tables() -> None:
     _make_read_receipts()
     _make_local_services()
     _make_supervision()
+    _make_second_grading()
     for statement in (*_ENTRY_WORDS, *_AUDIT_TRIGGERS):
         op.execute(statement)
 
@@ -415,6 +416,29 @@ def _make_local_services() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_local_service"),
     )
+
+
+def _make_second_grading() -> None:
+    op.create_table(
+        "second_grading",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("grader_id", sa.String(), nullable=False),
+        sa.Column("asked_by_id", sa.String(), nullable=False),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name="fk_second_grading_assessment_id_assessment",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_second_grading"),
+    )
+    op.create_index("ix_second_grading_assessment_id", "second_grading", ["assessment_id"])
+    op.create_index("ix_second_grading_grader_id", "second_grading", ["grader_id"])
 
 
 def _make_supervision() -> None:

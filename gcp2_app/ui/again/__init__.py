@@ -1,0 +1,1 @@
+"""Grading again for calibration: who was asked, the blind grading itself, and both grades beside each other."""

@@ -177,7 +177,7 @@ def _made(folder: Path, chosen: str, user: str | None) -> Iterator[Session]:
 
 
 def _documents(session: Session, output: Path) -> Iterator[Path]:
-    """Write the charts of the practice family and a report on each child's latest assessment; of one child every report.
+    """Write the charts of the practice family, a report on each child's assessment, and of one child every report.
 
     A report that has nothing to be about, or nothing that holds today, is left out.
     """

@@ -18,8 +18,10 @@ from gcp2_app.cli.output import write
 from gcp2_app.cli.signing_in import sign_in_name
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.register import Agency
-from gcp2_app.errors import NotAllowed, StoreError
+from gcp2_app.errors import InvalidValue, NotAllowed, NotFound, StoreError
 from gcp2_app.services import charts, practice, reports, stores
+from gcp2_app.services.documents import making
+from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.invented import filling
 from gcp2_app.services.session import Session
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from gcp2_app.reports.charts.catalogue import Chart
 
 _FIRST_USER = "owner"
+#: Why the documents leave the store, for the audit trail.
+_WHY = "practice family"
 #: How often it is said how far the families are.
 _TELL_EVERY_S = 5.0
 #: Dots an inch of the charts beside the trend: for a screen, and quick to write.
@@ -173,15 +177,35 @@ def _made(folder: Path, chosen: str, user: str | None) -> Iterator[Session]:
 
 
 def _documents(session: Session, output: Path) -> Iterator[Path]:
-    """Write the charts of every child of the practice family and a report on each child's latest assessment."""
+    """Write the charts of the practice family, a report on each child's assessment, and of one child every report.
+
+    A report that has nothing to be about, or nothing that holds today, is left out.
+    """
     for number, child in enumerate(practice.family(session), start=1):
         made = charts.every(session, child)
         yield from _charts(session, child, made, output / f"practice-child-{number}")
         if made[0].data.assessments:
             assessment = reports.latest_assessment(session, child)
             report = output / f"practice-child-{number}-assessment.pdf"
-            write(report, reports.assessment_report(session, assessment, recipient="", reason="practice family"))
+            write(report, reports.assessment_report(session, assessment, recipient="", reason=_WHY))
             yield report
+        if number == 1:
+            yield from _reports(session, child, output)
+
+
+def _reports(session: Session, child: str, output: Path) -> Iterator[Path]:
+    """Write every other kind of report that can be made of a child or of the store."""
+    for kind in KINDS.values():
+        if kind.about is About.ASSESSMENT:
+            continue
+        of, stem = ("", "practice-team") if kind.about is About.STORE else (child, "practice-child-1")
+        try:
+            made = making.export(session, making.Wanted(kind=kind.name, child=of), reason=_WHY)
+        except (InvalidValue, NotAllowed, NotFound):
+            continue
+        path = output / f"{stem}-{kind.name}.pdf"
+        write(path, made.content)
+        yield path
 
 
 def _charts(session: Session, child: str, every: "Iterable[Chart]", stem: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from gcp2_app.cli.main import main
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.services import stores
 from gcp2_app.services.caseload import CaseloadQuery, page
+from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.invented import filling
 from gcp2_app.services.session import Session
 from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2
@@ -37,9 +38,14 @@ def test_the_family_is_made_shown_and_reused(gcp2: Gcp2, tmp_path: Path, opened:
         f"practice-child-{number}-{kind}" for number in (1, 2, 3, 4, 5) for kind in ("trend.png", "assessment.pdf")
     }
     assert every <= set(names)
-    assert {name for name in names if name.startswith("practice-child-1-")} == {
-        "practice-child-1-assessment.pdf",
-        *(f"practice-child-1-{kind.value}.png" for kind in ChartKind),
+    assert {name for name in names if name.startswith("practice-child-1-") and name.endswith(".png")} == {
+        f"practice-child-1-{kind.value}.png" for kind in ChartKind
+    }
+    # Her card is void, since her medicine was changed; and nobody has begun a worksheet.
+    assert {name for name in names if name.endswith(".pdf")} - every == {
+        f"practice-{'team' if kind.about is About.STORE else 'child-1'}-{kind.name}.pdf"
+        for kind in KINDS.values()
+        if kind.name not in {"assessment", "medicine_card", "deep_dive"}
     }
     # Not born yet: there is no school to go to.
     assert "practice-child-5-attendance.png" not in names
@@ -63,12 +69,12 @@ def test_the_family_is_made_shown_and_reused(gcp2: Gcp2, tmp_path: Path, opened:
 
 
 def _order(names: list[str]) -> list[str]:
-    """Return the documents in the order they are written: each child's charts, then the report."""
-    kinds = [kind.value for kind in ChartKind]
+    """Return the documents in the order they are written: each child's charts, then the reports."""
+    kinds = [*(kind.value for kind in ChartKind), "assessment", *KINDS]
 
     def place(name: str) -> tuple[str, int]:
-        kind = Path(name).stem.split("-")[3]
-        return name.split("-")[2], kinds.index(kind) if kind in kinds else len(kinds)
+        *_, child, kind = Path(name).stem.split("-")
+        return "1" if child == "team" else child, kinds.index(kind) if name.endswith(".png") else kinds.index(kind, 8)
 
     return sorted(names, key=place)
 
@@ -76,7 +82,7 @@ def _order(names: list[str]) -> list[str]:
 def test_an_empty_practice_store_gets_the_family(gcp2: Gcp2, store: Path, tmp_path: Path) -> None:
     assert gcp2("demo", "--store", store, "--output", tmp_path / "papers", "--no-window").code == 0
     assert len(list((tmp_path / "papers").glob("*-trend.png"))) == 5
-    assert len(list((tmp_path / "papers").glob("*.pdf"))) == 5
+    assert len(list((tmp_path / "papers").glob("*-assessment.pdf"))) == 5
 
 
 def test_a_store_for_real_children_is_refused(gcp2: Gcp2, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ Source: architecture.md, Numbers to reach (assessment report 0.6 s, a conference
 """
 
 import io
-import time
 from collections.abc import Iterator
 
 import pikepdf
@@ -15,8 +14,7 @@ from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import now_utc
-from tests.benchmarks.conftest import Say, in_words
-from tests.benchmarks.test_store_speed import times_ms
+from tests.benchmarks.conftest import Say, Times, in_words
 from tests.stores import make_session
 
 _BARS = {"assessment": 600, "conference": 1000}
@@ -41,8 +39,7 @@ def test_a_report(family: Session, say: Say, kind: str) -> None:
     # The first one opens fonts and draws the grades' letters.
     with pikepdf.open(io.BytesIO(make())) as pdf:
         pages = len(pdf.pages)
-    work, times = time.process_time(), times_ms(make, 5)
-    work = (time.process_time() - work) / len(times) * 1e3
+    times = Times(make, 5)
     bar = f"; bar {_BARS[kind]}" if kind in _BARS else ""
-    say(f"report {kind}, {pages} pages: ms {in_words(times)}, {work:.0f} of the processor{bar}")
+    say(f"report {kind}, {pages} pages: ms {in_words(times)}{bar}")
     assert pages

@@ -1,5 +1,6 @@
 """Settings: each changes what it says it changes, and says so."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -301,7 +302,8 @@ def test_roles_are_changed_and_a_leaver_loses_the_sign_in(
 def test_a_team_is_changed_after_somebody_was_added(
     people: PeopleSection, session: Session, on_database: OnDatabase, qtbot: QtBot
 ) -> None:
-    on_database(lambda: [add_user(session, name, Role.SUPERVISOR) for name in ("pat", "kim")])
+    for name in ("pat", "kim"):
+        on_database(partial(add_user, session, name, Role.SUPERVISOR))
     with qtbot.waitSignal(people.shown, timeout=WAIT_MS):
         people.refresh()
     pat, kim = (next(user for user, card in people.cards.items() if name in texts(card)) for name in ("pat", "kim"))

@@ -16,8 +16,8 @@ from gcp2_app.ui.tasks import Tasks
 
 #: The caseload is on screen by then, and the person has begun to look at it.
 _SHOWN_MILLISECONDS: Final = 400
-#: In the order people get to them; what prints is left to those who print, for the memory's sake. A step in the way of
-#: something asked for holds it up by its own length at most.
+#: In the order people get to them; what writes documents comes last. A step in the way of something asked for holds it
+#: up by its own length at most.
 _MODULES: Final = (
     "gcp2_app.ui.child.page",
     "gcp2_app.ui.child.shown",

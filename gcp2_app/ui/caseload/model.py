@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Rows fetched at a time: a few screens of them.
 WINDOW: Final = 100
 #: Windows kept; the one looked at longest ago goes first.
-_KEPT: Final = 30
+_KEPT: Final = 8
 #: Role under which a cell gives its whole row.
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 #: Role under which a cell gives what it says, first line and second.

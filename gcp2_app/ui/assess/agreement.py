@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gcp2_app.domain.grading import agree_grade, effective_grade, latest_grades
@@ -42,7 +42,7 @@ class Agreement(QFrame):
         beside = QHBoxLayout(self._agree)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(style.space(3))
-        beside.addWidget(Field(self.tr("Agreed grade"), self.grade))
+        beside.addWidget(Field(self.tr("Agreed grade"), self.grade), 0, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(Field(self.tr("Why this grade was agreed"), self.reason), 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)

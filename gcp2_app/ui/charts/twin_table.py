@@ -87,6 +87,9 @@ class TwinModel(QAbstractTableModel):
 class TwinTable(QTableView):
     """A twin as a table.
 
+    Args:
+        whole: as tall as its rows, on a page that scrolls itself.
+
     Attributes:
         chosen: emitted with the TwinRow on which Enter was pressed or that was clicked twice.
         copied: emitted with how many rows went to the clipboard.
@@ -95,8 +98,9 @@ class TwinTable(QTableView):
     chosen = Signal(object)
     copied = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._twin = TwinModel(self)
         self._clipboard = BriefClipboard(self)
         self._fitted = False
@@ -168,6 +172,11 @@ class TwinTable(QTableView):
         rows.setDefaultSectionSize(plain.height() + down)
         for row, height in tall.items():
             rows.resizeSection(row, height + down)
+        if self._whole:
+            bar, heads = self.horizontalScrollBar(), self.horizontalHeader()
+            wide = heads.length() + rows.sizeHint().width() > self.width()
+            under = bar.sizeHint().height() if wide else 0
+            self.setFixedHeight(heads.sizeHint().height() + rows.length() + 2 * self.frameWidth() + under)
         self._place_corner()
 
     def _rooms(self, measured: "list[list[int]]", titles: "list[int]", across: int, seen: int) -> "list[int]":

@@ -33,8 +33,7 @@ class CalibrationSection(Column):
         super().__init__(190, parent, centred=False)
         self._workspace = workspace
         self.notice = Notice()
-        self.table = TwinTable()
-        self.table.setMinimumHeight(style.space(24))
+        self.table = TwinTable(whole=True)
         self._count = style.label()
         none = tr("You have not asked anybody to grade an assessment again.")
         self.gradings = Gradings(workspace, grades=False, none=none)

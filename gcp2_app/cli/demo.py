@@ -177,11 +177,9 @@ def _made(folder: Path, chosen: str, user: str | None) -> Iterator[Session]:
 
 
 def _documents(session: Session, output: Path) -> Iterator[Path]:
-    """Write the charts of the practice family, a report on each child's assessment, and of one child every report.
-
-    A report that has nothing to be about, or nothing that holds today, is left out.
-    """
-    for number, child in enumerate(practice.family(session), start=1):
+    """Write the practice family's charts, a report on each latest assessment, and every other kind of report once."""
+    family = tuple(enumerate(practice.family(session), start=1))
+    for number, child in family:
         made = charts.every(session, child)
         yield from _charts(session, child, made, output / f"practice-child-{number}")
         if made[0].data.assessments:
@@ -189,23 +187,26 @@ def _documents(session: Session, output: Path) -> Iterator[Path]:
             report = output / f"practice-child-{number}-assessment.pdf"
             write(report, reports.assessment_report(session, assessment, recipient="", reason=_WHY))
             yield report
-        if number == 1:
-            yield from _reports(session, child, output)
-
-
-def _reports(session: Session, child: str, output: Path) -> Iterator[Path]:
-    """Write every other kind of report that can be made of a child or of the store."""
     for kind in KINDS.values():
-        if kind.about is About.ASSESSMENT:
-            continue
-        of, stem = ("", "practice-team") if kind.about is About.STORE else (child, "practice-child-1")
-        try:
-            made = making.export(session, making.Wanted(kind=kind.name, child=of), reason=_WHY)
-        except (InvalidValue, NotAllowed, NotFound):
-            continue
-        path = output / f"{stem}-{kind.name}.pdf"
-        write(path, made.content)
-        yield path
+        if kind.about is About.STORE:
+            yield from _report(session, kind.name, "", output / f"practice-team-{kind.name}.pdf")
+        elif kind.about is not About.ASSESSMENT:
+            each = (
+                _report(session, kind.name, child, output / f"practice-child-{number}-{kind.name}.pdf")
+                for number, child in family
+            )
+            # Of the first child it can be made of: there is nothing to be about in the record of every one.
+            yield from next(filter(None, map(tuple, each)), ())
+
+
+def _report(session: Session, kind: str, child: str, path: Path) -> Iterator[Path]:
+    """Write a report, if there is something for it to be about that holds today."""
+    try:
+        made = making.export(session, making.Wanted(kind=kind, child=child), reason=_WHY)
+    except (InvalidValue, NotAllowed, NotFound):
+        return
+    write(path, made.content)
+    yield path
 
 
 def _charts(session: Session, child: str, every: "Iterable[Chart]", stem: Path) -> Iterator[Path]:

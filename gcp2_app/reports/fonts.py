@@ -23,7 +23,7 @@ def font_file(*, bold: bool = False, italic: bool = False) -> Path:
 @cache
 def fallback_file(*, bold: bool = False) -> Path:
     """Return the file of the face that stands in for letters Open Sans lacks."""
-    import matplotlib as mpl
+    from gcp2_app.reports.charts.library import mpl
 
     face = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
     return Path(mpl.get_data_path()) / "fonts" / "ttf" / face
@@ -32,7 +32,7 @@ def fallback_file(*, bold: bool = False) -> Path:
 @cache
 def letters_of(*, fallback: bool = False) -> frozenset[int]:
     """Return the code points a face can write. Bold and regular have the same."""
-    from matplotlib.ft2font import FT2Font
+    from gcp2_app.reports.charts.library import FT2Font
 
     return frozenset(FT2Font(str(fallback_file() if fallback else font_file())).get_charmap())
 

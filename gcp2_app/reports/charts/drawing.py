@@ -5,9 +5,8 @@ Positions are points (1/72 inch) from the top left; a screen multiplies them by 
 
 from dataclasses import dataclass
 
-from matplotlib.figure import Figure
-
 from gcp2_app.domain.assessment import Window
+from gcp2_app.reports.charts.library import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import Final, cast
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_rgb
-from matplotlib.font_manager import FontProperties, fontManager, get_font
-from matplotlib.ft2font import LoadFlags
 from numpy.typing import NDArray
 from typing_extensions import override
 
+from gcp2_app.reports.charts.library import (
+    Artist,
+    FontProperties,
+    LoadFlags,
+    RendererAgg,
+    RendererBase,
+    fontManager,
+    get_font,
+    to_rgb,
+)
 from gcp2_app.reports.fonts import FALLBACK_FAMILY, FAMILY, fallback_file, font_file, letters_of, printable
 
 _POINTS_PER_INCH: Final = 72

@@ -6,12 +6,9 @@ The same drawing gives the same bytes: no dates, no random names.
 import io
 from typing import Any, Final
 
-import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.lettering import Lettering, Word
+from gcp2_app.reports.charts.library import Figure, FigureCanvasAgg, mpl
 
 _PNG_DPI: Final = 192
 #: A tenth larger than the smallest, in half the time.

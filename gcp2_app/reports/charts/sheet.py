@@ -11,14 +11,10 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.markers import MarkerStyle
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
 from gcp2_app.reports.charts.lettering import ASCENT, DESCENT, Lettering, Letters, Word, width_of
+from gcp2_app.reports.charts.library import Affine2D, Figure, MarkerStyle, Path, PathPatch, Transform
 
 _POINTS_PER_INCH: Final = 72
 

@@ -99,6 +99,13 @@ def test_the_event_loop_is_never_nested_or_bypassed(name: str) -> None:
     assert found == []
 
 
+def test_matplotlib_is_loaded_in_one_place() -> None:
+    """Two threads that load parts of it at the same time get modules that are not finished."""
+    found = {path.as_posix() for path, name in imports() if name.split(".")[0] == "matplotlib"}
+
+    assert found == {"gcp2_app/reports/charts/library.py"}
+
+
 def test_pyplot_is_never_imported() -> None:
     found = [f"{path}" for path, name in imports() if "pyplot" in name.split(".")]
 

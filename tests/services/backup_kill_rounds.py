@@ -33,11 +33,13 @@ def run(folder: Path, rounds: int) -> None:
     chance = random.Random(20_261_129)
     # Not by unlocking: the threads that derive a key do not survive a fork.
     data_key = (folder.parent / "key").read_bytes()
+    # What is imported on first use is imported here, so that the rounds are spent on the work.
+    backup.make_backup(folder, data_key, Why.AUTOMATIC, clock=now_utc)
     kept = sorted((folder.parent / "kept").iterdir())
     for _ in range(rounds):
         worker = os.fork()
         if worker == 0:
-            work_until_killed(folder, data_key, kept, after_s=chance.uniform(0.01, 1.2))
+            work_until_killed(folder, data_key, kept, after_s=chance.uniform(0.1, 2.0))
         _, status = os.waitpid(worker, 0)
         assert os.WIFSIGNALED(status), "the worker ended by itself"
         with open_store(folder, data_key) as store, store.transaction() as tx:

@@ -1,44 +1,69 @@
 """A process killed while it backs up or restores leaves the old store or the new one, and only whole backups."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import keyring
-import pytest
 from keyring.backends import null
 
 from gcp2_app.services import backups
-from tests.stores import add_family, make_session
+from gcp2_app.storage import audit, backup
+from gcp2_app.storage.store import now_utc, open_store
+from tests.stores import PASSPHRASE, add_family, make_session
 
-ROUNDS = 12
+ROUNDS = 6
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@contextmanager
+def working(place: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a process that backs up and restores; it is killed at the end."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, Path(__file__).with_name("backup_worker.py"), place, PASSPHRASE]
+    with subprocess.Popen(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE
+    ) as worker:
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+
 def test_the_old_or_the_new_is_there_after_being_killed(tmp_path: Path) -> None:
     # The process that is killed has no keyring.
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]  # keyring's own
-    folder, kept = tmp_path / "store", tmp_path / "kept"
+    folder = tmp_path / "store"
     session = make_session(folder)
     for number in range(2):
         add_family(session)
         made = backups.make(session).made
         assert made is not None
-        shutil.copytree(folder / "backups" / made.name, kept / str(number))
-    (tmp_path / "key").write_bytes(session.store.data_key)
+        shutil.copytree(folder / "backups" / made.name, tmp_path / "kept" / str(number))
+    data_key = session.store.data_key
+    (tmp_path / "key").write_bytes(data_key)
     session.store.close()
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("backup_kill_rounds.py"), folder, str(ROUNDS)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    rounds = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
-    assert len(rounds) == ROUNDS
-    assert {children for children, _ in rounds} == {1, 2}
+    chance = random.Random(20_261_129)
+    found: set[int] = set()
+    for number in range(ROUNDS):
+        with working(tmp_path) as worker:
+            assert worker.stdout is not None
+            # Once it has gone to and fro; then at any point at all.
+            for _ in range(1 + number % 2):
+                assert worker.stdout.readline() == b"restored\n"
+            timer = Timer(chance.uniform(0, 0.4), worker.kill)
+            timer.start()
+            worker.wait()
+            timer.join()
+        with open_store(folder, data_key) as store, store.transaction() as tx:
+            found.add(tx.children.count())
+            assert audit.first_broken(tx) is None
+        for each in backup.backups_of(folder / "backups"):
+            assert each.is_good
+            backup.check(folder / "backups" / each.name, data_key, clock=now_utc)
+    assert found == {1, 2}

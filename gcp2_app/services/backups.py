@@ -30,6 +30,9 @@ __all__ = ["Backup", "Done", "Job", "Overview", "Why"]
 #: What a store remembers of its backups; a restore leaves it as it is.
 SETTINGS: Final = "backup."
 _PLACE: Final = "backup.place"
+#: Whether the place is off this computer, as far as could be told when it was chosen: a place that does not answer is
+#: not asked again and again.
+_LEAVES: Final = "backup.place_leaves"
 _COPIED_AT: Final = "backup.copied_at"
 
 
@@ -122,14 +125,14 @@ class Job:
 def overview(session: Session) -> Overview:
     """Return how the store's backups stand. Everybody who signs in may know."""
     with session.store.transaction() as tx:
-        place, copied_at = _place(tx), _copied_at(tx)
+        place, copied_at, leaves = _place(tx), _copied_at(tx), tx.setting(_LEAVES) == "yes"
     found = backup.backups_of(session.store.folder / BACKUPS)
     policy = shipped_policy().backup
     return Overview(
         backups=found,
         last=backups.last_good(found),
         place=place,
-        place_leaves=place is not None and leaves_this_computer(place, session.store.folder),
+        place_leaves=place is not None and leaves,
         copied_at=copied_at,
         copy_is_late=not session.store.practice
         and backups.copy_is_late(copied_at, policy, shipped_working_days(), session.now()),
@@ -215,6 +218,8 @@ def set_place(session: Session, place: Path | None) -> Overview:
     own = None if place is None else backup.make_place(place.absolute(), session.store.id)
     with session.store.transaction() as tx:
         tx.set_setting(_PLACE, None if own is None else str(own))
+        leaves = own is not None and leaves_this_computer(own, session.store.folder)
+        tx.set_setting(_LEAVES, "yes" if leaves else None)
         tx.set_setting(_COPIED_AT, None)
         tx.record("place of backups changed", by=session.user.id, kind="store", id=session.store.id)
     return overview(session)

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from gcp2_app.domain import backups
 from gcp2_app.domain.backups import Backup
 from gcp2_app.domain.register import Professional
 from gcp2_app.domain.typed_dates import when_words
@@ -130,6 +131,16 @@ def in_words(done: Restored) -> tuple[str, ...]:
     if done.not_back:
         said.append(f"Added after this backup, and to be added again: {', '.join(done.not_back)}.")
     return tuple(said)
+
+
+def last_good(folder: Path) -> Backup | None:
+    """Return the last good backup in a store's folder, which need not be opened for it; None where there is none."""
+    return backups.last_good(backup.backups_of(folder / BACKUPS))
+
+
+def restore_backup_named(folder: Path, name: str, sign_in_name: str, passphrase: str) -> Restored:
+    """Go back to one of the backups in the store's own folder, as :func:`restore_backup` does."""
+    return restore_backup(folder, folder / BACKUPS / name, sign_in_name, passphrase)
 
 
 def restore_backup(

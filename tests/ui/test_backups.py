@@ -19,6 +19,7 @@ from gcp2_app.services import backups, stores, verifying
 from gcp2_app.services.backups import Overview
 from gcp2_app.services.restoring import Lost
 from gcp2_app.services.session import Session
+from gcp2_app.storage.checking import Part, Trouble
 from gcp2_app.storage.cost import FLOOR
 from gcp2_app.storage.engine import connect
 from gcp2_app.ui.backing_up import BackingUp, status_line
@@ -44,11 +45,11 @@ STANDS = Overview(backups=(LAST,), last=LAST, place=Path("/stick"), place_leaves
 @pytest.mark.parametrize(
     ("overview", "practice", "line", "warns"),
     [
-        (STANDS, False, "Backed up 09:05 · copied off this computer 09:05", False),
+        (STANDS, False, "Backed up 09:05 · copy elsewhere 09:05", False),
         (
             replace(STANDS, copied_at=datetime(2026, 11, 2, 9, tzinfo=UTC), copy_is_late=True),
             False,
-            "Backed up 09:05 · copied off this computer 2 Nov 2026",
+            "Backed up 09:05 · copy elsewhere 2 Nov 2026",
             True,
         ),
         (
@@ -57,8 +58,9 @@ STANDS = Overview(backups=(LAST,), last=LAST, place=Path("/stick"), place_leaves
             "Backed up 09:05 · no copy off this computer",
             True,
         ),
+        (replace(STANDS, place_leaves=False), False, "Backed up 09:05 · copies stay on this disk", True),
         (replace(STANDS, place=None, copied_at=None), True, "Backed up 09:05", False),
-        (replace(STANDS, backups=(), last=None), False, "No backup yet · copied off this computer 09:05", True),
+        (replace(STANDS, backups=(), last=None), False, "No backup yet · copy elsewhere 09:05", True),
     ],
 )
 def test_the_status_bar_says_when_the_last_one_was(overview: Overview, practice: bool, line: str, warns: bool) -> None:
@@ -136,7 +138,7 @@ def section(workspace: Workspace, session: Session, qtbot: QtBot) -> BackupSecti
     made = BackupSection(workspace)
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitSignal(made.shown, timeout=WAIT_MS).wait()
+    qtbot.waitUntil(lambda: bool(made.last.text()), timeout=WAIT_MS)
     return made
 
 
@@ -200,7 +202,7 @@ def test_a_worker_sees_how_backups_stand_and_changes_nothing(
     section = BackupSection(workspace)
     qtbot.addWidget(section)
     section.show()
-    qtbot.waitSignal(section.shown, timeout=WAIT_MS).wait()
+    qtbot.waitUntil(lambda: bool(section.last.text()), timeout=WAIT_MS)
     assert not section.make_button.isVisible()
     assert not section.choose_button.isVisible()
     assert not section.restore_buttons
@@ -209,7 +211,7 @@ def test_a_worker_sees_how_backups_stand_and_changes_nothing(
 
 
 def test_findings_beyond_the_first_are_counted(section: BackupSection) -> None:
-    trouble = verifying.Trouble(verifying.Part.PAGES, "A page is damaged.")
+    trouble = Trouble(Part.PAGES, "A page is damaged.")
     section._verified(verifying.Verified(troubles=(trouble,) * 12))
     assert "And 2 more." in section.verify_notice.text
 

@@ -46,7 +46,6 @@ def test_a_grade_on_disk_while_a_backup_is_made(big: Session, say: Say) -> None:
     working = begin(big, child)
     job = backups.begin(big)
 
-
     def copy() -> None:
         with suppress(Stopped):
             job.run()

@@ -384,6 +384,7 @@ class MainWindow(QMainWindow):
         self._busy = style.label("", "quiet", wrap=False)
         self._saved = style.label("", "quiet", wrap=False)
         self._backups = Elided(style.label("", "quiet", wrap=False))
+        self._backups.setContentsMargins(0, 0, style.space(1), 0)
         bar.addWidget(self._store_name)
         bar.addWidget(self._practice)
         bar.addPermanentWidget(self._busy)

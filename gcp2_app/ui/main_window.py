@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.statusBar().hide()
         self._saved.clear()
+        self._backups.clear()
 
         def close() -> None:
             from gcp2_app.services import stores

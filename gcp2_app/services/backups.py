@@ -239,18 +239,6 @@ def set_place(session: Session, place: Path | None) -> Overview:
     return overview(session)
 
 
-def find(session: Session, name: str) -> Backup:
-    """Return a backup of this store by its name.
-
-    Raises:
-        NotFound: there is none.
-    """
-    for each in backup.backups_of(session.store.folder / BACKUPS):
-        if each.name == name:
-            return each
-    raise NotFound("This backup is not there any more.", "Choose another.")
-
-
 def _job(session: Session, why: Why | None, place: Path | None) -> Job:
     store = session.store
     return Job(folder=store.folder, data_key=store.data_key, clock=store.clock, why=why, place=place)

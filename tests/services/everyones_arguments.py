@@ -379,7 +379,6 @@ def _about_backups(admin: Session) -> dict[str, dict[str, Any]]:
     assert done.made is not None
     return {
         "backups.begin_due": {"unlocked": True},
-        "backups.find": {"name": done.made.name},
         "backups.finish": {"job": job, "done": done},
         "backups.set_place": {"place": None},
         "restoring.would_lose": {"name": done.made.name},

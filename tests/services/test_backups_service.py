@@ -169,11 +169,3 @@ def test_one_is_made_before_a_case_file_or_a_colleagues_copy_comes_in(tmp_path: 
     exchanges.take_in(session, copy, digest=exchanges.preview(session, copy).digest)
     assert [each.why for each in backups.overview(session).backups] == [Why.BEFORE_IMPORT] * 2
     session.store.close()
-
-
-def test_one_that_is_gone_is_not_found(session: Session) -> None:
-    done = backups.make(session)
-    assert done.made is not None
-    assert backups.find(session, done.made.name) == done.made
-    with pytest.raises(NotFound):
-        backups.find(session, "20200101T000000Z-by-hand")

@@ -29,7 +29,7 @@ TABLE = {
     # Everybody: it is about oneself, the program, invented children, or it is given a record that was reached before.
     "+++++++": """
         alert_cards.is_mine alert_cards.is_own_agencys alert_cards.laid_out alerts.ask_some alerts.own
-        arrivals.arrive backups.begin_due backups.find backups.finish backups.overview
+        arrivals.arrive backups.begin_due backups.finish backups.overview
         blind.as_seen blind.grading_as blind.hidden_units
         clinical_safety.of drafts.belongs_to drafts.seal drafts.unseal
         entry_step.require_past keeping.settled learning.hub

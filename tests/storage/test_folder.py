@@ -11,6 +11,7 @@ from gcp2_app.storage.folder import (
     check_place,
     cloud_name,
     is_network_kind,
+    leaves_this_computer,
     make_file,
     make_private,
     mounted_kind,
@@ -128,3 +129,11 @@ def test_a_new_file_takes_no_others_place(tmp_path: Path) -> None:
     make_file(tmp_path / "f")
     with pytest.raises(FileExistsError):
         make_file(tmp_path / "f")
+
+
+def test_a_place_on_the_same_disk_stays_here_and_a_clouds_folder_does_not(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    # It need not be there yet.
+    assert not leaves_this_computer(tmp_path / "stick" / "backups", store)
+    assert leaves_this_computer(tmp_path / "OneDrive - Council" / "backups", store)

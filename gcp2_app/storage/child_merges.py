@@ -19,6 +19,7 @@ from gcp2_app.storage.schema import ChildMergeRow, ChildRow, RecordRevisionRow
 from gcp2_app.storage.statements import Row, delete_rows
 
 _LAST: Final = select(ChildMergeRow.document).order_by(ChildMergeRow.at.desc(), ChildMergeRow.id.desc()).limit(1)
+_ABSORBING: Final = select(ChildMergeRow.document).where(ChildMergeRow.absorbed_id == bindparam("child"))
 _REMOVE: Final[Delete] = delete(ChildMergeRow).where(ChildMergeRow.id == bindparam("merge"))
 
 
@@ -37,6 +38,11 @@ CHILD_MERGE: Final = Kind("child merge", "merge", ChildMerge, ChildMergeRow, _co
 
 class ChildMergeRecords(Records[ChildMerge]):
     """All merges that were not undone."""
+
+    def absorbing(self, child: str) -> ChildMerge | None:
+        """Return the merge by which a record went into another, or None."""
+        document = self._session.connection().scalar(_ABSORBING, {"child": child})
+        return None if document is None else wire.from_json(ChildMerge, document)
 
     def stands_for(self, child: str) -> str:
         """Return the id of the record that holds what a child's id stands for; its own where it was never merged."""

@@ -2,8 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,7 @@ from gcp2_app.domain.register import Agency, Allocation
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, MergedAway, NotAllowed
-from gcp2_app.services import casefiles, caseload, child_merges, entries, register, users, visits
+from gcp2_app.services import casefiles, caseload, child_merges, entries, register, visits
 from gcp2_app.services.child_merges import NotLookedInto
 from gcp2_app.services.documents.assessment import signed_digest
 from gcp2_app.services.register import ReasonNeeded
@@ -69,7 +67,7 @@ def test_nothing_of_either_record_is_lost(session: Session, twice: Twice) -> Non
     assert [sibling.id for sibling in register.child(session, child.id).siblings] == [twice.sibling.id]
 
 
-def test_undoing_puts_both_back_exactly(session: Session, twice: Twice, supervisor: Session) -> None:
+def test_undoing_puts_both_back_exactly(session: Session, twice: Twice) -> None:
     before = _everything(session)
     made = _merge(session, twice, Choice.NAME, Choice.SCHOOL)
     assert _everything(session) != before
@@ -82,9 +80,7 @@ def test_undoing_puts_both_back_exactly(session: Session, twice: Twice, supervis
     _merge(session, twice)
 
 
-def test_what_came_since_stays_with_the_record_that_stood(
-    session: Session, twice: Twice, clock: Clock, supervisor: Session
-) -> None:
+def test_what_came_since_stays_with_the_record_that_stood(session: Session, twice: Twice, clock: Clock) -> None:
     made = _merge(session, twice)
     clock.move(2)
     with session.store.transaction() as tx:

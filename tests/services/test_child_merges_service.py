@@ -13,7 +13,7 @@ from gcp2_app.domain.register import Agency, Allocation
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, MergedAway, NotAllowed
-from gcp2_app.services import casefiles, caseload, child_merges, entries, register, visits
+from gcp2_app.services import casefiles, caseload, child_merges, entries, register, visits, withholding
 from gcp2_app.services.child_merges import NotLookedInto
 from gcp2_app.services.documents.assessment import signed_digest
 from gcp2_app.services.register import ReasonNeeded
@@ -222,3 +222,25 @@ def test_the_latest_merge_is_undone_first(session: Session, twice: Twice, clock:
     ]
     with pytest.raises(NotAllowed, match="later"):
         child_merges.undo(session, first.id, reason="No.")
+
+
+def test_what_a_merged_record_withheld_is_told_in_no_text(session: Session, twice: Twice) -> None:
+    made = _merge(session, twice)
+    father = twice.other.gp_withheld_from[0]
+    # The surgery of the record that stands is another one since: the merged one's is in nobody's register.
+    register.save_child(session, replace(made.after, gp="Lake Surgery"))
+    with session.store.transaction() as tx:
+        around = withholding.around(tx, tx.children.get(twice.child.id))
+    hidden = withholding.hidden_from(session, around, {father})
+    assert hidden.scrub("Brook Surgery, and Lake Surgery").text == "[withheld], and [withheld]"
+
+
+def test_what_was_withheld_from_a_merged_child_is_withheld_from_the_one_that_stands(
+    session: Session, twice: Twice
+) -> None:
+    register.save_child(session, replace(twice.sibling, school="Far School", school_withheld_from=(twice.other.id,)))
+    _merge(session, twice)
+    with session.store.transaction() as tx:
+        around = withholding.around(tx, tx.children.get(twice.child.id))
+    hidden = withholding.hidden_from(session, around, {twice.child.id})
+    assert hidden.scrub("At Far School.").text == "At [withheld]."

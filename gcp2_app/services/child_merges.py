@@ -38,6 +38,7 @@ __all__ = [
     "compare",
     "look",
     "merge",
+    "of_id",
     "offers",
     "undo",
 ]
@@ -228,6 +229,20 @@ def look(session: Session, child_id: str, *, why: str = "") -> tuple[Undoing, ..
     with session.store.transaction() as tx:
         now = reached(session, tx, child_id, why)
         return tuple(_undoing(tx, now, each) for each in tx.child_merges.into(now.id))
+
+
+def of_id(session: Session, text: str) -> ChildMerge | None:
+    """Return the merge of the record whose id a text is, where the user works with the record that stands; else None.
+
+    Raises:
+        NotAllowed: the user's roles do not allow reading cases.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        found = tx.child_merges.absorbing(text.strip())
+        if found is None or not session.may_reach(tx.children.get(tx.child_merges.stands_for(found.child))):
+            return None
+        return found
 
 
 def undo(

@@ -13,7 +13,7 @@ from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.child_merges import ChildMerge, Choice, Moved, apart, differing, merged, three_way, without_entry
 from gcp2_app.domain.chronologies import Chronology, ChronologyStyle, Pick, Why
 from gcp2_app.domain.entries import EnteredInError, Entry
-from gcp2_app.domain.one_child import folded, given_to, named_before, named_in
+from gcp2_app.domain.one_child import folded, given_to, named_in
 from gcp2_app.domain.register import (
     Allocation,
     Carer,
@@ -205,8 +205,6 @@ def test_what_was_said_of_both_is_said_once_or_one_below_the_other() -> None:
     assert (moved.children, moved.relevance) == (("c1",), {"c1": "x"})
     assert moved.data["decisions_per_child"] == {"c1": "Stay.\nGo."}
     assert named_in(meeting) == {"c1", "c2"}
-    assert named_before(moved, meeting) == ("c2", "c1")
-    assert named_before(moved, Household(id="h")) == ("c1",)
 
 
 def test_households_supervisions_and_assessments_are_given_over() -> None:

@@ -42,7 +42,7 @@ TABLE = {
     """,
     # Whoever reads cases; what is listed is cut to the children they reach.
     "++++---": """
-        alerts.across caseload.page documents.offers.of_store finding.entries
+        alerts.across caseload.page child_merges.of_id documents.offers.of_store finding.entries
         register.find_households register.find_people
         register.find_professionals register.likely_duplicates visits.today
     """,

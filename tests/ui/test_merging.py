@@ -18,6 +18,7 @@ from gcp2_app.ui.child.new_child import add_child
 from gcp2_app.ui.child.page import ChildPage
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.forms.second_person import SecondPersonDialog
+from gcp2_app.ui.quick_find import QuickFind
 from gcp2_app.ui.workspace import Workspace
 from tests.services.twice import Twice, one_child_twice
 from tests.stores import PASSPHRASE, add_user, as_user
@@ -206,3 +207,18 @@ def test_a_page_that_was_merged_away_leads_to_the_one_that_stands(
     with qtbot.waitSignal(workspace.child_wanted, timeout=PATIENCE) as wanted:
         page.show_child(twice.other.id)
     assert wanted.args == [twice.child.id]
+
+
+def test_the_id_of_a_merged_record_is_found_with_what_became_of_it(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, twice: Twice, on_database: OnDatabase
+) -> None:
+    session = workspace.session
+    sure = frozenset(Caution)
+    on_database(lambda: child_merges.merge(session, twice.child.id, twice.other.id, reason="One.", sure=sure))
+    found = QuickFind(workspace, (), page)
+    found.show()
+    found.line.setText(twice.other.id)
+    qtbot.waitUntil(lambda: "was merged into this one on 20 November 2026" in _said(found), timeout=PATIENCE)
+    assert found.found.count() == 1
+    assert found.found.item(0).text().startswith("Robin Practice-Oak")
+    found.reject()

@@ -223,9 +223,10 @@ def history(session: Session, entry_id: str, *, why: str = "") -> tuple[Step, ..
 
 def _of_today(tx: Transaction, revisions: Iterable[Revision[Entry]]) -> Iterator[Entry]:
     """Yield earlier states as of the children whose records stand: that two were merged is no change of an entry."""
+    kinds = load_kinds()
     for each in revisions:
         names = {id_: tx.child_merges.stands_for(id_) for id_ in each.value.children}
-        state = given_to(each.value, {was: now for was, now in names.items() if was != now}, load_kinds())
+        state = given_to(each.value, {was: now for was, now in names.items() if was != now}, kinds)
         if isinstance(state, Entry):
             yield state
 

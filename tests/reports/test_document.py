@@ -204,6 +204,14 @@ def test_the_digest_follows_the_words() -> None:
     assert one.digest[:16] in text_of(one.to_pdf())
 
 
+def test_a_digest_printed_inside_is_the_one_at_the_foot() -> None:
+    made = small()
+    printed = made.seal()
+    made.facts([("Digest of this content", printed)])
+    assert made.digest == printed
+    assert text_of(made.to_pdf()).count(printed[:16]) == 2
+
+
 def test_a_long_running_foot_is_cut_to_the_page_and_says_so() -> None:
     made = document(recipient="the chair of the conference and everyone who was invited to it " * 4)
     made.paragraph("Words.")

@@ -23,6 +23,7 @@ from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
 from gcp2_app.reports.pdf.flowables import (
     Figure,
     HeadingRoom,
+    ItemsRoom,
     PlacedWords,
     TaggedItem,
     TaggedParagraph,
@@ -45,6 +46,8 @@ _HEADING_ROOM = {1: 120.0, 2: 110.0, 3: 80.0}
 _FIGURE_SURROUND = 58.0
 #: Room that words above a list ask for below themselves, in points.
 _LEAD_ROOM = 60.0
+#: A list of so many items stands on one page.
+_SHORT_LIST = 3
 #: What a figure may take of a page, in points.
 FIGURE_ROOM = styles.TEXT_WIDTH, styles.TEXT_HEIGHT - _FIGURE_SURROUND
 
@@ -109,6 +112,7 @@ class Document:
         self._root = Element(kind=Kind.DOCUMENT)
         self._story: list[Any] = []
         self._digest = hashlib.sha256(title.encode())
+        self._sealed = ""
 
     @property
     def title(self) -> str:
@@ -127,8 +131,13 @@ class Document:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of everything added so far, as 64 hexadecimal digits."""
-        return self._digest.copy().hexdigest()
+        """SHA-256 of everything added so far, or up to :meth:`seal`, as 64 hexadecimal digits."""
+        return self._sealed or self._digest.copy().hexdigest()
+
+    def seal(self) -> str:
+        """Return the digest of everything added so far, to be printed inside: what follows is no part of it."""
+        self._sealed = self.digest
+        return self._sealed
 
     def heading(self, level: int, text: str) -> None:
         """Add a heading.
@@ -208,16 +217,21 @@ class Document:
         items = [self._redaction.clean(text) for text in texts if text.strip()]
         if not items:
             return
-        if lead:
-            self.lead(lead)
+        above = [self._paragraph(self._root, lead, style="strong")] if lead else []
         parent = self._element(self._root, Kind.LIST)
+        lines: list[TaggedItem] = []
         for text in items:
             item = parent.add(Kind.ITEM)
             label = item.add(Kind.LABEL)
             words = self._element(item.add(Kind.ITEM_BODY), Kind.PARAGRAPH, text)
             line = TaggedItem.of(styles.markup(text), self._style("item"), words)
             line.label = label
-            self._story.append(line)
+            lines.append(line)
+        # No item stands alone on a page, neither below the words above the list nor at its end.
+        first = len(lines) if len(lines) <= _SHORT_LIST else 2
+        self._story += [ItemsRoom([*above, *lines[:first]]), *above, *lines[:first]]
+        if lines[first:]:
+            self._story += [*lines[first:-2], ItemsRoom(lines[-2:]), *lines[-2:]]
         self._story.append(Spacer(0, 3))
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:

@@ -89,5 +89,5 @@ def end(document: Document) -> Document:
         "Made from one working copy of the record: other agencies may know more. "
         "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total."
     )
-    document.facts([("Digest of this content", document.digest)])
+    document.facts([("Digest of this content", document.seal())])
     return document

@@ -79,6 +79,20 @@ def test_a_label_stands_on_the_page_of_its_answer(lines: int) -> None:
     assert _page_of(pages, "What happened?") == _page_of(pages, "Robin")
 
 
+@pytest.mark.parametrize("items", range(15, 20))
+def test_a_heading_below_a_list_that_fills_a_page_stands_at_the_top_of_the_next(items: int) -> None:
+    document = _after(20)
+    document.bullets(f"Item {number}" for number in range(items))
+    document.heading(2, "Then")
+    document.paragraph("Words.")
+    pages = _pages(document)
+    # Made again, it is the same.
+    with pypdfium2.PdfDocument(document.to_pdf()) as pdf:
+        text = pdf[len(pages) - 1].get_textpage()
+        top = text.get_charbox(text.get_text_bounded().index("Then"))[3]
+    assert top > 760
+
+
 def test_what_follows_begins_another_page() -> None:
     document = _after(1)
     document.new_page()

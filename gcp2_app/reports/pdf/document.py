@@ -131,11 +131,14 @@ class Document:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of everything added so far, or up to :meth:`seal`, as 64 hexadecimal digits."""
+        """SHA-256 of everything added so far, or until it was sealed, as 64 hexadecimal digits."""
         return self._sealed or self._digest.copy().hexdigest()
 
     def seal(self) -> str:
-        """Return the digest of everything added so far, to be printed inside: what follows is no part of it."""
+        """Return the digest, which stays as it is from now on: what prints it is not in it.
+
+        So the digest printed among the words and the one in the foot of every page are the same.
+        """
         self._sealed = self.digest
         return self._sealed
 
@@ -160,7 +163,7 @@ class Document:
         self._story.append(PageBreak())
 
     def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
-        """Add a paragraph; line breaks in the text are kept.
+        """Add a paragraph; each line of the text is one of its own, so that lines do not run on when read aloud.
 
         Args:
             text: plain words; nothing is added where empty.
@@ -168,17 +171,26 @@ class Document:
             style: ``body``, ``strong`` or ``quiet``.
         """
         if text.strip() or lead:
-            self._story.append(self._paragraph(self._root, text, lead=lead, style=style))
+            self._story += self._lines(text, lead=lead, style=style)
+
+    def small_print(self, text: str) -> None:
+        """Add the last words, on one page: what the document rests on, and the digest of everything above.
+
+        Small, so that they seldom stand alone on a page of their own.
+        """
+        words = self._paragraph(self._root, text, lead="About this document.", style="quiet")
+        digest = self._paragraph(self._root, self.seal(), lead="Digest of this content:", style="quiet")
+        self._story.append(KeepTogether([Spacer(0, 6), words, digest]))
 
     def lead(self, text: str) -> None:
         """Add words in bold that stand above what follows, on the same page."""
         self._story.append(CondPageBreak(_LEAD_ROOM))
-        self.paragraph(text, style="strong")
+        self.paragraph(text, style="lead")
 
     def inset(self, texts: Iterable[str], *, strong: bool = False) -> None:
         """Add paragraphs to be noticed, beside a bar."""
         style = "strong" if strong else "body"
-        paragraphs = [self._paragraph(self._root, text, style=style) for text in texts if text.strip()]
+        paragraphs = [line for text in texts if text.strip() for line in self._lines(text, style=style)]
         if paragraphs:
             self._story.append(Inset(paragraphs, styles.STRONG_RULE if strong else styles.RULE))
 
@@ -220,11 +232,12 @@ class Document:
         above = [self._paragraph(self._root, lead, style="strong")] if lead else []
         parent = self._element(self._root, Kind.LIST)
         lines: list[TaggedItem] = []
-        for text in items:
+        for place, text in enumerate(items, start=1):
             item = parent.add(Kind.ITEM)
             label = item.add(Kind.LABEL)
             words = self._element(item.add(Kind.ITEM_BODY), Kind.PARAGRAPH, text)
-            line = TaggedItem.of(styles.markup(text), self._style("item"), words)
+            style = self._style("item" if place < len(items) else "last_item")
+            line = TaggedItem.of(styles.markup(text), style, words)
             line.label = label
             lines.append(line)
         # No item stands alone on a page, neither below the words above the list nor at its end.
@@ -232,7 +245,6 @@ class Document:
         self._story += [ItemsRoom([*above, *lines[:first]]), *above, *lines[:first]]
         if lines[first:]:
             self._story += [*lines[first:-2], ItemsRoom(lines[-2:]), *lines[-2:]]
-        self._story.append(Spacer(0, 3))
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Add terms with what is known of each, as a table with its heads at the left. Empty ones are left out."""
@@ -303,6 +315,9 @@ class Document:
             raise InvalidValue("The password is empty.", "Type one, or print without a password.")
         for element in self._root.walk():
             element.content.clear()
+        for piece in self._story:
+            # The layout library marks what it put off to another page, and refuses to put it off once more.
+            vars(piece).pop("_postponed", None)
         marks = RunningMarks(self._running, self.digest)
         canvases: list[TaggingCanvas] = []
 
@@ -334,20 +349,43 @@ class Document:
 
     # Pieces.
 
-    def _style(self, name: str) -> Any:
-        return styles.style(name, large=self._large)
+    def _style(self, name: str, *, is_tight: bool = False) -> Any:
+        return styles.style(name, large=self._large, is_tight=is_tight)
 
     def _element(self, parent: Element, kind: Kind, text: str = "", *, scope: str = "") -> Element:
         self._digest.update(f"\x1e{kind}\x1f{text}".encode())
         return parent.add(kind, text, scope=scope)
 
+    def _lines(self, text: str, *, lead: str = "", style: str = "body") -> list[TaggedParagraph]:
+        """Return the lines of a text, a paragraph each; only after the last, or a blank line, there is a gap."""
+        lines = self._redaction.clean(text).strip().splitlines() or [""]
+        return [
+            self._paragraph(
+                self._root,
+                line,
+                lead=lead if place == 0 else "",
+                style=style,
+                is_tight=place + 1 < len(lines) and bool(lines[place + 1].strip()),
+            )
+            for place, line in enumerate(lines)
+            if line.strip() or place == 0
+        ]
+
     def _paragraph(
-        self, parent: Element, text: str, *, lead: str = "", style: str = "body", repeats: bool = False
+        self,
+        parent: Element,
+        text: str,
+        *,
+        lead: str = "",
+        style: str = "body",
+        repeats: bool = False,
+        is_tight: bool = False,
     ) -> TaggedParagraph:
         text, lead = self._redaction.clean(text), self._redaction.clean(lead)
         element = self._element(parent, Kind.PARAGRAPH, f"{lead} {text}".strip())
+        element.is_tight = is_tight
         words = styles.markup(text, lead=lead)
-        return TaggedParagraph.of(words, self._style(style), element, repeats=repeats)
+        return TaggedParagraph.of(words, self._style(style, is_tight=is_tight), element, repeats=repeats)
 
     def _table(
         self,

@@ -59,6 +59,7 @@ class Kind:
             None, the latest of all.
         nothing: what is said where there is no such matter, one sentence.
         gives_analysis: what professionals make of the facts stands in it whoever reads it.
+        gives_evidence: the evidence of assessments stands in it piece by piece.
         takes_period: a first day can be chosen; what happened before is only counted.
         takes_moment: it can be read as of an earlier day.
         purpose: what it is for, one line; may be empty.
@@ -79,6 +80,7 @@ class Kind:
     fits: Callable[[Reading, Entry], bool] | None = None
     nothing: str = ""
     gives_analysis: bool = False
+    gives_evidence: bool = False
     takes_period: bool = False
     takes_moment: bool = True
     purpose: str = ""
@@ -118,6 +120,7 @@ _EVERY: Final = (
         about=About.ASSESSMENT,
         audiences=(*PROFESSIONALS, *FAMILY),
         gather=assessment.gather,
+        gives_evidence=True,
         nothing="This child has no assessment yet.",
         purpose="One assessment with its grades, evidence and what changed since the one before.",
         group=Group.UNDERSTANDING,
@@ -294,6 +297,7 @@ _EVERY: Final = (
         audiences=(Audience.CHILD, Audience.PARENT, Audience.OWN_AGENCY),
         gather=subject_access.gather,
         gives_analysis=True,
+        gives_evidence=True,
         purpose="Everything held about somebody who asked for it, with what is left out and why.",
         group=Group.ASKING,
     ),

@@ -284,16 +284,19 @@ class Document:
 
         Raises:
             InvalidValue: the password is empty.
+            Stopped: whoever waited for it had it stopped.
         """
         if password is not None and not password:
             raise InvalidValue("The password is empty.", "Type one, or print without a password.")
         for element in self._root.walk():
             element.content.clear()
+        progress = self._redaction.progress
+        progress.begin(self._root)
         marks = RunningMarks(self._running, self.digest)
         canvases: list[TaggingCanvas] = []
 
         def make_canvas(*arguments: Any, **options: Any) -> TaggingCanvas:
-            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, **options)
+            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, progress=progress, **options)
             canvases.append(made)
             return made
 
@@ -316,7 +319,7 @@ class Document:
             made_on=self._running.made_on,
             producer=f"gcp2 {__version__}",
         )
-        return finish(drawn.getvalue(), self._root, figures, description, password=password)
+        return finish(drawn.getvalue(), self._root, figures, description, password=password, progress=progress)
 
     # Pieces.
 

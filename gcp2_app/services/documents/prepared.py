@@ -73,6 +73,7 @@ class Prepared:
 
         if password is not None and form is not Form.PDF:
             raise InvalidValue("Only a PDF can be protected with a passphrase.", "Save a PDF, or leave it out.")
+        self.kind.require_form(form)
         redaction = Redaction(self.withheld, self.taken, progress=progress)
         document = self.pages(redaction)
         if form is Form.PDF:
@@ -80,8 +81,6 @@ class Prepared:
         elif form is Form.TEXT:
             content = plain_text(document).encode("utf-8")
         else:
-            if not self.kind.is_table:
-                raise InvalidValue(f"{self.kind.title}: this is no table.", "Save it as a PDF or as plain text.")
             table = longest_table(document, made_at=self.made_at)
             content = as_csv(table) if form is Form.CSV else as_xlsx(table)
         return Copy(content, redaction.losses, self.matter, document.digest[:_PRINTED])

@@ -310,6 +310,7 @@ class Document:
 
         Raises:
             InvalidValue: the password is empty.
+            Stopped: whoever waited for it had it stopped.
         """
         if password is not None and not password:
             raise InvalidValue("The password is empty.", "Type one, or print without a password.")
@@ -318,11 +319,13 @@ class Document:
         for piece in self._story:
             # The layout library marks what it put off to another page, and refuses to put it off once more.
             vars(piece).pop("_postponed", None)
+        progress = self._redaction.progress
+        progress.begin(self._root)
         marks = RunningMarks(self._running, self.digest)
         canvases: list[TaggingCanvas] = []
 
         def make_canvas(*arguments: Any, **options: Any) -> TaggingCanvas:
-            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, **options)
+            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, progress=progress, **options)
             canvases.append(made)
             return made
 
@@ -345,7 +348,7 @@ class Document:
             made_on=self._running.made_on,
             producer=f"gcp2 {__version__}",
         )
-        return finish(drawn.getvalue(), self._root, figures, description, password=password)
+        return finish(drawn.getvalue(), self._root, figures, description, password=password, progress=progress)
 
     # Pieces.
 

@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
 from typing_extensions import override
 
+from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.structure import Element
 from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, STAND_IN, TEXT_HEIGHT, runs_of
 
@@ -36,6 +37,13 @@ class TaggedParagraph(Paragraph):
         made.element = element
         made.repeats = repeats
         return made
+
+    @override
+    def wrapOn(self, canv: Any, aW: float, aH: float) -> Any:
+        """Measure it, and say so."""
+        if isinstance(canv, TaggingCanvas) and self.element is not None:
+            canv.progress.measure(self.element)
+        return super().wrapOn(canv, aW, aH)
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:

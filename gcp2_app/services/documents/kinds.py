@@ -11,6 +11,7 @@ from typing import Final
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
 from gcp2_app.domain.users import Duty
+from gcp2_app.errors import InvalidValue
 from gcp2_app.services.documents import (
     agency_conference,
     assessment,
@@ -31,7 +32,7 @@ from gcp2_app.services.documents import (
     three_way,
 )
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
-from gcp2_app.services.documents.sorts import Group
+from gcp2_app.services.documents.sorts import Form, Group
 
 
 class About(StrEnum):
@@ -97,6 +98,18 @@ class Kind:
         if self.about is About.STORE:
             return Group.TEAM
         return Group.FAMILY if set(self.audiences) <= set(FAMILY) else Group.OTHER
+
+    def require_form(self, form: Form) -> None:
+        """Refuse a form this kind does not leave in.
+
+        Raises:
+            InvalidValue: it is no table.
+        """
+        if form.is_table and not self.is_table:
+            tables = ", ".join(kind.title for kind in KINDS.values() if kind.is_table)
+            raise InvalidValue(
+                f"{self.title}: this is not a table.", f"Save it as a PDF or as plain text. These are tables: {tables}."
+            )
 
     def is_about(self, entry: Entry) -> bool:
         """Whether an entry is one this kind can be about."""

@@ -24,7 +24,7 @@ from gcp2_app.exchange.casefile_links import links
 from gcp2_app.exchange.casefile_reading import load_casefile
 from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.exchange.shift import moved, weeks_to
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
 from gcp2_app.services import merging, packs, withholding_waits
 from gcp2_app.services.session import Session

@@ -18,7 +18,7 @@ from gcp2_app.exchange.casefile import CaseFile, Quarantined, Record, Section
 from gcp2_app.exchange.casefile_links import links
 from gcp2_app.exchange.casefile_reading import read_casefile
 from gcp2_app.exchange.casefile_writing import write_casefile
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.incoming import read_start
 from gcp2_app.services import casefiles, merging, packs
 from gcp2_app.services.session import Session

@@ -18,7 +18,8 @@ from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Copying, Reader
 from gcp2_app.domain.register import Child, Professional
-from gcp2_app.domain.rules import Counting, View
+from gcp2_app.domain.rules.record import Counting
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.withheld import Around, Why, Withheld

@@ -717,8 +717,9 @@ def test_a_sub_area_shows_in_the_tree_what_it_comes_to_once_all_of_it_is_done(pe
 
 
 def test_another_band_asks_why_and_has_its_own_units(person: Assessing, practice_session: Session) -> None:
-    page = person.go(steps.BEFORE)
+    page, tree = person.go(steps.BEFORE), person.page.tree
     assert isinstance(page, BeforePage)
+    assert tree is not None
     page.band_card.band.setCurrentIndex(page.band_card.band.findData("5+"))
     page.band_card.band.activated.emit(page.band_card.band.currentIndex())
     person.wait_kept()
@@ -733,6 +734,9 @@ def test_another_band_asks_why_and_has_its_own_units(person: Assessing, practice
     person.card("D1.i")
     assert isinstance(person.step, SubareaPage)
     assert person.step.cards[0].unit.label == "Education"
+    assert person.page.tree is tree
+    assert tree.findItems("D1.i Education", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    assert not tree.findItems("D1.a", Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
 
 
 def test_the_panes_fold_where_there_is_no_room(

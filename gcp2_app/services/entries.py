@@ -224,6 +224,7 @@ def seal(session: Session, tx: Transaction, entry_id: str, *, reason: str) -> En
     error = EnteredInError(by=session.professional.id, at=session.now(), reason=reason.strip())
     made = sealed(before, load_kinds().get(before.kind), error)
     tx.entries.put(made, by=session.user.id, reason=reason.strip())
+    tx.child_merges.forget_entry(before.children, entry_id)
     tx.record("entry entered in error", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
     return made
 

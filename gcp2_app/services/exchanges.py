@@ -222,6 +222,7 @@ def _opened(session: Session, tx: Transaction, raw: bytes, path: Path, passphras
         today=session.today(),
         find_pack=lambda id_, version: packs.find(tx, id_, version),
         stored=lambda section, id_: casefiles.records_of(tx, section).find(id_),
+        merges=tx.child_merges,
     )
     if len(read.children) != 1:
         what = "there is no child in it." if not read.children else "it is about more than one child."

@@ -114,6 +114,8 @@ def test_no_row_of_a_long_table_stands_alone_on_its_last_page(rows: int) -> None
     held = [page.count("Row") for page in _pages(document)]
     assert sum(held) == rows
     assert 1 not in held
+
+
 @pytest.mark.parametrize("items", range(15, 19))
 def test_a_heading_below_a_list_that_fills_a_page_stands_at_the_top_of_the_next(items: int) -> None:
     document = _after(20)

@@ -191,6 +191,18 @@ def test_what_was_shared_names_its_assessment_and_meeting_and_ends_each_sentence
     assert "Nothing is recorded here as shared with the family since then.\n2 earlier times in the record" in later
 
 
+def test_of_two_assessments_of_the_same_days_it_is_said_whose_care_they_are_of(session: Session) -> None:
+    child, _ = add_family(session)
+    father = register.save_person(session, Person(id="", name="Dean Marsh"))
+    working = begin(session, child, first=_ago(40))
+    with session.store.transaction() as tx:
+        tx.assessments.put(replace(working.assessment, shared_on=_ago(5)), by=session.user.id)
+        theirs = replace(working.assessment, id="theirs", carers=(father.id,), shared_on=_ago(4))
+        tx.assessments.put(theirs, by=session.user.id)
+    aloud = _aloud(session, "cumulative", child)
+    assert "The assessment of 14 October to 10 November 2026, care given by Practice Mother" in aloud
+
+
 def test_how_services_adjusted_is_said_in_plain_words(session: Session) -> None:
     child, mother = add_family(session)
     data = {

@@ -58,7 +58,7 @@ def write_review(document: Document, part: ReviewPart) -> None:
                 [one.unit, one.now, one.target, Cell(text=one.support or "Not recorded"), one.due or "Not set"]
                 for one in part.targets
             ],
-            [26, 23, 23, 36, 24],
+            [25, 22, 22, 34, 29],
         )
     else:
         document.paragraph("No targets are set in the latest assessment.")

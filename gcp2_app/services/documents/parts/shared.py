@@ -34,14 +34,14 @@ def shared(reading: Reading) -> SharedPart:
             how.append(f"they see {counted(differs, 'unit')} differently" if differs else "")
             line = SharedLine(
                 when=long_date(day),
-                what=f"The family’s copy of {_called(assessment)}",
+                what=f"The family’s copy of {_called(reading, assessment)}",
                 whom=listed([*who, *([sharing.others] if sharing.others else [])]),
                 how=sentences(how),
             )
             found.append((day, line))
         if assessment.shared_on is not None and not assessment.sharings:
             line = SharedLine(
-                when=long_date(assessment.shared_on), what=capital(_called(assessment)), whom="The family"
+                when=long_date(assessment.shared_on), what=capital(_called(reading, assessment)), whom="The family"
             )
             found.append((assessment.shared_on, line))
     given = reading.entries(HEADING, KIND)
@@ -82,8 +82,13 @@ def sentences(parts: Iterable[str]) -> str:
     return " ".join(part if part.rstrip("'’\"”)").endswith((".", "?", "!")) else f"{part}." for part in said)
 
 
-def _called(assessment: Assessment) -> str:
-    return f"the assessment of {long_range(assessment.window)}" if assessment.window is not None else "the assessment"
+def _called(reading: Reading, assessment: Assessment) -> str:
+    """Return which assessment it is; where another has the same days, of whose care."""
+    if assessment.window is None:
+        return "the assessment"
+    alike = sum(each.window == assessment.window for each in reading.assessments)
+    care = listed(reading.people.get(id_) or "a carer not named" for id_ in assessment.carers) if alike > 1 else ""
+    return f"the assessment of {long_range(assessment.window)}{f', care given by {care}' if care else ''}"
 
 
 def _report_to(entry: Entry) -> str:

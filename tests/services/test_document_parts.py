@@ -107,11 +107,34 @@ def test_how_a_child_was_seen_says_the_days_it_counts_why_not_alone_and_how_the_
 
 
 def test_a_child_not_yet_born_is_not_said_to_be_unseen(session: Session) -> None:
-    baby = register.save_child(session, Child(id="", family_name="Practice-Oak", expected_date=date(2027, 1, 11)))
-    _add(session, baby, "visit", 20, what="Crib indoors.", data={"mode": "home"})
+    child, mother = add_family(session)
+    baby = register.save_child(
+        session, replace(child, id="", given_names="", date_of_birth=None, expected_date=date(2027, 1, 11))
+    )
+    members = (Member(who=child.id), Member(who=mother.id))
+    register.save_household(session, Household(id="", members=members))
+    _add(session, baby, "visit", 20, what="Crib indoors.", data={"mode": "home", "child_seen": False})
     aloud = _aloud(session, "conference", baby)
     assert "The child is not born yet." in aloud
     assert "The child was seen" not in aloud
+    assert "The child: Not born yet | What was learned: Crib indoors." in aloud
+    assert (
+        "Adult: Practice Mother | Relationship: Mother | Parental responsibility: Not recorded | Lives: Own home"
+        in aloud
+    )
+    assert "Lives: With Practice Mother" in aloud
+    assert "Midwife | Not recorded" in aloud
+    assert "School or nursery" not in aloud
+
+
+def test_a_contact_before_the_birth_counts_and_is_not_said_to_have_missed_the_child(session: Session) -> None:
+    child, _ = add_family(session, born=_ago(30))
+    _add(session, child, "visit", 50, what="Crib.", data={"mode": "home", "child_seen": False})
+    _add(session, child, "visit", 20, what="Fed.", data={"mode": "home", "child_seen": True})
+    aloud = _aloud(session, "cin_review", child)
+    assert "4 October to 23 November 2026: 2 contacts planned or made." in aloud
+    assert "The child was seen at 1 contact, the last time on 3 November 2026." in aloud
+    assert "The child: Not born yet | What was learned: Crib." in aloud
 
 
 def test_what_carers_say_stands_with_its_day_and_with_whom_they_spoke(session: Session) -> None:

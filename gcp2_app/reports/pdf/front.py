@@ -87,7 +87,8 @@ def end(document: Document) -> Document:
     document.heading(2, "About this document")
     document.paragraph(
         "Made from one working copy of the record: other agencies may know more. "
-        "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total."
+        "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total.",
+        style="quiet",
     )
-    document.facts([("Digest of this content", document.seal())])
+    document.paragraph(f"Digest of this content: {document.seal()}", style="quiet")
     return document

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.words import capital, counted, long_date
 from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.reports.pdf.blocks.seen import HEADING, SeenLine, SeenPart
@@ -31,14 +31,15 @@ def seen(reading: Reading, *, ours: Callable[[Entry], bool] = every) -> SeenPart
     since = reading.since or reading.day - _SPAN
     near = [entry for entry in found if (day := _day(entry)) is None or day >= since][:_MOST]
     earlier = len(found) - len(near)
+    born = [entry for entry in near if _is_born(reading, entry)]
     return SeenPart(
         summary=(
             f"{_span(_first(reading, near, since, cut=len(near) == _MOST), reading.day)}: {_contacts(near)}",
-            *(_summary(near) if reading.child.date_of_birth is not None else ["The child is not born yet."]),
+            *(["The child is not born yet."] if is_unborn(reading.child) else _summary(born)),
         )
         if near
         else (),
-        lines=tuple(_line(reading.kinds["visit"], entry) for entry in near),
+        lines=tuple(_line(reading, entry) for entry in near),
         earlier=f"{capital(counted(earlier, 'earlier contact'))} in the record, not printed here." if earlier else "",
         others=tuple(_others(reading, since)) if ours is every else (),
     )
@@ -52,7 +53,7 @@ def _others(reading: Reading, since: date) -> Iterable[str]:
     if not reading.reader.reads_analysis:
         return
     for child in reading.around.children:
-        if child.id == reading.child.id or child.date_of_birth is None or not reading.session.may_reach(child):
+        if child.id == reading.child.id or is_unborn(child) or not reading.session.may_reach(child):
             continue
         if child.restricted:
             yield f"{called(reading, child)}: not shown here."
@@ -68,8 +69,8 @@ def _at(words: str, entries: list[Entry]) -> str:
     return f"{words} at {counted(len(entries), 'contact')}{last}"
 
 
-def _line(kind: EntryKind, entry: Entry) -> SeenLine:
-    data = entry.data
+def _line(reading: Reading, entry: Entry) -> SeenLine:
+    data, kind = entry.data, reading.kinds["visit"]
     how = [option_words(kind, "mode", data.get("mode")) or "How: not recorded"]
     if data.get("announced") is not None:
         how.append("announced" if data["announced"] else "unannounced")
@@ -99,9 +100,16 @@ def _line(kind: EntryKind, entry: Entry) -> SeenLine:
         when=when(entry),
         how=", ".join(filter(None, how)),
         by=source_words(entry.source),
-        child="\n".join(filter(None, (capital(", ".join(child)), *why))),
+        child="\n".join(filter(None, (capital(", ".join(child)), *why)))
+        if _is_born(reading, entry)
+        else "Not born yet",
         what=entry.what,
     )
+
+
+def _is_born(reading: Reading, entry: Entry) -> bool:
+    born, day = reading.child.date_of_birth, _day(entry)
+    return not is_unborn(reading.child) and (born is None or day is None or day >= born)
 
 
 def _span(first: date, last: date) -> str:
@@ -133,9 +141,9 @@ def _seen_and_alone(found: list[Entry]) -> tuple[list[Entry], list[Entry]]:
 
 
 def _first(reading: Reading, near: list[Entry], since: date, *, cut: bool) -> date:
-    """Return the first day that is counted: of a child who is younger than that, the day of birth."""
+    """Return the first day that is counted: of a younger child the day of birth, or of the first contact before it."""
     earliest = min((day for entry in near if (day := _day(entry)) is not None), default=since)
-    return earliest if cut else max(since, reading.child.date_of_birth or since)
+    return earliest if cut else max(since, min(earliest, reading.child.date_of_birth or since))
 
 
 def _summary(found: list[Entry]) -> Iterable[str]:

@@ -35,7 +35,7 @@ def _child(reading: Reading, child: Child) -> ChildLine:
     open_now = [status_words(status) for status in seen.statuses if status.open_on(reading.day)]
     # Of another child only what places them in the family: their record is their own.
     reached = own or reading.session.may_reach(child)
-    named = own or called(reading, child) == names.of_child(child)
+    named = not reading.reader.is_anonymous and (own or called(reading, child) == names.of_child(child))
     return ChildLine(
         name=reading.label if own else called(reading, child),
         born=_born(reading, child, named=named and reached),

@@ -211,7 +211,7 @@ def test_what_was_shared_is_listed_and_stands_in_the_next_report(session: Sessio
     )
     text = " ".join(page_text(preview(session, Wanted(kind="conference", child=child.id)).content).split())
     assert "Report to conference Rose Practice-Ash" in text
-    assert "Read aloud; through an interpreter; Twice, with the advocate.; understood: partly" in text
+    assert "Read aloud. Through an interpreter. Twice, with the advocate. Understood: partly" in text
 
 
 def test_a_shared_report_of_a_meeting_stands_once_in_the_next(session: Session, child: Child) -> None:
@@ -226,5 +226,5 @@ def test_a_shared_report_of_a_meeting_stands_once_in_the_next(session: Session, 
     )
     entries.add(session, shared(child, meeting="logged"))
     text = prepare_preview(session, Wanted(kind="conference", child=child.id)).write(Form.TEXT).content.decode()
-    assert text.count("What: A report for a meeting") == 1
+    assert text.count("What: Report to initial child protection conference on ") == 1
     assert text.count("What: Report to conference") == 1

@@ -32,6 +32,7 @@ from gcp2_app.services.alert_records import child_record, whole_entries
 from gcp2_app.services.casefiles import about_one
 from gcp2_app.services.entry_children import as_seen
 from gcp2_app.services.session import Session
+from gcp2_app.storage.rule_entries import entries_of_children
 from gcp2_app.storage.store import Transaction
 
 if TYPE_CHECKING:
@@ -151,6 +152,14 @@ class Reading(Desk):
         """
         wanted = (entry for entry in self.told if not kinds or entry.kind in kinds)
         return self.copying.entries(wanted, section)
+
+    def visits_of(self, child: Child) -> tuple[Entry, ...]:
+        """Return the visits to another child of the family that the reader may see; what is left out is not told."""
+        ids = tuple(each.id for each in entries_of_children(self.tx, (child.id,), "visit"))
+        kind = self.kinds["visit"]
+        found = self.moment.entries(tuple(self.tx.entries.get_many(ids).values()))
+        own = (about_one(as_seen(entry, reached={child.id}, kind=kind), child.id, kind) for entry in found)
+        return tuple(entry for entry in own if self.reader.why_not(entry) is None)
 
     def has(self, *kinds: str) -> bool:
         """Whether there is any entry of some kinds, whoever may see it."""

@@ -1,5 +1,6 @@
 """Gathers who is in the family, as it was on the day the record is read."""
 
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Child, Household, KnownAnswer, Person
 from gcp2_app.domain.words import capital, listed, long_date
 from gcp2_app.reports.pdf.blocks.family import AdultLine, ChildLine, FamilyPart
@@ -34,7 +35,7 @@ def _child(reading: Reading, child: Child) -> ChildLine:
     open_now = [status_words(status) for status in seen.statuses if status.open_on(reading.day)]
     # Of another child only what places them in the family: their record is their own.
     reached = own or reading.session.may_reach(child)
-    named = own or called(reading, child) == names.of_child(child)
+    named = not reading.reader.is_anonymous and (own or called(reading, child) == names.of_child(child))
     return ChildLine(
         name=reading.label if own else called(reading, child),
         born=_born(reading, child, named=named and reached),
@@ -57,10 +58,10 @@ def labelled(label: str, text: str) -> str:
 
 def _born(reading: Reading, child: Child, *, named: bool) -> str:
     """Return the day of birth and the age; of a child who is not named, the age alone."""
-    if child.date_of_birth is None and child.expected_date is not None:
-        return f"Not yet born, expected {long_date(child.expected_date)}"
     if child.born is None:
         return "Not known"
+    if is_unborn(child):
+        return f"Not yet born, expected {long_date(child.born)}"
     age = capital(age_words(child.born, reading.day))
     return f"{long_date(child.born)}\n{age}" if named else age
 
@@ -85,7 +86,7 @@ def _adult(reading: Reading, person: Person) -> AdultLine:
 
 def _with_whom(reading: Reading) -> str:
     """Name the adults who live in a household of the child on the day."""
-    if reading.child.date_of_birth is None:
+    if is_unborn(reading.child):
         return ""
     homes = [
         there for household in reading.around.households if reading.child.id in (there := _there(reading, household))
@@ -97,12 +98,17 @@ def _with_whom(reading: Reading) -> str:
 
 
 def _lives(reading: Reading, who: str) -> str:
-    """Say whether somebody lives in a household of the child on the day."""
-    if any(each.id == who and each.date_of_birth is None for each in reading.around.children):
+    """Say whether somebody lives in a household of the child, or of the main carer before the birth, on the day."""
+    if any(each.id == who and is_unborn(each) for each in reading.around.children):
         return ""
+    with_, home = reading.child.id, "Same home"
+    if is_unborn(reading.child):
+        with_ = next((carer.person for carer in reading.child.carers if carer.main), "")
+        name = reading.people.get(with_, "")
+        home = "Own home" if who == with_ else f"With {name}" if name else "With the main carer"
     known = any(member.who == who for household in reading.around.households for member in household.members)
-    if any({who, reading.child.id} <= _there(reading, household) for household in reading.around.households):
-        return "Same home"
+    if any({who, with_} <= _there(reading, household) for household in reading.around.households):
+        return home
     return "Elsewhere" if known else "Not known"
 
 

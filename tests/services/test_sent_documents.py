@@ -18,6 +18,7 @@ from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from tests.reports.leaks import found_in, page_text
+from tests.reports.tags import read_tags
 from tests.services.test_referring_service import VALUES
 from tests.stores import TODAY, Clock, add_family
 
@@ -227,7 +228,7 @@ def test_the_letter_of_the_stage_it_stands_at_has_the_ladder_behind_it(session: 
         "14 November 2026: Kit Hill, phone",
         "stage 2 began: School asked the manager.",
         "1: worker to worker 14 November 2026 17 November 2026 15 November 2026 Not yet",
-        "Without an answer the challenge goes to its next stage.",
+        "An answer was due by 20 November 2026. Please answer now",
     ):
         assert said in text
     # The first stage's page is the same challenge; a reader who is not told of the second has the first.
@@ -310,3 +311,20 @@ def test_the_practice_family_has_what_every_kind_about_an_entry_needs(session: S
             with session.store.transaction() as tx:
                 found = [each for child in eldest for each in tx.entries.of_child(child)]
             assert any(kind.is_about(entry) for entry in found), kind.name
+
+
+def test_a_letter_reads_like_one_from_whom_it_is_written_to_down_to_who_signs(session: Session, child: Child) -> None:
+    stage = _stage("s1", child, 1, our_position="Three requests.", with_whom="Kit Hill", their_agency="MASH")
+    _put(session, stage)
+    aloud = read_tags(preview(session, Wanted(kind="challenge", child=child.id)).content).aloud.splitlines()
+    assert aloud[:5] == [
+        "Kit Hill",
+        "MASH",
+        "23 November 2026",
+        "Dear colleague",
+        "[H1] Professional challenge, stage 1: worker to worker, about Robin Practice-Oak",
+    ]
+    me = session.professional
+    signed = aloud.index("Yours sincerely")
+    assert aloud[signed + 1 : signed + 3] == [me.name, f"{me.role[:1].upper()}{me.role[1:]}"]
+    assert aloud[aloud.index("[H2] What we ask for") + 1] == "This is not written down yet."

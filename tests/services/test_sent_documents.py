@@ -68,7 +68,7 @@ def test_a_request_is_printed_as_it_was_sent_with_what_was_tried_before_it(
         "Not an emergency",
         "Allocated then Jo Lane, Social worker; confirmed on 23 November 2026",
         "Why it was sent all the same Nobody answers.",
-        "Allocated worker: Jo Lane phone Nobody was reached.",
+        "Allocated worker: Jo Lane Phone Nobody was reached.",
         "If not: why not? It could put Robin at risk.",
         "Word by word as it was sent.",
         "My feet are wet.",
@@ -133,14 +133,30 @@ def test_a_request_of_others_says_that_it_was_not_sent_from_here(session: Sessio
         "Not recorded.",
         "Nobody was reached; an answer came on 23 November 2026.",
         "No social worker, as far as it is recorded here",
-        "Level of need Not recorded",
+        "Level of need Level Not recorded",
     ):
         assert said in text
+    assert "No try to speak" not in text
+    alone = {"by_agency": "school", "incident": "no coat, no lunch", "decided_on": TODAY.isoformat()}
+    _put(session, replace(asked, id="e", when=When.on(_DAY - timedelta(days=90)), data=alone))
+    text = _text(session, "referral", child, matter="e")
+    # Where nobody was allocated, nobody had to be rung first.
+    assert "No try to speak" not in text
+    assert "Concern No coat, no lunch" in text
+    assert "Who decided Not recorded Reason given for the decision Not recorded" in text
     _put(session, replace(asked, id="b", when=None, data={"by_agency": "school", "by_phone": False}))
     text = _text(session, "referral", child, matter="b")
     assert "It is not recorded whether the child could have been harmed" in text
     assert "It was not made by phone." in text
     assert "Allocated then Not known" in text
+
+
+def test_a_request_beside_an_allocated_worker_says_that_no_try_is_recorded(session: Session, child: Child) -> None:
+    child = _allocated(session, child)
+    _put(session, _entry("a", "referral", child, data={"by_agency": "school"}))
+    text = _text(session, "referral", child)
+    assert "the allocation was not confirmed by then" in text
+    assert "No try to speak with the allocated worker is recorded here." in text
 
 
 def test_a_request_that_does_not_match_its_digest_says_so(session: Session, child: Child) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table
 from typing_extensions import override
 
 from gcp2_app.reports.pdf.structure import Element
@@ -155,7 +155,12 @@ class HeadingRoom(CondPageBreak):
             if isinstance(each, TaggedTable):
                 tall += each.least + each.getSpaceBefore()
             elif _is_heading(each):
-                tall += each.wrap(availWidth, availHeight)[1] + each.getSpaceBefore() + each.getSpaceAfter()
+                tall += _tall(each, availWidth)
+            elif isinstance(each, KeepTogether):
+                tall += sum(_tall(piece, availWidth) for piece in each._content)  # noqa: SLF001 - it has no other name
+            elif isinstance(each, CondPageBreak):
+                # What a label asks for below itself.
+                tall += each.height
         # More than a page is never to be had.
         self.height = min(max(self._room, tall), TEXT_HEIGHT - 1)
         super().wrap(availWidth, availHeight)
@@ -172,6 +177,11 @@ def keep_headings(story: Sequence[Flowable]) -> None:
                     room.following.append(each)
                     if not _is_heading(each):
                         break
+
+
+def _tall(piece: Flowable, width: float) -> float:
+    """Return the height of a piece with the room around it, in points."""
+    return float(piece.wrap(width, TEXT_HEIGHT)[1] + piece.getSpaceBefore() + piece.getSpaceAfter())
 
 
 def _is_heading(piece: Flowable) -> bool:

@@ -12,7 +12,8 @@ from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.learning import readings
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import ChildRecord, Counting, Graded, PersonRecord
+from gcp2_app.domain.rules.person import PersonRecord
+from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded
 from gcp2_app.domain.scoring import Profile, band_of, can_be_scored, score_assessment
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services import packs

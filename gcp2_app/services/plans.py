@@ -13,10 +13,10 @@ from gcp2_app.domain.plans.guests import Guest, guests
 from gcp2_app.domain.plans.marks import Mark, marks
 from gcp2_app.domain.plans.meeting_list import Meeting, meetings
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import View
 from gcp2_app.domain.rules.record import Fact
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.users import Duty
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.services.alert_records import child_record, whole_entries
 from gcp2_app.services.entry_children import as_seen

@@ -20,7 +20,7 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
 from gcp2_app.domain.words import AGENCIES, capital, long_date
 from gcp2_app.errors import InvalidValue
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import alerts, entries
 from gcp2_app.services.alert_records import child_record
 from gcp2_app.services.attachments import NewFile

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from gcp2_app.domain.rules import Graded
+    from gcp2_app.domain.rules.record import Graded
     from gcp2_app.storage.rule_entries import RuleEntry
 
 T = TypeVar("T")

@@ -79,7 +79,44 @@ def test_a_label_stands_on_the_page_of_its_answer(lines: int) -> None:
     assert _page_of(pages, "What happened?") == _page_of(pages, "Robin")
 
 
-@pytest.mark.parametrize("items", range(15, 20))
+@pytest.mark.parametrize("lines", range(24, 36))
+def test_a_heading_with_quiet_words_below_it_stands_on_the_page_of_the_next_one(lines: int) -> None:
+    document = _after(lines)
+    document.heading(2, "Analysis")
+    document.paragraph("Kept apart.", style="quiet")
+    document.paragraph("From the assessment.", style="quiet")
+    document.heading(3, "So far")
+    document.paragraph("Robin came without a coat.")
+    pages = _pages(document)
+    assert len({_page_of(pages, text) for text in ("Analysis", "So far", "Robin")}) == 1
+
+
+@pytest.mark.parametrize("lines", range(24, 36))
+@pytest.mark.parametrize("items", [2, 3, 5])
+def test_no_item_of_a_list_stands_alone_on_a_page(lines: int, items: int) -> None:
+    document = _after(lines)
+    document.bullets([f"Item {number}." for number in range(items)], lead="Units")
+    held = [page.count("Item") for page in _pages(document)]
+    assert sum(held) == items
+    assert 1 not in held
+
+
+def test_a_list_of_long_items_uses_the_page() -> None:
+    document = _after(20)
+    document.bullets([f"Item {number} " + "word " * 500 for number in range(2)])
+    assert "Item 0" in _pages(document)[0]
+
+
+@pytest.mark.parametrize("rows", range(18, 40))
+def test_no_row_of_a_long_table_stands_alone_on_its_last_page(rows: int) -> None:
+    document = _after(0)
+    document.table(("Child", "To know"), [(f"Row {number}", "words") for number in range(rows)], (1, 1))
+    held = [page.count("Row") for page in _pages(document)]
+    assert sum(held) == rows
+    assert 1 not in held
+
+
+@pytest.mark.parametrize("items", range(15, 19))
 def test_a_heading_below_a_list_that_fills_a_page_stands_at_the_top_of_the_next(items: int) -> None:
     document = _after(20)
     document.bullets(f"Item {number}" for number in range(items))

@@ -25,7 +25,7 @@ def words_of(trend: Trend, area: str, place: int, unit: int = 0) -> str:
 def test_a_point_says_everything_the_chart_knows_of_it() -> None:
     assert words_of(trend_of(seven()), "A", 3) == (
         "Physical care, Ana Marsh and Ben Marsh, 6 to 27 February 2023: 5, Needs not met. "
-        "12 units at 3, 1 at 4, 1 at 5, none not scored. Decided by A5.b. "
+        "12 units at 3, 1 at 4, 1 at 5, all scored. Decided by A5.b. "
         "Was 4; moved by A5.b from 3 to 5. Signed off."
     )
 

@@ -185,7 +185,7 @@ def test_every_form_is_written_from_one_redacted_document(session: Session, chil
 
 def test_what_is_no_table_and_what_cannot_be_encrypted_is_refused(session: Session, child: Child) -> None:
     prepared = prepare_preview(session, Wanted(kind="cumulative", child=child.id))
-    with pytest.raises(InvalidValue, match="this is no table"):
+    with pytest.raises(InvalidValue, match="this is not a table"):
         prepared.write(Form.CSV)
     with pytest.raises(InvalidValue, match="Only a PDF"):
         prepared.write(Form.TEXT, "four slow otters")

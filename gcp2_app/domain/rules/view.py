@@ -18,7 +18,7 @@ from gcp2_app.domain.policy import RulePolicy
 from gcp2_app.domain.register import Allocation, Category, Household, Status, StatusKind
 from gcp2_app.domain.rules.clock import Clock
 from gcp2_app.domain.rules.record import ChildRecord, Fact, Graded
-from gcp2_app.domain.rules.registry import RULES, Finding
+from gcp2_app.domain.rules.registry import REGISTERED, Finding
 
 _DAY = timedelta(days=1)
 _COUNTS_FROM = attrgetter("counts_from")
@@ -73,7 +73,7 @@ class View(Clock):
 
     def also(self, rule: str) -> Finding | None:
         """Return what another rule counts, or None."""
-        return RULES[rule].check(self, self.numbers(rule))
+        return REGISTERED[rule].check(self, self.numbers(rule))
 
     # Entries -----------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
 from gcp2_app.reports.pdf.flowables import (
     Figure,
     HeadingRoom,
+    ItemsRoom,
     PlacedWords,
     TaggedItem,
     TaggedParagraph,
@@ -47,6 +48,8 @@ _FIGURE_SURROUND = 58.0
 _LEAD_ROOM = 60.0
 #: Room for a name to be signed by hand, in points.
 _ROOM_TO_SIGN = 34.0
+#: A list of so many items stands on one page.
+_SHORT_LIST = 3
 #: What a figure may take of a page, in points.
 FIGURE_ROOM = styles.TEXT_WIDTH, styles.TEXT_HEIGHT - _FIGURE_SURROUND
 
@@ -238,9 +241,9 @@ class Document:
         items = [self._redaction.clean(text) for text in texts if text.strip()]
         if not items:
             return
-        if lead:
-            self.lead(lead)
+        above = [self._paragraph(self._root, lead, style="strong")] if lead else []
         parent = self._element(self._root, Kind.LIST)
+        lines: list[TaggedItem] = []
         for place, text in enumerate(items, start=1):
             item = parent.add(Kind.ITEM)
             label = item.add(Kind.LABEL)
@@ -248,7 +251,12 @@ class Document:
             style = self._style("item" if place < len(items) else "last_item")
             line = TaggedItem.of(styles.markup(text), style, words)
             line.label = label
-            self._story.append(line)
+            lines.append(line)
+        # No item stands alone on a page, neither below the words above the list nor at its end.
+        first = len(lines) if len(lines) <= _SHORT_LIST else 2
+        self._story += [ItemsRoom([*above, *lines[:first]]), *above, *lines[:first]]
+        if lines[first:]:
+            self._story += [*lines[first:-2], ItemsRoom(lines[-2:]), *lines[-2:]]
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Add terms with what is known of each, as a table with its heads at the left. Empty ones are left out."""
@@ -314,6 +322,7 @@ class Document:
 
         Raises:
             InvalidValue: the password is empty.
+            Stopped: whoever waited for it had it stopped.
         """
         if password is not None and not password:
             raise InvalidValue("The password is empty.", "Type one, or print without a password.")
@@ -322,11 +331,13 @@ class Document:
         for piece in self._story:
             # The layout library marks what it put off to another page, and refuses to put it off once more.
             vars(piece).pop("_postponed", None)
+        progress = self._redaction.progress
+        progress.begin(self._root)
         marks = RunningMarks(self._running, self.digest)
         canvases: list[TaggingCanvas] = []
 
         def make_canvas(*arguments: Any, **options: Any) -> TaggingCanvas:
-            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, **options)
+            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, progress=progress, **options)
             canvases.append(made)
             return made
 
@@ -349,7 +360,7 @@ class Document:
             made_on=self._running.made_on,
             producer=f"gcp2 {__version__}",
         )
-        return finish(drawn.getvalue(), self._root, figures, description, password=password)
+        return finish(drawn.getvalue(), self._root, figures, description, password=password, progress=progress)
 
     # Pieces.
 

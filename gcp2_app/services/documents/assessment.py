@@ -78,7 +78,7 @@ def make_report(reading: Reading) -> "AssessmentReport":
         trend=reading.trend,
         recipient=reading.recipient,
         practice=reading.practice,
-        record_digest=_digest(stored) if stored.locked else "",
+        record_digest=signed_digest(stored) if stored.locked else "",
         left_out=left_out,
         moment=moment.words,
     )
@@ -100,9 +100,13 @@ def _in_history(entry: Entry, assessment: Assessment) -> bool:
     return window is None or when is None or when.first is None or when.first <= window.to
 
 
-def _digest(assessment: Assessment) -> str:
-    """Return the digest of what was signed: where it stands in the agency's record is written after, and no part."""
-    return hashlib.sha256(wire.to_json(replace(assessment, agency_record=None))).hexdigest()
+def signed_digest(assessment: Assessment) -> str:
+    """Return the digest of what was signed: where it stands in the agency's record is written after, and no part.
+
+    Neither is it that the record of the child it was signed for was merged into another since.
+    """
+    signed = replace(assessment, agency_record=None, child=assessment.made_for or assessment.child, made_for="")
+    return hashlib.sha256(wire.to_json(signed)).hexdigest()
 
 
 def _may_be_shared(entry: Entry) -> bool:

@@ -14,7 +14,7 @@ from gcp2_app.domain.rules.record import day_of
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.words import capital, long_date
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.words import long_range
 from gcp2_app.services import names, withholding
 from gcp2_app.services.documents.kinds import KINDS, About, Kind

@@ -18,10 +18,11 @@ from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Copying, Reader
 from gcp2_app.domain.register import Child, Professional
-from gcp2_app.domain.rules import Counting, View
+from gcp2_app.domain.rules.record import Counting
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
-from gcp2_app.domain.withheld import Around, Withheld
+from gcp2_app.domain.withheld import Around, Why, Withheld
 from gcp2_app.errors import NotFound
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
@@ -174,12 +175,14 @@ class Reading(Desk):
 
     def seen(self, assessment: Assessment, section: str) -> Assessment:
         """Return an assessment with the evidence and the child's words that the reader may see."""
-        return self.copying.assessment(assessment, self.hidden_visits, section)
+        return self.copying.assessment(assessment, self._hidden_visits(assessment), section)
 
-    @cached_property
-    def hidden_visits(self) -> frozenset[str]:
-        """Ids of the visits the reader may not see."""
-        return self.copying.hidden(entry for entry in self.record if entry.kind == "visit")
+    def _hidden_visits(self, assessment: Assessment) -> Mapping[str, Why]:
+        """Return ids of the entries the reader may not see, with the reason: evidence goes with where it was found."""
+        cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
+        # A visit to a sibling alone, or one that does not count at the moment, bears its marks all the same.
+        elsewhere = self.tx.entries.get_many(tuple(cited - {entry.id for entry in self.record}))
+        return self.copying.hidden((*self.record, *elsewhere.values()))
 
     @cached_property
     def _shown(self) -> trends.Shown:

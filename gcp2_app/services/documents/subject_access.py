@@ -16,6 +16,7 @@ from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.supervision import Decision
 from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import capital, counted, listed, long_date
+from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.pdf.subject_access import ASSESSMENTS, ENTRIES, REGISTER
 from gcp2_app.reports.words import long_range, status_words
 from gcp2_app.services.documents.front import front
@@ -44,6 +45,9 @@ _KEEP: Final = (
 _BEFORE: Final = """\
 The copy that is handed over is made for whoever asked. What the record marks as another person’s, as told in \
 confidence, as harmful or as withheld is left out of it. Its last part lists what was left out, and on which ground.
+Evidence from workers of other agencies is left out until somebody has looked at it, piece by piece. That a worker \
+said it, in their work, is no ground to keep it back by itself: under “What stands in this copy” each piece can be put \
+in. What could do harm, is withheld or keeps workers safe cannot.
 Before it is handed over, somebody reads it through. A nickname or a description (“the house by the church”) is not \
 found by a program, and whether an exemption holds is for a person to decide. Where serious harm is the ground, the \
 law asks for an opinion first: for health data, that of a health professional.
@@ -188,9 +192,13 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
         ("What the child shows and says", assessment.child_voice),
         ("Wishes", assessment.child_wishes),
         ("In their own words, written by themselves", assessment.child_own_views),
+        *((f"A day in {reading.label}’s life, as it was told: {part}", text) for part, text in day_told(assessment)),
         ("Analysis", assessment.analysis),
         ("What this has meant so far", assessment.meaning_so_far),
         ("What it could mean", assessment.meaning_ahead),
+        ("Why it was finished with parts missing", assessment.incomplete_reason),
+        ("Why it was corrected", assessment.correction_reason),
+        ("Why it was not shown to somebody", "\n".join(_held_back(reading, assessment))),
     )
     return CopiedAssessment(
         heading=f"{pack.title}, {long_range(window)}" if window is not None else f"{pack.title}, without dates",
@@ -204,10 +212,21 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
     )
 
 
+def _held_back(reading: Reading, assessment: Assessment) -> Iterator[str]:
+    """Yield why the assessment was kept from somebody: what could have come of it, and so in the whole copy alone."""
+    if reading.reader.audience is Audience.OWN_AGENCY:
+        yield from (each.reason for each in assessment.held_back)
+    else:
+        reading.copying.taken += [(ASSESSMENTS, Secret(SecretKind.WORDS, "", Why.HARM))] * len(assessment.held_back)
+
+
 def _targets(pack: Pack, assessment: Assessment) -> Iterator[str]:
     for each in assessment.targets:
         by = f", by {long_date(each.due)}" if each.due is not None else ""
-        yield f"{_label(pack, each.unit)}: from {each.current} to {each.target}{by}"
+        help_ = "; ".join(filter(None, (each.support, each.owner)))
+        more = f" ({help_})" if help_ else ""
+        more += f". First: {each.safety_step.step}" if each.safety_step is not None else ""
+        yield f"{_label(pack, each.unit)}: from {each.current} to {each.target}{by}{more}"
 
 
 def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["CopiedUnit"]:

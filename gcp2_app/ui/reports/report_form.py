@@ -121,7 +121,7 @@ class ReportForm(QWidget):
             Form.CSV: self.tr("Table, CSV"),
             Form.XLSX: self.tr("Table, Excel"),
         }
-        can = [form for form in forms if kind.is_table or form not in (Form.CSV, Form.XLSX)]
+        can = [form for form in forms if kind.is_table or not form.is_table]
         _fill(self.form, [(forms[form], form.value) for form in can], self.form.currentData())
         self._say_form()
         self._said = self._wants()

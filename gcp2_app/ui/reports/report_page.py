@@ -22,6 +22,7 @@ from gcp2_app.ui.reports.leaving import Export, Leaving
 from gcp2_app.ui.reports.pages_of import PagesOf
 from gcp2_app.ui.reports.report_form import ReportForm
 from gcp2_app.ui.reports.writing import write_whole
+from gcp2_app.ui.reports.writing_bar import WritingBar
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class ReportPage(QWidget):
         making: has the pages made.
         leaving: has a copy made.
         notice: above the pages.
-        stop_button: stops a copy that is on its way.
+        saving: how far a copy is that is on its way.
+        stop_button: stops it.
         giving: once a copy is saved, writes down that it was given to somebody.
     """
 
@@ -61,6 +63,7 @@ class ReportPage(QWidget):
         self.notice = Notice()
         self.making = PagesOf(workspace, self.pages, self.notice, self)
         self.leaving = Leaving(workspace, self)
+        self.saving = WritingBar(self.tr("Saving the copy"))
         self.stop_button = style.button(self.tr("Stop"))
         self.giving = Giving(workspace, self)
         self._title = style.heading("")
@@ -103,6 +106,7 @@ class ReportPage(QWidget):
         below.setContentsMargins(style.space(3), style.space(1.5), style.space(3), style.space(1.5))
         below.setSpacing(style.space(1.5))
         below.addWidget(self.form.notice)
+        below.addWidget(self.saving)
         below.addWidget(self.giving.button)
         buttons = Flow()
         buttons.setSpacing(style.space(1.5))
@@ -303,13 +307,15 @@ class ReportPage(QWidget):
         form.show_busy(busy=True)
         self.stop_button.show()
         self.giving.forget()
+        progress = self.saving.begin()
         if put is None:
-            export = Export(wanted=form.wanted(), form=Form.TEXT, reason=form.why, why=self._why)
+            export = Export(wanted=form.wanted(), form=Form.TEXT, reason=form.why, progress=progress, why=self._why)
         else:
             export = Export(
                 wanted=form.wanted(),
                 form=form.saved_as,
                 reason=form.why,
+                progress=progress,
                 password=form.password,
                 why=self._why,
                 put=put,
@@ -348,6 +354,7 @@ class ReportPage(QWidget):
 
     def _end_busy(self) -> None:
         self.form.show_busy(busy=False)
+        self.saving.end()
         self.stop_button.hide()
 
     def _say_written_down(self) -> None:

@@ -24,13 +24,16 @@ class HappenedLine:
     marks: str = ""
 
 
-def write_happened(document: Document, lines: Iterable[HappenedLine], *, none: str) -> None:
+def write_happened(
+    document: Document, lines: Iterable[HappenedLine], *, none: str, what: str = "What happened"
+) -> None:
     """Write entries as a table: when, what happened, who says so.
 
     Args:
         document: takes it.
         lines: in the order of time.
         none: what is said where there are none.
+        what: head of the column that says it.
     """
     rows: list[list[Cell | str]] = [
         [
@@ -41,6 +44,6 @@ def write_happened(document: Document, lines: Iterable[HappenedLine], *, none: s
         for one in lines
     ]
     if rows:
-        document.table(["When", "What happened", "Who says so"], rows, [22, 62, 26])
+        document.table(["When", what, "Who says so"], rows, [22, 62, 26])
     else:
         document.paragraph(none)

@@ -15,24 +15,27 @@ from gcp2_app.services.documents.reading import Reading
 _AROUND = " .'’‘\"“”"
 
 
-def happened(reading: Reading, entries: Iterable[Entry], *, fields: bool = False) -> tuple[HappenedLine, ...]:
+def happened(
+    reading: Reading, entries: Iterable[Entry], *, fields: bool = False, titled: bool = True
+) -> tuple[HappenedLine, ...]:
     """Return entries as they are printed.
 
     Args:
         reading: whose record.
         entries: as the reader may see them, from :meth:`Reading.entries`.
         fields: prints the fields of their kind as well.
+        titled: says of each what kind of entry it is.
     """
     found = tuple(entries)
     names = reading.names_in(*found) if found else {}
-    return tuple(_line(reading, entry, names, fields=fields) for entry in found)
+    return tuple(_line(reading, entry, names, fields=fields, titled=titled) for entry in found)
 
 
-def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: bool) -> HappenedLine:
+def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: bool, titled: bool) -> HappenedLine:
     kind = reading.kinds[entry.kind]
     lines = {line.name: line for line in entry_lines(entry, kind, names)}
     own = [line for name, line in lines.items() if name.startswith(DATA)]
-    said = f"{kind.title}: {entry.what}" if entry.what else kind.title
+    said = entry.what if entry.what and not titled else f"{kind.title}: {entry.what}" if entry.what else kind.title
     more = [*(own if fields or not entry.what else []), *_told(lines, entry.what)]
     return HappenedLine(
         when=when(entry),

@@ -46,6 +46,8 @@ _HEADING_ROOM = {1: 120.0, 2: 110.0, 3: 80.0}
 _FIGURE_SURROUND = 58.0
 #: Room that words above a list ask for below themselves, in points.
 _LEAD_ROOM = 60.0
+#: Room for a name to be signed by hand, in points.
+_ROOM_TO_SIGN = 34.0
 #: A list of so many items stands on one page.
 _SHORT_LIST = 3
 #: What a figure may take of a page, in points.
@@ -142,12 +144,13 @@ class Document:
         self._sealed = self.digest
         return self._sealed
 
-    def heading(self, level: int, text: str) -> None:
+    def heading(self, level: int, text: str, *, style: str = "") -> None:
         """Add a heading.
 
         Args:
             level: 1 to 3.
             text: its words.
+            style: how it looks, where not as its level: a letter's are smaller.
         """
         text = self._redaction.clean(text)
         if level == _SECTION_LEVEL:
@@ -156,11 +159,20 @@ class Document:
         if not self._large:
             # A large heading keeps to what comes next, however tall that is.
             self._story.append(HeadingRoom(_HEADING_ROOM[level]))
-        self._story.append(TaggedParagraph.of(styles.markup(text), self._style(f"h{level}"), element))
+        self._story.append(TaggedParagraph.of(styles.markup(text), self._style(style or f"h{level}"), element))
 
     def new_page(self) -> None:
         """Let what follows begin on another page."""
         self._story.append(PageBreak())
+
+    def gap(self, points: float) -> None:
+        """Leave some room."""
+        self._story.append(Spacer(0, points))
+
+    def signature(self, farewell: str, names: str) -> None:
+        """Add the end of a letter, on one page: a farewell, room to sign, and below it who signs, a line each."""
+        above, below = self._lines(farewell), self._lines(names)
+        self._story.append(KeepTogether([Spacer(0, 4), *above, Spacer(0, _ROOM_TO_SIGN), *below]))
 
     def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
         """Add a paragraph; each line of the text is one of its own, so that lines do not run on when read aloud.

@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table
 from typing_extensions import override
 
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
@@ -183,6 +183,11 @@ class HeadingRoom(CondPageBreak):
                 tall += each.least + each.getSpaceBefore()
             elif _is_heading(each) or _is_quiet(each):
                 tall += _tall(each, availWidth, availHeight)
+            elif isinstance(each, KeepTogether):
+                tall += sum(_tall(one, availWidth, availHeight) for one in each._content)  # noqa: SLF001 - no other name
+            elif type(each) is CondPageBreak:
+                # What a label asks for below itself.
+                tall += each.height
             else:
                 tall += _FIRST_WORDS
         if self.last:

@@ -63,7 +63,7 @@ def style(name: str, *, large: bool = False, is_tight: bool = False) -> Paragrap
     """
     register_fonts()
     found = (_LARGE if large else _STYLES)[name]
-    return ParagraphStyle(f"{found.name}_tight", found, spaceAfter=0) if is_tight else found
+    return ParagraphStyle(f"{found.name}_tight", found, spaceAfter=1.5) if is_tight else found
 
 
 def markup(text: str, *, lead: str = "") -> str:

@@ -175,6 +175,10 @@ class Withheld:
         """Return where any of it stands in a text, in order, none over another."""
         if self._pattern is None:
             return []
+        # Most texts hold none of the letters: looking for those is far quicker than looking for what is withheld.
+        letters = _letters_of(text)
+        if not any(key in letters for key in self._keys):
+            return []
         compared = fold(text)
         return [
             _Found(*compared.span(*match.span()), self._secret_of(match))
@@ -209,6 +213,11 @@ class Withheld:
         """Those that can be looked for, the longest first, so that a whole address goes before its street."""
         long_enough = (secret for secret in self.secrets if _can_be_found(secret))
         return tuple(sorted(long_enough, key=lambda secret: -_size(secret.text)))
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        """Letters without some of which none of it stands in a text."""
+        return tuple(dict.fromkeys(key for secret in self._ranked for key in _keys_of(secret)))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -395,3 +404,21 @@ def _found_place(tokens: Sequence[str]) -> str:
         elif word.casefold() != "and":
             found += f"{_PLACE_GAP if found else ''}(?:{'|'.join(map(re.escape, ways_to_write(word)))})"
     return found or "and"
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, folded(text))).casefold()
+
+
+def _keys_of(secret: Secret) -> tuple[str, ...]:
+    """Return letters one of which stands in every text the pattern of a secret is found in."""
+    words = _words(secret.text)
+    if secret.kind is SecretKind.PHONE:
+        return (re.sub(r"^(00)?44|^0", "", "".join(words)).casefold(),)
+    if secret.kind is SecretKind.POSTCODE or _are_initials(secret):
+        return ("".join(words).casefold(),)
+    if secret.kind not in _PLACES:
+        return (max(words, key=len).casefold(),)
+    # What may be missing, or be written in another way, tells nothing.
+    sure = [word for word in words if len(ways_to_write(word)) == 1 and word.casefold() not in ("s", "and")]
+    return (max(sure, key=len).casefold(),) if sure else tuple(ways_to_write(words[0]))

@@ -64,7 +64,7 @@ def names_of_tellers(entries: Iterable[Entry], around: Around) -> tuple[Secret, 
     people = [*(each.name for each in around.people), *(each.name for each in around.children)]
     people += [alias for each in around.children for alias in each.aliases]
     own = {part for name in people for part in _parts(name)} | {name.strip().casefold() for name in people}
-    own_initials = {each.casefold() for name in people for each in _initials(name)} | _SHORT
+    own_initials = {each.casefold() for name in people for each in _for_short(name)} | _SHORT
     found: dict[str, None] = {}
     for entry in entries:
         source = entry.source
@@ -73,7 +73,7 @@ def names_of_tellers(entries: Iterable[Entry], around: Around) -> tuple[Secret, 
         name = _REMARK.sub("", source.name).strip()
         if name.casefold() not in own and not set(name.casefold().split()) <= _PLAIN:
             found |= dict.fromkeys((name, *(part for part in _called(name) if part.casefold() not in own | _PLAIN)))
-            found |= dict.fromkeys(each for each in _initials(name) if each.casefold() not in own_initials)
+            found |= dict.fromkeys(each for each in _for_short(name) if each.casefold() not in own_initials)
     return tuple(Secret(SecretKind.SOURCE, name, Why.CONFIDED) for name in found if len(name) >= LEAST)
 
 
@@ -87,8 +87,8 @@ def _called(name: str) -> Iterator[str]:
                 yield from (part for part in _JOINED.split(word) if part[:1].isupper() and part != word)
 
 
-def _initials(name: str) -> Iterator[str]:
-    """Yield how somebody may be referred to by letters: "J V", and with a title "Mrs V"."""
+def _for_short(name: str) -> Iterator[str]:
+    """Yield how somebody may be referred to for short: "J V", and with a title "Mrs V" and "Mrs Vole"."""
     words = [word.strip(".") for word in name.split()]
     if len(words) < 2 or not all(word[:1].isupper() for word in words):
         return
@@ -97,6 +97,8 @@ def _initials(name: str) -> Iterator[str]:
         yield " ".join(letters)
     if letters and words[0].casefold() in _TITLES:
         yield f"{words[0]} {letters[-1]}"
+        if len(words) > 2:
+            yield f"{words[0]} {words[-1]}"
 
 
 def _parts(name: str) -> set[str]:

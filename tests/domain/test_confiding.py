@@ -25,7 +25,7 @@ def names(*entries: Entry) -> set[str]:
     ("name", "found"),
     [
         ("Mrs Vole", {"Mrs Vole", "Vole", "Mrs V"}),
-        ("Dr. Ann Vole", {"Dr. Ann Vole", "Ann", "Vole", "A V", "Dr V"}),
+        ("Dr. Ann Vole", {"Dr. Ann Vole", "Ann", "Vole", "A V", "Dr V", "Dr Vole"}),
         ("Siân O’Neill-Pryce, next door", {"Siân O’Neill-Pryce", "Siân", "O’Neill-Pryce", "O’Neill", "Pryce", "S O"}),
         ("Jo Vole (aunt)", {"Jo Vole", "Vole", "J V"}),
         ("lives next door", {"lives next door"}),
@@ -70,10 +70,17 @@ def test_workers_of_agencies_are_no_secret() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["MRS VOLE rang", "the voles’ fence: vole.", "photo_of_mrs_vole.jpg", "siân oneill pryce", "O'NEILL-PRYCE’s"],
+    [
+        "MRS VOLE rang",
+        "the voles’ fence: vole.",
+        "photo_of_mrs_vole.jpg",
+        "mrsvole@x",
+        "siân oneill pryce",
+        "O'NEILL-PRYCE’s",
+    ],
 )
 def test_a_name_is_found_however_it_is_written(text: str) -> None:
-    secrets = names_of_tellers((told_by("Mrs Vole"), told_by("Siân O’Neill-Pryce", Agency.RELATIVE)), AROUND)
+    secrets = names_of_tellers((told_by("Mrs Jane Vole"), told_by("Siân O’Neill-Pryce", Agency.RELATIVE)), AROUND)
     left = Withheld(secrets=secrets).scrub(text)
     assert left.taken
     assert all(each.why is Why.CONFIDED for each in left.taken)

@@ -198,7 +198,7 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
         ("What it could mean", assessment.meaning_ahead),
         ("Why it was finished with parts missing", assessment.incomplete_reason),
         ("Why it was corrected", assessment.correction_reason),
-        ("Why it was not shown to somebody", "\n".join(_held_back(reading, assessment))),
+        ("Why it was not shown to somebody", "\n".join(each.reason for each in assessment.held_back)),
     )
     return CopiedAssessment(
         heading=f"{pack.title}, {long_range(window)}" if window is not None else f"{pack.title}, without dates",
@@ -210,14 +210,6 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
         words=tuple((term, text) for term, text in words if text.strip()),
         units=tuple(_units(reading, pack, assessment)),
     )
-
-
-def _held_back(reading: Reading, assessment: Assessment) -> Iterator[str]:
-    """Yield why the assessment was kept from somebody: what could have come of it, and so in the whole copy alone."""
-    if reading.reader.audience is Audience.OWN_AGENCY:
-        yield from (each.reason for each in assessment.held_back)
-    else:
-        reading.copying.taken += [(ASSESSMENTS, Secret(SecretKind.WORDS, "", Why.HARM))] * len(assessment.held_back)
 
 
 def _targets(pack: Pack, assessment: Assessment) -> Iterator[str]:

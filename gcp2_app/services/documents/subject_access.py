@@ -23,7 +23,7 @@ from gcp2_app.services.documents.front import front
 from gcp2_app.services.documents.parts import family
 from gcp2_app.services.documents.parts.grades import assessed_words
 from gcp2_app.services.documents.parts.happened import happened
-from gcp2_app.services.documents.reading import Pages, Reading
+from gcp2_app.services.documents.reading import GRADES, GRADES_OVER_TIME, Pages, Reading
 
 if TYPE_CHECKING:
     from gcp2_app.reports.pdf.blocks.happened import HappenedLine
@@ -177,11 +177,13 @@ def _need(reading: Reading, id_: str) -> str:
 
 
 def _assessments(reading: Reading) -> Iterator["CopiedAssessment"]:
-    before = len(reading.copying.taken)
     yield from (_assessment(reading, each) for each in reversed(reading.assessments))
     # What the trend does not show of the entries is listed once, with the entries: there is no trend here.
-    taken = reading.copying.taken
-    taken[before:] = [(ASSESSMENTS, secret) for _, secret in taken[before:] if secret.kind is not SecretKind.ENTRY]
+    reading.copying.taken[:] = [
+        (ASSESSMENTS if where == GRADES else where, secret)
+        for where, secret in reading.copying.taken
+        if where != GRADES_OVER_TIME
+    ]
 
 
 def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":

@@ -271,7 +271,8 @@ class Copying:
             section: where it stands.
         """
         units = {code: self._answer(assessment, code, hidden_visits, section) for code in assessment.units}
-        return self._voice(self._analysis(replace(assessment, units=units), section), section)
+        cut = self._held_back(replace(assessment, units=units), section)
+        return self._voice(self._analysis(cut, section), section)
 
     def _answer(self, assessment: Assessment, code: str, hidden_visits: Mapping[str, Why], section: str) -> UnitAnswer:
         answer, carers = assessment.units[code], assessment.carers
@@ -303,16 +304,23 @@ class Copying:
         return why
 
     def _analysis(self, assessment: Assessment, section: str) -> Assessment:
-        """Return an assessment without analysis, and why sharing was held back, for those who are given neither."""
+        """Return an assessment without analysis for those who are not given it."""
         if self.reader.reads_analysis or ANALYSIS in self.reader.shown:
             return assessment
         texts = (assessment.analysis, assessment.meaning_so_far, assessment.meaning_ahead)
-        lost = sum(bool(text.strip()) for text in texts) + len(assessment.held_back)
+        lost = sum(bool(text.strip()) for text in texts)
         self.taken += [(section, Secret(SecretKind.WORDS, "", Why.ANALYSIS))] * lost
         if lost:
             self.ticks.add(ANALYSIS)
         analysis, so_far, ahead = (ANALYSIS_LEFT_OUT if text.strip() else text for text in texts)
-        return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead, held_back=())
+        return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead)
+
+    def _held_back(self, assessment: Assessment, section: str) -> Assessment:
+        """Return an assessment without why it was kept from somebody: it says what could come of their reading it."""
+        if Why.HARM not in _LEAVES_OUT[self.reader.audience]:
+            return assessment
+        self.taken += [(section, Secret(SecretKind.WORDS, "", Why.HARM))] * len(assessment.held_back)
+        return replace(assessment, held_back=())
 
     def _voice(self, assessment: Assessment, section: str) -> Assessment:
         said = (

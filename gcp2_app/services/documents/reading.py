@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 #: Writes the document once the transaction has ended; every word goes through the redaction.
 Pages: TypeAlias = "Callable[[Redaction], Document]"
+#: Sections in which losses of the grades are listed: of each assessment, and of the entries read beside them.
+GRADES = "Grades"
+GRADES_OVER_TIME = "Grades over time"
 #: Stands for an entry that another one points to and the reader may not see.
 _LEFT_OUT = "an entry that is not in this copy"
 
@@ -200,7 +203,7 @@ class Reading(Desk):
             self.tx,
             self.child,
             self.moment,
-            keep=lambda entries: self.copying.entries(entries, "Grades over time"),
+            keep=lambda entries: self.copying.entries(entries, GRADES_OVER_TIME),
         )
 
     @property
@@ -211,7 +214,7 @@ class Reading(Desk):
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """The assessments that count at the moment, the earliest first, as the reader may see them."""
-        return tuple(self.seen(each, "Grades") for each in self._shown.assessments)
+        return tuple(self.seen(each, GRADES) for each in self._shown.assessments)
 
     def pack_of(self, assessment: Assessment) -> Pack:
         """Return the pack an assessment was made with."""

@@ -100,7 +100,8 @@ class Reader:
 
     Attributes:
         audience: decides what is left out by marks.
-        people: ids of those people around the child who will read it.
+        people: ids of those people around the child who will read it; ``known_as``: with those of their records that
+            were merged into theirs.
         shown: ids of entries and of :class:`Piece`, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be
             shown although a mark would leave them out; see :meth:`can_show`. What is withheld from somebody who will
             read it is never shown.
@@ -109,6 +110,7 @@ class Reader:
 
     audience: Audience = Audience.OWN_AGENCY
     people: frozenset[str] = frozenset()
+    known_as: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
@@ -143,7 +145,7 @@ class Reader:
         """Return why an entry is left out of the copy, or None where it stands in it."""
         if entry.id in self.without:
             return Why.CHOSEN
-        if not may_see(self.people, entry):
+        if not may_see(self.people | self.known_as, entry):
             return Why.MARKED
         agency = entry.source.agency if entry.source is not None else None
         holds = {

@@ -9,11 +9,12 @@ Source: casework.md, Register ("withheld from named people").
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from gcp2_app.domain.entries import Entry
@@ -91,11 +92,19 @@ class Around:
         children: the child and those who share a carer or a household.
         people: carers and adults of the households.
         households: those any of them is or was a member of.
+        earlier: what records said that were merged into those of the children, each under the id that stands and with
+            its marks; ``merged``: the ids they had, with the one that stands.
     """
 
     children: tuple[Child, ...] = ()
     people: tuple[Person, ...] = ()
     households: tuple[Household, ...] = ()
+    earlier: tuple[Child, ...] = ()
+    merged: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def known_as(self, people: Collection[str]) -> frozenset[str]:
+        """Return ids of some people, with those of records that were merged into theirs: a mark may name either."""
+        return frozenset((*people, *(was for was, stands in self.merged.items() if stands in people)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +251,9 @@ def withheld_from(viewers: Collection[str], around: Around, *, today: date) -> W
         around: whom the register has.
         today: the day on which memberships and addresses count as current.
     """
-    seeing = frozenset(viewers)
+    seeing = around.known_as(viewers)
     found: list[Secret] = []
-    for child in around.children:
+    for child in (*around.children, *around.earlier):
         found.extend(_of_child(child, seeing))
     people = [person for person in around.people if seeing.intersection(person.withheld_from)]
     found.extend(Secret(SecretKind.PHONE, person.phone) for person in people)
@@ -255,7 +264,8 @@ def withheld_from(viewers: Collection[str], around: Around, *, today: date) -> W
             current = _covers(address.from_, address.to, today)
             if seeing.intersection(address.withheld_from) or (current and living & hidden_people):
                 found.extend(_of_address(address))
-                near = (child for child in around.children if current and child.id in living)
+                children = (*around.children, *around.earlier)
+                near = (child for child in children if current and child.id in living)
                 found.extend(secret for child in near for secret in _near(child))
     return Withheld(secrets=tuple(dict.fromkeys(secret for secret in found if secret.text.strip())))
 

@@ -168,6 +168,8 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 by=session.user.id,
                 reason=merging.IMPORTED,
             )
+            if isinstance(record, Entry) and record.entered_in_error is not None:
+                tx.child_merges.forget_entry(record.children, record.id)
         counts = added if change.new else revised if change.fields else unchanged
         counts[section.value] += 1
     for assessment in _rescored(tx, read.children):

@@ -6,7 +6,6 @@ Works inside a transaction its caller opened; the caller has required reach of b
 import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -100,8 +99,6 @@ def back(tx: Transaction, found: ChildMerge) -> Iterator[OfChild]:
         was = before.get(record.id)
         if was is None:
             yield one_child.given_to(record, back, kinds)
-        elif isinstance(record, Entry) and record.entered_in_error is not None:
-            yield replace(record, children=one_child.named_before(record, was))
         else:
             yield three_way(was, one_child.given_to(was, there, kinds), record)
     for ours, theirs in zip(found.chronologies_before[::2], found.chronologies_before[1::2], strict=True):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gcp2_app.domain.child_merges import apart
 from gcp2_app.domain.merge_cautions import Caution
 from gcp2_app.services import casefiles, child_merges, entries, exchanges
 from gcp2_app.services.second_person import SecondPerson
@@ -52,7 +53,7 @@ def test_out_and_in_and_out_is_the_same_and_can_be_undone_there(session: Session
         assert (sum(again.added.values()), sum(again.revised.values())) == (0, 0)
         with elsewhere.store.transaction() as tx:
             found = tx.child_merges.get(made.id)
-            kept, other = child_merges.apart(found, tx.children.get(found.child))
+            kept, other = apart(found, tx.children.get(found.child))
         assert (kept, other) == (made.before, twice.other)
     child_merges.undo(
         session, made.id, reason="Twins.", second=SecondPerson(sign_in_name="manager", passphrase=PASSPHRASE)

@@ -141,6 +141,11 @@ class QuickFind(QDialog):
             self._add_entry(entry)
         if self.found.count():
             self.found.setCurrentRow(0)
+        self._say_what_else(page, entries, merge)
+
+    def _say_what_else(
+        self, page: "CaseloadPage | None", entries: "tuple[Found, ...]", merge: "ChildMerge | None"
+    ) -> None:
         more = (page.total if page is not None else 0) - MOST_SHOWN
         if merge is not None:
             merged = self.tr("The record {id} was merged into this one on {day}: they are of the same child.")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.visits import sighting_of
 from gcp2_app.domain.words import capital, counted, long_date
 from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.reports.pdf.blocks.seen import HEADING, SeenLine, SeenPart
@@ -29,14 +30,14 @@ def seen(reading: Reading, *, ours: Callable[[Entry], bool] = every) -> SeenPart
     near = [entry for entry in found if (day := _day(entry)) is None or day >= since][:_MOST]
     earlier = len(found) - len(near)
     return SeenPart(
-        summary=tuple(_summary(near)) if near else (),
-        lines=tuple(_line(reading.kinds["visit"], entry) for entry in near),
+        summary=tuple(_summary(near, reading.child.id)) if near else (),
+        lines=tuple(_line(reading.kinds["visit"], entry, reading.child.id) for entry in near),
         earlier=f"{capital(counted(earlier, 'earlier contact'))} in the record, not printed here." if earlier else "",
     )
 
 
-def _line(kind: EntryKind, entry: Entry) -> SeenLine:
-    data = entry.data
+def _line(kind: EntryKind, entry: Entry, child_id: str) -> SeenLine:
+    data, mine = entry.data, sighting_of(entry, child_id)
     how = [option_words(kind, "mode", data.get("mode")) or "How: not recorded"]
     if data.get("announced") is not None:
         how.append("announced" if data["announced"] else "unannounced")
@@ -46,14 +47,14 @@ def _line(kind: EntryKind, entry: Entry) -> SeenLine:
     if data.get("cancelled_by"):
         how.append(f"cancelled by the {data['cancelled_by']}")
     child = [
-        yes if data[key] else no
-        for key, yes, no in (
-            ("child_seen", "seen", "not seen"),
-            ("seen_alone", "alone", "not alone"),
-            ("seen_awake", "awake", "asleep"),
-            ("bedroom_seen", "bedroom seen", "bedroom not seen"),
+        yes if said else no
+        for said, yes, no in (
+            (mine.seen, "seen", "not seen"),
+            (mine.alone, "alone", "not alone"),
+            (mine.awake, "awake", "asleep"),
+            (data.get("bedroom_seen"), "bedroom seen", "bedroom not seen"),
         )
-        if data.get(key) is not None
+        if said is not None
     ]
     not_known = [f"{name.replace('_', ' ')}: {why}" for name, why in entry.not_known.items() if name.startswith("seen")]
     return SeenLine(
@@ -65,12 +66,12 @@ def _line(kind: EntryKind, entry: Entry) -> SeenLine:
     )
 
 
-def _summary(found: list[Entry]) -> Iterable[str]:
+def _summary(found: list[Entry], child_id: str) -> Iterable[str]:
     """Count contacts in words; nothing is said of what nobody recorded."""
     took_place = [entry for entry in found if _took_place(entry)]
     in_person = [entry for entry in took_place if entry.data.get("mode") in _IN_PERSON]
-    saw = [entry for entry in in_person if entry.data.get("child_seen") is True]
-    alone = [entry for entry in saw if entry.data.get("seen_alone") is True]
+    saw = [entry for entry in in_person if sighting_of(entry, child_id).seen is True]
+    alone = [entry for entry in saw if sighting_of(entry, child_id).alone is True]
     at_home = [entry for entry in in_person if entry.data.get("mode") == "home"]
     unannounced = [entry for entry in at_home if entry.data.get("announced") is False]
     yield (
@@ -80,7 +81,7 @@ def _summary(found: list[Entry]) -> Iterable[str]:
     )
     yield _last("The child was seen", saw)
     yield _last("The child was seen alone", alone)
-    not_alone = sum(entry.data.get("seen_alone") is False for entry in saw)
+    not_alone = sum(sighting_of(entry, child_id).alone is False for entry in saw)
     if not_alone:
         # Why is the practitioner's to say; where it is not written the reader should know that it is not.
         with_reason = sum("seen_alone" in entry.not_known for entry in saw)

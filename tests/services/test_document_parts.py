@@ -10,7 +10,9 @@ from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Carer, Category, Child, Household, Member, Person, Status, StatusKind
 from gcp2_app.domain.when import When
+from gcp2_app.domain.withheld import Why
 from gcp2_app.services import register
+from gcp2_app.services.documents.choosing import choices
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from tests.reports.tags import read_tags
@@ -147,6 +149,25 @@ def test_what_carers_say_stands_with_its_day_and_with_whom_they_spoke(session: S
     later = _aloud(session, "core_group", child, since=_ago(5))
     assert "Kerry agreed at the gate" not in later
     assert "1 earlier entry in the record, not printed here." in later
+
+
+def test_what_one_carer_says_is_in_no_copy_for_another_unless_it_is_ticked(session: Session) -> None:
+    child, mother = add_family(session)
+    father = register.save_person(session, Person(id="", name="Dean Marsh"))
+    both = (*child.carers, Carer(person=father.id, relationship="father"))
+    child = register.save_child(session, replace(child, carers=both))
+    _add(session, child, "event", 30, what="Police called.", carer_response="She said he broke the door.")
+    for who in ({"audience": Audience.PARENT}, {"person": father.id}, {"audience": Audience.CHILD}):
+        aloud = _aloud(session, "cumulative", child, **who)
+        assert "Police called." in aloud
+        assert "broke the door" not in aloud
+    everybody = f"{mother.name} and {father.name}"
+    assert "broke the door" in _aloud(session, "cumulative", child, audience=Audience.PARENT, recipient=everybody)
+    ticked = Wanted(kind="cumulative", child=child.id, person=father.id, shown=frozenset({"event-30"}))
+    (choice,) = (each for each in choices(session, ticked) if each.id == "event-30")
+    assert (choice.why, choice.words_only, choice.can_change, choice.stands) == (Why.THIRD_PARTY, True, True, True)
+    assert "broke the door" in read_tags(preview(session, ticked).content).aloud
+    assert "broke the door" in _aloud(session, "conference", child)
 
 
 def test_the_plan_of_now_stands_before_what_was_agreed_earlier(session: Session) -> None:

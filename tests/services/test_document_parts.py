@@ -161,6 +161,8 @@ def test_what_one_carer_says_is_in_no_copy_for_another_unless_it_is_ticked(sessi
         aloud = _aloud(session, "cumulative", child, **who)
         assert "Police called." in aloud
         assert "broke the door" not in aloud
+        assert "What carers said is left out of this copy" in aloud
+        assert "What was said:" not in aloud
     everybody = f"{mother.name} and {father.name}"
     assert "broke the door" in _aloud(session, "cumulative", child, audience=Audience.PARENT, recipient=everybody)
     ticked = Wanted(kind="cumulative", child=child.id, person=father.id, shown=frozenset({"event-30"}))
@@ -262,6 +264,15 @@ def test_how_services_adjusted_is_said_in_plain_words(session: Session) -> None:
         " / Adjusted: How is not recorded / Health coordinator named on 14 October 2026"
         " / Gives medicines unsupervised from 3 November 2026"
     ) in aloud
+
+
+def test_a_copy_that_leaves_a_carers_needs_out_does_not_say_that_none_are_recorded(session: Session) -> None:
+    child, mother = add_family(session)
+    _add(session, child, "learning_support", 50, what="She asked for pictures.", data={"person": mother.id})
+    aloud = _aloud(session, "cin_review", child, audience=Audience.PARENT)
+    assert "What is known of another carer’s needs is left out of this copy." in aloud
+    assert "How services adjusted" not in aloud
+    assert "She asked for pictures." in _aloud(session, "cin_review", child, person=mother.id)
 
 
 def test_reports_to_meetings_hold_needs_capacity_strengths_and_worries(session: Session) -> None:

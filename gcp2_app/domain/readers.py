@@ -102,6 +102,7 @@ class Reader:
         audience: decides what is left out by marks.
         people: ids of those people around the child who will read it; ``known_as``: with those of their records that
             were merged into theirs.
+        carers: ids of the child's carers: what one of them says is not another's.
         shown: ids of entries and of :class:`Piece`, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be
             shown although a mark would leave them out; see :meth:`can_show`. What is withheld from somebody who will
             read it is never shown.
@@ -111,6 +112,7 @@ class Reader:
     audience: Audience = Audience.OWN_AGENCY
     people: frozenset[str] = frozenset()
     known_as: frozenset[str] = frozenset()
+    carers: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
@@ -176,6 +178,13 @@ class Reader:
         """Whether the child's own words are taken out of an entry that stands in the copy."""
         leaves_out = Why.CHILD_WORDS in _LEAVES_OUT[self.audience]
         return bool(entry.child_words) and leaves_out and entry.id not in self.shown
+
+    def leaves_out_response(self, entry: Entry) -> bool:
+        """Whether what a carer said is taken out of an entry that stands in the copy: it does not say which carer.
+
+        Source: experience.md, screen 5 ("the other carer's words" are left out unless ticked).
+        """
+        return bool(entry.carer_response.strip()) and not self.hears_all(self.carers) and entry.id not in self.shown
 
     def _not_safe(self, entry: Entry) -> bool:
         """Whether it is what the child said, is not safe to be shown to carers, and the reader is not the child."""
@@ -345,7 +354,7 @@ class Copying:
         return True
 
     def _seen(self, entry: Entry, section: str) -> Entry:
-        """Return an entry without who told it in confidence, and without the child's words where they are left out."""
+        """Return an entry without who told it in confidence, and without the words in it that are left out."""
         source = entry.source
         if (
             source is not None
@@ -358,13 +367,16 @@ class Copying:
         if self.reader.leaves_out_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))
             entry = replace(entry, child_words="")
+        if self.reader.leaves_out_response(entry):
+            self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
+            entry = replace(entry, carer_response="")
         if self.reader.cuts_sent_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
             entry = replace(entry, data={name: value for name, value in entry.data.items() if name != "content"})
         return entry
 
     def _lose(self, section: str, entry: Entry, secret: Secret) -> None:
-        met = f"{section}\x1f{secret.kind}", entry.id
+        met = f"{section}\x1f{secret.kind}\x1f{secret.why}", entry.id
         if met not in self._met:
             self._met.add(met)
             self.taken.append((section, secret))

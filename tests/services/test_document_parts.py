@@ -10,7 +10,9 @@ from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Carer, Category, Child, Household, Member, Person, Status, StatusKind
 from gcp2_app.domain.when import When
+from gcp2_app.domain.withheld import Why
 from gcp2_app.services import register
+from gcp2_app.services.documents.choosing import choices
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from tests.reports.tags import read_tags
@@ -149,6 +151,27 @@ def test_what_carers_say_stands_with_its_day_and_with_whom_they_spoke(session: S
     assert "1 earlier entry in the record, not printed here." in later
 
 
+def test_what_one_carer_says_is_in_no_copy_for_another_unless_it_is_ticked(session: Session) -> None:
+    child, mother = add_family(session)
+    father = register.save_person(session, Person(id="", name="Dean Marsh"))
+    both = (*child.carers, Carer(person=father.id, relationship="father"))
+    child = register.save_child(session, replace(child, carers=both))
+    _add(session, child, "event", 30, what="Police called.", carer_response="She said he broke the door.")
+    for who in ({"audience": Audience.PARENT}, {"person": father.id}, {"audience": Audience.CHILD}):
+        aloud = _aloud(session, "cumulative", child, **who)
+        assert "Police called." in aloud
+        assert "broke the door" not in aloud
+        assert "What carers said is left out of this copy" in aloud
+        assert "What was said:" not in aloud
+    everybody = f"{mother.name} and {father.name}"
+    assert "broke the door" in _aloud(session, "cumulative", child, audience=Audience.PARENT, recipient=everybody)
+    ticked = Wanted(kind="cumulative", child=child.id, person=father.id, shown=frozenset({"event-30"}))
+    (choice,) = (each for each in choices(session, ticked) if each.id == "event-30")
+    assert (choice.why, choice.words_only, choice.can_change, choice.stands) == (Why.THIRD_PARTY, True, True, True)
+    assert "broke the door" in read_tags(preview(session, ticked).content).aloud
+    assert "broke the door" in _aloud(session, "conference", child)
+
+
 def test_the_plan_of_now_stands_before_what_was_agreed_earlier(session: Session) -> None:
     child, _ = add_family(session)
     statuses = (
@@ -241,6 +264,15 @@ def test_how_services_adjusted_is_said_in_plain_words(session: Session) -> None:
         " / Adjusted: How is not recorded / Health coordinator named on 14 October 2026"
         " / Gives medicines unsupervised from 3 November 2026"
     ) in aloud
+
+
+def test_a_copy_that_leaves_a_carers_needs_out_does_not_say_that_none_are_recorded(session: Session) -> None:
+    child, mother = add_family(session)
+    _add(session, child, "learning_support", 50, what="She asked for pictures.", data={"person": mother.id})
+    aloud = _aloud(session, "cin_review", child, audience=Audience.PARENT)
+    assert "What is known of another carer’s needs is left out of this copy." in aloud
+    assert "How services adjusted" not in aloud
+    assert "She asked for pictures." in _aloud(session, "cin_review", child, person=mother.id)
 
 
 def test_reports_to_meetings_hold_needs_capacity_strengths_and_worries(session: Session) -> None:

@@ -286,6 +286,7 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
         audience=_audience(kind, audience or kind.audiences[0]),
         people=frozenset(people),
         known_as=around.known_as(people),
+        carers=frozenset(carer.person for carer in child.carers),
         shown=wanted.shown | (frozenset({ANALYSIS}) if kind.gives_analysis else frozenset()),
         without=wanted.without,
     )

@@ -35,5 +35,6 @@ def write_capacity(document: Document, part: CapacityPart) -> None:
     )
     document.bullets(part.carers)
     document.paragraph(part.left_out, style="quiet")
-    document.heading(3, "How services adjusted to the carers’ learning needs")
-    write_happened(document, part.support, none="Nothing is recorded here. Ask before relying on this.")
+    if part.support or not part.left_out:
+        document.heading(3, "How services adjusted to the carers’ learning needs")
+        write_happened(document, part.support, none="Nothing is recorded here. Ask before relying on this.")

@@ -21,6 +21,7 @@ class VoicesPart:
         graded: how carers grade the care themselves, in words, or empty.
         carers: what they say, the latest last.
         earlier: how much more is in the record, or empty.
+        left_out: what is not in this copy, in a sentence, or empty.
     """
 
     child: tuple[tuple[str, str], ...] = ()
@@ -28,6 +29,7 @@ class VoicesPart:
     graded: str = ""
     carers: tuple[HappenedLine, ...] = ()
     earlier: str = ""
+    left_out: str = ""
 
 
 def write_voices(document: Document, part: VoicesPart, *, name: str) -> None:
@@ -47,6 +49,7 @@ def write_voices(document: Document, part: VoicesPart, *, name: str) -> None:
         document.paragraph("What this child shows and says is not recorded.")
     document.heading(2, CARERS)
     document.paragraph(part.graded)
-    none = "" if part.graded or part.earlier else "What parents and carers say is not recorded here."
+    document.paragraph(part.left_out, style="quiet")
+    none = "" if part.graded or part.earlier or part.left_out else "What parents and carers say is not recorded here."
     write_happened(document, part.carers, none=none, what="What was said")
     document.paragraph(part.earlier, style="quiet")

@@ -28,11 +28,11 @@ def capacity(reading: Reading) -> CapacityPart:
     """
     carers = {carer.person for carer in reading.child.carers}
     known = [person for person in reading.around.people if person.id in carers and person.learning_need is not None]
-    support = reading.entries(HEADING, "learning_support")
+    support = every = reading.entries(HEADING, "learning_support")
     own = known
     if reading.reader.audience in FAMILY:
         own = [person for person in known if person.id in reading.reader.people]
-        support = tuple(entry for entry in support if entry.data.get("person") in reading.reader.people)
+        support = tuple(entry for entry in every if entry.data.get("person") in reading.reader.people)
     others = len(known) - len(own)
     reading.copying.taken += [(HEADING, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))] * others
     return CapacityPart(
@@ -41,7 +41,9 @@ def capacity(reading: Reading) -> CapacityPart:
             replace(line, more="\n".join(filter(None, (*_adjusted(reading, entry), line.more))))
             for entry, line in zip(support, happened(reading, support, titled=False), strict=True)
         ),
-        left_out="What is known of another carer’s needs is left out of this copy." if others else "",
+        left_out="What is known of another carer’s needs is left out of this copy."
+        if others or len(support) < len(every)
+        else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from gcp2_app.domain.answers import UnitState
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.readers import FAMILY
 from gcp2_app.domain.words import capital, counted
 from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.entry_lines import source_words
@@ -19,7 +20,8 @@ def voices(reading: Reading) -> VoicesPart:
     section = f"What {reading.label} shows and says"
     latest = latest_assessment(reading)
     statements = [entry for entry in reading.entries(section, "statement") if is_since(reading, entry)]
-    answers = reading.copying.entries((entry for entry in reading.told if entry.carer_response), CARERS)
+    told = [entry for entry in reading.told if entry.carer_response.strip()]
+    answers = [entry for entry in reading.copying.entries(told, CARERS) if entry.carer_response]
     near = [entry for entry in answers if is_since(reading, entry)][-_MOST:]
     earlier = len(answers) - len(near)
     return VoicesPart(
@@ -31,6 +33,9 @@ def voices(reading: Reading) -> VoicesPart:
         ),
         earlier=f"{capital(counted(earlier, 'earlier entry', 'earlier entries'))} in the record, not printed here."
         if earlier
+        else "",
+        left_out="What carers said is left out of this copy: one carer’s words are not another’s to read."
+        if len(answers) < len(told) and reading.reader.audience in FAMILY
         else "",
     )
 

@@ -72,7 +72,7 @@ def write_deep_dive(report: DeepDiveReport, redaction: Redaction | None = None) 
     _part(document, "What the histories show when they are read as one", report.pattern)
     _part(document, "What is done now, by whom and by when", report.plan)
     document.bullets(report.meetings, lead="Deep dive meetings")
-    return end(document)
+    return end(document, holds_grades=False)
 
 
 def _part(document: Document, heading: str, text: str) -> None:

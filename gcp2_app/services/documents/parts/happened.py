@@ -7,7 +7,7 @@ from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.words import capital
-from gcp2_app.reports.entry_lines import EntryLine, entry_lines, source_words
+from gcp2_app.reports.entry_lines import EntryLine, entry_lines, in_one_line, source_words
 from gcp2_app.reports.pdf.blocks.happened import HappenedLine
 from gcp2_app.services.documents.reading import Reading
 
@@ -41,7 +41,7 @@ def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: b
         when=when(entry),
         what=said,
         more="\n".join(
-            f"{line.label}{'' if line.label.endswith('?') else ':'} {line.text.replace(chr(10), '; ')}" for line in more
+            f"{line.label}{'' if line.label.endswith('?') else ':'} {in_one_line(line.text)}" for line in more
         ),
         who=source_words(entry.source),
         marks="\n".join(_marks(entry)) if reading.reader.sees_marks else "",

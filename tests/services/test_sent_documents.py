@@ -348,7 +348,9 @@ def test_a_worksheet_stands_beside_what_the_record_names(session: Session, child
         "Walsall There from 1 October 2025",
         "Two plans.",
         "Sandwell: until 9 October 2025; records asked for.",
-        "What the histories show when they are read as one Not written down.",
+        "as one Professional judgement, kept apart from the facts. Not written down.",
+        "What the record counts",
+        "Deep dive meetings",
         "Planned: 26 November 2026.",
         "Held on 13 November 2026; who attended is not recorded.",
     ):

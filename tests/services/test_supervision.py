@@ -16,7 +16,7 @@ from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from gcp2_app.services.supervision import calibrating, cohorts, recorded
 from gcp2_app.services.supervision.desk import DeskQuery, desk
-from tests.reports.leaks import found_in
+from tests.reports.leaks import found_in, page_text
 from tests.stores import TODAY, actions, add_family, add_user, as_user, signed_off
 
 OURS = Source(agency=Agency.CHILDRENS_SOCIAL_CARE)
@@ -202,6 +202,10 @@ def test_a_pack_begins_on_a_chosen_day_itself(session: Session, supervisor: Sess
     assert changed(None) == {"Marigold", "Campion", "Foxglove"}
     assert changed(TODAY - timedelta(days=20)) == {"Campion", "Foxglove"}
     assert changed(TODAY - timedelta(days=19)) == {"Foxglove"}
+    text = " ".join(page_text(preview(supervisor, Wanted(kind="supervision", child=child.id)).content).split())
+    assert "What changed since 26 October 2026" in text
+    assert "cut short" not in text
+    assert "Supervisor, worker and the day:" in text
 
 
 def test_the_lists_name_who_moved_in_and_parents_with_a_need(session: Session, supervisor: Session) -> None:

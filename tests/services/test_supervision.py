@@ -101,7 +101,7 @@ def test_a_supervision_is_kept_followed_up_and_audited(session: Session, supervi
     decision = Decision(what="Visit unannounced", why="Nobody has seen the bedroom", by=TODAY + timedelta(days=5))
     said = Supervision(
         id="", child=child.id, on=TODAY, by="", worker=session.professional.id, question="Who has seen upstairs?",
-        decisions=(decision,),
+        discussed="The nights.", decisions=(decision,),
     )  # fmt: skip
     kept = recorded.record(supervisor, said)
     assert kept.by == supervisor.professional.id
@@ -114,6 +114,9 @@ def test_a_supervision_is_kept_followed_up_and_audited(session: Session, supervi
     assert found.page.last is not None
     assert found.page.last.decisions[0].followed is Followed.PART
     assert found.workers[session.professional.id] == "Practice Alex Smith"
+    text = " ".join(page_text(preview(supervisor, Wanted(kind="supervision", child=child.id)).content).split())
+    assert "The question then Who has seen upstairs? What was talked about The nights." in text
+    assert "Done in part" in text
     done = actions(session)
     assert {"supervision recorded", "supervision decision followed up", "supervision prepared"} <= set(done)
 

@@ -32,6 +32,7 @@ class SupervisionPack:
         changed, unchecked, voices, at_odds: sentences.
         last: the last supervision in a sentence; empty where none is recorded.
         question: the question that was asked then, or empty.
+        discussed: what was talked about then, or empty.
         decisions: of the last supervision.
         aside: alerts laid aside: which, why, by whom and until when, a sentence each.
         alerts: those that stand, a sentence each.
@@ -45,6 +46,7 @@ class SupervisionPack:
     voices: tuple[str, ...]
     last: str
     question: str
+    discussed: str
     decisions: tuple[DecisionLine, ...]
     aside: tuple[str, ...]
     alerts: tuple[str, ...]
@@ -66,7 +68,7 @@ def write_supervision(pack: SupervisionPack, redaction: Redaction | None = None)
     _write_list(document, "Whose voice is missing", pack.voices, "No voice is missing that the record can tell of.")
     document.heading(2, "The last supervision")
     document.paragraph(pack.last or "No supervision about this child is recorded.")
-    document.facts([("The question then", pack.question)])
+    document.facts([("The question then", pack.question), ("What was talked about", pack.discussed)])
     if pack.decisions:
         document.table(
             ["Decision", "Why", "Who, by when", "What became of it"],

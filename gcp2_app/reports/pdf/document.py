@@ -470,6 +470,11 @@ class Document:
             spaceBefore=3,
             spaceAfter=9,
         )
+        above = self._story[-1] if self._story else None
+        if isinstance(above, TaggedParagraph) and above.getKeepWithNext():
+            # A large heading keeps to the first rows of a table; together with the whole of it it would leave its page.
+            above.keepWithNext = 0
+            self._story.insert(-1, HeadingRoom(_HEADING_ROOM[_SECTION_LEVEL]))
         # A band stands on one page with the row below it.
         flowable.least_rows = repeats + (2 if rows and isinstance(rows[0], Band) else 1)
         self._story.append(flowable)

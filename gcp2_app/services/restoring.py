@@ -114,7 +114,7 @@ def in_words(done: Restored) -> tuple[str, ...]:
     """Return what a person has to know of a restore, a sentence or two each."""
     said = []
     if done.made_at is not None:
-        said.append(f"The store is as it was {when_words(When(done.made_at.isoformat()))}.")
+        said.append(f"The store is as it was on {when_words(When(done.made_at.isoformat()))}.")
     if done.kept is not None and done.kept.is_good:
         said.append(f"What was there before is kept as the backup {done.kept.name}: restore that to go back.")
     elif done.kept is not None:

@@ -131,11 +131,14 @@ def status_line(overview: "Overview", today: date, *, practice: bool) -> tuple[s
     made = tr("No backup yet") if last is None else tr("Backed up {when}").format(when=_short(last.made_at, today))
     if practice and overview.place is None:
         return made, False
+    stays = overview.place is not None and not overview.place_leaves
     if overview.copied_at is None:
         copied = tr("no copy off this computer")
+    elif stays:
+        copied = tr("copies stay on this disk")
     else:
-        copied = tr("copied off this computer {when}").format(when=_short(overview.copied_at, today))
-    return f"{made} · {copied}", last is None or overview.copy_is_late
+        copied = tr("copy elsewhere {when}").format(when=_short(overview.copied_at, today))
+    return f"{made} · {copied}", last is None or overview.copy_is_late or stays
 
 
 def _short(at: datetime, today: date) -> str:

@@ -381,11 +381,11 @@ class MainWindow(QMainWindow):
         self._busy = style.label("", "quiet", wrap=False)
         self._saved = style.label("", "quiet", wrap=False)
         self._backups = Elided(style.label("", "quiet", wrap=False))
-        bar.addWidget(self._store_name, 1)
+        bar.addWidget(self._store_name)
         bar.addWidget(self._practice)
         bar.addPermanentWidget(self._busy)
         bar.addPermanentWidget(self._saved)
-        bar.addPermanentWidget(self._backups, 1)
+        bar.addPermanentWidget(self._backups)
         bar.hide()
 
     def _show_status(self) -> None:

@@ -45,11 +45,11 @@ STANDS = Overview(backups=(LAST,), last=LAST, place=Path("/stick"), place_leaves
 @pytest.mark.parametrize(
     ("overview", "practice", "line", "warns"),
     [
-        (STANDS, False, "Backed up 09:05 · copied off this computer 09:05", False),
+        (STANDS, False, "Backed up 09:05 · copy elsewhere 09:05", False),
         (
             replace(STANDS, copied_at=datetime(2026, 11, 2, 9, tzinfo=UTC), copy_is_late=True),
             False,
-            "Backed up 09:05 · copied off this computer 2 Nov 2026",
+            "Backed up 09:05 · copy elsewhere 2 Nov 2026",
             True,
         ),
         (
@@ -58,8 +58,9 @@ STANDS = Overview(backups=(LAST,), last=LAST, place=Path("/stick"), place_leaves
             "Backed up 09:05 · no copy off this computer",
             True,
         ),
+        (replace(STANDS, place_leaves=False), False, "Backed up 09:05 · copies stay on this disk", True),
         (replace(STANDS, place=None, copied_at=None), True, "Backed up 09:05", False),
-        (replace(STANDS, backups=(), last=None), False, "No backup yet · copied off this computer 09:05", True),
+        (replace(STANDS, backups=(), last=None), False, "No backup yet · copy elsewhere 09:05", True),
     ],
 )
 def test_the_status_bar_says_when_the_last_one_was(overview: Overview, practice: bool, line: str, warns: bool) -> None:
@@ -136,8 +137,8 @@ def section(workspace: Workspace, session: Session, qtbot: QtBot) -> BackupSecti
     del session
     made = BackupSection(workspace)
     qtbot.addWidget(made)
-    with qtbot.waitSignal(made.shown, timeout=WAIT_MS):
-        made.show()
+    made.show()
+    qtbot.waitUntil(lambda: bool(made.last.text()), timeout=WAIT_MS)
     return made
 
 
@@ -200,8 +201,8 @@ def test_a_worker_sees_how_backups_stand_and_changes_nothing(
     workspace.begin(on_database(become_worker))
     section = BackupSection(workspace)
     qtbot.addWidget(section)
-    with qtbot.waitSignal(section.shown, timeout=WAIT_MS):
-        section.show()
+    section.show()
+    qtbot.waitUntil(lambda: bool(section.last.text()), timeout=WAIT_MS)
     assert not section.make_button.isVisible()
     assert not section.choose_button.isVisible()
     assert not section.restore_buttons

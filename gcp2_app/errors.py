@@ -34,6 +34,10 @@ class NotAllowed(AppError):
     """The signed-in user's roles, or the state of the record, do not allow this."""
 
 
+class Stopped(AppError):
+    """The person had long work stopped before it was done."""
+
+
 class NotFound(AppError):
     """A record, form or file that is not there."""
 

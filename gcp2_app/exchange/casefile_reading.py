@@ -42,7 +42,7 @@ from gcp2_app.exchange.casefile_links import Link, links
 from gcp2_app.exchange.casefile_marks import Alike, Beside, marks_between, nobody_alike
 from gcp2_app.exchange.casefile_merges import LEFT_OUT, TWO_HERE, MergesHere, Merging, NoMerges
 from gcp2_app.exchange.casefile_top import AS_UTF_8, read_list, read_practice, read_top, shown, standing_twice
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.incoming import read_start
 
 #: How deep lists and groups may stand in one another in a record.

@@ -26,7 +26,7 @@ from gcp2_app.domain import (
 from gcp2_app.domain.kinds import MAX_ID, EntryKind, Item, ItemType
 from gcp2_app.exchange.casefile import FORMAT, RECORD_TYPES, VERSION, Section
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
 
 FILE_NAME: Final = "casefile.schema.json"

@@ -25,9 +25,9 @@ from gcp2_app.exchange.casefile_links import links
 from gcp2_app.exchange.casefile_reading import load_casefile
 from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.exchange.shift import moved, weeks_to
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
-from gcp2_app.services import merging, packs, withholding_waits
+from gcp2_app.services import backups, merging, packs, withholding_waits
 from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.search import children_among, households_of, same_children
@@ -88,8 +88,10 @@ def import_(session: Session, path: Path) -> Imported:
         BadFile: the file is refused as a whole.
         NothingWentIn: every record of it was left out.
         NotAllowed: the user may not work on cases.
+        StoreError: no backup could be made before it.
     """
     session.require(Duty.WORK_CASES)
+    backups.make_before_import(session)
     with session.store.transaction() as tx:
         read = load_casefile(
             path,

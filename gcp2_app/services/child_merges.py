@@ -18,7 +18,7 @@ from gcp2_app.domain.merge_cautions import Caution
 from gcp2_app.domain.register import Child, Household, Person, Professional
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import merge_moves, second_person
 from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session

@@ -17,7 +17,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.one_child import OfChild
 from gcp2_app.domain.register import Child, Household
 from gcp2_app.errors import NotAllowed
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services.casefiles import put_results
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import UNDER_WAY

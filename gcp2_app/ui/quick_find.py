@@ -141,6 +141,11 @@ class QuickFind(QDialog):
             self._add_entry(entry)
         if self.found.count():
             self.found.setCurrentRow(0)
+        self._say_what_else(page, entries, merge)
+
+    def _say_what_else(
+        self, page: "CaseloadPage | None", entries: "tuple[Found, ...]", merge: "ChildMerge | None"
+    ) -> None:
         more = (page.total if page is not None else 0) - MOST_SHOWN
         self._none.setText(self._say_below(more, len(entries), merge))
 

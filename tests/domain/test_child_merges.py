@@ -25,7 +25,7 @@ from gcp2_app.domain.register import (
     StatusKind,
 )
 from gcp2_app.domain.supervision import Supervision
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 
 TODAY = date(2026, 11, 23)
 _NAMES = st.sampled_from(["", "Robin", "Robyn", "Oak", "Ash"])

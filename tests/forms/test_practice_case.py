@@ -6,7 +6,7 @@ import pytest
 
 from gcp2_app.domain.practice_case import steps_apart
 from gcp2_app.errors import BadFile
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.forms.practice_case import CASE_FILE, load_case, shipped_case
 from gcp2_app.paths import data_folder
 

@@ -28,6 +28,7 @@ from gcp2_app.paths import data_folder
 from gcp2_app.services import (
     alerts,
     attendance_files,
+    backups,
     casefiles,
     challenging,
     charts,
@@ -59,6 +60,7 @@ from gcp2_app.services.session import Session
 from gcp2_app.services.supervision import recorded
 from gcp2_app.services.supervision.desk import DeskQuery
 from gcp2_app.services.users import NewUser
+from gcp2_app.services.verifying import Verified
 from gcp2_app.storage.cost import FLOOR
 from gcp2_app.storage.search import CaseloadQuery
 from gcp2_app.storage.stream import StreamQuery
@@ -175,6 +177,7 @@ def exact(
         | _about_visits(own, child)
         | _about_alerts(own, child)
         | _about_merges(own)
+        | _about_backups(sessions["admin"])
         | {
             "caseload.page": {"query": CaseloadQuery()},
             "stream.outline": {"query": StreamQuery(child=child.id)},
@@ -370,6 +373,20 @@ def _about_files(own: Session, family: Family, work: dict[str, Working], folder:
         "exchanges.preview": {"path": sent},
         "exchanges.take_in": {"path": sent, "digest": preview.digest},
         "packs.install": {"path": other},
+    }
+
+
+def _about_backups(admin: Session) -> dict[str, dict[str, Any]]:
+    job = backups.begin(admin)
+    done = job.run()
+    assert done.made is not None
+    return {
+        "backups.begin_due": {"unlocked": True},
+        "backups.find": {"name": done.made.name},
+        "backups.finish": {"job": job, "done": done},
+        "backups.set_place": {"place": None},
+        "restoring.would_lose": {"name": done.made.name},
+        "verifying.finish": {"verified": Verified(troubles=())},
     }
 
 

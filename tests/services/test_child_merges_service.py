@@ -34,10 +34,10 @@ from gcp2_app.services import (
 )
 from gcp2_app.services.child_merges import NotLookedInto
 from gcp2_app.services.documents import making
-from gcp2_app.services.documents.assessment import signed_digest
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
+from gcp2_app.services.signed_record import digest_of
 from gcp2_app.storage import audit
 from tests import antenatal
 from tests.services.twice import Twice, one_child_twice
@@ -155,7 +155,7 @@ def relevance_of(twice: Twice) -> dict[str, str]:
 
 def test_what_was_signed_keeps_its_digest(session: Session, twice: Twice) -> None:
     with session.store.transaction() as tx:
-        before = signed_digest(tx.assessments.get(twice.signed))
+        before = digest_of(tx.assessments.get(twice.signed))
         frozen = tx.chronologies.get(twice.frozen)
     made = _merge(session, twice)
     with session.store.transaction() as tx:
@@ -165,7 +165,7 @@ def test_what_was_signed_keeps_its_digest(session: Session, twice: Twice) -> Non
             twice.other.id,
             AssessmentState.SIGNED_OFF,
         )
-        assert signed_digest(signed) == before
+        assert digest_of(signed) == before
         assert is_intact(tx.chronologies.get(twice.frozen))
         assert tx.chronologies.get(twice.frozen).frozen == frozen.frozen
     assert made.moved.assessments == (twice.signed,)

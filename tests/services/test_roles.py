@@ -29,7 +29,8 @@ TABLE = {
     # Everybody: it is about oneself, the program, invented children, or it is given a record that was reached before.
     "+++++++": """
         alert_cards.is_mine alert_cards.is_own_agencys alert_cards.laid_out alerts.ask_some alerts.own
-        arrivals.arrive blind.as_seen blind.grading_as blind.hidden_units
+        arrivals.arrive backups.begin_due backups.find backups.finish backups.overview
+        blind.as_seen blind.grading_as blind.hidden_units
         clinical_safety.of drafts.belongs_to drafts.seal drafts.unseal
         entry_step.require_past keeping.settled learning.hub
         learning.mark_read learning.receipts local_services.all_ local_services.may_change
@@ -48,7 +49,8 @@ TABLE = {
     """,
     # Whoever works on cases: it is about nobody's record in particular.
     "++-----": """
-        agency_record.not_yet casefiles.import_ chronology_import.remembered invented.filling.fill
+        agency_record.not_yet backups.make_before_import casefiles.import_ chronology_import.remembered
+        invented.filling.fill
         register.save_household register.save_person register.save_professional
     """,
     # Whoever reads this child: their own practitioner and their own team's supervisor. Of two records that are merged
@@ -114,8 +116,11 @@ TABLE = {
     "+++++--": "local_services.save",
     # Supervisors and administrators: nobody confirms their own.
     "--+++--": "training.confirm",
+    # Administrators and auditors.
+    "----++-": "verifying.begin verifying.finish",
     # Administrators.
     "----+--": """
+        backups.begin backups.make backups.set_place restoring.would_lose
         clinical_safety.approve clinical_safety.withdraw packs.approve_open_pack packs.install
         stores.new_recovery_code users.add users.leave users.set_roles users.set_team
     """,

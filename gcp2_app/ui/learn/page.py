@@ -155,7 +155,8 @@ class LearningPage(QWidget):
         session = self._workspace.session
 
         def work() -> Known:
-            from gcp2_app.forms import load_kinds, shipped_pack
+            from gcp2_app.forms.entry_kinds import load_kinds
+            from gcp2_app.forms.packs import shipped_pack
             from gcp2_app.forms.policy import shipped_policy
             from gcp2_app.forms.practice_case import shipped_case
             from gcp2_app.forms.rule_policy import shipped_rules

@@ -29,6 +29,7 @@ from gcp2_app.services import (
     register,
     stream,
     trends,
+    verifying,
     visits,
     withholding,
 )
@@ -370,3 +371,13 @@ def test_a_copy_of_the_record_tells_what_the_merged_one_said(session: Session, t
     text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
     assert "Another record, merged on 23 November 2026" in text
     assert "School or nursery: Mill Hill Pre-school" in text
+
+
+def test_a_store_that_is_looked_through_is_whole_with_a_merge_and_without_it_again(
+    session: Session, twice: Twice
+) -> None:
+    made = _merge(session, twice)
+    found = verifying.begin(session).run()
+    assert (found.troubles, found.signed) == ((), 2)
+    child_merges.undo(session, made.id, reason="Twins.", second=_SECOND)
+    assert verifying.begin(session).run().troubles == ()

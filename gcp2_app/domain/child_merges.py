@@ -169,6 +169,40 @@ def three_way(before: T, after: T, now: T) -> T:
     return replace(now, **values)  # type: ignore[type-var]  # as above
 
 
+def brought_up(now: Child, base: Child, theirs: Child) -> tuple[Child, tuple[str, ...]]:
+    """Return the record that stands with what changed elsewhere in a record that went into it.
+
+    Of a list, what was added or taken away there is here, too. A single value that changed there counts where the one
+    that stood there stands here; where another one stands, a person chose it.
+
+    Args:
+        now: the record that stands.
+        base: a record that went into it, as it was then; ``theirs``: as it is elsewhere.
+
+    Returns:
+        The record, and names of the fields that were left out.
+    """
+    values: dict[str, Any] = {}
+    left: list[str] = []
+    for name in (each.name for each in fields(Child) if each.name != "id"):
+        here, was, there = (getattr(each, name) for each in (now, base, theirs))
+        if isinstance(here, tuple):
+            values[name] = _restored(here, was, there)
+        elif there not in (was, here):
+            if here == was:
+                values[name] = there
+            else:
+                left.append(name)
+    made = replace(now, **values)
+    carers = {each.person: each for each in reversed(made.carers)}
+    return replace(
+        made,
+        aliases=tuple(name for name in made.aliases if name.casefold() != made.name.casefold()),
+        carers=tuple(each for each in made.carers if each is carers[each.person]),
+        allocated=_allocations(made.allocated),
+    ), tuple(left)
+
+
 def without_entry(merge: ChildMerge, entry: str) -> ChildMerge:
     """Return a merge that no longer holds what an entry said, because it was entered in error."""
     return replace(merge, entries_before=tuple(each for each in merge.entries_before if each.id != entry))

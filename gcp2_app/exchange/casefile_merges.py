@@ -1,10 +1,11 @@
 """Records of a case file about a child whose record was merged into another: here, or where the file comes from.
 
-What happened goes to the record that stands. What the merged record says of the child itself was settled when it was
-merged, by a person who had both before them, and is left out. A file never merges two records that are two here.
+What happened goes to the record that stands, and so does what changed in either of the two where the file comes from.
+Where a person chose another value than the one that changed, theirs stands. A file never merges two records that are
+two here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -18,10 +19,8 @@ from gcp2_app.exchange.casefile import Section, Stored
 
 TWO_HERE = "these are two records here: merge them here first, then take the file in again."
 ONE_HERE = "these are one record here already."
-LEFT_OUT = (
-    "this record was merged into another one here. What happened goes there; what it says of the child itself is left "
-    "out: compare it with the record, and add what is missing."
-)
+LEFT_OUT = "this record is part of a merged one here, which says otherwise. Left out: {fields}. Compare them."
+NOBODY = "this record was merged into one that is neither in the file nor in the store."
 
 DRAFT_LEFT_OUT = "this draft was put together with another one here when two records were merged."
 
@@ -108,12 +107,18 @@ class Merging:
         names = {id_: stands for id_ in ids if (stands := self.stands_for(id_)) != id_}
         return given_to(record, names, self.kinds) if names else record
 
-    def says_nothing_new(self, child: Child) -> bool:
-        """Whether a child's record is what was merged, word for word: the merge was made with it."""
-        merge = self._absorbing(child.id)
-        if merge is not None:
-            return child == merge.absorbed
-        return any(child == each.before for each in self.here.into(child.id))
+    def base_of(self, child: str, *, listed: Collection[str]) -> Child | None:
+        """Return a record as it went into a merge here that the file does not know of; None where it knows all.
+
+        Args:
+            child: id of the record.
+            listed: ids of the merges the file holds.
+        """
+        absorbing = self._absorbing(child)
+        if absorbing is not None:
+            return absorbing.absorbed
+        unknown = [each for each in self.here.into(child) if each.child == child and each.id not in listed]
+        return min(unknown, key=lambda each: each.at).before if unknown else None
 
     def left_out(self, draft: Chronology) -> str | None:
         """Return why a draft stays out that was put together with another one here; None where it does not.

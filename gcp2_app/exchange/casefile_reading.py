@@ -17,7 +17,7 @@ import msgspec
 from gcp2_app import wire
 from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment, Judgement
-from gcp2_app.domain.child_merges import ChildMerge
+from gcp2_app.domain.child_merges import ChildMerge, brought_up
 from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
@@ -40,7 +40,7 @@ from gcp2_app.exchange.casefile import (
 from gcp2_app.exchange.casefile_checks import Checks, FindPack
 from gcp2_app.exchange.casefile_links import Link, links
 from gcp2_app.exchange.casefile_marks import Alike, Beside, marks_between, nobody_alike
-from gcp2_app.exchange.casefile_merges import LEFT_OUT, TWO_HERE, MergesHere, Merging, NoMerges
+from gcp2_app.exchange.casefile_merges import LEFT_OUT, NOBODY, TWO_HERE, MergesHere, Merging, NoMerges
 from gcp2_app.exchange.casefile_top import AS_UTF_8, read_list, read_practice, read_top, shown, standing_twice
 from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.incoming import read_start
@@ -139,6 +139,7 @@ class _Reading:
     marks: list[tuple[_Key, Mark]] = field(default_factory=list)
     known: dict[_Key, Record | None] = field(default_factory=dict)
     stood_in: set[_Key] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
     merging: Merging = field(init=False)
 
     def __post_init__(self) -> None:
@@ -171,35 +172,47 @@ class _Reading:
             return
         if isinstance(record, Child):
             self._take_child(path, record)
-            return
+        else:
+            self._take_record(section, path, record)
+
+    def _take_record(self, section: Section, path: str, record: Record) -> None:
+        """Take any other record; what is about a child whose record was merged goes to the one that stands."""
+        if isinstance(record, ChildMerge):
+            self.listed.add(record.id)
         if isinstance(record, Entry | Household | Assessment | Chronology | Supervision):
             record = self.merging.record_of(record)
         if isinstance(record, Chronology) and (left_out := self.merging.left_out(record)) is not None:
             if left_out:
                 self.quarantined.append(Quarantined(shown(path), shown(record.id), left_out))
-            return
-        if self._is_new(section, path, record):
+        elif self._is_new(section, path, record):
             self._check(section, path, record)
 
     def _take_child(self, path: str, child: Child) -> None:
-        """Take a child; one whose record was merged into another makes way for the one that stands."""
+        """Take a child; of one who is part of a merged record here, what changed where the file comes from."""
         stands = self.merging.stands_for(child.id)
         key = Section.CHILDREN, stands
         if (Section.CHILDREN, child.id) in self.bad:
             self._keep_out(Section.CHILDREN, path, child.id, TWO_HERE)
             return
-        if stands == child.id:
-            held = self._find(key) if self.merging.says_nothing_new(child) else None
+        base = self.merging.base_of(child.id, listed=self.listed)
+        if base is None:
             if key in self.stood_in or self._is_new(Section.CHILDREN, path, child):
-                self.stood_in.discard(key)
-                self._check(Section.CHILDREN, path, child if held is None else held)
+                self._check(Section.CHILDREN, path, child)
             return
-        if not self.merging.says_nothing_new(child):
-            self.marks.append((key, Mark(shown(path), shown(child.id), LEFT_OUT)))
-        held = self._find(key)
-        if held is not None and key not in self.good:
-            self.good[key] = path, held
-            self.stood_in.add(key)
+        held = self.good[key][1] if key in self.good else self._find(key)
+        if not isinstance(held, Child):
+            self.marks.append((key, Mark(shown(path), shown(child.id), NOBODY)))
+            return
+        reason = clash(base, child)
+        if reason:
+            self._keep_out(Section.CHILDREN, path, child.id, reason)
+            return
+        made, left = brought_up(held, base, child)
+        if left:
+            note = LEFT_OUT.format(fields=", ".join(left))
+            self.marks.append((key, Mark(shown(path), shown(child.id), note)))
+        self.good[key] = path, made
+        self.stood_in.add(key)
 
     def _is_new(self, section: Section, path: str, record: Record) -> bool:
         """Whether no record of this id came before it in the file; the first of two stays."""

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from gcp2_app.domain.alerts import Asked, SetAside
 from gcp2_app.domain.assessment import Assessment, AssessmentState
-from gcp2_app.domain.child_merges import ChildMerge, Choice, Moved, apart, differing, merged, three_way, without_entry
+from gcp2_app.domain.child_merges import (
+    ChildMerge,
+    Choice,
+    Moved,
+    apart,
+    brought_up,
+    differing,
+    merged,
+    three_way,
+    without_entry,
+)
 from gcp2_app.domain.chronologies import Chronology, ChronologyStyle, Pick, Why
 from gcp2_app.domain.entries import EnteredInError, Entry
 from gcp2_app.domain.one_child import folded, given_to, named_in
@@ -253,3 +263,24 @@ def test_an_entry_in_error_is_still_an_entry_of_its_children() -> None:
     error = EnteredInError(by="w", at=datetime(2026, 1, 1, tzinfo=UTC), reason="Wrong child.")
     entry = Entry(id="e", kind="note", children=("c2",), entered_in_error=error)
     assert given_to(entry, {"c2": "c1"}, load_kinds()) == replace(entry, children=("c1",))
+
+
+def test_what_changed_elsewhere_comes_in_where_nobody_chose_otherwise() -> None:
+    base = Child(id="c2", given_names="Robyn", gp="Brook", school="Hill", sex="F", aliases=("Bobby",), note="Old.")
+    now = Child(
+        id="c1", given_names="Robin", gp="Brook", school="Lane", sex="M", aliases=("Bobby", "Robyn"), note="Old."
+    )
+    theirs = replace(base, gp="Lake", school="Far", sex="M", aliases=("Rob", "robin"), note="New.")
+    made, left = brought_up(now, base, theirs)
+    assert made == replace(now, gp="Lake", note="New.", aliases=("Robyn", "Rob"))
+    assert left == ("school",)
+    assert brought_up(now, base, base) == (now, ())
+
+
+def test_a_carer_or_worker_of_both_is_one_after_a_file_too() -> None:
+    mother, worker = Carer(person="p", main=True), Allocation(professional="w", confirmed_on=date(2026, 1, 1))
+    now = Child(id="c1", carers=(mother,), allocated=(worker,))
+    later = replace(worker, confirmed_on=date(2026, 6, 1))
+    theirs = Child(id="c2", carers=(replace(mother, main=False), Carer(person="q")), allocated=(later,))
+    made, _ = brought_up(now, Child(id="c2"), theirs)
+    assert (made.carers, made.allocated) == ((mother, Carer(person="q")), (later,))

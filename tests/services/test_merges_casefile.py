@@ -1,6 +1,7 @@
 """Merges in case files: out and in again the same, and what names the merged record goes to the one that stands."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +78,53 @@ def test_what_is_new_of_the_merged_record_goes_to_the_one_that_stands(
     file = json.loads(_file(session, twice.other.id))
     _merge(session, twice)
     other = next(each for each in file["children"] if each["id"] == twice.other.id)
-    other["gp"] = "Lake Surgery"
+    # The surgery of the merged record stands; its nursery does not.
+    other |= {"gp": "Lake Surgery", "school": "Far School", "aliases": ["Bobby", "Rob"]}
+    other["statuses"].append({"status": "pre_proceedings", "from": "2026-11-01"})
     file["entries"].append({**file["entries"][0], "id": "new", "children": [twice.other.id]})
     done = _take_in(session, tmp_path, json.dumps(file).encode())
     assert done.added == {"entries": 1}
-    assert [mark.note.split(".")[0] for mark in done.marks] == ["this record was merged into another one here"]
+    assert [mark.note.split("Left out: ")[1] for mark in done.marks] == ["school. Compare them."]
     with session.store.transaction() as tx:
-        assert tx.entries.get("new").children == (twice.child.id,)
-        assert tx.children.get(twice.child.id).gp == "Brook Surgery"
+        child = tx.children.get(twice.child.id)
+        assert tx.entries.get("new").children == (child.id,)
+    assert (child.gp, child.school, child.name) == ("Lake Surgery", "Hollow Lane Nursery", "Robin Practice-Oak")
+    assert child.aliases == ("Bobby", "Robyn Oak", "Rob")
+    assert [status.status.value for status in child.statuses] == ["child_protection", "pre_proceedings"]
+
+
+def test_what_changed_in_the_record_that_stands_takes_nothing_of_the_merged_one_away(
+    session: Session, twice: Twice, tmp_path: Path
+) -> None:
+    file = json.loads(_file(session))
+    made = _merge(session, twice)
+    child = next(each for each in file["children"] if each["id"] == twice.child.id)
+    child |= {"language": "Welsh", "aliases": ["Rob"]}
+    done = _take_in(session, tmp_path, json.dumps(file).encode())
+    assert (done.quarantined, done.marks, done.revised) == ((), (), {"children": 1})
+    with session.store.transaction() as tx:
+        now = tx.children.get(twice.child.id)
+    assert now == replace(made.after, language="Welsh", aliases=(*made.after.aliases, "Rob"))
+
+
+def test_a_merged_record_of_another_child_stays_out(session: Session, twice: Twice, tmp_path: Path) -> None:
+    file = json.loads(_file(session, twice.other.id))
+    _merge(session, twice)
+    file["children"][0] |= {"given_names": "Zeb", "date_of_birth": "2020-05-05"}
+    done = _take_in(session, tmp_path, json.dumps({**file, "assessments": [], "entries": []}).encode())
+    assert "another name and date of birth" in done.quarantined[0].reason
+
+
+def test_a_draft_that_was_put_together_does_not_come_back(session: Session, twice: Twice, tmp_path: Path) -> None:
+    file = json.loads(_file(session))
+    _merge(session, twice)
+    for draft in file["chronologies"]:
+        if "frozen" not in draft and draft["child"] == twice.other.id:
+            draft["analysis"] = "Written on elsewhere."
+    done = _take_in(session, tmp_path, json.dumps(file).encode())
+    assert [each.reason.split(" when")[0] for each in done.quarantined] == [
+        "this draft was put together with another one here"
+    ]
 
 
 def test_a_file_never_merges_two_records_that_are_two_here(session: Session, twice: Twice, tmp_path: Path) -> None:

@@ -296,4 +296,5 @@ class Reading(Desk):
     def people(self) -> Mapping[str, str]:
         """Names of the children and adults around the child by id."""
         children = {each.id: names.of_child(each) for each in self.around.children}
-        return children | {each.id: each.name for each in self.around.people}
+        merged = {was: children[stands] for was, stands in self.around.merged.items()}
+        return children | merged | {each.id: each.name for each in self.around.people}

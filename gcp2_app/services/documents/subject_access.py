@@ -13,7 +13,7 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.readers import Audience
-from gcp2_app.domain.register import Address, Member
+from gcp2_app.domain.register import Address, Child, Member
 from gcp2_app.domain.supervision import Decision
 from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -96,8 +96,17 @@ def _asked(reading: Reading) -> str:
 
 
 def _register(reading: Reading) -> Iterator[tuple[str, str]]:
-    child = reading.child
-    yield "Name", reading.label
+    stands = tuple(_said_of(reading.child, reading.label))
+    yield from stands
+    # What a record said that was merged into this one, and this one does not say, is held about the child, too.
+    for merge in reading.tx.child_merges.into(reading.child.id):
+        other = (pair for pair in _said_of(merge.absorbed, merge.absorbed.name) if pair not in stands and pair[1])
+        said = "\n".join(f"{term}: {text}" for term, text in other)
+        yield f"Another record, merged on {long_date(merge.at.date())}", f"{said}\nReason: {merge.reason}".strip()
+
+
+def _said_of(child: Child, name: str) -> Iterator[tuple[str, str]]:
+    yield "Name", name
     yield "Also known as", listed(child.aliases) if child.aliases else ""
     yield "Born", long_date(child.date_of_birth) if child.date_of_birth is not None else ""
     yield "Expected", long_date(child.expected_date) if child.expected_date is not None else ""

@@ -195,7 +195,7 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
         ("What the child shows and says", assessment.child_voice),
         ("Wishes", assessment.child_wishes),
         ("In their own words, written by themselves", assessment.child_own_views),
-        *((f"A day in {reading.label}’s life, as it was told: {part}", text) for part, text in day_told(assessment)),
+        ("A day, as it was told", "\n".join(f"{part}: {text}" for part, text in day_told(assessment))),
         ("Analysis", assessment.analysis),
         ("What this has meant so far", assessment.meaning_so_far),
         ("What it could mean", assessment.meaning_ahead),

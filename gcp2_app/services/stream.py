@@ -1,6 +1,6 @@
 """A child's stream of entries: the list, one entry with everything its page shows, and how it came to say that."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -241,8 +241,20 @@ def names_of(tx: Transaction, entry: Entry, kind: EntryKind | None) -> Mapping[s
     return names_in(tx, (entry,), {entry.kind: kind} if kind is not None else {})
 
 
-def names_in(tx: Transaction, entries: Iterable[Entry], kinds: Mapping[str, EntryKind]) -> Mapping[str, str]:
-    """Return what the ids in some entries stand for, all looked up at once."""
+def names_in(
+    tx: Transaction,
+    entries: Iterable[Entry],
+    kinds: Mapping[str, EntryKind],
+    clean: Callable[[str], str] = str,
+) -> Mapping[str, str]:
+    """Return what the ids in some entries stand for, all looked up at once.
+
+    Args:
+        tx: a running transaction.
+        entries: the entries.
+        kinds: every kind of entry.
+        clean: takes out what is withheld; after words are shortened it would not be found.
+    """
     wanted: dict[RecordKind, set[str]] = {of: set() for of in RecordKind}
     for entry in entries:
         kind = kinds.get(entry.kind)
@@ -257,7 +269,7 @@ def names_in(tx: Transaction, entries: Iterable[Entry], kinds: Mapping[str, Entr
     for of, records in ((RecordKind.CHILD, tx.children), (RecordKind.PERSON, tx.people)):
         names |= {id_: each.name for id_, each in _many(records, wanted[of]).items()}
     names |= {id_: each.name for id_, each in _many(tx.professionals, wanted[RecordKind.PROFESSIONAL]).items()}
-    names |= {id_: entry_words(each) for id_, each in _many(tx.entries, wanted[RecordKind.ENTRY]).items()}
+    names |= {id_: entry_words(each, clean) for id_, each in _many(tx.entries, wanted[RecordKind.ENTRY]).items()}
     for id_, each in _many(tx.assessments, wanted[RecordKind.ASSESSMENT]).items():
         names[id_] = f"Assessment of {day_words(each.window.from_)}" if each.window else "Assessment"
     return {id_: name for id_, name in names.items() if name}
@@ -268,12 +280,12 @@ def _many(records: Any, ids: set[str]) -> Mapping[str, Any]:
     return found
 
 
-def entry_words(entry: Entry) -> str:
-    """Return an entry in a line: its kind, when it happened, and how it begins."""
+def entry_words(entry: Entry, clean: Callable[[str], str] = str) -> str:
+    """Return an entry in a line: its kind, when it happened, and how it begins; see :func:`names_in`."""
     kind = load_kinds().get(entry.kind)
     title = kind.title if kind is not None else entry.kind
     if entry.entered_in_error is not None:
         return f"{title}, entered in error"
-    said = entry.what or str(entry.data.get("what") or "")
+    said = clean(entry.what or str(entry.data.get("what") or ""))
     begins = said if len(said) <= 60 else f"{said[:57].rstrip()}…"
     return ", ".join(filter(None, (title, when_words(entry.when) if entry.when else "", begins)))

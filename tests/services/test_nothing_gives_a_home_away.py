@@ -17,6 +17,7 @@ import pytest
 
 from gcp2_app.domain.readers import Audience
 from gcp2_app.services import casefiles
+from gcp2_app.services.documents import choosing
 from gcp2_app.services.documents.kinds import KINDS
 from gcp2_app.services.documents.making import Form, Wanted, prepare_preview
 from gcp2_app.services.session import Session
@@ -216,3 +217,5 @@ def test_losses_of_a_persons_copy_name_only_parts_it_has(family: Session) -> Non
         "Assessments",
         "Everything that was written down, in order of time",
     }
+    found = choosing.choices(family, Wanted(kind="subject_access", child="c1", person="p2"))
+    assert {each.sections for each in found} == {(), ("Everything that was written down, in order of time",)}

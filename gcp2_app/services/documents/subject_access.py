@@ -180,6 +180,8 @@ def _need(reading: Reading, id_: str) -> str:
 def _assessments(reading: Reading) -> Iterator["CopiedAssessment"]:
     yield from (_assessment(reading, each) for each in reversed(reading.assessments))
     # What the trend does not show of the entries is listed once, with the entries: there is no trend here.
+    for sections in reading.copying.asked.values():
+        sections[:] = [each for each in sections if each != GRADES_OVER_TIME]
     reading.copying.taken[:] = [
         (ASSESSMENTS if where == GRADES else where, secret)
         for where, secret in reading.copying.taken

@@ -17,6 +17,7 @@ import pytest
 
 from gcp2_app.domain.readers import Audience
 from gcp2_app.services import casefiles
+from gcp2_app.services.documents import choosing
 from gcp2_app.services.documents.kinds import KINDS
 from gcp2_app.services.documents.making import Form, Wanted, prepare_preview
 from gcp2_app.services.session import Session
@@ -72,6 +73,12 @@ def _entries() -> Iterator[dict[str, Any]]:
     about = {"children": ["c1"], "when": _DAY}
     yield {**about, "id": "unsafe", "kind": "statement", "what": "Yttrium said.", "data": {"safe_to_show": False}}
     yield {**about, "id": "legal", "kind": "meeting", "what": "Yttrium.", "data": {"type": "legal_planning"}}
+    # Another entry is named by how it begins: cut off within what is withheld.
+    begins = "Kitchen warm and tidy, tea was laid for 4, Tiddlywink Lane as ever."
+    medicine = {"name": "Practice liquid", "dose_as_prescribed": "as on the label"}
+    yield {**about, "id": "med", "kind": "medicine", "what": begins, "data": medicine}
+    shown = {"medicine": "med", "person": "p2", "correct": True}
+    yield {**about, "id": "shown", "kind": "teach_back", "what": "Shown.", "data": shown}
     shared = {"c1": "Own.", "c2": "Persimmon."}
     yield {
         **about, "id": "both", "kind": "event", "children": ["c1", "c2"], "what": "Both.", "relevance": shared,
@@ -210,3 +217,5 @@ def test_losses_of_a_persons_copy_name_only_parts_it_has(family: Session) -> Non
         "Assessments",
         "Everything that was written down, in order of time",
     }
+    found = choosing.choices(family, Wanted(kind="subject_access", child="c1", person="p2"))
+    assert {each.sections for each in found} == {(), ("Everything that was written down, in order of time",)}

@@ -189,6 +189,8 @@ def _need(reading: Reading, id_: str) -> str:
 def _assessments(reading: Reading) -> Iterator["CopiedAssessment"]:
     yield from (_assessment(reading, each) for each in reversed(reading.assessments))
     # What the trend does not show of the entries is listed once, with the entries: there is no trend here.
+    for sections in reading.copying.asked.values():
+        sections[:] = [each for each in sections if each != GRADES_OVER_TIME]
     reading.copying.taken[:] = [
         (ASSESSMENTS if where == GRADES else where, secret)
         for where, secret in reading.copying.taken
@@ -204,7 +206,7 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
         ("What the child shows and says", assessment.child_voice),
         ("Wishes", assessment.child_wishes),
         ("In their own words, written by themselves", assessment.child_own_views),
-        *((f"A day in {reading.label}’s life, as it was told: {part}", text) for part, text in day_told(assessment)),
+        ("A day, as it was told", "\n".join(f"{part}: {text}" for part, text in day_told(assessment))),
         ("Analysis", assessment.analysis),
         ("What this has meant so far", assessment.meaning_so_far),
         ("What it could mean", assessment.meaning_ahead),

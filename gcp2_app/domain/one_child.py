@@ -50,11 +50,6 @@ def given_to(record: OfChild, names: Mapping[str, str], kinds: Mapping[str, Entr
     return owned_by(record, names.get(record.child, record.child))
 
 
-def named_before(entry: Entry, was: Entry | Household) -> tuple[str, ...]:
-    """Return the children of an entry that was entered in error since: whom it named before, and nothing it said."""
-    return was.children if isinstance(was, Entry) else entry.children
-
-
 def owned_by(record: Owned, child: str) -> Owned:
     """Return an assessment or chronology as another child's; what was signed remembers whose it was made as."""
     fixed = record.locked if isinstance(record, Assessment) else record.frozen is not None

@@ -100,7 +100,9 @@ class Reader:
 
     Attributes:
         audience: decides what is left out by marks.
-        people: ids of those people around the child who will read it.
+        people: ids of those people around the child who will read it; ``known_as``: with those of their records that
+            were merged into theirs.
+        carers: ids of the child's carers: what one of them says is not another's.
         shown: ids of entries and of :class:`Piece`, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be
             shown although a mark would leave them out; see :meth:`can_show`. What is withheld from somebody who will
             read it is never shown.
@@ -109,6 +111,8 @@ class Reader:
 
     audience: Audience = Audience.OWN_AGENCY
     people: frozenset[str] = frozenset()
+    known_as: frozenset[str] = frozenset()
+    carers: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
@@ -143,7 +147,7 @@ class Reader:
         """Return why an entry is left out of the copy, or None where it stands in it."""
         if entry.id in self.without:
             return Why.CHOSEN
-        if not may_see(self.people, entry):
+        if not may_see(self.people | self.known_as, entry):
             return Why.MARKED
         agency = entry.source.agency if entry.source is not None else None
         holds = {
@@ -174,6 +178,13 @@ class Reader:
         """Whether the child's own words are taken out of an entry that stands in the copy."""
         leaves_out = Why.CHILD_WORDS in _LEAVES_OUT[self.audience]
         return bool(entry.child_words) and leaves_out and entry.id not in self.shown
+
+    def leaves_out_response(self, entry: Entry) -> bool:
+        """Whether what a carer said is taken out of an entry that stands in the copy: it does not say which carer.
+
+        Source: experience.md, screen 5 ("the other carer's words" are left out unless ticked).
+        """
+        return bool(entry.carer_response.strip()) and not self.hears_all(self.carers) and entry.id not in self.shown
 
     def _not_safe(self, entry: Entry) -> bool:
         """Whether it is what the child said, is not safe to be shown to carers, and the reader is not the child."""
@@ -271,7 +282,8 @@ class Copying:
             section: where it stands.
         """
         units = {code: self._answer(assessment, code, hidden_visits, section) for code in assessment.units}
-        return self._voice(self._analysis(replace(assessment, units=units), section), section)
+        cut = self._held_back(replace(assessment, units=units), section)
+        return self._voice(self._analysis(cut, section), section)
 
     def _answer(self, assessment: Assessment, code: str, hidden_visits: Mapping[str, Why], section: str) -> UnitAnswer:
         answer, carers = assessment.units[code], assessment.carers
@@ -303,16 +315,23 @@ class Copying:
         return why
 
     def _analysis(self, assessment: Assessment, section: str) -> Assessment:
-        """Return an assessment without analysis, and why sharing was held back, for those who are given neither."""
+        """Return an assessment without analysis for those who are not given it."""
         if self.reader.reads_analysis or ANALYSIS in self.reader.shown:
             return assessment
         texts = (assessment.analysis, assessment.meaning_so_far, assessment.meaning_ahead)
-        lost = sum(bool(text.strip()) for text in texts) + len(assessment.held_back)
+        lost = sum(bool(text.strip()) for text in texts)
         self.taken += [(section, Secret(SecretKind.WORDS, "", Why.ANALYSIS))] * lost
         if lost:
             self.ticks.add(ANALYSIS)
         analysis, so_far, ahead = (ANALYSIS_LEFT_OUT if text.strip() else text for text in texts)
-        return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead, held_back=())
+        return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead)
+
+    def _held_back(self, assessment: Assessment, section: str) -> Assessment:
+        """Return an assessment without why it was kept from somebody: it says what could come of their reading it."""
+        if Why.HARM not in _LEAVES_OUT[self.reader.audience]:
+            return assessment
+        self.taken += [(section, Secret(SecretKind.WORDS, "", Why.HARM))] * len(assessment.held_back)
+        return replace(assessment, held_back=())
 
     def _voice(self, assessment: Assessment, section: str) -> Assessment:
         said = (
@@ -335,7 +354,7 @@ class Copying:
         return True
 
     def _seen(self, entry: Entry, section: str) -> Entry:
-        """Return an entry without who told it in confidence, and without the child's words where they are left out."""
+        """Return an entry without who told it in confidence, and without the words in it that are left out."""
         source = entry.source
         if (
             source is not None
@@ -348,13 +367,16 @@ class Copying:
         if self.reader.leaves_out_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))
             entry = replace(entry, child_words="")
+        if self.reader.leaves_out_response(entry):
+            self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
+            entry = replace(entry, carer_response="")
         if self.reader.cuts_sent_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
             entry = replace(entry, data={name: value for name, value in entry.data.items() if name != "content"})
         return entry
 
     def _lose(self, section: str, entry: Entry, secret: Secret) -> None:
-        met = f"{section}\x1f{secret.kind}", entry.id
+        met = f"{section}\x1f{secret.kind}\x1f{secret.why}", entry.id
         if met not in self._met:
             self._met.add(met)
             self.taken.append((section, secret))

@@ -27,7 +27,7 @@ from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.exchange.shift import moved, weeks_to
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
-from gcp2_app.services import merging, packs, withholding_waits
+from gcp2_app.services import backups, merging, packs, withholding_waits
 from gcp2_app.services.session import Session
 from gcp2_app.storage.records import Records
 from gcp2_app.storage.search import children_among, households_of, same_children
@@ -88,8 +88,10 @@ def import_(session: Session, path: Path) -> Imported:
         BadFile: the file is refused as a whole.
         NothingWentIn: every record of it was left out.
         NotAllowed: the user may not work on cases.
+        StoreError: no backup could be made before it.
     """
     session.require(Duty.WORK_CASES)
+    backups.make_before_import(session)
     with session.store.transaction() as tx:
         read = load_casefile(
             path,
@@ -168,6 +170,8 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 by=session.user.id,
                 reason=merging.IMPORTED,
             )
+            if isinstance(record, Entry) and record.entered_in_error is not None:
+                tx.child_merges.forget_entry(record.children, record.id)
         counts = added if change.new else revised if change.fields else unchanged
         counts[section.value] += 1
     for assessment in _rescored(tx, read.children):

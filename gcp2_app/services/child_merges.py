@@ -1,7 +1,9 @@
 """Two records that turned out to be of one child: looking at both, merging them, and taking them apart again.
 
-Source: casework.md, Register ("a likely duplicate is offered before a second record is made; merge can be undone");
-People who use it: whoever works with both, so that nobody comes to read a record by merging it into their own.
+Whoever reaches both may merge them: a practitioner with both on their own caseload, or a supervisor of both. So nobody
+comes to read a record by merging it into their own, and two workers who each hold one ask the supervisor of both.
+
+Source: casework.md, Register ("merge can be undone"); People who use it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -25,7 +27,21 @@ from gcp2_app.storage import search
 from gcp2_app.storage.caseload import CaseloadRow
 from gcp2_app.storage.store import Transaction
 
-__all__ = ["Choice", "Comparison", "NotLookedInto", "Side", "Undoing", "compare", "look", "merge", "offers", "undo"]
+__all__ = [
+    "Caution",
+    "ChildMerge",
+    "Choice",
+    "Comparison",
+    "NotLookedInto",
+    "Side",
+    "Undoing",
+    "compare",
+    "look",
+    "merge",
+    "of_id",
+    "offers",
+    "undo",
+]
 
 _REQUEST: Final = "referral"
 #: How many records are offered.
@@ -110,7 +126,7 @@ def offers(session: Session, child_id: str, text: str = "", *, why: str = "") ->
         ReasonNeeded: the record is restricted and no reason was given.
         NotFound: no such child.
     """
-    session.require(Duty.WORK_CASES)
+    session.require(Duty.MERGE_RECORDS)
     with session.store.transaction() as tx:
         child = reached(session, tx, child_id, why)
         if text.strip():
@@ -139,7 +155,7 @@ def compare(session: Session, child_id: str, other_id: str, *, why: str = "", ot
         NotFound: no such child.
         InvalidValue: it is one record.
     """
-    session.require(Duty.WORK_CASES)
+    session.require(Duty.MERGE_RECORDS)
     with session.store.transaction() as tx:
         child, other = _both(session, tx, (child_id, why), (other_id, other_why))
         for each, reason in ((child, why), (other, other_why)):
@@ -176,7 +192,7 @@ def merge(
         NotFound: no such child.
         InvalidValue: it is one record, or no reason is given.
     """
-    session.require(Duty.WORK_CASES)
+    session.require(Duty.MERGE_RECORDS)
     if not reason.strip():
         raise InvalidValue("Say why these are of one child.", "The reason stays with the record.")
     with session.store.transaction() as tx:
@@ -187,9 +203,9 @@ def merge(
         merge_moves.require_no_visit(tx, {child.id, other.id})
         made = merge_moves.make(session, tx, child, other, theirs=theirs, reason=reason.strip())
         tx.child_merges.put(made, by=session.user.id, reason=made.reason)
-        names = {other.id: child.id}
+        names, kinds = {other.id: child.id}, load_kinds()
         for record in merge_moves.records_of(tx, other.id):
-            merge_moves.put(tx, one_child.given_to(record, names, load_kinds()))
+            merge_moves.put(tx, one_child.given_to(record, names, kinds))
         for ours, theirs_too in zip(made.chronologies_before[::2], made.chronologies_before[1::2], strict=True):
             tx.chronologies.remove(theirs_too.id)
             merge_moves.put(tx, one_child.folded(ours, theirs_too))
@@ -213,6 +229,20 @@ def look(session: Session, child_id: str, *, why: str = "") -> tuple[Undoing, ..
     with session.store.transaction() as tx:
         now = reached(session, tx, child_id, why)
         return tuple(_undoing(tx, now, each) for each in tx.child_merges.into(now.id))
+
+
+def of_id(session: Session, text: str) -> ChildMerge | None:
+    """Return the merge of the record whose id a text is, where the user works with the record that stands; else None.
+
+    Raises:
+        NotAllowed: the user's roles do not allow reading cases.
+    """
+    session.require(Duty.READ_CASES)
+    with session.store.transaction() as tx:
+        found = tx.child_merges.absorbing(text.strip())
+        if found is None or not session.may_reach(tx.children.get(tx.child_merges.stands_for(found.child))):
+            return None
+        return found
 
 
 def undo(
@@ -240,7 +270,7 @@ def undo(
         NotFound: there is no such merge.
         InvalidValue: no reason is given.
     """
-    session.require(Duty.WORK_CASES)
+    session.require(Duty.MERGE_RECORDS)
     if not reason.strip():
         raise InvalidValue("Say why they are not of one child.", "The reason stays with the record.")
     with session.store.transaction() as tx:

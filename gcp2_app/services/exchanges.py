@@ -20,7 +20,7 @@ from gcp2_app.exchange.casefile_reading import read_casefile
 from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.incoming import read_start
-from gcp2_app.services import casefiles, merging, packs
+from gcp2_app.services import backups, casefiles, merging, packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage import parcel
 from gcp2_app.storage.cost import Cost
@@ -178,11 +178,13 @@ def take_in(session: Session, path: Path, *, passphrase: str = "", digest: str) 
         BadFile: as :func:`preview`, or it is another file than the one looked at.
         WrongPassphrase: the passphrase does not open it.
         NotAllowed: the user may not work on this case.
+        StoreError: no backup could be made before it.
     """
     session.require(Duty.WORK_CASES)
     raw = _read(path)
     if hashlib.sha256(raw).hexdigest() != digest:
         raise BadFile(path.name, "", "it changed since it was looked at.", "Look at it again.")
+    backups.make_before_import(session)
     with session.store.transaction() as tx:
         read = _opened(session, tx, raw, path, passphrase)
         done = _previewed(session, tx, read, digest)

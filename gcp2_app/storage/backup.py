@@ -137,23 +137,41 @@ def remove(place: Path, backup: Backup) -> None:
         raise os_fault(error, "A backup that is no longer needed cannot be removed") from None
 
 
+def make_place(folder: Path, store: str) -> Path:
+    """Make the folder for copies of a store's backups in another, and return it.
+
+    Args:
+        folder: on another disk.
+        store: id of the store.
+
+    Raises:
+        StoreError: it cannot be written to.
+    """
+    place = folder / f"gcp2-backups-{store[:8]}"
+    make_private(place)
+    return place
+
+
 def copy_out(folder: Path, backup: Backup, place: Path) -> None:
     """Copy a backup, as ciphertext, to another place, and read it back. One that is there already stays.
 
     Args:
         folder: the store's.
         backup: one of its backups.
-        place: a folder on another disk; made if need be.
+        place: from :func:`make_place`.
 
     Raises:
-        StoreError: the disk is full or refuses, or what was read back differs.
+        StoreError: the place is not there, the disk is full or refuses, or what was read back differs.
     """
+    if not place.is_dir():
+        raise StoreError(
+            "The place for copies off this computer is not connected.", "Connect it, or choose another place."
+        )
     there, building = place / backup.name, place / f"{backup.name}{_BUILDING}"
     if there.is_dir():
         return
     source = folder / BACKUPS / backup.name
     try:
-        place.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir()
         for name in (DATABASE, KEY_FILE):

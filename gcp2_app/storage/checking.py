@@ -6,6 +6,7 @@ Source: safekeeping.md, Faults ("``gcp2 verify`` checks pages (``cipher_integrit
     chain, frozen documents").
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from gcp2_app.domain.words import counted
 from gcp2_app.errors import DamagedStore
 from gcp2_app.storage import audit, migrate
 from gcp2_app.storage.engine import DATA_KEY_BYTES, connect, make_engine
@@ -50,7 +52,7 @@ class Trouble:
     text: str
 
 
-#: Of one kind so many are named; the rest is counted.
+#: So many faults in the order of the pages are named.
 _MOST: Final = 20
 _VERSION: Final = "alembic_version"
 
@@ -105,12 +107,10 @@ def _declared() -> dict[str, str]:
 
 def references(connection: Connection) -> Iterator[Trouble]:
     """Find records that refer to others that are missing."""
-    rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    for table, number, parent, _ in rows[:_MOST]:
-        where = f"row {number} of " if number is not None else ""
-        yield Trouble(Part.REFERENCES, f"{where}“{table}” refers to something missing in “{parent}”.".capitalize())
-    if len(rows) > _MOST:
-        yield Trouble(Part.REFERENCES, f"{len(rows) - _MOST} more refer to something missing.")
+    rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    for (table, parent), times in Counter((row[0], row[2]) for row in rows).items():
+        what = counted(times, "row")
+        yield Trouble(Part.REFERENCES, f"{what} of “{table}” without what it belongs to in “{parent}”.".capitalize())
 
 
 def trail_end(tx: Work, data_key: bytes) -> Iterator[Trouble]:

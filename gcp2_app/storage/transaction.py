@@ -89,6 +89,10 @@ class Transaction:
         """Return the user of a sign-in name, without regard to case."""
         return relations.user_named(self, sign_in_name)
 
+    def store_id(self) -> str:
+        """Return the store's own id."""
+        return settings.store_id(self)
+
     def setting(self, key: str) -> str | None:
         """Return a setting of the store, or None where it was never set."""
         return settings.setting(self, key)

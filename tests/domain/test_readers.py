@@ -226,9 +226,12 @@ def test_the_childs_voice_and_the_analysis_are_said_to_be_left_out_of_a_parents_
     seen = copying.assessment(assessment, {}, "Findings")
     assert (seen.child_voice, seen.child_wishes, seen.analysis) == (VOICE_LEFT_OUT, "", ANALYSIS_LEFT_OUT)
     assert (seen.meaning_so_far, seen.held_back, dict(seen.day_in_life)) == ("", (), {})
-    assert [secret.why for _, secret in copying.taken] == [Why.ANALYSIS, Why.ANALYSIS, Why.CHILD_WORDS]
+    assert [secret.why for _, secret in copying.taken] == [Why.HARM, Why.ANALYSIS, Why.CHILD_WORDS]
     ticked = Reader(audience=Audience.PARENT, shown=frozenset({CHILD_VOICE, ANALYSIS}))
-    assert Copying(ticked).assessment(assessment, {}, "Findings") == assessment
+    assert Copying(ticked).assessment(assessment, {}, "Findings") == replace(assessment, held_back=())
+    for audience in (Audience.CORE_GROUP, Audience.COURT, Audience.GP):
+        assert Copying(Reader(audience=audience)).assessment(assessment, {}, "Findings").held_back == ()
+    assert Copying(Reader(audience=Audience.CONFERENCE_CHAIR)).assessment(assessment, {}, "Findings") == assessment
     child = Copying(Reader(audience=Audience.CHILD)).assessment(assessment, {}, "Findings")
     assert child.child_voice == "Cold."
 

@@ -1,5 +1,6 @@
 """Where pages end: no heading without what it heads, no label without its answer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -7,10 +8,12 @@ import pytest
 
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.reports.charts.catalogue import Chart
-from gcp2_app.reports.pdf.blocks.chart import write_chart
+from gcp2_app.reports.pdf.blocks.chart import write_chart, write_trend
 from gcp2_app.reports.pdf.document import Band, Document
 from gcp2_app.reports.pdf.running import Running
 from tests.domain.test_neglect_types import ABOUT, types
+from tests.reports.records import seven, trend_of, two_homes
+from tests.reports.tags import read_tags
 
 _RUNNING = Running(
     head="Head", subject="Ivy", caution="", classification="O", practice=False, recipient="", made_on=date(2026, 2, 3)
@@ -91,6 +94,16 @@ def test_a_heading_with_quiet_words_below_it_stands_on_the_page_of_the_next_one(
     assert len({_page_of(pages, text) for text in ("Analysis", "So far", "Robin")}) == 1
 
 
+def test_a_short_end_asks_for_no_more_room_than_it_takes() -> None:
+    document = _after(31)
+    document.heading(2, "About")
+    document.paragraph("Made today.", style="quiet")
+    assert len(_pages(document)) == 1
+    document.heading(2, "More")
+    document.paragraph("Robin came without a coat.")
+    assert len(_pages(document)) == 2
+
+
 @pytest.mark.parametrize("lines", range(24, 36))
 @pytest.mark.parametrize("items", [2, 3, 5])
 def test_no_item_of_a_list_stands_alone_on_a_page(lines: int, items: int) -> None:
@@ -166,6 +179,29 @@ def test_what_follows_begins_another_page() -> None:
     document.new_page()
     document.heading(2, "Then")
     assert _page_of(_pages(document), "Then") == 1
+
+
+def test_a_trend_that_is_too_high_to_be_read_on_one_page_is_cut_in_two() -> None:
+    trend = trend_of(two_homes())
+    document = _after(0)
+    write_trend(document, trend)
+    found = read_tags(document.to_pdf())
+    first, second = found.of_kind("Figure")
+    heads = [found.text(node) for node in found.of_kind("H3")]
+    assert heads == [
+        "Grades over time: Physical care and Care of safety",
+        "Grades over time: Emotional care (love) and Developmental care (esteem)",
+    ]
+    assert "Care of safety, Ana" in first.alternative
+    assert "Emotional care" not in first.alternative
+    assert "Developmental care (esteem), Ana" in second.alternative
+
+
+def test_a_trend_of_one_area_is_made_smaller_where_it_must_be() -> None:
+    trend = trend_of(seven())
+    document = _after(0)
+    write_trend(document, replace(trend, areas=trend.areas[:1], series=trend.series[:1]), name="One")
+    assert [node.kind for node in read_tags(document.to_pdf()).of_kind("Figure")] == ["Figure"]
 
 
 def test_a_chart_that_grows_a_column_a_quarter_is_cut_so_that_it_can_be_read() -> None:

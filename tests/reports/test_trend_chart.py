@@ -361,3 +361,15 @@ def test_the_trend_of_a_practice_child_and_of_a_real_one_differ_by_the_mark_alon
     practice = replace(real, practice=True)
     extra = set(said(draw_trend(practice, width=WIDTH))) - set(said(draw_trend(real, width=WIDTH)))
     assert extra == {"PRACTICE: no real child"}
+
+
+def test_what_stands_beside_the_days_has_room_beside_short_labels() -> None:
+    trend = trend_of(seven())
+    areas = tuple(
+        replace(area, grades=tuple(replace(grade, label="Some") for grade in area.grades)) for area in trend.areas
+    )
+    short = {area.code: area for area in areas}
+    series = tuple(replace(one, area=short[one.area.code]) for one in trend.series)
+    drawing = draw_trend(replace(trend, areas=areas, series=series), width=500)
+    (head,) = [word for word in chart_words(drawing) if word.text == "days of the assessment"]
+    assert head.x >= 0

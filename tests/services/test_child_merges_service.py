@@ -1,28 +1,50 @@
 """Two records of one child: merged with nothing lost, and taken apart exactly as they were."""
 
+import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.child_merges import Choice
+from gcp2_app.domain.chronologies import ChronologyStyle, is_intact
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.merge_cautions import Caution
-from gcp2_app.domain.register import Agency, Allocation
+from gcp2_app.domain.readers import Audience
+from gcp2_app.domain.register import Agency, Allocation, Child
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, MergedAway, NotAllowed
-from gcp2_app.services import casefiles, caseload, child_merges, entries, register, visits
+from gcp2_app.services import (
+    assessments,
+    casefiles,
+    caseload,
+    child_merges,
+    chronologies,
+    entries,
+    referring,
+    register,
+    stream,
+    trends,
+    visits,
+    withholding,
+)
 from gcp2_app.services.child_merges import NotLookedInto
-from gcp2_app.services.documents.assessment import signed_digest
+from gcp2_app.services.documents import making
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
+from gcp2_app.services.signed_record import digest_of
+from gcp2_app.storage import audit
+from tests import antenatal
 from tests.services.twice import Twice, one_child_twice
 from tests.stores import PASSPHRASE, TODAY, Clock, actions, add_user, as_user
 
 _SURE = frozenset(Caution)
+_SECOND = SecondPerson(sign_in_name="manager", passphrase=PASSPHRASE)
 
 
 @pytest.fixture
@@ -105,8 +127,7 @@ def test_what_came_since_stays_with_the_record_that_stood(session: Session, twic
     assert (shown.added, shown.later, shown.second) == (1, False, True)
     with pytest.raises(SecondPersonNeeded):
         child_merges.undo(session, made.id, reason="Twins.")
-    second = SecondPerson(sign_in_name="manager", passphrase=PASSPHRASE)
-    kept, other = child_merges.undo(session, made.id, reason="Twins.", second=second)
+    kept, other = child_merges.undo(session, made.id, reason="Twins.", second=_SECOND)
     assert kept.aliases == ("Rob",)
     assert kept.gp == "Lake Surgery"
     assert other == twice.other
@@ -134,11 +155,9 @@ def relevance_of(twice: Twice) -> dict[str, str]:
 
 def test_what_was_signed_keeps_its_digest(session: Session, twice: Twice) -> None:
     with session.store.transaction() as tx:
-        before = signed_digest(tx.assessments.get(twice.signed))
+        before = digest_of(tx.assessments.get(twice.signed))
         frozen = tx.chronologies.get(twice.frozen)
     made = _merge(session, twice)
-    from gcp2_app.domain.chronologies import is_intact
-
     with session.store.transaction() as tx:
         signed = tx.assessments.get(twice.signed)
         assert (signed.child, signed.made_for, signed.state) == (
@@ -146,7 +165,7 @@ def test_what_was_signed_keeps_its_digest(session: Session, twice: Twice) -> Non
             twice.other.id,
             AssessmentState.SIGNED_OFF,
         )
-        assert signed_digest(signed) == before
+        assert digest_of(signed) == before
         assert is_intact(tx.chronologies.get(twice.frozen))
         assert tx.chronologies.get(twice.frozen).frozen == frozen.frozen
     assert made.moved.assessments == (twice.signed,)
@@ -222,3 +241,132 @@ def test_the_latest_merge_is_undone_first(session: Session, twice: Twice, clock:
     ]
     with pytest.raises(NotAllowed, match="later"):
         child_merges.undo(session, first.id, reason="No.")
+
+
+def test_what_a_merged_record_withheld_is_told_in_no_text(session: Session, twice: Twice) -> None:
+    made = _merge(session, twice)
+    father = twice.other.gp_withheld_from[0]
+    # The surgery of the record that stands is another one since: the merged one's is in nobody's register.
+    register.save_child(session, replace(made.after, gp="Lake Surgery"))
+    with session.store.transaction() as tx:
+        around = withholding.around(tx, tx.children.get(twice.child.id))
+    hidden = withholding.hidden_from(session, around, {father})
+    assert hidden.scrub("Brook Surgery, and Lake Surgery").text == "[withheld], and [withheld]"
+
+
+def test_what_was_withheld_from_a_merged_child_is_withheld_from_the_one_that_stands(
+    session: Session, twice: Twice
+) -> None:
+    register.save_child(session, replace(twice.sibling, school="Far School", school_withheld_from=(twice.other.id,)))
+    _merge(session, twice)
+    with session.store.transaction() as tx:
+        around = withholding.around(tx, tx.children.get(twice.child.id))
+    hidden = withholding.hidden_from(session, around, {twice.child.id})
+    assert hidden.scrub("At Far School.").text == "At [withheld]."
+
+
+def test_a_correction_goes_with_what_it_corrects(session: Session, twice: Twice) -> None:
+    made = _merge(session, twice)
+    again = assessments.correct(session, twice.signed, reason="A wrong grade.")
+    child_merges.undo(session, made.id, reason="Twins.", second=_SECOND)
+    with session.store.transaction() as tx:
+        corrected = tx.assessments.get(again.assessment.id)
+    assert (corrected.child, corrected.made_for) == (twice.other.id, "")
+
+
+def test_a_request_that_is_being_written_goes_on_in_the_record_that_stands(session: Session, twice: Twice) -> None:
+    referring.keep_draft(session, twice.other.id, {"about": [twice.other.id], "incident": "Hungry."})
+    _merge(session, twice)
+    draft = referring.begin(session, twice.child.id)
+    assert (draft.is_draft, draft.values["about"]) == (True, [twice.child.id])
+
+
+def test_nothing_is_undone_without_a_reason_or_on_a_visit(session: Session, twice: Twice) -> None:
+    made = _merge(session, twice)
+    with pytest.raises(InvalidValue, match="why"):
+        child_merges.undo(session, made.id, reason="")
+    visits.begin(session, visits.Begin(child=twice.child.id, announced=True))
+    with pytest.raises(NotAllowed, match="under way"):
+        child_merges.undo(session, made.id, reason="Twins.", second=_SECOND)
+
+
+def test_only_records_one_works_with_are_offered(session: Session, twice: Twice) -> None:
+    found = child_merges.offers(session, twice.child.id)
+    assert found[0].id == twice.other.id
+    assert [row.id for row in child_merges.offers(session, twice.child.id, "Wren")] == [twice.sibling.id]
+    add_user(session, "colleague", Role.PRACTITIONER)
+    colleague = as_user(session, "colleague")
+    mine = Allocation(professional=colleague.professional.id, from_=TODAY)
+    with session.store.transaction() as tx:
+        tx.children.put(replace(twice.child, allocated=(mine,)), by=None)
+    assert child_merges.offers(colleague, twice.child.id) == ()
+    assert child_merges.offers(colleague, twice.child.id, "Robyn") == ()
+
+
+def test_both_trails_say_what_was_done(session: Session, twice: Twice) -> None:
+    _merge(session, twice)
+    with session.store.transaction() as tx:
+        events = [event for event in audit.page(tx, limit=1000) if event.action == "child records merged"]
+    assert {event.id for event in events} == {twice.child.id, twice.other.id}
+    assert {event.reason for event in events} == {"The same NHS number on paper."}
+
+
+def test_a_draft_written_on_since_the_merge_keeps_what_was_written(session: Session, twice: Twice) -> None:
+    made = _merge(session, twice)
+    draft = chronologies.start(session, twice.child.id, ChronologyStyle.PROFESSIONAL).draft
+    chronologies.save(session, replace(draft, analysis=f"{draft.analysis} More."))
+    child_merges.undo(session, made.id, reason="Twins.", second=_SECOND)
+    ours = chronologies.start(session, twice.child.id, ChronologyStyle.PROFESSIONAL).draft
+    theirs = chronologies.start(session, twice.other.id, ChronologyStyle.PROFESSIONAL).draft
+    assert ours.analysis.endswith(" More.")
+    assert [pick.entry for pick in ours.picks] == [twice.both]
+    assert (theirs.analysis, [pick.entry for pick in theirs.picks]) == ("Of the other.", [twice.visit])
+
+
+def test_an_unborn_child_and_the_baby_born_since_are_one(session: Session) -> None:
+    expected = antenatal.add_unborn(session, due=TODAY + timedelta(days=10))
+    working = antenatal.begin(session, expected)
+    working = antenatal.grade(session, working, dict.fromkeys(antenatal.codes(working, "A"), 3))
+    baby = Child(id="", given_names="Wren", family_name="Practice-Ash", date_of_birth=TODAY)
+    born = register.save_child(session, baby)
+    assert child_merges.compare(session, born.id, expected.id).cautions == (Caution.BORN_SINCE,)
+    before = trends.trend(session, expected.id)
+    made = child_merges.merge(session, born.id, expected.id, reason="The same baby.", sure=_SURE)
+    assert (made.after.date_of_birth, made.after.expected_date, made.after.aliases) == (
+        TODAY,
+        expected.expected_date,
+        (),
+    )
+    assert [one.points for one in trends.trend(session, born.id).series] == [one.points for one in before.series]
+    kept, other = child_merges.undo(session, made.id, reason="Another baby.")
+    assert (kept, other) == (made.before, expected)
+
+
+def test_the_history_of_an_entry_and_its_names_know_the_record_that_stands(session: Session, twice: Twice) -> None:
+    with session.store.transaction() as tx:
+        entry = tx.entries.get(twice.visit)
+    entries.revise(session, replace(entry, what="As the school says it."), reason="More exact.")
+    _merge(session, twice)
+    (latest, first) = stream.history(session, twice.visit)
+    assert latest.changed == ("what",)
+    assert first.entry.relevance == latest.entry.relevance
+    note = Entry(
+        id="",
+        kind="note",
+        children=(twice.sibling.id,),
+        when=When.on(TODAY),
+        what="New.",
+        source=Source(agency=Agency.SCHOOL),
+        withheld_from=(twice.other.id,),
+    )
+    kept = entries.add(session, note)
+    assert stream.open_(session, kept.id).names[twice.other.id] == "Robin Practice-Oak"
+
+
+def test_a_copy_of_the_record_tells_what_the_merged_one_said(session: Session, twice: Twice) -> None:
+    _merge(session, twice)
+    wanted = making.Wanted(kind="subject_access", child=twice.child.id, audience=Audience.OWN_AGENCY)
+    content = making.preview(session, wanted).content
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+    assert "Another record, merged on 23 November 2026" in text
+    assert "School or nursery: Mill Hill Pre-school" in text

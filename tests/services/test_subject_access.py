@@ -22,6 +22,7 @@ from gcp2_app.services.documents import choosing
 from gcp2_app.services.documents.making import Copy, Wanted, export, preview
 from gcp2_app.services.session import Session
 from tests.reports.leaks import nothing_of, page_text
+from tests.reports.tags import read_tags
 from tests.stores import TODAY, actions, add_family, begin, grade_all
 
 _DAY = TODAY - timedelta(days=20)
@@ -247,13 +248,33 @@ def test_a_day_as_it_was_told_and_what_was_planned_stand_in_the_copy(session: Se
     )  # fmt: skip
     copy = _copy(session, child)
     text = _text(copy)
-    assert "A day in Robin Practice-Oak’s life, as it was told: Breakfast: Toast-made." in text
+    assert "A day, as it was told: Breakfast: Toast-made." in text
     assert "from 4 to 2 (A list; Jo Reed). First: Lock the gate" in text
     assert "Away-then." in text
     nothing_of(copy.content, ["Held-because"])
     assert (ASSESSMENTS, Why.HARM) in {(loss.where, loss.why) for loss in copy.losses}
     nothing_of(_copy(session, child, Audience.PARENT).content, ["Held-because", "Toast-made"])
     assert "Held-because." in _text(_copy(session, child, Audience.OWN_AGENCY))
+
+
+def test_an_address_is_theirs_for_as_long_as_they_lived_there(session: Session, child: Child) -> None:
+    home = Address(lines=("12 Grandmother Lane",), from_=date(2003, 6, 9), to=date(2024, 8, 31))
+    before = Address(lines=("1 Earlier Row",), to=date(2003, 6, 8))
+    stays = tuple(Member(who=child.id, from_=date(2024, month, 1), to=date(2024, month + 1, 9)) for month in (3, 8))
+    register.save_household(session, Household(id="", members=stays, addresses=(before, home)))
+    text = _text(_copy(session, child))
+    assert "12 Grandmother Lane from 1 March 2024 to 9 April 2024" in text
+    assert "12 Grandmother Lane from 1 August 2024 to 31 August 2024" in text
+    assert "Earlier Row" not in text
+
+
+def test_people_invited_stand_one_below_the_other(session: Session, child: Child) -> None:
+    invited = [{"role": "mother", "name": "Practice Mother"}, {"role": "GP", "name": "Dr Practice"}]
+    with session.store.transaction() as tx:
+        data = {"type": "core_group", "held": _DAY.isoformat(), "invited": invited}
+        tx.entries.put(_entry("cg", "meeting", child, what="Met.", data=data), by=None)
+    aloud = read_tags(_copy(session, child).content).aloud
+    assert "People invited: / Role: mother; Name: Practice Mother / Role: GP; Name: Dr Practice" in aloud
 
 
 def test_an_empty_record_and_one_of_an_unborn_child_have_a_copy_too(session: Session) -> None:

@@ -189,7 +189,7 @@ def test_what_an_ended_process_left_is_thrown_away_and_what_is_no_backup_stays(s
 
 
 def test_no_room_is_said_before_anything_is_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 99, 1))  # type: ignore[attr-defined]  # the system's answer
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 99, 1))
     with pytest.raises(StoreError, match="too full for a backup"):
         make(store)
     assert backup.backups_of(place_of(store)) == ()
@@ -203,7 +203,7 @@ def test_a_backup_is_taken_away_whole(store: Store) -> None:
 
 def test_a_copy_elsewhere_is_the_same_and_is_made_once(store: Store, tmp_path: Path, clock: Clock) -> None:
     fill(store)
-    made, place = make(store), tmp_path / "stick" / "gcp2"
+    made, place = make(store), backup.make_place(tmp_path, store.id)
     backup.copy_out(store.folder, made, place)
     assert backup.backups_of(place) == (made,)
     backup.check(place / made.name, KEY, clock=clock)
@@ -212,11 +212,13 @@ def test_a_copy_elsewhere_is_the_same_and_is_made_once(store: Store, tmp_path: P
     assert (place / made.name).stat().st_mtime_ns == stamp
 
 
-def test_a_place_that_cannot_be_written_to_is_said(store: Store, tmp_path: Path) -> None:
+def test_a_place_that_is_not_connected_or_cannot_be_written_to_is_said(store: Store, tmp_path: Path) -> None:
     made, place = make(store), tmp_path / "file"
-    place.touch()
-    with pytest.raises(StoreError, match="place off this computer"):
+    with pytest.raises(StoreError, match="not connected"):
         backup.copy_out(store.folder, made, place)
+    place.touch()
+    with pytest.raises(StoreError, match="could not be made"):
+        backup.make_place(place, store.id)
 
 
 def test_files_that_cannot_be_read_are_put_aside_as_they_are(store: Store, clock: Clock) -> None:

@@ -56,7 +56,7 @@ def grades_from(area: TrendArea, value: int) -> str:
 
 
 def counts_words(counts: Counts, noun: str = "unit") -> str:
-    """Return the counts every grade carries: "3 units at 3, 1 at 4, none at 5, 2 not scored", "no unit at 3, 4 or 5".
+    """Return the counts every grade carries: "3 units at 3, 1 at 4, none at 5, 2 not scored".
 
     Args:
         counts: of one result.
@@ -65,7 +65,7 @@ def counts_words(counts: Counts, noun: str = "unit") -> str:
     unscored = f"{counts.unscored} not scored" if counts.unscored else "all scored"
     if not any(counts.by_grade.values()):
         *values, last = map(str, counts.by_grade)
-        return f"no {noun} at {' or '.join(filter(None, (', '.join(values), last)))}, {unscored}"
+        return f"no {noun} at {' or '.join(filter(None, (', '.join(values), last)))}; {unscored}"
     (first, number), *rest = counts.by_grade.items()
     parts = [f"{counted(number, noun)} at {first}", *(f"{many or 'none'} at {value}" for value, many in rest)]
     return f"{', '.join(parts)}, {unscored}"

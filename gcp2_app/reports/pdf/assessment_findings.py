@@ -7,7 +7,7 @@ from gcp2_app.domain.answers import Evidence, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.comparison import Change, Comparison
 from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word
-from gcp2_app.domain.instrument import Area, Subarea
+from gcp2_app.domain.instrument import Area
 from gcp2_app.domain.planning import LateUnit, late_units
 from gcp2_app.domain.scoring import Reason
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -83,6 +83,7 @@ def write_changes(document: Document, report: AssessmentReport) -> None:
 
 def _area_rows(report: AssessmentReport, area: Area) -> list[Row]:
     rows: list[Row] = []
+    told: dict[tuple[str, ...], str] = {}
     for subarea in area.subareas:
         result = report.profile.subareas.get(subarea.code)
         if result is None:
@@ -95,24 +96,33 @@ def _area_rows(report: AssessmentReport, area: Area) -> list[Row]:
             counts = counts_words(result.counts)
             words = f"{subarea.code} {subarea.label}: {grade}" + (f". {why}" if why else "") + f" ({counts})"
             rows.append(Band(text=words))
-        rows += [_unit_row(report, unit.code, unit.label) for unit in units] or [_subarea_row(report, subarea)]
+        of = [(unit.code, unit.label) for unit in units] or [(subarea.code, subarea.label)]
+        rows += [_unit_row(report, code, label, told) for code, label in of]
     return rows
 
 
-def _subarea_row(report: AssessmentReport, subarea: Subarea) -> list[Cell | str]:
-    return _unit_row(report, subarea.code, subarea.label)
-
-
-def _unit_row(report: AssessmentReport, code: str, label: str) -> list[Cell | str]:
+def _unit_row(report: AssessmentReport, code: str, label: str, told: dict[tuple[str, ...], str]) -> list[Cell | str]:
     answer = report.assessment.answer(code)
     grade = effective_grade(answer).grade
     shown = Cell(text=UNSCORED.get(answer.state, ""), strong=True) if grade is None else grade_cell(report, grade)
-    return [f"{code} {label}", shown, Cell(text=_facts(report, code)), Cell(text=_carer_words(report, answer))]
+    return [f"{code} {label}", shown, Cell(text=_facts(report, code, told)), Cell(text=_carer_words(report, answer))]
 
 
-def _facts(report: AssessmentReport, code: str) -> str:
+def _facts(report: AssessmentReport, code: str, told: dict[tuple[str, ...], str]) -> str:
+    """Return the facts behind a unit's grade.
+
+    Args:
+        report: the report.
+        code: of the unit.
+        told: which unit of the table tells some evidence first; where another rests on the same, it says so.
+    """
     answer = report.assessment.answer(code)
     lines = [_evidence_words(report, evidence, answer.evidence) for evidence in answer.evidence]
+    first = told.setdefault(tuple(lines), code)
+    grade = effective_grade(answer).grade
+    # What a grave grade rests on stands beside it, whoever told it before.
+    if lines and first != code and (grade is None or grade < report.pack.thresholds.alert_from):
+        lines = [f"The same as for {first}."]
     if answer.note:
         lines.append(f"Note: {answer.note}")
     if answer.state is not UnitState.SCORED and answer.reason:

@@ -108,7 +108,13 @@ class Document:
         self._redaction = redaction or Redaction(Withheld())
         title = self._redaction.clean(title)
         self._title = title
-        self._running = running
+        # Who it is for is typed, with an address now and then.
+        self._running = dataclasses.replace(
+            running,
+            head=self._redaction.clean(running.head),
+            subject=self._redaction.clean(running.subject),
+            recipient=self._redaction.clean(running.recipient),
+        )
         self._language = language
         self._large = large
         self._root = Element(kind=Kind.DOCUMENT)

@@ -13,7 +13,7 @@ from gcp2_app.reports.pdf.blocks.happened import HappenedLine, write_happened
 from gcp2_app.reports.pdf.blocks.health import HealthPart, write_health
 from gcp2_app.reports.pdf.blocks.plan import PlanPart, write_plan
 from gcp2_app.reports.pdf.blocks.review import ReviewPart, write_review
-from gcp2_app.reports.pdf.blocks.shared import SharedLine, write_shared
+from gcp2_app.reports.pdf.blocks.shared import SharedPart, write_shared
 from gcp2_app.reports.pdf.blocks.voices import VoicesPart, write_voices
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.front import Front, begin, end
@@ -75,7 +75,7 @@ class StayReport:
     voices: VoicesPart
     plan: PlanPart
     review: ReviewPart
-    shared: tuple[SharedLine, ...]
+    shared: SharedPart
 
 
 def write_stay_review(report: StayReport, redaction: Redaction | None = None) -> Document:

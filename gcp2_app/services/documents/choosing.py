@@ -33,7 +33,7 @@ class Choice:
         words: which thing, in one line.
         sections: where it stands or would stand.
         why: the reason it is left out of a copy for this reader unless ticked; None where it stands in it.
-        words_only: it stands in the copy; what is left out is the child's words in it.
+        words_only: it stands in the copy; what is left out is the child's or a carer's words in it.
         can_change: a tick puts it in, or takes it out.
         stands: whether it is in the copy as it is wanted now.
     """
@@ -107,11 +107,12 @@ def _evidence_words(piece: Piece) -> str:
 
 def _choice(entry: Entry, sections: tuple[str, ...], reader: Reader, wanted: Wanted) -> Choice:
     why = reader.why_not(entry)
-    words_only = why is None and reader.leaves_out_words(entry)
+    words_only = why is None and (reader.leaves_out_words(entry) or reader.leaves_out_response(entry))
     if words_only:
-        why = Why.CHILD_WORDS
+        why = Why.CHILD_WORDS if reader.leaves_out_words(entry) else Why.THIRD_PARTY
     final = replace(reader, shown=wanted.shown, without=wanted.without)
-    stands = final.why_not(entry) is None and not (words_only and final.leaves_out_words(entry))
+    cut = final.leaves_out_words(entry) or final.leaves_out_response(entry)
+    stands = final.why_not(entry) is None and not (words_only and cut)
     shown = replace(reader, shown=frozenset({entry.id}))
     return Choice(
         id=entry.id,

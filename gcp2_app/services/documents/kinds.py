@@ -249,6 +249,8 @@ _EVERY: Final = (
         takes_period=True,
         purpose="What happened, in order of time, with sources and marks.",
         group=Group.UNDERSTANDING,
+        # The rules ask for one before it, too (LP2.chronology_missing).
+        meetings=("legal_planning",),
         is_table=True,
     ),
     Kind(

@@ -285,6 +285,8 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
     return Reader(
         audience=_audience(kind, audience or kind.audiences[0]),
         people=frozenset(people),
+        known_as=around.known_as(people),
+        carers=frozenset(carer.person for carer in child.carers),
         shown=wanted.shown | (frozenset({ANALYSIS}) if kind.gives_analysis else frozenset()),
         without=wanted.without,
     )
@@ -315,12 +317,12 @@ def _identifying(around: Around) -> tuple[Secret, ...]:
     """Return every name, place and number by which somebody could be recognised."""
     found = [
         (SecretKind.NAME, text)
-        for each in around.children
+        for each in (*around.children, *around.earlier)
         for text in (each.name, each.given_names, each.family_name, *each.aliases)
     ]
     found += [(SecretKind.NAME, text) for each in around.people for text in (each.name, *each.name.split())]
-    found += [(SecretKind.SCHOOL, each.school) for each in around.children]
-    found += [(SecretKind.GP, each.gp) for each in around.children]
+    found += [(SecretKind.SCHOOL, each.school) for each in (*around.children, *around.earlier)]
+    found += [(SecretKind.GP, each.gp) for each in (*around.children, *around.earlier)]
     for household in around.households:
         for address in household.addresses:
             found += [(SecretKind.ADDRESS, line) for line in (" ".join(address.lines), *address.lines)]

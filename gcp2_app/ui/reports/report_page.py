@@ -53,10 +53,10 @@ class ReportPage(QWidget):
         self._kind = self._child = self._matter = self._why = ""
         self._asked = 0
         self._offers: Offers | None = None
-        self._meeting = "", ""
         self._saved_as = ""
         self._protected = False
         self._sent: Wanted
+        self._sent_for = "", ""
         self._clipboard = BriefClipboard(self)
         self.form = ReportForm(workspace.tasks, workspace.session.today())
         self.pages = Beside(workspace.tasks)
@@ -183,31 +183,24 @@ class ReportPage(QWidget):
             why = offer.why_not if offer is not None else self.tr("There is no document of this kind.")
             self.making.refuse(AppError(why, self.tr("Go back, and choose another.")))
             return
+        is_first = self._offers is None
         self._offers = found
         self._let_ask(allowed=True)
         self._purpose.setText(offer.kind.purpose)
         self._purpose.setVisible(bool(offer.kind.purpose))
         mine = any(each.id == self._matter for each in offer.matters)
-        self.form.offer(found, offer, self._matter if mine else "")
-        self._say_about(found, mine=mine)
+        matter, meeting = (self._matter, "") if mine else ("", self._matter)
+        self.form.offer(found, offer, matter, meeting)
+        self._about.setText(found.label)
+        self._about.setVisible(bool(found.label))
         self._load()
-        self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_first:
+            self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _let_ask(self, *, allowed: bool) -> None:
         """Show the form and its buttons; of what cannot be made there is nothing to ask."""
         for widget in (self.form, self.form.save_button, self.form.copy_button):
             widget.setVisible(allowed)
-
-    def _say_about(self, found: "Offers", *, mine: bool) -> None:
-        """Say whose it is, and which meeting it is for."""
-        meeting = None if mine else next((each for each in found.meetings if each.id == self._matter), None)
-        self._meeting = (meeting.id, meeting.words) if meeting is not None else ("", "")
-        lines = [found.label, self.tr("For: {meeting}").format(meeting=meeting.words) if meeting is not None else ""]
-        self._about.setText("\n".join(filter(None, lines)))
-        self._about.setVisible(bool(self._about.text()))
-        if meeting is not None and not self.form.why:
-            self.form.reason.setText(meeting.words)
-            self.form.reason.setCursorPosition(0)
 
     def _fail(self, asked: int, error: AppError) -> None:
         from gcp2_app.services.register import ReasonNeeded
@@ -320,7 +313,7 @@ class ReportPage(QWidget):
                 why=self._why,
                 put=put,
             )
-        self._sent = export.wanted
+        self._sent, self._sent_for = export.wanted, form.meeting.meeting
         self._protected = export.password is not None
         self.leaving.begin(export)
 
@@ -339,7 +332,7 @@ class ReportPage(QWidget):
             wanted=self._sent,
             title=self._title.text(),
             digest=copy.digest,
-            meeting=self._meeting,
+            meeting=self._sent_for,
             why=self._why,
         )
         self.giving.offer(given)
@@ -359,6 +352,8 @@ class ReportPage(QWidget):
 
     def _say_written_down(self) -> None:
         self.form.notice.show_note(self.tr("Written down. The next report says so."))
+        # Its clocks, and the pages, say it from now on.
+        self._read()
 
     # Letting go
 
@@ -369,7 +364,7 @@ class ReportPage(QWidget):
     def _clear(self) -> None:
         self._asked += 1
         self._kind = self._child = self._matter = self._why = ""
-        self._offers, self._meeting = None, ("", "")
+        self._offers, self._sent_for = None, ("", "")
         self._let_ask(allowed=False)
         self.leaving.stop()
         self._end_busy()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.neglect_types import Quarter, in_parts
 from gcp2_app.domain.trend import Trend
-from gcp2_app.domain.words import MONTHS
+from gcp2_app.domain.words import MONTHS, listed
 from gcp2_app.reports.charts.catalogue import Chart
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Document
@@ -13,6 +13,8 @@ from gcp2_app.reports.pdf.flowables import PlacedWords
 
 #: Quarters side by side that can still be read on a page.
 _QUARTERS = 10
+#: A trend that is higher than this share of the room for it is cut in two.
+_MOST_HIGH = 1.15
 #: Below a chart that says its own method.
 _CAPTION = "Counted from what is recorded here. What nobody recorded is not known."
 
@@ -77,6 +79,14 @@ def write_trend(document: Document, trend: Trend, *, name: str = "") -> None:
     width, room = FIGURE_ROOM
     notes = circumstance_notes(trend.circumstances)
     drawing = draw_trend(trend, width=max(width, trend_least_width(trend)), notes=notes)
+    if drawing.height > room * _MOST_HIGH and len(trend.areas) > 1:
+        # On one page its words would be too small to be read: it goes on two.
+        half = (len(trend.areas) + 1) // 2
+        for areas in (trend.areas[:half], trend.areas[half:]):
+            series = tuple(each for each in trend.series if each.area in areas)
+            words = ": ".join(filter(None, (name, listed(area.label for area in areas))))
+            write_trend(document, replace(trend, areas=areas, series=series), name=words)
+        return
     if drawing.height > room:
         drawing = draw_trend(trend, width=max(drawing.width, width * drawing.height / room), notes=notes)
     place(

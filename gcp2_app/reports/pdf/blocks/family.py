@@ -64,7 +64,7 @@ def write_family(document: Document, part: FamilyPart) -> None:
                 [one.name, one.born, one.status or "None recorded", one.lives, Cell(text=one.note)]
                 for one in part.children
             ],
-            [23, 22, 26, 19, 31],
+            [23, 20, 23, 26, 29],
         )
     if part.adults:
         document.table(

@@ -12,7 +12,7 @@ class HappenedLine:
 
     Attributes:
         when: in words.
-        what: what happened, facts only; ``more`` smaller below: fields of its kind, effect on the child, outcome.
+        what: what happened, facts only; ``more`` below, a line each: fields of its kind, effect on the child, outcome.
         who: says so.
         marks: "From a third party", so that it goes no further; empty for readers who are shown no marks.
     """
@@ -38,7 +38,7 @@ def write_happened(
     rows: list[list[Cell | str]] = [
         [
             one.when,
-            Cell(text=one.what, under=one.more),
+            Cell(text=f"{one.what}\n{one.more}"),
             Cell(text=one.who or "Not recorded", quiet=not one.who, under=one.marks),
         ]
         for one in lines

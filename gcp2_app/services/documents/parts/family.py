@@ -1,5 +1,7 @@
 """Gathers who is in the family, as it was on the day the record is read."""
 
+from gcp2_app.domain.openings import is_unborn
+from gcp2_app.domain.readers import FAMILY
 from gcp2_app.domain.register import Child, Household, KnownAnswer, Person
 from gcp2_app.domain.words import capital, listed, long_date
 from gcp2_app.reports.pdf.blocks.family import AdultLine, ChildLine, FamilyPart
@@ -33,8 +35,8 @@ def _child(reading: Reading, child: Child) -> ChildLine:
     )
     open_now = [status_words(status) for status in seen.statuses if status.open_on(reading.day)]
     # Of another child only what places them in the family: their record is their own.
-    reached = own or reading.session.may_reach(child)
-    named = own or called(reading, child) == names.of_child(child)
+    reached = own or (reading.session.may_reach(child) and _is_theirs(reading, child))
+    named = not reading.reader.is_anonymous and (own or called(reading, child) == names.of_child(child))
     return ChildLine(
         name=reading.label if own else called(reading, child),
         born=_born(reading, child, named=named and reached),
@@ -42,6 +44,17 @@ def _child(reading: Reading, child: Child) -> ChildLine:
         lives=_with_whom(reading) if own else _lives(reading, child.id),
         note="\n".join(filter(None, notes)) if own else "",
     )
+
+
+def _is_theirs(reading: Reading, child: Child) -> bool:
+    """Whether another child's plans are the reader's to read of: every professional's, and of the family a carer's.
+
+    Where nobody is named, whoever cares for the child the copy is about may come to read it.
+    """
+    if reading.reader.audience not in FAMILY:
+        return True
+    readers = reading.reader.people or {carer.person for carer in reading.child.carers}
+    return readers <= {carer.person for carer in child.carers}
 
 
 def called(reading: Reading, child: Child) -> str:
@@ -57,10 +70,10 @@ def labelled(label: str, text: str) -> str:
 
 def _born(reading: Reading, child: Child, *, named: bool) -> str:
     """Return the day of birth and the age; of a child who is not named, the age alone."""
-    if child.date_of_birth is None and child.expected_date is not None:
-        return f"Not yet born, expected {long_date(child.expected_date)}"
     if child.born is None:
         return "Not known"
+    if is_unborn(child):
+        return f"Not yet born, expected {long_date(child.born)}"
     age = capital(age_words(child.born, reading.day))
     return f"{long_date(child.born)}\n{age}" if named else age
 
@@ -85,7 +98,7 @@ def _adult(reading: Reading, person: Person) -> AdultLine:
 
 def _with_whom(reading: Reading) -> str:
     """Name the adults who live in a household of the child on the day."""
-    if reading.child.date_of_birth is None:
+    if is_unborn(reading.child):
         return ""
     homes = [
         there for household in reading.around.households if reading.child.id in (there := _there(reading, household))
@@ -97,12 +110,17 @@ def _with_whom(reading: Reading) -> str:
 
 
 def _lives(reading: Reading, who: str) -> str:
-    """Say whether somebody lives in a household of the child on the day."""
-    if any(each.id == who and each.date_of_birth is None for each in reading.around.children):
+    """Say whether somebody lives in a household of the child, or of the main carer before the birth, on the day."""
+    if any(each.id == who and is_unborn(each) for each in reading.around.children):
         return ""
+    with_, home = reading.child.id, "Same home"
+    if is_unborn(reading.child):
+        with_ = next((carer.person for carer in reading.child.carers if carer.main), "")
+        name = reading.people.get(with_, "")
+        home = "Own home" if who == with_ else f"With {name}" if name else "With the main carer"
     known = any(member.who == who for household in reading.around.households for member in household.members)
-    if any({who, reading.child.id} <= _there(reading, household) for household in reading.around.households):
-        return "Same home"
+    if any({who, with_} <= _there(reading, household) for household in reading.around.households):
+        return home
     return "Elsewhere" if known else "Not known"
 
 

@@ -2,6 +2,7 @@
 
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.healthcare.panel import Service, attendance, measures, plan, services
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.sessions import Span
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -26,7 +27,7 @@ def health(reading: Reading) -> HealthPart:
 
     Source: casework.md, LP12; of medicines the names alone, because the label and the prescriber say how (LP5).
     """
-    view = reading.view(HEADING)
+    view, born = reading.view(HEADING), not is_unborn(reading.child)
     by_kind: dict[str, list[Fact]] = {}
     for fact in measures(view):
         by_kind.setdefault(str(fact.data.get("measure")), []).append(fact)
@@ -36,9 +37,9 @@ def health(reading: Reading) -> HealthPart:
     medicines = dict.fromkeys(str(each.data["name"]) for each in view.facts("medicine") if each.data.get("name"))
     return HealthPart(
         facts=(
-            ("School or nursery", reading.child.school or "Not recorded"),
+            ("School or nursery", reading.child.school or ("Not recorded" if born else "")),
             ("GP", reading.child.gp or "Not recorded"),
-            ("Health visitor or school nurse", reading.child.health_worker or "Not recorded"),
+            ("Health visitor or school nurse" if born else "Midwife", reading.child.health_worker or "Not recorded"),
             ("Disability or long-term illness", _condition(reading)),
             ("Individual healthcare plan", f"Last reviewed on {long_date(reviewed)}" if reviewed else ""),
             ("Medicines", f"{listed(medicines)}. The label and the prescriber say how." if medicines else ""),

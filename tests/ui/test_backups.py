@@ -104,7 +104,7 @@ def test_a_damaged_store_is_told(backing_up: BackingUp, workspace: Workspace, qt
     driver = connect(session.store.folder / "store.db", session.store.data_key)
     driver.execute("DROP TRIGGER audit_never_changed")
     driver.close()
-    with qtbot.waitSignal(backing_up.damaged, timeout=WAIT_MS):
+    with qtbot.waitSignal(workspace.tasks.damaged, timeout=WAIT_MS):
         backing_up.look()
     assert not list((session.store.folder / "backups").glob("*-automatic"))
 

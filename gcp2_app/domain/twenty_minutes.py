@@ -165,7 +165,8 @@ def _unchecked(view: View, latest: Assessment | None) -> Iterator[Line]:
             yield Line(text=f"No visit records that the child was {words.removesuffix(' at a visit')}.")
         else:
             days = (view.today - day).days
-            yield Line(text=f"The child was last {words} on {long_date(day)}, {counted(days, 'day')} ago.")
+            ago = f"{counted(days, 'day')} ago" if days else "today"
+            yield Line(text=f"The child was last {words} on {long_date(day)}, {ago}.")
     if latest is not None and not latest.recorded_elsewhere:
         scored = [answer for answer in latest.units.values() if answer.state is UnitState.SCORED]
         unseen = [answer for answer in scored if not any(piece.source in _SEEN for piece in answer.evidence)]
@@ -175,10 +176,12 @@ def _unchecked(view: View, latest: Assessment | None) -> Iterator[Line]:
 
 
 def _voices(view: View, latest: Assessment | None, people: Mapping[str, Person]) -> Iterator[Line]:
-    if latest is not None and not (latest.child_voice.strip() or latest.child_own_views.strip()):
+    held = latest is not None and bool(latest.child_voice.strip() or latest.child_own_views.strip())
+    if latest is not None and not held:
         yield Line(text="The latest assessment does not hold the child’s voice.", assessment=latest.id)
     if not view.facts("statement"):
-        yield Line(text="No statement of the child is recorded.")
+        where = ", beside what the assessment holds" if held else ""
+        yield Line(text=f"No statement of the child is recorded{where}.")
     if advocacy(view).child is None:
         yield Line(text="No advocate is recorded as offered to the child.")
     asked = set(latest.carers) if latest is not None else set()

@@ -141,6 +141,7 @@ def _record(
     if not reader:
         return read(session, tx, child_id, kind, moment)
     found = withholding.around(tx, tx.children.get(child_id))
+    known_as = found.known_as({reader})
     return read(
         session,
         tx,
@@ -148,7 +149,7 @@ def _record(
         kind,
         moment,
         withheld=withholding.hidden_from(session, found, {reader}),
-        keep=lambda entries: tuple(entry for entry in entries if may_see({reader}, entry)),
+        keep=lambda entries: tuple(entry for entry in entries if may_see(known_as, entry)),
     )
 
 

@@ -20,7 +20,7 @@ from gcp2_app.domain.withheld import Withheld
 from gcp2_app.domain.withheld_marks import marks
 from gcp2_app.domain.words import counted
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.chronology import Layout, in_time, lay_out, offers, reasons
 from gcp2_app.reports.tables import Table, as_csv, as_xlsx
 from gcp2_app.services import entries, withholding

@@ -73,7 +73,8 @@ def before(session: Session, assessment_id: str) -> Before:
 
 def sitting_of(known: Before, present: frozenset[str], *, young_person: bool) -> Sitting:
     """Return who sits before the screen, with what of the record they must not see."""
-    hidden = {entry.id for entry in known.visits if entry.harm_if_disclosed or not may_see(present, entry)}
+    known_as = known.around.known_as(present)
+    hidden = {entry.id for entry in known.visits if entry.harm_if_disclosed or not may_see(known_as, entry)}
     told = {
         entry.id
         for entry in known.visits

@@ -13,7 +13,7 @@ from gcp2_app.domain.register import Child, StatusKind
 from gcp2_app.domain.typed_dates import day_words, when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import NotAllowed
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services.entry_children import as_seen, reach
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.session import Session

@@ -62,6 +62,13 @@ def index_names(
     )
 
 
+def forget_names(session: Session, kind: str, record: str) -> None:
+    """Let a record be found no longer."""
+    words = set(session.connection().scalars(_WORDS_OF, {"kind": kind, "id": record}))
+    _drop_words(session, kind, record, words)
+    session.execute(delete(SearchTextRow).where(SearchTextRow.kind == kind, SearchTextRow.id == record))
+
+
 def _drop_words(session: Session, kind: str, record: str, gone: set[str]) -> None:
     of_record = (NameWordRow.kind == kind, NameWordRow.id == record)
     session.execute(delete(NameWordRow).where(*of_record, NameWordRow.word.in_(gone)))

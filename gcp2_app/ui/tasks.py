@@ -1,4 +1,6 @@
-"""Work off the GUI thread: one database thread, one for long computing; results come back by one queued signal.
+"""Work off the GUI thread: a database thread, one for long computing, one for what takes minutes.
+
+Results come back by one queued signal.
 
 A result whose owner is gone is dropped. Nothing here knows what the work is.
 """
@@ -95,12 +97,22 @@ class Tasks(QObject):
         """
         return self._submit("computing", owner, work, done, failed, quiet=quiet)
 
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[AppError], object] | None = None,
+    ) -> "Future[T]":
+        """Run what takes minutes and nobody waits for (a backup), on a thread where it holds up neither other."""
+        return self._submit("aside", owner, work, done, failed, quiet=True)
+
     def forget_results(self) -> None:
         """Deliver nothing of what was asked so far: whoever asked is going. The work itself is still done."""
         self._round += 1
 
     def close(self) -> None:
-        """Finish what has begun and end both threads. Work asked for afterwards is not done."""
+        """Finish what has begun and end the threads. Work asked for afterwards is not done."""
         self._closed = True
         for executor in self._executors.values():
             executor.shutdown(wait=True, cancel_futures=False)

@@ -22,7 +22,7 @@ from gcp2_app.domain.register import (
     Status,
     StatusKind,
 )
-from gcp2_app.domain.rules import ChildRecord
+from gcp2_app.domain.rules.record import ChildRecord
 from gcp2_app.domain.when import When
 from gcp2_app.forms.packs import shipped_pack
 from tests.rules import DAY, graded

@@ -7,8 +7,10 @@ import pytest
 
 from gcp2_app.domain.learning import QUICK_WORDS, ROW_CODES, SLOW_WORDS, Countable, LearningRow, Where
 from gcp2_app.errors import BadFile, NotFound
-from gcp2_app.forms import check_form, load_kinds, shipped_pack, shipped_packs
+from gcp2_app.forms.checking import check_form
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.learning import load_library, load_questions, load_row, shipped_library
+from gcp2_app.forms.packs import shipped_pack, shipped_packs
 from gcp2_app.paths import data_folder
 
 FOLDER = data_folder("forms") / "learning"

@@ -25,7 +25,7 @@ from gcp2_app.domain.entries import AgencyRecord, Attachment, EnteredInError, En
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import Secret, SecretKind, Withheld
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.chronology import Layout, lay_out, offers, reasons
 
 KINDS = load_kinds()

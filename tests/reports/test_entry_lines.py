@@ -10,7 +10,7 @@ from gcp2_app.domain.entry_fields import COMMON, label_of
 from gcp2_app.domain.kinds import Item, ItemType, Option, RecordKind
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.entry_lines import entry_lines, source_words, value_words
 
 NAMES = {"c1": "Robin", "c2": "Fern", "p1": "Rose Ash", "e1": "Medicine, 3 March 2026"}

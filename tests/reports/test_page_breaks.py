@@ -129,6 +129,42 @@ def test_no_row_of_a_long_table_stands_alone_on_its_last_page(rows: int) -> None
     assert 1 not in held
 
 
+@pytest.mark.parametrize("items", range(15, 19))
+def test_a_heading_below_a_list_that_fills_a_page_stands_at_the_top_of_the_next(items: int) -> None:
+    document = _after(20)
+    document.bullets(f"Item {number}" for number in range(items))
+    document.heading(2, "Then")
+    document.paragraph("Words.")
+    pages = _pages(document)
+    # Made again, it is the same.
+    with pypdfium2.PdfDocument(document.to_pdf()) as pdf:
+        text = pdf[len(pages) - 1].get_textpage()
+        top = text.get_charbox(text.get_text_bounded().index("Then"))[3]
+    assert top > 760
+
+
+@pytest.mark.parametrize("lines", range(14, 20))
+@pytest.mark.parametrize("items", range(14, 20))
+def test_a_heading_stands_on_the_page_of_the_label_below_it(lines: int, items: int) -> None:
+    document = _after(lines)
+    document.bullets(f"Item {number}" for number in range(items))
+    document.heading(3, "Safety of workers")
+    document.lead("What must a worker know?")
+    document.paragraph("Go in pairs.")
+    pages = _pages(document)
+    assert _page_of(pages, "Safety") == _page_of(pages, "What must") == _page_of(pages, "Go in pairs")
+
+
+@pytest.mark.parametrize("items", range(28, 40))
+def test_a_heading_stands_on_the_page_of_what_is_kept_together_below_it(items: int) -> None:
+    document = Document(title="Breaks", running=_RUNNING)
+    document.bullets(f"Item {number}" for number in range(items))
+    document.heading(2, "What we decide")
+    document.room_to_write("Write it here:", lines=5)
+    pages = _pages(document)
+    assert _page_of(pages, "What we decide") == _page_of(pages, "Write it here")
+
+
 def test_what_follows_begins_another_page() -> None:
     document = _after(1)
     document.new_page()

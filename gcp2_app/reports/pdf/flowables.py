@@ -11,9 +11,10 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table
 from typing_extensions import override
 
+from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.structure import Element
 from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, STAND_IN, TEXT_HEIGHT, runs_of
 
@@ -36,6 +37,13 @@ class TaggedParagraph(Paragraph):
         made.element = element
         made.repeats = repeats
         return made
+
+    @override
+    def wrapOn(self, canv: Any, aW: float, aH: float) -> Any:
+        """Measure it, and say so."""
+        if isinstance(canv, TaggingCanvas) and self.element is not None:
+            canv.progress.measure(self.element)
+        return super().wrapOn(canv, aW, aH)
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
@@ -175,6 +183,11 @@ class HeadingRoom(CondPageBreak):
                 tall += each.least + each.getSpaceBefore()
             elif _is_heading(each) or _is_quiet(each):
                 tall += _tall(each, availWidth, availHeight)
+            elif isinstance(each, KeepTogether):
+                tall += sum(_tall(one, availWidth, availHeight) for one in each._content)  # noqa: SLF001 - no other name
+            elif type(each) is CondPageBreak:
+                # What a label asks for below itself.
+                tall += each.height
             else:
                 tall += _FIRST_WORDS
         if self.last:

@@ -83,12 +83,9 @@ def _titled(front: Front, redaction: Redaction | None, *, large: bool = False) -
 
 
 def end(document: Document) -> Document:
-    """Write what the document rests on, and its digest, as the last section; return it."""
-    document.heading(2, "About this document")
-    document.paragraph(
+    """Write what the document rests on, and its digest, in a few small lines that seldom need a page; return it."""
+    document.small_print(
         "Made from one working copy of the record: other agencies may know more. "
-        "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total.",
-        style="quiet",
+        "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total."
     )
-    document.paragraph(f"Digest of this content: {document.seal()}", style="quiet")
     return document

@@ -73,18 +73,16 @@ def write_medicine_card(report: MedicineCardReport, redaction: Redaction | None 
     """Write the card; see :func:`gcp2_app.reports.pdf.cumulative.write_cumulative`."""
     document = begin_easily(report.front, redaction)
     _write_medicine(document, report)
+    # It stands before the dose, on the same page: a card is followed from the top.
+    document.heading(2, "The label comes first")
+    document.pictured(Picture.LOOKING, [("Look at the label every time.", ""), ("", "Follow the label.")])
+    document.pictured(
+        Picture.PHONE,
+        [("Does this card say something else?", ""), ("", "Then do not use the card."), ("", _ASK)],
+    )
     _write_how(document, report)
     _write_missed(document, report)
     document.heading(2, "If you are not sure")
-    document.pictured(
-        Picture.STOP,
-        [
-            ("Look at the label every time.", ""),
-            ("", "Follow the label."),
-            ("", "Does this card say something else?"),
-            ("", "Then do not use the card."),
-        ],
-    )
     document.pictured(Picture.PHONE, [(_ASK, ""), ("", "In an emergency ring 999.")])
     _write_who(document, report)
     _write_card(document, report)

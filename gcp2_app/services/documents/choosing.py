@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.readers import ANALYSIS, CHILD_VOICE, Reader
+from gcp2_app.domain.readers import ANALYSIS, CHILD_VOICE, Piece, Reader
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Why
+from gcp2_app.domain.words import long_date
 from gcp2_app.services.documents.kinds import About
 from gcp2_app.services.documents.making import Wanted, kind_of, read
 from gcp2_app.services.session import Session
@@ -19,6 +20,8 @@ _PARTS: Final = {
     CHILD_VOICE: ("The child’s own words in assessments", Why.CHILD_WORDS),
     ANALYSIS: ("Our analysis in assessments", Why.ANALYSIS),
 }
+#: So much of a piece of evidence is shown to tell it by.
+_MOST_LETTERS: Final = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,38 @@ def choices(session: Session, wanted: Wanted, *, why: str = "") -> tuple[Choice,
         for id_, (words, why_) in _PARTS.items()
         if id_ in reading.copying.ticks
     ]
+    pieces = [
+        _piece(each, wanted)
+        for each in reading.copying.pieces.values()
+        # The child's words have one tick for all of them.
+        if kind.gives_evidence and each.why is not Why.CHILD_WORDS
+    ]
     found = [
         _choice(entry, tuple(asked[entry.id]), reader, wanted)
         for entry in reading.record
         if entry.id in asked and entry.id != reading.matter
     ]
-    return (*parts, *sorted(found, key=lambda each: each.why is None))
+    return (*parts, *sorted((*found, *pieces), key=lambda each: each.why is None))
+
+
+def _piece(piece: Piece, wanted: Wanted) -> Choice:
+    stands = piece.id not in wanted.without if piece.why is None else piece.can_change and piece.id in wanted.shown
+    return Choice(
+        id=piece.id,
+        words=_evidence_words(piece),
+        why=piece.why,
+        can_change=piece.can_change,
+        stands=stands,
+    )
+
+
+def _evidence_words(piece: Piece) -> str:
+    from gcp2_app.reports.pdf.assessment_words import SOURCES
+
+    said = piece.evidence
+    begins = said.text if len(said.text) <= _MOST_LETTERS else f"{said.text[: _MOST_LETTERS - 3].rstrip()}…"
+    on = long_date(said.on) if said.on is not None else ""
+    return ", ".join(filter(None, (f"Evidence on {piece.unit}", SOURCES[said.source].lower(), on, begins)))
 
 
 def _choice(entry: Entry, sections: tuple[str, ...], reader: Reader, wanted: Wanted) -> Choice:

@@ -3,20 +3,23 @@
 The list is the registry's; nothing here knows a kind by name.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.plans.meeting_list import meetings
+from gcp2_app.domain.plans.report_clocks import ReportClock
+from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules.meetings import MEETINGS
 from gcp2_app.domain.rules.record import day_of
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.words import capital, long_date
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.words import long_range
-from gcp2_app.services import names, withholding
+from gcp2_app.services import names, plans, withholding
 from gcp2_app.services.documents.kinds import KINDS, About, Kind
 from gcp2_app.services.documents.parts.shared import KIND as SHARED
 from gcp2_app.services.documents.parts.shared import chosen_words, understood_words
@@ -43,6 +46,21 @@ class Matter:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """A meeting to come that a document is our report for.
+
+    Attributes:
+        id: of its entry.
+        words: which meeting, in one line.
+        clocks: by when our report is with whom.
+    """
+
+    id: str
+    words: str
+    clocks: tuple[ReportClock, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """A kind of document, for one child now.
@@ -50,11 +68,13 @@ class Offer:
     Attributes:
         matters: what it can be about, the latest first; empty where it is about the child.
         why_not: why it cannot be made now, with what would change that, or empty.
+        to_come: the meetings to come that it is our report for, the soonest first.
     """
 
     kind: Kind
     matters: tuple[Matter, ...] = ()
     why_not: str = ""
+    to_come: tuple[ToCome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +115,16 @@ class Offers:
         """Return the offer of a kind, or None where there is none of this name."""
         return next((each for each in self.every if each.kind.name == name), None)
 
+    def meetings_of(self, offer: Offer, also: str = "") -> tuple[ToCome, ...]:
+        """Return the meetings a document can be our report for, the soonest first.
+
+        Args:
+            offer: the kind.
+            also: id of a meeting that is meant, though it was held.
+        """
+        others = (each for each in self.meetings if each.id == also and each.id not in {e.id for e in offer.to_come})
+        return (*offer.to_come, *(ToCome(each.id, each.words, ()) for each in others))
+
 
 def of_child(session: Session, child_id: str, *, why: str = "") -> Offers:
     """Return what documents can be made of a child. The view is audited.
@@ -110,13 +140,16 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> Offers:
         wanted = {_MEETING, SHARED, *(kind.entry_kind for kind in KINDS.values() if kind.entry_kind)}
         entries = _standing(tx, child_id, wanted)
         assessments = tuple(each for each in summaries_of_child(tx, child_id) if each.corrected_by is None)
+        to_come = _to_come(session, tx, child, entries)
         readers = withholding.readers_around(withholding.around(tx, child))
         tx.record("documents opened", by=session.user.id, kind="child", id=child_id, reason=why)
     return Offers(
         child=child_id,
         label=names.of_child(child),
         every=tuple(
-            _offer(session, kind, entries, assessments) for kind in KINDS.values() if kind.about is not About.STORE
+            replace(_offer(session, kind, entries, assessments), to_come=to_come.get(kind.name, ()))
+            for kind in KINDS.values()
+            if kind.about is not About.STORE
         ),
         readers=readers,
         meetings=tuple(_matter(entry) for entry in entries if entry.kind == _MEETING),
@@ -143,6 +176,22 @@ def _standing(tx: Transaction, child: str, kinds: Collection[str]) -> tuple[Entr
     found = tx.entries.of_child(child, kinds=kinds)
     standing = (entry for entry in found if entry.entered_in_error is None)
     return tuple(sorted(standing, key=lambda each: each.when.sort_key if each.when else "", reverse=True))
+
+
+def _to_come(
+    session: Session, tx: Transaction, child: Child, entries: Iterable[Entry]
+) -> Mapping[str, tuple[ToCome, ...]]:
+    """Return the meetings to come by the name of the kind that is our report for them, the soonest first."""
+    by_id = {entry.id: entry for entry in entries if entry.kind == _MEETING}
+    if not by_id:
+        return {}
+    view = plans.view_of(session, tx, child)
+    found: dict[str, list[ToCome]] = {}
+    # In the order of the list of meetings.
+    for id_, report in plans.reports_to_come(view, meetings(view)).items():
+        for kind in report.kinds:
+            found.setdefault(kind.name, []).append(ToCome(id_, _matter(by_id[id_]).words, report.clocks))
+    return {name: tuple(each) for name, each in found.items()}
 
 
 def _offer(session: Session, kind: Kind, entries: Iterable[Entry], assessments: Iterable[AssessmentSummary]) -> Offer:

@@ -18,10 +18,11 @@ from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Copying, Reader
 from gcp2_app.domain.register import Child, Professional
-from gcp2_app.domain.rules import Counting, View
+from gcp2_app.domain.rules.record import Counting
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
-from gcp2_app.domain.withheld import Around, Withheld
+from gcp2_app.domain.withheld import Around, Why, Withheld
 from gcp2_app.errors import NotFound
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 #: Writes the document once the transaction has ended; every word goes through the redaction.
 Pages: TypeAlias = "Callable[[Redaction], Document]"
+#: Sections in which losses of the grades are listed: of each assessment, and of the entries read beside them.
+GRADES = "Grades"
+GRADES_OVER_TIME = "Grades over time"
 #: Stands for an entry that another one points to and the reader may not see.
 _LEFT_OUT = "an entry that is not in this copy"
 
@@ -183,12 +187,14 @@ class Reading(Desk):
 
     def seen(self, assessment: Assessment, section: str) -> Assessment:
         """Return an assessment with the evidence and the child's words that the reader may see."""
-        return self.copying.assessment(assessment, self.hidden_visits, section)
+        return self.copying.assessment(assessment, self._hidden_visits(assessment), section)
 
-    @cached_property
-    def hidden_visits(self) -> frozenset[str]:
-        """Ids of the visits the reader may not see."""
-        return self.copying.hidden(entry for entry in self.record if entry.kind == "visit")
+    def _hidden_visits(self, assessment: Assessment) -> Mapping[str, Why]:
+        """Return ids of the entries the reader may not see, with the reason: evidence goes with where it was found."""
+        cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
+        # A visit to a sibling alone, or one that does not count at the moment, bears its marks all the same.
+        elsewhere = self.tx.entries.get_many(tuple(cited - {entry.id for entry in self.record}))
+        return self.copying.hidden((*self.record, *elsewhere.values()))
 
     @cached_property
     def _shown(self) -> trends.Shown:
@@ -197,7 +203,7 @@ class Reading(Desk):
             self.tx,
             self.child,
             self.moment,
-            keep=lambda entries: self.copying.entries(entries, "Grades over time"),
+            keep=lambda entries: self.copying.entries(entries, GRADES_OVER_TIME),
         )
 
     @property
@@ -208,7 +214,7 @@ class Reading(Desk):
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """The assessments that count at the moment, the earliest first, as the reader may see them."""
-        return tuple(self.seen(each, "Grades") for each in self._shown.assessments)
+        return tuple(self.seen(each, GRADES) for each in self._shown.assessments)
 
     def pack_of(self, assessment: Assessment) -> Pack:
         """Return the pack an assessment was made with."""

@@ -150,7 +150,7 @@ class LearningPage(QWidget):
         session = self._workspace.session
 
         def work() -> Known:
-            from gcp2_app.forms import load_kinds
+            from gcp2_app.forms.entry_kinds import load_kinds
             from gcp2_app.forms.policy import shipped_policy
             from gcp2_app.forms.rule_policy import shipped_rules
             from gcp2_app.services import learning, packs

@@ -302,7 +302,7 @@ class SortingPage(QScrollArea):
         self._id = ""
         self._sorting = None
         self.agency.show_record("")
-        self.list.clear()
+        self.list.forget()
         self._clear_whom()
         self._text.setText("")
 

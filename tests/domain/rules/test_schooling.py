@@ -8,8 +8,9 @@ import pytest
 
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.rules import ChildRecord, Counting, View
+from gcp2_app.domain.rules.record import ChildRecord, Counting
 from gcp2_app.domain.rules.sessions import spans
+from gcp2_app.domain.rules.view import View
 from gcp2_app.forms.rule_policy import shipped_working_days
 from tests.rules import DAY, ask, child, days, entry, holds, holds_from, plan, record, working
 

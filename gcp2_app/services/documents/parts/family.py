@@ -1,6 +1,7 @@
 """Gathers who is in the family, as it was on the day the record is read."""
 
 from gcp2_app.domain.openings import is_unborn
+from gcp2_app.domain.readers import FAMILY
 from gcp2_app.domain.register import Child, Household, KnownAnswer, Person
 from gcp2_app.domain.words import capital, listed, long_date
 from gcp2_app.reports.pdf.blocks.family import AdultLine, ChildLine, FamilyPart
@@ -34,7 +35,7 @@ def _child(reading: Reading, child: Child) -> ChildLine:
     )
     open_now = [status_words(status) for status in seen.statuses if status.open_on(reading.day)]
     # Of another child only what places them in the family: their record is their own.
-    reached = own or reading.session.may_reach(child)
+    reached = own or (reading.session.may_reach(child) and _is_theirs(reading, child))
     named = not reading.reader.is_anonymous and (own or called(reading, child) == names.of_child(child))
     return ChildLine(
         name=reading.label if own else called(reading, child),
@@ -43,6 +44,17 @@ def _child(reading: Reading, child: Child) -> ChildLine:
         lives=_with_whom(reading) if own else _lives(reading, child.id),
         note="\n".join(filter(None, notes)) if own else "",
     )
+
+
+def _is_theirs(reading: Reading, child: Child) -> bool:
+    """Whether another child's plans are the reader's to read of: every professional's, and of the family a carer's.
+
+    Where nobody is named, whoever cares for the child the copy is about may come to read it.
+    """
+    if reading.reader.audience not in FAMILY:
+        return True
+    readers = reading.reader.people or {carer.person for carer in reading.child.carers}
+    return readers <= {carer.person for carer in child.carers}
 
 
 def called(reading: Reading, child: Child) -> str:

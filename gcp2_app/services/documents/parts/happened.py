@@ -40,12 +40,18 @@ def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: b
     return HappenedLine(
         when=when(entry),
         what=said,
-        more="\n".join(
-            f"{line.label}{'' if line.label.endswith('?') else ':'} {line.text.replace(chr(10), '; ')}" for line in more
-        ),
+        more="\n".join(map(_more, more)),
         who=source_words(entry.source),
         marks="\n".join(_marks(entry)) if reading.reader.sees_marks else "",
     )
+
+
+def _more(line: EntryLine) -> str:
+    """Return a field in words; several that say more than one thing each stand one below the other."""
+    label, several = f"{line.label}{'' if line.label.endswith('?') else ':'}", line.text.splitlines()
+    if len(several) > 1 and any("; " in each for each in several):
+        return "\n".join((label, *several))
+    return f"{label} {'; '.join(several)}"
 
 
 def every(_entry: Entry) -> bool:

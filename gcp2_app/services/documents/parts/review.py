@@ -9,8 +9,10 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.plans.advocacy import advocacy
 from gcp2_app.domain.plans.meeting_list import Meeting, meetings
+from gcp2_app.domain.plans.report_clocks import Getting, report_clocks
 from gcp2_app.domain.register import StatusKind
 from gcp2_app.domain.words import STATUSES, capital, counted, long_date
+from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.reports.pdf.blocks.review import HEADING, ReviewPart, TargetLine
 from gcp2_app.services.documents.parts.grades import latest_assessment
 from gcp2_app.services.documents.parts.plan import PLANS
@@ -21,6 +23,12 @@ _ADVOCACY = {
     "accepted": "accepted",
     "declined": "declined, to be offered again at each review",
     "non_instructed": "non-instructed",
+}
+
+_REPORT = {
+    Getting.CHAIR: "Our report to the chair",
+    Getting.FAMILY: "Our report to the family",
+    Getting.MEETING: "Our report to this meeting",
 }
 
 
@@ -70,7 +78,7 @@ def _meeting(reading: Reading, own: list[Meeting]) -> Iterable[tuple[str, str]]:
         yield "This meeting", f"{to_come.title}: {day}"
         yield "Due by", long_date(to_come.due) if to_come.due else ""
         yield "Chair", str(to_come.fact.data.get("chair") or "")
-        yield "Our report to the family", _report(to_come)
+        yield from _report_clocks(reading, to_come)
         yield "Invited", counted(to_come.invited, "person", "people") if to_come.invited else "Nobody yet"
     if held is not None and held.day is not None:
         yield "The last one", f"{long_date(held.day)}; {counted(held.attended, 'person', 'people')} attended"
@@ -79,8 +87,9 @@ def _meeting(reading: Reading, own: list[Meeting]) -> Iterable[tuple[str, str]]:
     yield "Advocate", _advocate(reading)
 
 
-def _report(meeting: Meeting) -> str:
-    return "Shared" if meeting.report_shared else capital(meeting.report_due)
+def _report_clocks(reading: Reading, meeting: Meeting) -> Iterable[tuple[str, str]]:
+    for clock in report_clocks(reading.view(HEADING), meeting.fact, shipped_policy().reports):
+        yield _REPORT[clock.who], "Given" if clock.given else capital(clock.words)
 
 
 def _advocate(reading: Reading) -> str:

@@ -94,16 +94,6 @@ def test_a_heading_with_quiet_words_below_it_stands_on_the_page_of_the_next_one(
     assert len({_page_of(pages, text) for text in ("Analysis", "So far", "Robin")}) == 1
 
 
-def test_a_short_end_asks_for_no_more_room_than_it_takes() -> None:
-    document = _after(31)
-    document.heading(2, "About")
-    document.paragraph("Made today.", style="quiet")
-    assert len(_pages(document)) == 1
-    document.heading(2, "More")
-    document.paragraph("Robin came without a coat.")
-    assert len(_pages(document)) == 2
-
-
 @pytest.mark.parametrize("lines", range(24, 36))
 @pytest.mark.parametrize("items", [2, 3, 5])
 def test_no_item_of_a_list_stands_alone_on_a_page(lines: int, items: int) -> None:

@@ -28,9 +28,11 @@ class BackingUp(QObject):
 
     Attributes:
         told: emitted with a line for the status bar, and whether it warns.
+        damaged: emitted, once after each unlock, with the error where the store was found not to be whole.
     """
 
     told = Signal(str, bool)
+    damaged = Signal(object)
 
     def __init__(self, workspace: Workspace, owner: QObject) -> None:
         super().__init__(owner)
@@ -100,6 +102,11 @@ class BackingUp(QObject):
     def _refused(self, error: AppError) -> None:
         self._failed = self._has_changed = True
         self.told.emit(self.tr("The backup failed: {why}").format(why=error.message), True)
+        from gcp2_app.services.backups import NotWhole
+
+        if isinstance(error, NotWhole):
+            self._timer.stop()
+            self.damaged.emit(error)
 
     def _show(self, overview: "Overview") -> None:
         if not self._failed:

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
 
             self._backing_up = BackingUp(self._workspace, self)
             self._backing_up.told.connect(self._show_backups)
+            self._backing_up.damaged.connect(self._show_error)
 
     def _open(self, session: "Session", folder: Path) -> None:
         self._begin(session, folder)

@@ -16,6 +16,7 @@ from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, L
 from gcp2_app.domain.supervision import Decision, Supervision
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import SecretKind, Why
+from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf.subject_access import ASSESSMENTS, ENTRIES, REGISTER
 from gcp2_app.services import assessments, register
 from gcp2_app.services.documents import choosing
@@ -284,6 +285,9 @@ def test_an_empty_record_and_one_of_an_unborn_child_have_a_copy_too(session: Ses
     assert "No assessment is recorded here." in text
     assert "Nothing is written down here" in text
     assert "Nothing was left out." in text
+    assert "Copy of the record" in text
+    with pytest.raises(InvalidValue, match="not born yet"):
+        _copy(session, unborn, Audience.CHILD)
 
 
 def test_a_copy_is_read_as_of_a_day_and_leaves_as_an_export(session: Session, child: Child) -> None:

@@ -269,6 +269,17 @@ def test_an_address_is_theirs_for_as_long_as_they_lived_there(session: Session, 
     assert "Earlier Row" not in text
 
 
+def test_a_siblings_medicine_that_was_written_down_for_both_is_the_siblings(session: Session, child: Child) -> None:
+    sibling = register.save_child(session, Child(id="", given_names="Fern", carers=child.carers))
+    with session.store.transaction() as tx:
+        for id_, whose in (("m1", sibling.id), ("m2", child.id)):
+            data = {"name": f"Liquid-{id_}", "dose_as_prescribed": "as on the label", "for_child": whose}
+            tx.entries.put(replace(_entry(id_, "medicine", child, data=data), children=(child.id, sibling.id)), by=None)
+    copy = _copy(session, child)
+    assert "Liquid-m2" in _text(copy)
+    nothing_of(copy.content, ["Liquid-m1"])
+
+
 def test_people_invited_stand_one_below_the_other(session: Session, child: Child) -> None:
     invited = [{"role": "mother", "name": "Practice Mother"}, {"role": "GP", "name": "Dr Practice"}]
     with session.store.transaction() as tx:

@@ -276,7 +276,9 @@ def _cut(reading: Reading, entry: Entry) -> Entry | None:
     """Return an entry without what is another person's in a part of it; None where all of it is."""
     if entry.id in reading.reader.shown:
         return entry
-    if entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people:
+    theirs = entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people
+    # A medicine of a brother or sister, written down for both.
+    if theirs or entry.data.get("for_child") not in (None, "", reading.child.id):
         _lose(reading, SecretKind.ENTRY)
         return None
     carers = [each.person for each in reading.child.carers]

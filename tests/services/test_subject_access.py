@@ -225,6 +225,25 @@ def test_evidence_is_decided_piece_by_piece_and_can_be_put_in_but_not_what_could
     assert "Whoever prepared this copy took it out." in _text(made)
 
 
+def test_the_agencys_copy_says_the_marks_and_a_cut_grade_is_not_said_to_rest_on_less(
+    session: Session, child: Child
+) -> None:
+    carer = Evidence(id="c1", text="Carer-told.", source=EvidenceSource.CARER_SAID)
+    _with_evidence(
+        session, child, _BY_NURSE, replace(_BY_SCHOOL, third_party=True), carer, carers=(child.carers[0].person,)
+    )
+    for kind in ("subject_access", "assessment"):
+        own = _text(preview(session, Wanted(kind=kind, child=child.id, audience=Audience.OWN_AGENCY)))
+        assert "From a third party. Could do harm if it were disclosed." in own
+    mother = child.carers[0].person
+    copy = preview(session, Wanted(kind="assessment", child=child.id, person=mother))
+    text = _text(copy)
+    assert "Carer-told." in text
+    assert "Some of the evidence is not in this copy." in text
+    assert "Rests only on what a carer said" not in text
+    nothing_of(copy.content, ["Nurse-weighed", "School-told"])
+
+
 def test_evidence_found_at_a_visit_to_a_sibling_goes_with_that_visit(session: Session, child: Child) -> None:
     sibling = register.save_child(session, Child(id="", given_names="Fern", carers=child.carers))
     with session.store.transaction() as tx:

@@ -144,7 +144,7 @@ def _several(item: Item, value: Mapping[str, Any], names: Mapping[str, str]) -> 
 
 def in_one_line(text: str, *, between: str = "; ") -> str:
     """Return lines one after the other: a sentence ends for itself, and after anything else stands what is given."""
-    lines = text.splitlines()
+    lines = text.splitlines() or [""]
     ends = [" " if line.endswith((".", "?", "!", ".'", ".’", ".”")) else between for line in lines[:-1]]
     return "".join(f"{line}{end}" for line, end in zip(lines, [*ends, ""], strict=True))
 

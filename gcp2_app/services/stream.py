@@ -1,6 +1,6 @@
 """A child's stream of entries: the list, one entry with everything its page shows, and how it came to say that."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -253,8 +253,20 @@ def names_of(tx: Transaction, entry: Entry, kind: EntryKind | None) -> Mapping[s
     return names_in(tx, (entry,), {entry.kind: kind} if kind is not None else {})
 
 
-def names_in(tx: Transaction, entries: Iterable[Entry], kinds: Mapping[str, EntryKind]) -> Mapping[str, str]:
-    """Return what the ids in some entries stand for, all looked up at once."""
+def names_in(
+    tx: Transaction,
+    entries: Iterable[Entry],
+    kinds: Mapping[str, EntryKind],
+    clean: Callable[[str], str] = str,
+) -> Mapping[str, str]:
+    """Return what the ids in some entries stand for, all looked up at once.
+
+    Args:
+        tx: a running transaction.
+        entries: the entries.
+        kinds: every kind of entry.
+        clean: takes out what is withheld; after words are shortened it would not be found.
+    """
     wanted: dict[RecordKind, set[str]] = {of: set() for of in RecordKind}
     for entry in entries:
         kind = kinds.get(entry.kind)
@@ -272,7 +284,7 @@ def names_in(tx: Transaction, entries: Iterable[Entry], kinds: Mapping[str, Entr
     stand = _many(tx.children, set(merged.values()))
     names |= {id_: stand[into].name for id_, into in merged.items() if into in stand}
     names |= {id_: each.name for id_, each in _many(tx.professionals, wanted[RecordKind.PROFESSIONAL]).items()}
-    names |= {id_: entry_words(each) for id_, each in _many(tx.entries, wanted[RecordKind.ENTRY]).items()}
+    names |= {id_: entry_words(each, clean) for id_, each in _many(tx.entries, wanted[RecordKind.ENTRY]).items()}
     for id_, each in _many(tx.assessments, wanted[RecordKind.ASSESSMENT]).items():
         names[id_] = f"Assessment of {day_words(each.window.from_)}" if each.window else "Assessment"
     return {id_: name for id_, name in names.items() if name}
@@ -283,12 +295,12 @@ def _many(records: Any, ids: set[str]) -> Mapping[str, Any]:
     return found
 
 
-def entry_words(entry: Entry) -> str:
-    """Return an entry in a line: its kind, when it happened, and how it begins."""
+def entry_words(entry: Entry, clean: Callable[[str], str] = str) -> str:
+    """Return an entry in a line: its kind, when it happened, and how it begins; see :func:`names_in`."""
     kind = load_kinds().get(entry.kind)
     title = kind.title if kind is not None else entry.kind
     if entry.entered_in_error is not None:
         return f"{title}, entered in error"
-    said = entry.what or str(entry.data.get("what") or "")
+    said = clean(entry.what or str(entry.data.get("what") or ""))
     begins = said if len(said) <= 60 else f"{said[:57].rstrip()}…"
     return ", ".join(filter(None, (title, when_words(entry.when) if entry.when else "", begins)))

@@ -232,6 +232,10 @@ def test_a_court_finds_number_day_event_source_and_page_and_who_prepared_it(sess
         ],
     ]
     assert "The child | Robin Practice-Oak. Born on 10 January 2023." in aloud
+    _put(session, *(replace(seen, id=id_, revision=2, source=None) for id_ in ("a", "b")))
+    aloud = _read_aloud(session, "chronology_court", child)
+    assert f"[heads] {heads}" in aloud
+    assert any("Who this comes from: Not recorded" in line for line in aloud)
     assert any(line.startswith(f"Prepared by | {session.professional.name}") for line in aloud)
 
 

@@ -182,9 +182,17 @@ def test_the_page_says_what_is_new_unchecked_and_unheard(session: Session, super
     assert "The child was last seen at a visit on 13 November 2026, 10 days ago." in unchecked
     assert "No visit records that the child was seen alone." in unchecked
     voices = [line.text for line in page.voices]
-    assert "No statement of the child is recorded." in voices
+    assert "No statement of the child is recorded, beside what the assessment holds." in voices
     assert "School: nothing since 7 May 2026." in voices
     del carer
+
+
+def test_nobody_asks_whether_a_child_not_born_yet_was_seen_or_heard(session: Session, supervisor: Session) -> None:
+    child, _ = add_family(session)
+    register.save_child(session, replace(child, date_of_birth=None, expected_date=TODAY + timedelta(days=60)))
+    page = recorded.of_child(supervisor, child.id).page
+    assert page.unchecked == ()
+    assert not any("child" in line.text for line in page.voices)
 
 
 def test_a_pack_begins_on_a_chosen_day_itself(session: Session, supervisor: Session) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gcp2_app.domain.chronologies import ChronologyStyle
+from gcp2_app.domain.entry_fields import COMMON
 from gcp2_app.reports.entry_lines import in_one_line
 from gcp2_app.reports.pdf.document import Cell, Document
 from gcp2_app.reports.pdf.front import Front, begin, end
@@ -19,6 +20,7 @@ _OWN = {"number": 30, "when": 98, "what": 257, "source": 108}
 _COURT_OWN = {"number": 30, "when": 97, "what": 186, "source": 112, "evidence": 68}
 #: In the larger letters of a family's copy there is no room for a column of sources.
 _FAMILY_OWN = {"number": 44, "when": 145, "what": 304}
+_BLANK = {"source": "Not recorded"}
 _EVIDENCE = "Evidence, and page in the bundle"
 _OWN_OF = {
     ChronologyStyle.PROFESSIONAL: _OWN,
@@ -58,8 +60,9 @@ def write_chronology(report: ChronologyReport, redaction: Redaction | None = Non
         document.paragraph(words, style="quiet")
     widths = _OWN_OF[report.style]
     heads = dict(zip(report.columns, report.heads, strict=True))
-    if "evidence" in widths:
-        heads["evidence"] = _EVIDENCE
+    if report.style is ChronologyStyle.COURT:
+        # What a court looks for has its column, whether or not anything is known.
+        heads = {"source": COMMON["source"].label, **heads, "evidence": _EVIDENCE}
     own = [code for code in widths if code in heads]
     if report.rows:
         document.table(
@@ -82,6 +85,6 @@ def _row(columns: Sequence[str], heads: dict[str, str], own: Sequence[str], row:
     cells = dict(zip(columns, row, strict=True))
     under = [f"{heads[code]}: {in_one_line(text)}" for code, text in cells.items() if code not in own and text]
     return [
-        Cell(text=cells[code], under="\n".join(under)) if code == "what" else Cell(text=cells.get(code, ""))
+        Cell(text=cells[code], under="\n".join(under)) if code == "what" else cells.get(code) or _BLANK.get(code, "")
         for code in own
     ]

@@ -196,9 +196,9 @@ class Document:
 
         Small, so that they seldom stand alone on a page of their own.
         """
-        words = self._paragraph(self._root, text, lead="About this document.", style="quiet")
+        words = self._paragraph(self._root, text, lead="About this document.", style="quiet", is_tight=True)
         digest = self._paragraph(self._root, self.seal(), lead="Digest of this content:", style="quiet")
-        self._story.append(KeepTogether([Spacer(0, 6), words, digest]))
+        self._story.append(KeepTogether([Spacer(0, 4), words, digest]))
 
     def lead(self, text: str) -> None:
         """Add words in bold that stand above what follows, on the same page."""

@@ -262,7 +262,7 @@ class Reading(Desk):
 
     def names_in(self, *entries: Entry) -> Mapping[str, str]:
         """Return what the ids in some entries stand for; of an entry that is left out, only that it is."""
-        found = dict(stream.names_in(self.tx, entries, self.kinds))
+        found = dict(stream.names_in(self.tx, entries, self.kinds, lambda text: self.withheld.scrub(text).text))
         for entry in entries:
             for reference in references(self.kinds[entry.kind], entry.data):
                 if reference.of is RecordKind.ENTRY and reference.id not in self._standing:

@@ -16,6 +16,7 @@ from gcp2_app.domain.alerts import SetAside
 from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Allocation, Carer, Child, Household
+from gcp2_app.domain.when import LONDON
 
 T = TypeVar("T")
 
@@ -87,6 +88,11 @@ class ChildMerge:
     entries_before: tuple[Entry, ...] = ()
     households_before: tuple[Household, ...] = ()
     chronologies_before: tuple[Chronology, ...] = ()
+
+    @property
+    def on(self) -> date:
+        """The day in Europe/London."""
+        return self.at.astimezone(LONDON).date()
 
 
 def value_of(child: Child, choice: Choice) -> Any:

@@ -153,7 +153,7 @@ class QuickFind(QDialog):
         """Return what is said below what was found."""
         if merge is not None:
             merged = self.tr("The record {id} was merged into this one on {day}: they are of the same child.")
-            return merged.format(id=merge.absorbed.id, day=words.day(merge.at.date()))
+            return merged.format(id=merge.absorbed.id, day=words.day(merge.on))
         if more > 0:
             return self.tr("{count} more children. Type more of the name.").format(count=more)
         if not self.found.count():

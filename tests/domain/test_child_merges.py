@@ -175,6 +175,8 @@ def test_a_merge_forgets_what_was_entered_in_error() -> None:
     )
     assert [each.id for each in without_entry(made, "e").entries_before] == ["f"]
     assert made.moved.count == 2
+    late = replace(made, at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    assert late.on == date(2026, 7, 2)
 
 
 # The records of a child --------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def _register(reading: Reading) -> Iterator[tuple[str, str]]:
     for merge in reading.tx.child_merges.into(reading.child.id):
         other = (pair for pair in _said_of(merge.absorbed, merge.absorbed.name) if pair not in stands and pair[1])
         said = "\n".join(f"{term}: {text}" for term, text in other)
-        yield f"Another record, merged on {long_date(merge.at.date())}", f"{said}\nReason: {merge.reason}".strip()
+        yield f"Another record, merged on {long_date(merge.on)}", f"{said}\nReason: {merge.reason}".strip()
 
 
 def _said_of(child: Child, name: str) -> Iterator[tuple[str, str]]:

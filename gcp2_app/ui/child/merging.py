@@ -210,7 +210,7 @@ def undo_words(undoing: "Undoing") -> tuple[str, ...]:
     )
     return (
         tr("There are two records again: {kept} and {other}, as they were on {day}.").format(
-            kept=kept, other=other, day=words.day(merge.at.date())
+            kept=kept, other=other, day=words.day(merge.on)
         ),
         tr(
             "%n record goes back to {other}, as it reads now.|%n records go back to {other}, as they read now.",

@@ -72,20 +72,8 @@ def _said(parent: QWidget) -> str:
     return "\n".join(each.text() for each in parent.findChildren(QLabel) if each.isVisible())
 
 
-def test_two_records_are_merged_by_keys_and_taken_apart(
-    qtbot: QtBot, page: ChildPage, workspace: Workspace, twice: Twice, on_database: OnDatabase
-) -> None:
-    session = workspace.session
-    _button(page, "merge-find").click()
-    found = _open(qtbot, page, MergeFind)
-    qtbot.waitUntil(lambda: "Oak, Robyn" in _said(found), timeout=PATIENCE)
-    _button(found, "Compare with Oak, Robyn").click()
-    dialog = _open(qtbot, page, MergeDialog)
-    assert isinstance(dialog, MergeDialog)
-    said = _said(dialog)
-    for words in ("twins", "1 entry is about both", "Robyn Oak", "Brook Surgery", "2 requests for help", "undone"):
-        assert words in said
-    # From the first tick on, by keys alone.
+def _by_keys(qtbot: QtBot, dialog: MergeDialog) -> QPlainTextEdit:
+    """Tick every caution and let the other nursery stand, by keys alone; return the reason, which has the keys then."""
     reason = dialog.form.fields["reason"].editor.control
     assert isinstance(reason, QPlainTextEdit)
     dialog.activateWindow()
@@ -101,12 +89,30 @@ def test_two_records_are_merged_by_keys_and_taken_apart(
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         focused = dialog.focusWidget()
     assert focused is reason
+    return reason
+
+
+def test_two_records_are_merged_by_keys_and_taken_apart(
+    qtbot: QtBot, page: ChildPage, workspace: Workspace, twice: Twice, on_database: OnDatabase
+) -> None:
+    session = workspace.session
+    _button(page, "merge-find").click()
+    found = _open(qtbot, page, MergeFind)
+    qtbot.waitUntil(lambda: "Oak, Robyn" in _said(found), timeout=PATIENCE)
+    _button(found, "Compare with Oak, Robyn").click()
+    dialog = _open(qtbot, page, MergeDialog)
+    assert isinstance(dialog, MergeDialog)
+    said = _said(dialog)
+    for words in ("twins", "1 entry is about both", "Robyn Oak", "Brook Surgery", "2 requests for help", "undone"):
+        assert words in said
+    reason = _by_keys(qtbot, dialog)
     assert dialog.beside.sure == set(dialog.beside.ticks)
     assert dialog.beside.theirs == {Choice.SCHOOL}
     QTest.keyClicks(reason, "The same number on paper.")
     with qtbot.waitSignal(workspace.child_wanted, timeout=PATIENCE) as wanted:
         dialog.save_button.click()
     assert wanted.args == [twice.child.id]
+    assert workspace.changed_elsewhere == {twice.signed}, "an assessment left open is read anew"
     page.tabs.setCurrentWidget(page.people)
     qtbot.waitUntil(lambda: "Record of Robyn Oak" in _said(page.people), timeout=PATIENCE)
     assert "Reason: The same number on paper." in _said(page.people)

@@ -127,7 +127,7 @@ def _open(parent: QWidget, workspace: Workspace, comparison: "Comparison") -> No
     def saved(made: "ChildMerge") -> None:
         if other_why and not why:
             workspace.reasons[made.child] = other_why
-        workspace.changed.emit("child", made.child)
+        _tell(workspace, made)
         workspace.child_wanted.emit(made.child)
 
     def swap() -> None:
@@ -139,6 +139,12 @@ def _open(parent: QWidget, workspace: Workspace, comparison: "Comparison") -> No
     dialog.beside.swap_button.clicked.connect(swap)
     dialog.open()
     dialog.beside.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _tell(workspace: Workspace, merge: "ChildMerge") -> None:
+    """Let the pages know that records are of another child now; an assessment left open is read anew."""
+    workspace.changed_elsewhere |= set(merge.moved.assessments)
+    workspace.changed.emit("child", merge.child)
 
 
 def undo_merge(parent: QWidget, workspace: Workspace, merge: "ChildMerge") -> None:
@@ -186,7 +192,7 @@ def _open_undo(parent: QWidget, workspace: Workspace, undoing: "Undoing") -> Non
         context=make_context(session.today(), Directory(workspace)),
         saving=Saving(
             save=save,
-            saved=lambda _: workspace.changed.emit("child", merge.child),
+            saved=lambda _: _tell(workspace, merge),
             before=gate.before,
             text=tr("Undo the merge"),
         ),

@@ -210,7 +210,9 @@ def letter(
     to = "\n".join(filter(None, (_text(data, "with_whom"), _text(data, "their_agency"))))
     return Letter(
         heading=replace(heading, to=to or NOBODY_NAMED),
-        title=f"Professional challenge, stage {challenge.stage}" + (f": {stage.title.lower()}" if stage else ""),
+        title="Professional challenge"
+        + (f", stage {challenge.stage}" if challenge.stage else "")
+        + (f": {stage.title.lower()}" if stage else ""),
         urgent=URGENT if data.get("urgent") is True and challenge.is_open(heading.on) else "",
         parts=tuple((heading, text) for heading, text in parts if text),
         log=_log(challenge),

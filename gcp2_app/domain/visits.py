@@ -166,6 +166,19 @@ def asks_awake(born: date | None, on: date) -> bool:
     return born is not None and 0 <= completed_months(born, on) < AWAKE_BELOW_MONTHS
 
 
+def sighting_of(entry: Entry, child: str) -> Sighting:
+    """Return how one child was seen at a visit, as far as noted.
+
+    A visit without a sheet says it of every child it is about.
+    """
+    sheet, data = read_sheet(entry), entry.data
+    if sheet.seen:
+        return sheet.sighting(child)
+    return Sighting(
+        child=child, seen=data.get("child_seen"), alone=data.get("seen_alone"), awake=data.get("seen_awake")
+    )
+
+
 def read_sheet(entry: Entry) -> VisitSheet:
     """Return what the data of a visit holds of the sheet."""
     data = entry.data

@@ -168,7 +168,8 @@ def _merge(merge: ChildMerge, kinds: Mapping[str, EntryKind]) -> Iterator[Findin
         yield _refusal("after.restricted", "one of the two records was restricted.")
     for i, entry in enumerate(merge.entries_before):
         yield from (replace(each, place=f"entries_before[{i}].{each.place}") for each in _entry(entry, kinds))
-    if len(merge.chronologies_before) % 2:
+    owners = [each.child for each in merge.chronologies_before if each.frozen is None]
+    if owners != [merge.child, absorbed.id] * (len(merge.chronologies_before) // 2):
         yield _refusal("chronologies_before", "these are drafts of both records, two by two.")
 
 

@@ -203,9 +203,9 @@ def merge(
         merge_moves.require_no_visit(tx, {child.id, other.id})
         made = merge_moves.make(session, tx, child, other, theirs=theirs, reason=reason.strip())
         tx.child_merges.put(made, by=session.user.id, reason=made.reason)
-        names = {other.id: child.id}
+        names, kinds = {other.id: child.id}, load_kinds()
         for record in merge_moves.records_of(tx, other.id):
-            merge_moves.put(tx, one_child.given_to(record, names, load_kinds()))
+            merge_moves.put(tx, one_child.given_to(record, names, kinds))
         for ours, theirs_too in zip(made.chronologies_before[::2], made.chronologies_before[1::2], strict=True):
             tx.chronologies.remove(theirs_too.id)
             merge_moves.put(tx, one_child.folded(ours, theirs_too))

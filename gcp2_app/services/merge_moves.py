@@ -96,6 +96,8 @@ def back(tx: Transaction, found: ChildMerge) -> Iterator[OfChild]:
     before: dict[str, Entry | Household] = {each.id: each for each in found.entries_before}
     before |= {each.id: each for each in found.households_before}
     for record in _moved(tx, found):
+        if found.child not in one_child.named_in(record):
+            continue  # Of another child since, or never of this one, whatever a file said.
         was = before.get(record.id)
         if was is None:
             yield one_child.given_to(record, back, kinds)
@@ -103,9 +105,10 @@ def back(tx: Transaction, found: ChildMerge) -> Iterator[OfChild]:
             yield three_way(was, one_child.given_to(was, there, kinds), record)
     for ours, theirs in zip(found.chronologies_before[::2], found.chronologies_before[1::2], strict=True):
         draft = tx.chronologies.find(ours.id)
-        if draft is not None:
+        if draft is not None and draft.child == found.child:
             yield three_way(ours, one_child.folded(ours, theirs), draft)
-        yield theirs
+        if tx.chronologies.find(theirs.id) is None:
+            yield theirs
 
 
 def _moved(tx: Transaction, found: ChildMerge) -> Iterator[OfChild]:

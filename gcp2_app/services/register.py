@@ -39,7 +39,15 @@ _KINDS: Mapping[type, str] = {
 
 
 class ReasonNeeded(NotAllowed):
-    """The record is restricted: opening it asks why."""
+    """The record is restricted: opening it asks why.
+
+    Attributes:
+        child: id of the child, where several are opened at once; else empty.
+    """
+
+    def __init__(self, message: str, mend: str = "", *, child: str = "") -> None:
+        super().__init__(message, mend)
+        self.child = child
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,14 +94,20 @@ def would_lose(session: Session, name: str) -> tuple[Lost, ...]:
 
     Raises:
         NotAllowed: the user is no administrator.
-        DamagedStore: the backup cannot be read.
+        NotFound: there is no such backup.
+        StoreError: the backup cannot be read; the store itself is not what is damaged.
     """
     session.require(Duty.MANAGE_STORE)
     store = session.store
     place = store.folder / BACKUPS / name
-    with look(place / DATABASE, store.data_key, clock=store.clock, at_rest=True) as then:
-        before = counting.counts(then)
-        end = audit.last_at(then)
+    if not is_store(place):
+        raise NotFound("This backup is not there any more.", "Choose another.")
+    try:
+        with look(place / DATABASE, store.data_key, clock=store.clock, at_rest=True) as then:
+            before = counting.counts(then)
+            end = audit.last_at(then)
+    except (DamagedStore, NotEncrypted):
+        raise StoreError("This backup is damaged.", "Nothing was changed. Choose another.") from None
     with store.transaction() as tx:
         now = counting.counts(tx)
         changed = counting.changed_since(tx, end)
@@ -114,7 +120,7 @@ def in_words(done: Restored) -> tuple[str, ...]:
     """Return what a person has to know of a restore, a sentence or two each."""
     said = []
     if done.made_at is not None:
-        said.append(f"The store is as it was {when_words(When(done.made_at.isoformat()))}.")
+        said.append(f"The store is as it was on {when_words(When(done.made_at.isoformat()))}.")
     if done.kept is not None and done.kept.is_good:
         said.append(f"What was there before is kept as the backup {done.kept.name}: restore that to go back.")
     elif done.kept is not None:

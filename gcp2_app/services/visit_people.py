@@ -58,7 +58,7 @@ def reached(session: Session, tx: Transaction, child_id: str, why: str) -> Child
     child = tx.children.get(child_id)
     session.require_reach(child)
     if child.restricted and not why.strip():
-        raise ReasonNeeded("This record is restricted.", "Say why you open it; the reason is kept.")
+        raise ReasonNeeded("This record is restricted.", "Say why you open it; the reason is kept.", child=child_id)
     return child
 
 

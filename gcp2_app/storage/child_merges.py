@@ -88,10 +88,10 @@ class ChildRecords(Records[Child]):
             MergedAway: the record was merged into another.
             NotFound: there is none of this id.
         """
-        into = stands_for(self._session, record)
-        if into != record:
+        value = self.find(record)
+        if value is None and (into := stands_for(self._session, record)) != record:
             raise MergedAway(record, into)
-        return super().get(record)
+        return super().get(record) if value is None else value
 
     @override
     def _last_revision(self, record: str) -> int:

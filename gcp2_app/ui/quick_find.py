@@ -147,16 +147,19 @@ class QuickFind(QDialog):
         self, page: "CaseloadPage | None", entries: "tuple[Found, ...]", merge: "ChildMerge | None"
     ) -> None:
         more = (page.total if page is not None else 0) - MOST_SHOWN
+        self._none.setText(self._say_below(more, len(entries), merge))
+
+    def _say_below(self, more: int, entries: int, merge: "ChildMerge | None") -> str:
+        """Return what is said below what was found."""
         if merge is not None:
             merged = self.tr("The record {id} was merged into this one on {day}: they are of the same child.")
-            self._none.setText(merged.format(id=merge.absorbed.id, day=words.day(merge.at.date())))
-        elif more > 0:
-            self._none.setText(self.tr("{count} more children. Type more of the name.").format(count=more))
-        elif self.found.count():
-            newest = self.tr("The entries written down last are shown. Type more words to find others.")
-            self._none.setText(newest if len(entries) == MOST_ENTRIES else "")
-        else:
-            self._none.setText(self.tr("Nothing found on your caseload."))
+            return merged.format(id=merge.absorbed.id, day=words.day(merge.at.date()))
+        if more > 0:
+            return self.tr("{count} more children. Type more of the name.").format(count=more)
+        if not self.found.count():
+            return self.tr("Nothing found on your caseload.")
+        newest = self.tr("The entries written down last are shown. Type more words to find others.")
+        return newest if entries == MOST_ENTRIES else ""
 
     def _add_entry(self, found: "Found") -> None:
         from gcp2_app.domain.typed_dates import when_words

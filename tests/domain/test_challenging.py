@@ -168,6 +168,8 @@ def test_a_letter_says_what_is_not_written_down_yet() -> None:
     ]
     assert made.closing == ""
     assert made.title == "Professional challenge, stage 9"
+    unsaid = letter(one(stage(0)), POLICY, heading=_heading(DAY), decision="", sender="", due=None)
+    assert unsaid.title == "Professional challenge"
 
 
 @pytest.mark.parametrize(

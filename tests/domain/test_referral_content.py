@@ -213,6 +213,11 @@ def test_missed_appointments_attendance_and_earlier_requests_are_counted() -> No
     ]
 
 
+def test_that_no_appointment_was_missed_is_said_where_the_record_holds_something() -> None:
+    found = values(entry("n3", "2026-01-06", kind="appointment", data={"service": "dentist", "status": "brought"}))
+    assert found["not_brought"] == "None recorded here in the last 12 months."
+
+
 def test_the_latest_grades_stand_with_counts_of_units_and_nothing_is_averaged() -> None:
     pack = shipped_pack("graded-care")
     record = ChildRecord(

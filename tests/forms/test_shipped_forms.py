@@ -67,6 +67,7 @@ from gcp2_app.forms.policy import (
     ReferralTable,
     StageTable,
 )
+from gcp2_app.forms.practice_case import CaseTable, CaseUnitTable
 from gcp2_app.forms.referral import RequestFormTable, StepTable
 from gcp2_app.paths import data_folder
 
@@ -112,6 +113,8 @@ LEARNING_TABLES: list[type[msgspec.Struct]] = [
     BriefTable,
     QuestionsTable,
     QuestionTable,
+    CaseTable,
+    CaseUnitTable,
 ]
 #: The record that each declared part of the register is about.
 REGISTER: dict[str, type[Any]] = {

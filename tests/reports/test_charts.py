@@ -205,7 +205,7 @@ def test_the_picture_has_every_lane_and_the_trend() -> None:
 def test_attendance_has_codes_overlaps_and_what_cannot_be_drawn() -> None:
     chart = make_chart(ChartKind.ATTENDANCE, full())
     first, second, undated = (row.cells for row in chart.table.rows)
-    assert first[:6] == ("2025/26", "autumn, first half", "2 September to 24 October 2025", "50", "70", "71 %")
+    assert first[:6] == ("2025/26", "autumn, first half", "2 September to 24 October 2025", "50", "70", "71%")
     assert first[7] == "O 9, I 8, no code 3"
     assert first[-1] == second[-1] == "overlaps another entry"
     assert undated[2] == "days not recorded"

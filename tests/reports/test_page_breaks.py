@@ -176,6 +176,15 @@ def test_a_heading_stands_on_the_page_of_what_is_kept_together_below_it(items: i
     assert _page_of(pages, "What we decide") == _page_of(pages, "Write it here")
 
 
+def test_a_large_heading_stands_above_a_long_table_on_the_page_it_comes_on() -> None:
+    document = Document(title="Breaks", running=_RUNNING, large=True)
+    document.paragraph("Words before.")
+    document.heading(2, "What happened")
+    document.table(("When", "What"), [(f"day {number}", "words") for number in range(60)], (1, 1))
+    pages = _pages(document)
+    assert _page_of(pages, "Words before") == _page_of(pages, "What happened") == _page_of(pages, "day 1") == 0
+
+
 def test_what_follows_begins_another_page() -> None:
     document = _after(1)
     document.new_page()

@@ -1,16 +1,20 @@
 """Two records of one child: merged with nothing lost, and taken apart exactly as they were."""
 
+import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.child_merges import Choice
 from gcp2_app.domain.chronologies import ChronologyStyle, is_intact
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.merge_cautions import Caution
-from gcp2_app.domain.register import Agency, Allocation
+from gcp2_app.domain.readers import Audience
+from gcp2_app.domain.register import Agency, Allocation, Child
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, MergedAway, NotAllowed
@@ -23,15 +27,20 @@ from gcp2_app.services import (
     entries,
     referring,
     register,
+    stream,
+    trends,
+    verifying,
     visits,
     withholding,
 )
 from gcp2_app.services.child_merges import NotLookedInto
+from gcp2_app.services.documents import making
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.second_person import SecondPerson, SecondPersonNeeded
 from gcp2_app.services.session import Session
 from gcp2_app.services.signed_record import digest_of
 from gcp2_app.storage import audit
+from tests import antenatal
 from tests.services.twice import Twice, one_child_twice
 from tests.stores import PASSPHRASE, TODAY, Clock, actions, add_user, as_user
 
@@ -79,6 +88,8 @@ def test_nothing_of_either_record_is_lost(session: Session, twice: Twice) -> Non
         assert [pick.entry for pick in draft.picks] == [twice.both, twice.visit]
         assert frozen.id == twice.frozen
     assert [sibling.id for sibling in register.child(session, child.id).siblings] == [twice.sibling.id]
+    drawn = {point.assessment for one in trends.trend(session, child.id).series for point in one.points}
+    assert (len(drawn), twice.signed in drawn) == (2, True)
 
 
 def test_undoing_puts_both_back_exactly(session: Session, twice: Twice) -> None:
@@ -170,6 +181,8 @@ def test_the_absorbed_record_is_in_no_list_and_its_id_leads_to_the_other(session
     for typed in ("Robyn", "Bobby", "A823432104001", twice.other.id):
         found = caseload.page(session, caseload.CaseloadQuery(text=typed)).rows
         assert [row.id for row in found] == [twice.child.id], typed
+    part = caseload.page(session, caseload.CaseloadQuery(text=twice.other.id[:8])).rows
+    assert part == (), "part of an id looks like a name"
     with pytest.raises(MergedAway, match=f"merged into the record {twice.child.id}") as raised:
         register.child(session, twice.other.id)
     assert raised.value.into == twice.child.id
@@ -313,3 +326,62 @@ def test_a_draft_written_on_since_the_merge_keeps_what_was_written(session: Sess
     assert ours.analysis.endswith(" More.")
     assert [pick.entry for pick in ours.picks] == [twice.both]
     assert (theirs.analysis, [pick.entry for pick in theirs.picks]) == ("Of the other.", [twice.visit])
+
+
+def test_an_unborn_child_and_the_baby_born_since_are_one(session: Session) -> None:
+    expected = antenatal.add_unborn(session, due=TODAY + timedelta(days=10))
+    working = antenatal.begin(session, expected)
+    working = antenatal.grade(session, working, dict.fromkeys(antenatal.codes(working, "A"), 3))
+    baby = Child(id="", given_names="Wren", family_name="Practice-Ash", date_of_birth=TODAY)
+    born = register.save_child(session, baby)
+    assert child_merges.compare(session, born.id, expected.id).cautions == (Caution.BORN_SINCE,)
+    before = trends.trend(session, expected.id)
+    made = child_merges.merge(session, born.id, expected.id, reason="The same baby.", sure=_SURE)
+    assert (made.after.date_of_birth, made.after.expected_date, made.after.aliases) == (
+        TODAY,
+        expected.expected_date,
+        (),
+    )
+    assert [one.points for one in trends.trend(session, born.id).series] == [one.points for one in before.series]
+    kept, other = child_merges.undo(session, made.id, reason="Another baby.")
+    assert (kept, other) == (made.before, expected)
+
+
+def test_the_history_of_an_entry_and_its_names_know_the_record_that_stands(session: Session, twice: Twice) -> None:
+    with session.store.transaction() as tx:
+        entry = tx.entries.get(twice.visit)
+    entries.revise(session, replace(entry, what="As the school says it."), reason="More exact.")
+    _merge(session, twice)
+    (latest, first) = stream.history(session, twice.visit)
+    assert latest.changed == ("what",)
+    assert first.entry.relevance == latest.entry.relevance
+    note = Entry(
+        id="",
+        kind="note",
+        children=(twice.sibling.id,),
+        when=When.on(TODAY),
+        what="New.",
+        source=Source(agency=Agency.SCHOOL),
+        withheld_from=(twice.other.id,),
+    )
+    kept = entries.add(session, note)
+    assert stream.open_(session, kept.id).names[twice.other.id] == "Robin Practice-Oak"
+
+
+def test_a_copy_of_the_record_tells_what_the_merged_one_said(session: Session, twice: Twice) -> None:
+    _merge(session, twice)
+    wanted = making.Wanted(kind="subject_access", child=twice.child.id, audience=Audience.OWN_AGENCY)
+    content = making.preview(session, wanted).content
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+    assert "Another record, merged on 23 November 2026" in text
+    assert "School or nursery: Mill Hill Pre-school" in text
+
+
+def test_a_store_that_is_looked_through_is_whole_with_a_merge_and_without_it_again(
+    session: Session, twice: Twice
+) -> None:
+    made = _merge(session, twice)
+    found = verifying.begin(session).run()
+    assert (found.troubles, found.signed) == ((), 2)
+    child_merges.undo(session, made.id, reason="Twins.", second=_SECOND)
+    assert verifying.begin(session).run().troubles == ()

@@ -304,3 +304,21 @@ def test_grades_stand_below_whose_care_they_are_of(session: Session) -> None:
     aloud = _aloud(session, "conference", child)
     assert "[heads] Practice Mother, 14 October to 10 November 2026, not signed off" in aloud
     assert "Area of care: A Physical care | Latest grade: 3, Some essential needs not met" in aloud
+
+
+def test_of_a_visit_to_two_children_a_report_says_how_its_own_was_seen(session: Session) -> None:
+    child, _ = add_family(session)
+    sister = register.save_child(session, Child(id="", given_names="Wren", family_name="Practice-Alder"))
+    seen = [{"child": child.id, "seen": True, "alone": True}, {"child": sister.id, "seen": False}]
+    data = {"mode": "home", "access": "given", "child_seen": False, "seen": seen}
+    when = When.on(TODAY - timedelta(days=3))
+    with session.store.transaction() as tx:
+        visit = Entry(id="e1", kind="visit", children=(child.id, sister.id), when=when, data=data)
+        tx.entries.put(visit, by=session.user.id)
+    said = {
+        each.id: read_tags(preview(session, Wanted(kind="conference", child=each.id)).content).aloud
+        for each in (child, sister)
+    }
+    assert "Seen, alone" in said[child.id]
+    assert "Not seen" not in said[child.id]
+    assert "Not seen" in said[sister.id]

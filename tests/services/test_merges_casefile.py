@@ -8,11 +8,12 @@ import pytest
 
 from gcp2_app.domain.child_merges import apart
 from gcp2_app.domain.merge_cautions import Caution
+from gcp2_app.domain.users import Role
 from gcp2_app.services import casefiles, child_merges, entries, exchanges
 from gcp2_app.services.second_person import SecondPerson
 from gcp2_app.services.session import Session
 from tests.services.twice import Twice, one_child_twice
-from tests.stores import PASSPHRASE, Clock, make_session
+from tests.stores import PASSPHRASE, Clock, add_user, as_user, make_session
 
 
 @pytest.fixture
@@ -138,6 +139,7 @@ def test_a_colleagues_copy_of_the_merged_record_meets_the_one_that_stands(
         ({"before": {"id": "x"}}, "before.id"),
         ({"after": {"gp_withheld_from": []}}, "after.gp_withheld_from"),
         ({"absorbed": {"restricted": True}}, "after.restricted"),
+        ({"absorbed": {"id": "x" * 65}}, "absorbed.id"),
     ],
 )
 def test_a_merge_that_cannot_be_right_stays_out(
@@ -150,3 +152,44 @@ def test_a_merge_that_cannot_be_right_stays_out(
     with (elsewhere := make_session(tmp_path / "elsewhere", clock=Clock())).store:
         done = _take_in(elsewhere, tmp_path, json.dumps(file).encode())
     assert [(each.id, each.path.partition("]")[2].lstrip(".")) for each in done.quarantined] == [(made.id, problem)]
+
+
+@pytest.mark.parametrize("change", ["one", "owner"])
+def test_drafts_of_a_merge_are_of_both_records(session: Session, twice: Twice, tmp_path: Path, change: str) -> None:
+    made = _merge(session, twice)
+    file = json.loads(_file(session))
+    drafts = file["merges"][0]["chronologies_before"]
+    if change == "one":
+        drafts.pop()
+    else:
+        drafts[0]["child"] = twice.sibling.id
+    with (elsewhere := make_session(tmp_path / "elsewhere", clock=Clock())).store:
+        done = _take_in(elsewhere, tmp_path, json.dumps(file).encode())
+    assert [(each.id, each.path) for each in done.quarantined] == [(made.id, "merges[0].chronologies_before")]
+
+
+def test_two_stores_that_merged_the_other_way_round_stay_each_as_it_is(
+    session: Session, twice: Twice, tmp_path: Path
+) -> None:
+    apart_ = _file(session)
+    _merge(session, twice)
+    with (elsewhere := make_session(tmp_path / "elsewhere", clock=Clock())).store:
+        _take_in(elsewhere, tmp_path, apart_)
+        round_ = child_merges.merge(
+            elsewhere_supervisor(elsewhere), twice.other.id, twice.child.id, reason="One.", sure=frozenset(Caution)
+        )
+        content = _file(elsewhere)
+    before = _records(_file(session))
+    done = _take_in(session, tmp_path, content)
+    assert {each.id: each.reason for each in done.quarantined}[round_.id] == "these are one record here already."
+    now = _records(_file(session))
+    assert now["children"] == before["children"]
+    assert set(now["entries"]) == set(before["entries"])
+    with session.store.transaction() as tx:
+        assert tx.entries.get(twice.visit).children == (twice.child.id, twice.sibling.id)
+
+
+def elsewhere_supervisor(session: Session) -> Session:
+    """Return a session that reaches every child of another store."""
+    add_user(session, "manager", Role.SUPERVISOR)
+    return as_user(session, "manager")

@@ -17,10 +17,11 @@ import pytest
 
 from gcp2_app.domain.readers import Audience
 from gcp2_app.services import casefiles
+from gcp2_app.services.documents import choosing
 from gcp2_app.services.documents.kinds import KINDS
 from gcp2_app.services.documents.making import Form, Wanted, prepare_preview
 from gcp2_app.services.session import Session
-from tests.reports.leaks import page_text
+from tests.reports.leaks import nothing_of, page_text
 
 _DAY = "2026-11-03"
 #: What gives the home away, or who told, written as people write.
@@ -72,6 +73,12 @@ def _entries() -> Iterator[dict[str, Any]]:
     about = {"children": ["c1"], "when": _DAY}
     yield {**about, "id": "unsafe", "kind": "statement", "what": "Yttrium said.", "data": {"safe_to_show": False}}
     yield {**about, "id": "legal", "kind": "meeting", "what": "Yttrium.", "data": {"type": "legal_planning"}}
+    # Another entry is named by how it begins: cut off within what is withheld.
+    begins = "Kitchen warm and tidy, tea was laid for 4, Tiddlywink Lane as ever."
+    medicine = {"name": "Practice liquid", "dose_as_prescribed": "as on the label"}
+    yield {**about, "id": "med", "kind": "medicine", "what": begins, "data": medicine}
+    shown = {"medicine": "med", "person": "p2", "correct": True}
+    yield {**about, "id": "shown", "kind": "teach_back", "what": "Shown.", "data": shown}
     shared = {"c1": "Own.", "c2": "Persimmon."}
     yield {
         **about, "id": "both", "kind": "event", "children": ["c1", "c2"], "what": "Both.", "relevance": shared,
@@ -194,6 +201,22 @@ def test_no_copy_for_somebody_it_is_withheld_from_gives_it_away(
     assert made.losses
 
 
+def test_a_new_name_is_in_no_copy_for_somebody_it_is_withheld_from(session: Session, tmp_path: Path) -> None:
+    held = _family()
+    named = " ZEPHYRINE’s coat; Zéphyrine Quillfeather; QuillfeatherZephyrine.jpg; the Quillfeathers; zeph@x."
+    held["children"][0] |= {
+        "given_names": "Zephyrine", "family_name": "Quillfeather", "aliases": ["Zeph"], "name_withheld_from": ["p2"],
+    }  # fmt: skip
+    for entry in held["entries"]:
+        entry["what"] += named
+    path = tmp_path / "named.json"
+    path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
+    assert casefiles.import_(session, path).quarantined == ()
+    for kind in ("conference", "chronology_family"):
+        made = prepare_preview(session, Wanted(kind=kind, child="c1", person="p2")).write().content
+        nothing_of(made, ["zephyrine", "quillfeather"])
+
+
 def test_the_mothers_own_copy_holds_her_home_and_not_who_told(family: Session) -> None:
     prepared = prepare_preview(family, Wanted(kind="conference", child="c1", person="p1"))
     text = prepared.write(Form.TEXT).content.decode()
@@ -210,3 +233,5 @@ def test_losses_of_a_persons_copy_name_only_parts_it_has(family: Session) -> Non
         "Assessments",
         "Everything that was written down, in order of time",
     }
+    found = choosing.choices(family, Wanted(kind="subject_access", child="c1", person="p2"))
+    assert {each.sections for each in found} == {(), ("Everything that was written down, in order of time",)}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gcp2_app.domain.chronologies import ChronologyStyle, Pick
-from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.entries import AgencyRecord, Entry, Source
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Allocation, Child, Professional
@@ -206,6 +206,51 @@ def test_what_was_sent_is_in_no_chronology_that_a_parent_may_come_to_read(sessio
         assert bool(found_in(copy.content, ["Weasel"])) is there
 
 
+def _read_aloud(session: Session, kind: str, child: Child) -> list[str]:
+    return read_tags(preview(session, Wanted(kind=kind, child=child.id)).content).aloud.splitlines()
+
+
+def test_a_court_finds_number_day_event_source_and_page_and_who_prepared_it(session: Session, child: Child) -> None:
+    record = AgencyRecord(reference="page 12")
+    told = Source(name="Kit Hill", role="teacher", agency=Agency.SCHOOL)
+    seen = _entry("a", "note", child, what="No coat.", impact="Cold.", source=told, significance="high")
+    _put(session, replace(seen, agency_record=record), replace(seen, id="b", what="No lunch.", impact=""))
+    aloud = _read_aloud(session, "chronology_court", child)
+    heads = "No. | When it happened | What happened | Who this comes from | Evidence, and page in the bundle"
+    assert f"[heads] {heads}" in aloud
+    rows = [line for line in aloud if line.startswith("No.: ")]
+    assert [row.split(" | ")[2:] for row in rows] == [
+        [
+            "What happened: No coat. / What it means for the child: Cold.",
+            "Who this comes from: Kit Hill, teacher, school",
+            "Evidence, and page in the bundle: In the agency’s record: page 12",
+        ],
+        [
+            "What happened: No lunch.",
+            "Who this comes from: Kit Hill, teacher, school",
+            "Evidence, and page in the bundle: ",
+        ],
+    ]
+    assert "The child | Robin Practice-Oak. Born on 10 January 2023." in aloud
+    _put(session, *(replace(seen, id=id_, revision=2, source=None) for id_ in ("a", "b")))
+    aloud = _read_aloud(session, "chronology_court", child)
+    assert f"[heads] {heads}" in aloud
+    assert any("Who this comes from: Not recorded" in line for line in aloud)
+    assert any(line.startswith(f"Prepared by | {session.professional.name}") for line in aloud)
+
+
+def test_a_family_reads_who_said_it_below_what_happened(session: Session, child: Child) -> None:
+    told = Source(name="Kit Hill", role="teacher", agency=Agency.SCHOOL)
+    _put(session, _entry("a", "note", child, what="No coat.", source=told))
+    aloud = _read_aloud(session, "chronology_family", child)
+    assert "[heads] No. | When it happened | What happened" in aloud
+    assert any(
+        line.endswith("What happened: No coat. / Who this comes from: Kit Hill, teacher, school") for line in aloud
+    )
+    # No grade stands in it, so nothing is said of how grades are read.
+    assert not any("Grades" in line for line in aloud)
+
+
 # Challenges
 
 
@@ -307,7 +352,9 @@ def test_a_worksheet_stands_beside_what_the_record_names(session: Session, child
         "Walsall There from 1 October 2025",
         "Two plans.",
         "Sandwell: until 9 October 2025; records asked for.",
-        "What the histories show when they are read as one Not written down.",
+        "as one Professional judgement, kept apart from the facts. Not written down.",
+        "What the record counts",
+        "Deep dive meetings",
         "Planned: 26 November 2026.",
         "Held on 13 November 2026; who attended is not recorded.",
     ):

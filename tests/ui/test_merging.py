@@ -1,5 +1,8 @@
 """Merging two records of a child on the screens, by keys, and undoing it."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -183,18 +186,25 @@ def test_two_likely_duplicates_can_be_compared_while_a_child_is_added(
 def test_a_restricted_record_asks_why_before_it_is_laid_beside(
     qtbot: QtBot, page: ChildPage, workspace: Workspace, twice: Twice, on_database: OnDatabase
 ) -> None:
-    from dataclasses import replace
-
     session = workspace.session
-    on_database(lambda: register.save_child(session, replace(twice.other, restricted=True)))
+    for each in (twice.child, twice.other):
+        on_database(partial(register.save_child, session, replace(each, restricted=True)))
     merge_with(page, workspace, twice.child.id, twice.other.id)
-    asked = _open(qtbot, page, FormDialog)
-    assert isinstance(asked, FormDialog)
-    asked.form.show_values({"reason": "It may be a duplicate."})
-    asked.save_button.click()
+
+    def give(reason: str) -> None:
+        asked = _open(qtbot, page, FormDialog)
+        assert isinstance(asked, FormDialog)
+        asked.form.show_values({"reason": reason})
+        asked.save_button.click()
+        qtbot.waitUntil(lambda: reason in workspace.reasons.values(), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: asked not in page.findChildren(FormDialog), timeout=PATIENCE)
+
+    give("It may be a duplicate, 1.")
+    give("It may be a duplicate, 2.")
     dialog = _open(qtbot, page, MergeDialog)
     assert isinstance(dialog, MergeDialog)
-    assert workspace.reasons[twice.other.id] == "It may be a duplicate."
+    said = {twice.child.id: "It may be a duplicate, 1.", twice.other.id: "It may be a duplicate, 2."}
+    assert workspace.reasons == said
     dialog.close_at_once()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.scoring import Counts
 from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.visits import sighting_of
 from gcp2_app.domain.words import AGENCIES, capital, counted, listed, long_date
 from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
@@ -100,7 +101,7 @@ def write_contacts(document: Document, report: AssessmentReport) -> None:
     if report.visits:
         document.table(
             ["When", "How", "The child", "Who was there, rooms seen"],
-            [_visit_row(entry) for entry in report.visits],
+            [_visit_row(entry, report.assessment.child) for entry in report.visits],
             [22, 28, 30, 30],
         )
     else:
@@ -145,8 +146,9 @@ def _history_row(entry: Entry) -> list[Cell | str]:
     ]
 
 
-def _visit_row(entry: Entry) -> list[Cell | str]:
+def _visit_row(entry: Entry, child_id: str) -> list[Cell | str]:
     data: Mapping[str, Any] = entry.data
+    mine = sighting_of(entry, child_id)
     how = [_MODES.get(str(data.get("mode")), str(data.get("mode") or "not recorded"))]
     if data.get("announced") is not None:
         how.append("announced" if data["announced"] else "unannounced")
@@ -155,15 +157,14 @@ def _visit_row(entry: Entry) -> list[Cell | str]:
     if data.get("access") in _ACCESS:
         how.append(_ACCESS[data["access"]])
     child = [
-        words
-        for key, yes, no in (
-            ("child_seen", "seen", "not seen"),
-            ("seen_alone", "alone", "not alone"),
-            ("seen_awake", "awake", "asleep"),
-            ("bedroom_seen", "bedroom seen", "bedroom not seen"),
+        yes if said else no
+        for said, yes, no in (
+            (mine.seen, "seen", "not seen"),
+            (mine.alone, "alone", "not alone"),
+            (mine.awake, "awake", "asleep"),
+            (data.get("bedroom_seen"), "bedroom seen", "bedroom not seen"),
         )
-        if data.get(key) is not None
-        for words in [yes if data[key] else no]
+        if said is not None
     ]
     rooms = _plain(data.get("rooms_seen"))
     there = [_plain(data.get("present")), f"Rooms: {rooms}" if rooms else ""]

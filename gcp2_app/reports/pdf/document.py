@@ -196,9 +196,9 @@ class Document:
 
         Small, so that they seldom stand alone on a page of their own.
         """
-        words = self._paragraph(self._root, text, lead="About this document.", style="quiet")
+        words = self._paragraph(self._root, text, lead="About this document.", style="quiet", is_tight=True)
         digest = self._paragraph(self._root, self.seal(), lead="Digest of this content:", style="quiet")
-        self._story.append(KeepTogether([Spacer(0, 6), words, digest]))
+        self._story.append(KeepTogether([Spacer(0, 4), words, digest]))
 
     def lead(self, text: str) -> None:
         """Add words in bold that stand above what follows, on the same page."""
@@ -470,6 +470,11 @@ class Document:
             spaceBefore=3,
             spaceAfter=9,
         )
+        above = self._story[-1] if self._story else None
+        if isinstance(above, TaggedParagraph) and above.getKeepWithNext():
+            # A large heading keeps to the first rows of a table; together with the whole of it it would leave its page.
+            above.keepWithNext = 0
+            self._story.insert(-1, HeadingRoom(_HEADING_ROOM[_SECTION_LEVEL]))
         # A band stands on one page with the row below it.
         flowable.least_rows = repeats + (2 if rows and isinstance(rows[0], Band) else 1)
         self._story.append(flowable)

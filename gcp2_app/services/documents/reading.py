@@ -262,7 +262,7 @@ class Reading(Desk):
 
     def names_in(self, *entries: Entry) -> Mapping[str, str]:
         """Return what the ids in some entries stand for; of an entry that is left out, only that it is."""
-        found = dict(stream.names_in(self.tx, entries, self.kinds))
+        found = dict(stream.names_in(self.tx, entries, self.kinds, lambda text: self.withheld.scrub(text).text))
         for entry in entries:
             for reference in references(self.kinds[entry.kind], entry.data):
                 if reference.of is RecordKind.ENTRY and reference.id not in self._standing:
@@ -296,4 +296,5 @@ class Reading(Desk):
     def people(self) -> Mapping[str, str]:
         """Names of the children and adults around the child by id."""
         children = {each.id: names.of_child(each) for each in self.around.children}
-        return children | {each.id: each.name for each in self.around.people}
+        merged = {was: children[stands] for was, stands in self.around.merged.items()}
+        return children | merged | {each.id: each.name for each in self.around.people}

@@ -13,7 +13,7 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.readers import Audience
-from gcp2_app.domain.register import Address, Member
+from gcp2_app.domain.register import Address, Child, Member
 from gcp2_app.domain.supervision import Decision
 from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -96,8 +96,17 @@ def _asked(reading: Reading) -> str:
 
 
 def _register(reading: Reading) -> Iterator[tuple[str, str]]:
-    child = reading.child
-    yield "Name", reading.label
+    stands = tuple(_said_of(reading.child, reading.label))
+    yield from stands
+    # What a record said that was merged into this one, and this one does not say, is held about the child, too.
+    for merge in reading.tx.child_merges.into(reading.child.id):
+        other = (pair for pair in _said_of(merge.absorbed, merge.absorbed.name) if pair not in stands and pair[1])
+        said = "\n".join(f"{term}: {text}" for term, text in other)
+        yield f"Another record, merged on {long_date(merge.at.date())}", f"{said}\nReason: {merge.reason}".strip()
+
+
+def _said_of(child: Child, name: str) -> Iterator[tuple[str, str]]:
+    yield "Name", name
     yield "Also known as", listed(child.aliases) if child.aliases else ""
     yield "Born", long_date(child.date_of_birth) if child.date_of_birth is not None else ""
     yield "Expected", long_date(child.expected_date) if child.expected_date is not None else ""
@@ -180,6 +189,8 @@ def _need(reading: Reading, id_: str) -> str:
 def _assessments(reading: Reading) -> Iterator["CopiedAssessment"]:
     yield from (_assessment(reading, each) for each in reversed(reading.assessments))
     # What the trend does not show of the entries is listed once, with the entries: there is no trend here.
+    for sections in reading.copying.asked.values():
+        sections[:] = [each for each in sections if each != GRADES_OVER_TIME]
     reading.copying.taken[:] = [
         (ASSESSMENTS if where == GRADES else where, secret)
         for where, secret in reading.copying.taken
@@ -195,7 +206,7 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
         ("What the child shows and says", assessment.child_voice),
         ("Wishes", assessment.child_wishes),
         ("In their own words, written by themselves", assessment.child_own_views),
-        *((f"A day in {reading.label}’s life, as it was told: {part}", text) for part, text in day_told(assessment)),
+        ("A day, as it was told", "\n".join(f"{part}: {text}" for part, text in day_told(assessment))),
         ("Analysis", assessment.analysis),
         ("What this has meant so far", assessment.meaning_so_far),
         ("What it could mean", assessment.meaning_ahead),
@@ -233,7 +244,7 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
         if answer.carer_grade is not None and not hears:
             reading.copying.taken.append((ASSESSMENTS, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY)))
             answer = replace(answer, carer_grade=None)  # noqa: PLW2901 - without what the carer says of it
-        words = "\n".join(_answer(answer))
+        words = "\n".join(_answer(answer, marks=reading.reader.sees_marks))
         if answer.state is UnitState.SCORED and answer.grade is not None:
             grade = f"{answer.grade}, {pack.grades_by_value[answer.grade].label}"
         else:
@@ -242,12 +253,12 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
             yield CopiedUnit(unit=_label(pack, code), grade=grade, words=words)
 
 
-def _answer(answer: UnitAnswer) -> Iterator[str]:
-    from gcp2_app.reports.pdf.assessment_words import SOURCES
+def _answer(answer: UnitAnswer, *, marks: bool) -> Iterator[str]:
+    from gcp2_app.reports.pdf.assessment_words import SOURCES, marks_of
 
     for piece in answer.evidence:
         on = f", {long_date(piece.on)}" if piece.on is not None else ""
-        yield f"{piece.text} ({SOURCES[piece.source].lower()}{on})"
+        yield f"{piece.text} ({SOURCES[piece.source].lower()}{on}){marks_of(piece) if marks else ''}"
     yield from filter(None, (answer.note, answer.reason, answer.what_changed, answer.agreed_reason))
     if answer.unverified_reason:
         yield f"Graded without evidence that was seen, because: {answer.unverified_reason}"
@@ -274,7 +285,9 @@ def _cut(reading: Reading, entry: Entry) -> Entry | None:
     """Return an entry without what is another person's in a part of it; None where all of it is."""
     if entry.id in reading.reader.shown:
         return entry
-    if entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people:
+    theirs = entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people
+    # A medicine of a brother or sister, written down for both.
+    if theirs or entry.data.get("for_child") not in (None, "", reading.child.id):
         _lose(reading, SecretKind.ENTRY)
         return None
     carers = [each.person for each in reading.child.carers]

@@ -48,7 +48,7 @@ class MergeDialog(FormDialog):
             kind=_reason_kind(title, tr("Why are they one child?")),
             context=make_context(workspace.session.today(), Directory(workspace)),
             saving=saving,
-            about=tr("Two records of one child hide what happened in either. Two children in one record is as bad."),
+            about=tr("Two records of one child hide what happened in either. One record of two children is worse."),
         )
         self.beside = MergeBeside(comparison)
         self.beside.changed.connect(self.note_change)
@@ -70,10 +70,8 @@ def merge_with(parent: QWidget, workspace: Workspace, child_id: str, other_id: s
     def failed(error: AppError) -> None:
         from gcp2_app.services.register import ReasonNeeded
 
-        # Whichever asks: the page the person came from has given its reason already.
-        asking = child_id if not why and other_why else other_id
-        if isinstance(error, ReasonNeeded) and not reasons.get(asking):
-            _ask_why(parent, workspace, asking, lambda: merge_with(parent, workspace, child_id, other_id))
+        if isinstance(error, ReasonNeeded):
+            _ask_why(parent, workspace, error.child, lambda: merge_with(parent, workspace, child_id, other_id))
         else:
             messages.show_error(parent, error)
 

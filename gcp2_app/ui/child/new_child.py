@@ -191,6 +191,8 @@ def _open(
     )
     gate.dialog = dialog
     dialog.put_above(switch)
+    # From whom names are withheld is picked among the people around the child, who are added after it.
+    dialog.form.show_field("name_withheld_from", shown=bool(child.id))
 
     def show_dates() -> None:
         dialog.form.show_field("date_of_birth", shown=not switch.unborn)

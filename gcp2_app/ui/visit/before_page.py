@@ -116,7 +116,7 @@ class BeforePage(QScrollArea):
         others = tuple(self.tr("{name} (another record)").format(name=child_name(child)) for child in told.others)
         here = tuple(self._adult(adult) for adult in told.adults if adult.lives_there)
         elsewhere = tuple(
-            self.tr("{name}, who lives elsewhere").format(name=self._adult(adult))
+            self.tr("{name}, not written down at this address").format(name=self._adult(adult))
             for adult in told.adults
             if not adult.lives_there
         )

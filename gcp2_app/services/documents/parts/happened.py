@@ -7,7 +7,7 @@ from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.words import capital
-from gcp2_app.reports.entry_lines import EntryLine, entry_lines, source_words
+from gcp2_app.reports.entry_lines import EntryLine, entry_lines, in_one_line, source_words
 from gcp2_app.reports.pdf.blocks.happened import HappenedLine
 from gcp2_app.services.documents.reading import Reading
 
@@ -51,7 +51,7 @@ def _more(line: EntryLine) -> str:
     label, several = f"{line.label}{'' if line.label.endswith('?') else ':'}", line.text.splitlines()
     if len(several) > 1 and any("; " in each for each in several):
         return "\n".join((label, *several))
-    return f"{label} {'; '.join(several)}"
+    return f"{label} {in_one_line(line.text)}"
 
 
 def every(_entry: Entry) -> bool:

@@ -47,7 +47,10 @@ def health(reading: Reading) -> HealthPart:
         measures=tuple(_measure(reading, found) for found in by_kind.values()),
         services=tuple(service_line(reading, each) for each in services(view)),
         attendance=tuple(_attendance(reading, each) for each in reversed(spans[:_SHOWN])),
-        earlier=f"{capital(counted(earlier, 'earlier record'))} of attendance not printed here." if earlier > 0 else "",
+        earlier=f"{capital(counted(earlier, 'earlier record'))} of attendance {'is' if earlier == 1 else 'are'} not "
+        "printed here."
+        if earlier > 0
+        else "",
     )
 
 

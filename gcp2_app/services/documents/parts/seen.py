@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.openings import is_unborn
+from gcp2_app.domain.visits import sighting_of
 from gcp2_app.domain.words import capital, counted, long_date
 from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.reports.pdf.blocks.seen import HEADING, SeenLine, SeenPart
@@ -35,7 +36,7 @@ def seen(reading: Reading, *, ours: Callable[[Entry], bool] = every) -> SeenPart
     return SeenPart(
         summary=(
             f"{_span(_first(reading, near, since, cut=len(near) == _MOST), reading.day)}: {_contacts(near)}",
-            *(["The child is not born yet."] if is_unborn(reading.child) else _summary(born)),
+            *(["The child is not born yet."] if is_unborn(reading.child) else _summary(born, reading.child.id)),
         )
         if near
         else (),
@@ -59,7 +60,7 @@ def _others(reading: Reading, since: date) -> Iterable[str]:
             yield f"{called(reading, child)}: not shown here."
             continue
         found = [entry for entry in reading.visits_of(child) if (day := _day(entry)) is None or day >= since]
-        saw, alone = _seen_and_alone(found)
+        saw, alone = _seen_and_alone(found, child.id)
         yield f"{called(reading, child)}: {_at('seen', saw)}; {_at('seen alone', alone)}."
 
 
@@ -73,6 +74,7 @@ def _at(words: str, entries: list[Entry]) -> str:
 
 def _line(reading: Reading, entry: Entry) -> SeenLine:
     data, kind = entry.data, reading.kinds["visit"]
+    mine = sighting_of(entry, reading.child.id)
     how = [option_words(kind, "mode", data.get("mode")) or "How: not recorded"]
     if data.get("announced") is not None:
         how.append("announced" if data["announced"] else "unannounced")
@@ -82,20 +84,24 @@ def _line(reading: Reading, entry: Entry) -> SeenLine:
     if data.get("cancelled_by"):
         how.append(f"cancelled by the {data['cancelled_by']}")
     child = [
-        yes if data[key] else no
-        for key, yes, no in (
-            ("child_seen", "seen", "not seen"),
-            ("seen_alone", "alone", "not alone"),
-            ("seen_awake", "awake", "asleep"),
-            ("bedroom_seen", "bedroom seen", "bedroom not seen"),
+        yes if said else no
+        for said, yes, no in (
+            (mine.seen, "seen", "not seen"),
+            (mine.alone, "alone", "not alone"),
+            (mine.awake, "awake", "asleep"),
+            (data.get("bedroom_seen"), "bedroom seen", "bedroom not seen"),
         )
-        if data.get(key) is not None
+        if said is not None
     ]
     why = [
         f"Why not {word}: {entry.not_known[name]}"
-        if data.get(name) is False
+        if said is False
         else f"{capital(word)}: not known, {entry.not_known[name]}"
-        for name, word in (("child_seen", "seen"), ("seen_alone", "alone"), ("seen_awake", "awake"))
+        for name, said, word in (
+            ("child_seen", mine.seen, "seen"),
+            ("seen_alone", mine.alone, "alone"),
+            ("seen_awake", mine.awake, "awake"),
+        )
         if entry.not_known.get(name)
     ]
     return SeenLine(
@@ -136,10 +142,10 @@ def _kept(found: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     return took_place, [entry for entry in took_place if entry.data.get("mode") in _IN_PERSON]
 
 
-def _seen_and_alone(found: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Return the contacts at which the child was seen in person, and those of them at which alone."""
-    saw = [entry for entry in _kept(found)[1] if entry.data.get("child_seen") is True]
-    return saw, [entry for entry in saw if entry.data.get("seen_alone") is True]
+def _seen_and_alone(found: list[Entry], child: str) -> tuple[list[Entry], list[Entry]]:
+    """Return the contacts at which a child was seen in person, and those of them at which alone."""
+    saw = [entry for entry in _kept(found)[1] if sighting_of(entry, child).seen is True]
+    return saw, [entry for entry in saw if sighting_of(entry, child).alone is True]
 
 
 def _first(reading: Reading, near: list[Entry], since: date, *, cut: bool) -> date:
@@ -148,12 +154,12 @@ def _first(reading: Reading, near: list[Entry], since: date, *, cut: bool) -> da
     return earliest if cut else max(since, min(earliest, reading.child.date_of_birth or since))
 
 
-def _summary(found: list[Entry]) -> Iterable[str]:
+def _summary(found: list[Entry], child_id: str) -> Iterable[str]:
     """Count how the child was seen; nothing is said of what nobody recorded."""
-    saw, alone = _seen_and_alone(found)
+    saw, alone = _seen_and_alone(found, child_id)
     yield _last("The child was seen", saw)
     yield _last("The child was seen alone", alone)
-    not_alone = sum(entry.data.get("seen_alone") is False for entry in saw)
+    not_alone = sum(sighting_of(entry, child_id).alone is False for entry in saw)
     if not_alone:
         # Why is the practitioner's to say; where it is not written the reader should know that it is not.
         with_reason = sum("seen_alone" in entry.not_known for entry in saw)

@@ -47,7 +47,10 @@ def _child(assessment: Assessment) -> tuple[tuple[str, str], ...]:
             ("From the latest assessment", assessment.child_voice),
             ("Wishes", assessment.child_wishes),
             ("In their own words, written by themselves", assessment.child_own_views),
-            *((f"A day in their life: {part}", text) for part, text in day_told(assessment)),
+            (
+                "A day in their life, as it was told",
+                "\n".join(f"{part}: {text}" for part, text in day_told(assessment)),
+            ),
         )
         if text.strip()
     )

@@ -95,6 +95,26 @@ def test_a_heading_with_quiet_words_below_it_stands_on_the_page_of_the_next_one(
     assert len({_page_of(pages, text) for text in ("Analysis", "So far", "Robin")}) == 1
 
 
+@pytest.mark.parametrize("lines", range(14, 34, 3))
+def test_a_heading_with_quiet_words_stands_on_the_page_of_the_table_below_them(lines: int) -> None:
+    document = _after(lines)
+    document.heading(3, "Care of safety")
+    document.paragraph("Four units.", style="quiet")
+    document.table(("Unit", "Seen"), [Band(text="Nutrition"), ("Quality", _TALL)], (1, 1))
+    pages = _pages(document)
+    assert len({_page_of(pages, text) for text in ("Care of safety", "Nutrition", "Quality")}) == 1
+
+
+def test_a_heading_with_few_words_asks_for_no_more_room_than_they_take() -> None:
+    document = _after(31)
+    document.heading(2, "Dissent")
+    document.paragraph("None is recorded.")
+    document.heading(2, "Shared")
+    document.bullets(["One.", "Two.", "Three."])
+    pages = _pages(document)
+    assert (_page_of(pages, "None is recorded."), _page_of(pages, "Shared")) == (0, 1)
+
+
 @pytest.mark.parametrize("lines", range(24, 36))
 @pytest.mark.parametrize("items", [2, 3, 5])
 def test_no_item_of_a_list_stands_alone_on_a_page(lines: int, items: int) -> None:

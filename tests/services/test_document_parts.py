@@ -102,6 +102,8 @@ def test_how_a_child_was_seen_says_the_days_it_counts_why_not_alone_and_how_the_
         "Fern Practice-Oak: seen at 2 contacts, the last time on 13 November 2026; "
         "seen alone at 1 contact, the last time on 13 November 2026."
     ) in aloud
+    later = _aloud(session, "conference", child, since=_ago(5))
+    assert "Fern Practice-Oak: not seen; not seen alone." in later
     assert "Fern Practice-Oak: seen" not in _aloud(session, "conference", child, audience=Audience.PARENT)
     with session.store.transaction() as tx:
         tx.children.put(replace(other, restricted=True), by=None)

@@ -164,16 +164,20 @@ class HeadingRoom(CondPageBreak):
         room: as given.
         following: the headings below it, each after its own room, and what stands after them; see
             :func:`keep_headings`.
+        short: the heading and all below it, where that is a few words: they ask for no more room than they take.
     """
 
     def __init__(self, room: float) -> None:
         super().__init__(room)
         self.room = room
         self.following: list[Flowable] = []
+        self.short: list[Flowable] = []
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         tall, asked = 0.0, self.room
+        if self.short:
+            asked = min(asked, sum(_tall(each, availWidth, availHeight) for each in self.short))
         for each in self.following:
             if isinstance(each, HeadingRoom):
                 asked = max(asked, tall + each.room)
@@ -227,6 +231,17 @@ def keep_headings(story: Sequence[Flowable]) -> None:
     for place, room in enumerate(story):
         if isinstance(room, HeadingRoom):
             room.following = _heads(story, place + 1)
+            room.short = _few_words(story, place + 1)
+
+
+def _few_words(story: Sequence[Flowable], place: int) -> list[Flowable]:
+    """Return the paragraphs from a place on, where nothing but another heading or the end comes after them."""
+    found: list[Flowable] = []
+    for each in islice(story, place, None):
+        if not isinstance(each, TaggedParagraph):
+            return found if isinstance(each, HeadingRoom | KeepTogether) else []
+        found.append(each)
+    return found
 
 
 def _heads(story: Sequence[Flowable], place: int) -> list[Flowable]:
@@ -235,7 +250,7 @@ def _heads(story: Sequence[Flowable], place: int) -> list[Flowable]:
     for number, each in enumerate(islice(story, place, None), start=place + 1):
         if _is_quiet(each):
             after = next((one for one in story[number:] if not _is_quiet(one)), None)
-            if not isinstance(after, HeadingRoom):
+            if not isinstance(after, HeadingRoom | TaggedTable):
                 return found
         found.append(each)
         if not (isinstance(each, HeadingRoom) or _is_heading(each) or _is_quiet(each)):

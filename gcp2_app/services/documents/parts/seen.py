@@ -65,6 +65,8 @@ def _others(reading: Reading, since: date) -> Iterable[str]:
 
 
 def _at(words: str, entries: list[Entry]) -> str:
+    if not entries:
+        return f"not {words}"
     days = [day for entry in entries if (day := _day(entry)) is not None]
     last = f", the last time on {long_date(max(days))}" if days else ""
     return f"{words} at {counted(len(entries), 'contact')}{last}"

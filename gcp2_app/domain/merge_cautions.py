@@ -60,7 +60,8 @@ def _of_both(child: Child, other: Child) -> Iterator[Caution]:
     elif child.born and other.born:
         if child.born != other.born:
             yield Caution.OTHER_BIRTH
-        elif child.given_names.casefold() != other.given_names.casefold():
+        elif child.date_of_birth is None or child.given_names.casefold() != other.given_names.casefold():
+            # Two who are not born yet have no names to tell them apart.
             yield Caution.TWINS
 
 

@@ -202,10 +202,12 @@ def _voices(view: View, latest: Assessment | None, people: Mapping[str, Person])
 
 
 def _childs_voice(view: View, latest: Assessment | None) -> Iterator[Line]:
-    if latest is not None and not (latest.child_voice.strip() or latest.child_own_views.strip()):
+    held = latest is not None and bool(latest.child_voice.strip() or latest.child_own_views.strip())
+    if latest is not None and not held:
         yield Line(text="The latest assessment does not hold the child’s voice.", assessment=latest.id)
     if not view.facts("statement"):
-        yield Line(text="No statement of the child is recorded.")
+        where = ", beside what the assessment holds" if held else ""
+        yield Line(text=f"No statement of the child is recorded{where}.")
     if advocacy(view).child is None:
         yield Line(text="No advocate is recorded as offered to the child.")
 

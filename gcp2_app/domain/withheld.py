@@ -208,6 +208,8 @@ class Withheld:
 
     def _is_called(self, text: str, found: _Found) -> bool:
         """Whether a child is called by the name found here: not by a family name alone, and not as a thing."""
+        if _words(text[found.start : found.end].casefold()) != _words(found.secret.text.casefold()):
+            return False
         if found.secret.kind is not SecretKind.NAME or _BEFORE_A_THING.search(text[: found.start]):
             return False
         alone = _TOKEN.findall(found.secret.text.casefold())
@@ -377,11 +379,10 @@ def _can_be_found(secret: Secret) -> bool:
 
 
 def _stands_anywhere(secret: Secret) -> bool:
-    """Whether it is found inside a longer word too: long enough to be nothing else, and neither a number nor a name."""
+    """Whether it is found inside a longer word too: long enough to be nothing else, and no number."""
     words = _words(secret.text)
-    named = secret.kind in (SecretKind.NAME, SecretKind.SOURCE) and len(words) > 1
     return (
-        (named or secret.kind in _PLACES)
+        secret.kind in _PLACES | {SecretKind.NAME, SecretKind.SOURCE}
         and sum(map(len, words)) >= _LONG
         and min(len(words[0]), len(words[-1])) >= LEAST
     )
@@ -401,8 +402,11 @@ def _found_by(secret: Secret) -> str:
         # In capital letters alone: "jv" may be anything.
         return f"(?-i:{_GAP.join(tokens)})"
     found = _GAP.join(map(re.escape, tokens))
-    # Whoever told something is found in "the Hills" and in "mrs_hills_letter.pdf", too.
-    return f"{found}s?" if secret.kind is SecretKind.SOURCE else found
+    if secret.kind not in (SecretKind.NAME, SecretKind.SOURCE):
+        return found
+    # A name is found in "the Hills", in "mrs_hills_letter.pdf" and in "Hill, Jo", too.
+    turned = _GAP.join(map(re.escape, (tokens[-1], *tokens[:-1])))
+    return f"(?:{found}|{turned})(?:e?s)?"
 
 
 def _found_place(tokens: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from gcp2_app.domain import backups
 from gcp2_app.domain.backups import Backup, Why
 from gcp2_app.domain.policy import BackupPolicy
 from gcp2_app.domain.users import Duty
-from gcp2_app.errors import InvalidValue, NotFound, StoreError
+from gcp2_app.errors import DamagedStore, InvalidValue, NotFound, StoreError
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_working_days
 from gcp2_app.services.session import Session
@@ -25,7 +25,7 @@ from gcp2_app.storage import backup
 from gcp2_app.storage.folder import BACKUPS, leaves_this_computer
 from gcp2_app.storage.store import Transaction
 
-__all__ = ["Backup", "Done", "Job", "Overview", "Why"]
+__all__ = ["Backup", "Done", "Job", "NotWhole", "Overview", "Why"]
 
 #: What a store remembers of its backups; a restore leaves it as it is.
 SETTINGS: Final = "backup."
@@ -34,6 +34,10 @@ _PLACE: Final = "backup.place"
 #: not asked again and again.
 _LEAVES: Final = "backup.place_leaves"
 _COPIED_AT: Final = "backup.copied_at"
+
+
+class NotWhole(StoreError):
+    """The store is damaged, or not in order, so that no good backup of it can be made. It may still be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +99,14 @@ class Job:
         """Do it.
 
         Raises:
-            DamagedStore: the database is damaged: there is no new backup, and the earlier ones are untouched.
+            NotWhole: the database is damaged: there is no new backup, and the earlier ones are untouched.
             StoreError: the disk is full or refuses.
             Stopped: it was told to stop.
         """
         policy = shipped_policy().backup
         made, let_go = None, 0
         if self.why is not None:
-            made = backup.make_backup(self.folder, self.data_key, self.why, clock=self.clock, stopping=self.stopping)
+            made = self._make(self.why)
             let_go = self._let_go(self.folder / BACKUPS, policy)
         copied, refusal = None, None
         last = backups.last_good(backup.backups_of(self.folder / BACKUPS))
@@ -114,6 +118,16 @@ class Job:
             except StoreError as error:
                 refusal = error
         return Done(made=made, let_go=let_go, copied=copied, not_copied=refusal)
+
+    def _make(self, why: Why) -> Backup:
+        try:
+            return backup.make_backup(self.folder, self.data_key, why, clock=self.clock, stopping=self.stopping)
+        except DamagedStore as error:
+            raise NotWhole(
+                error.message,
+                "The earlier backups are untouched. Change nothing more in this store: have an administrator look "
+                "through it, and go back to the last good backup (Settings, Backups).",
+            ) from None
 
     def _let_go(self, place: Path, policy: BackupPolicy) -> int:
         gone = backups.to_let_go(backup.backups_of(place), policy, self.clock())
@@ -177,7 +191,7 @@ def make(session: Session) -> Done:
 
     Raises:
         NotAllowed: the user is no administrator.
-        DamagedStore, StoreError: as :meth:`Job.run`.
+        NotWhole, StoreError: as :meth:`Job.run`.
     """
     job = begin(session)
     done = job.run()
@@ -190,7 +204,7 @@ def make_before_import(session: Session) -> None:
 
     Raises:
         NotAllowed: the user may not work on cases.
-        DamagedStore, StoreError: as :meth:`Job.run`.
+        NotWhole, StoreError: as :meth:`Job.run`.
     """
     session.require(Duty.WORK_CASES)
     with session.store.transaction() as tx:

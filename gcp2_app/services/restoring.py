@@ -94,14 +94,20 @@ def would_lose(session: Session, name: str) -> tuple[Lost, ...]:
 
     Raises:
         NotAllowed: the user is no administrator.
-        DamagedStore: the backup cannot be read.
+        NotFound: there is no such backup.
+        StoreError: the backup cannot be read; the store itself is not what is damaged.
     """
     session.require(Duty.MANAGE_STORE)
     store = session.store
     place = store.folder / BACKUPS / name
-    with look(place / DATABASE, store.data_key, clock=store.clock, at_rest=True) as then:
-        before = counting.counts(then)
-        end = audit.last_at(then)
+    if not is_store(place):
+        raise NotFound("This backup is not there any more.", "Choose another.")
+    try:
+        with look(place / DATABASE, store.data_key, clock=store.clock, at_rest=True) as then:
+            before = counting.counts(then)
+            end = audit.last_at(then)
+    except (DamagedStore, NotEncrypted):
+        raise StoreError("This backup is damaged.", "Nothing was changed. Choose another.") from None
     with store.transaction() as tx:
         now = counting.counts(tx)
         changed = counting.changed_since(tx, end)

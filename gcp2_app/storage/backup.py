@@ -18,6 +18,8 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
+from sqlcipher3 import dbapi2
+
 from gcp2_app.domain.backups import Backup, Why
 from gcp2_app.errors import DamagedStore, StoreError
 from gcp2_app.storage import checking
@@ -37,6 +39,7 @@ _WAIT_S: Final = 300.0
 _SPARE: Final = 16 * 1024 * 1024
 _NAME: Final = re.compile(rf"(\d{{8}}T\d{{6}}Z)-({'|'.join(Why)})(-\d+)?")
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
+_DAMAGED: Final = frozenset({"database disk image is malformed", "file is not a database"})
 #: What a folder is called while it is built, and while it is taken away.
 _BUILDING, _GOING = ".new", ".gone"
 
@@ -267,12 +270,27 @@ def _copy_database(source: Path, target: Path, data_key: bytes, stopping: Event 
                 reading.execute("BEGIN")
                 reading.execute("SELECT 1 FROM sqlite_schema").fetchone()
                 reading.backup(writing, pages=_PAGES, progress=may_go_on, sleep=0.0)
+            except dbapi2.Error as error:
+                raise _refusal(error) from None
             finally:
                 writing.close()
         finally:
             reading.close()
     with target.open("r+b") as written:
         os.fsync(written.fileno())
+
+
+def _refusal(error: dbapi2.Error) -> StoreError:
+    """Return what is said of a copy that broke off. The driver gives no code for it, only SQLite's own words."""
+    if str(error) in _DAMAGED:
+        return DamagedStore(
+            "The database is damaged, so no backup was made.",
+            "The earlier backups are untouched. Restore the last one.",
+        )
+    return StoreError(
+        "The disk did not take the backup, so none was made.",
+        "Free some space, or check the disk. Everything saved before, and every earlier backup, is safe.",
+    )
 
 
 def _put_in_place(building: Path) -> Backup:

@@ -63,7 +63,10 @@ def pages(connection: Connection) -> Iterator[Trouble]:
         yield Trouble(Part.PAGES, f"A page of the database was altered or is damaged: {row[0]}.")
     for row in connection.exec_driver_sql(f"PRAGMA quick_check({_MOST})"):
         if row[0] != "ok":
-            yield Trouble(Part.PAGES, f"The database is not in order: {' '.join(str(row[0]).split())}.")
+            # The first line only says which database.
+            lines = [line for line in str(row[0]).splitlines() if not line.startswith("***")]
+            more = f", and {counted(len(lines) - 1, 'more fault')}" if len(lines) > 1 else ""
+            yield Trouble(Part.PAGES, f"The database is not in order: {lines[0] if lines else row[0]}{more}.")
 
 
 def schema(connection: Connection) -> Iterator[Trouble]:

@@ -16,7 +16,8 @@ from gcp2_app.errors import DamagedStore, NotEncrypted
 #: Length of the data key in bytes (256 bits).
 DATA_KEY_BYTES = 32
 _PLAIN_HEADER = b"SQLite format 3\0"
-_CACHE_KIB = 65_536
+#: A point read with the library's own 2 MiB costs three times as much; past this, a million entries are read no faster.
+_CACHE_KIB = 16_384
 #: For reading a database once from end to end.
 _SMALL_CACHE_KIB = 8_192
 _BUSY_MS = 5_000

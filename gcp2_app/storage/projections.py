@@ -121,7 +121,7 @@ def project_child(session: Session, child: Child, *, new: bool) -> None:
 
 
 def _index_child(session: Session, child: Child, *, new: bool) -> None:
-    """Let a child be found by what its record says, and by what those said that were merged into it, their ids too."""
+    """Let a child be found by what its record says, and by what those said that were merged into it."""
     postcodes = session.connection().scalars(_POSTCODES, {"child": child.id})
     absorbed = absorbed_into(session, child.id)
     index_names(
@@ -129,7 +129,7 @@ def _index_child(session: Session, child: Child, *, new: bool) -> None:
         "child",
         child.id,
         names=[name for each in (child, *absorbed) for name in (each.given_names, each.family_name, *each.aliases)],
-        numbers=(*_numbers(child), *postcodes, *(n for each in absorbed for n in (*_numbers(each), each.id))),
+        numbers=(*_numbers(child), *postcodes, *(number for each in absorbed for number in _numbers(each))),
         new=new,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from gcp2_app.domain.when import LONDON
-from gcp2_app.errors import AppError, DamagedStore
+from gcp2_app.errors import AppError
 from gcp2_app.ui import words
 from gcp2_app.ui.long_run import LongRun
 from gcp2_app.ui.workspace import Workspace
@@ -28,7 +28,7 @@ class BackingUp(QObject):
 
     Attributes:
         told: emitted with a line for the status bar, and whether it warns.
-        damaged: emitted with the error where a backup found the store to be damaged.
+        damaged: emitted, once after each unlock, with the error where the store was found not to be whole.
     """
 
     told = Signal(str, bool)
@@ -102,7 +102,9 @@ class BackingUp(QObject):
     def _refused(self, error: AppError) -> None:
         self._failed = self._has_changed = True
         self.told.emit(self.tr("The backup failed: {why}").format(why=error.message), True)
-        if isinstance(error, DamagedStore):
+        from gcp2_app.services.backups import NotWhole
+
+        if isinstance(error, NotWhole):
             self._timer.stop()
             self.damaged.emit(error)
 

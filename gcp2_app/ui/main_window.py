@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         workspace.restore_wanted.connect(self._restore)
         workspace.tasks.busy_changed.connect(self._show_busy)
         workspace.tasks.failed.connect(self._show_error)
+        workspace.tasks.damaged.connect(self._lock_damaged)
         self._preferences.idle_changed.connect(self._count_idle)
         self._preferences.look_changed.connect(self._restyle)
 
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
 
             self._backing_up = BackingUp(self._workspace, self)
             self._backing_up.told.connect(self._show_backups)
-            self._backing_up.damaged.connect(self._lock_damaged)
+            self._backing_up.damaged.connect(self._show_error)
 
     def _open(self, session: "Session", folder: Path) -> None:
         self._begin(session, folder)
@@ -270,6 +271,8 @@ class MainWindow(QMainWindow):
 
     def _lock_damaged(self, error: AppError) -> None:
         """Close a store that was found to be damaged: nothing more is written to it, and nothing is deleted."""
+        if not self._workspace.is_unlocked:
+            return
         self.lock()
         self.entry.show_damage(self._folder, error)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from gcp2_app.errors import AppError
+from gcp2_app.errors import AppError, DamagedStore
 from gcp2_app.ui.rubbish import RubbishRounds
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ class Tasks(QObject):
     Attributes:
         busy_changed: emitted with True when work begins and False when none is under way.
         failed: emitted with an AppError nobody else handles.
+        damaged: emitted, besides whatever else becomes of it, with an error that says that the store is damaged.
         broke: emitted with any other exception: a bug.
     """
 
     busy_changed = Signal(bool)
     failed = Signal(object)
+    damaged = Signal(object)
     broke = Signal(object)
     _finished = Signal(int)
 
@@ -171,6 +173,8 @@ class Tasks(QObject):
             if asked.done is not None and not is_gone:
                 asked.done(asked.future.result())
         elif isinstance(error, AppError):
+            if isinstance(error, DamagedStore):
+                self.damaged.emit(error)
             if is_gone:
                 log.warning("refused after its owner was gone", exc_info=error)
             elif asked.failed is not None:

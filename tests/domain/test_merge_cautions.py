@@ -51,7 +51,7 @@ def test_a_baby_born_since_is_named_as_one(born: date, expected: tuple[Caution, 
 
 
 def test_unborn_twins_are_expected_on_one_day() -> None:
-    assert cautions(UNBORN, replace(UNBORN, id="c3"), (), named_together=False) == ()
+    assert cautions(UNBORN, replace(UNBORN, id="c3"), (), named_together=False) == (Caution.TWINS,)
     named = replace(UNBORN, id="c3", given_names="Second")
     assert cautions(UNBORN, named, (), named_together=False) == (Caution.TWINS,)
 

@@ -270,6 +270,9 @@ def test_a_sentence_with_something_withheld_is_left_out_and_nothing_shows_it(tex
         ("The Vale children share. Warm.", "Warm."),
         ("A robin sang. Warm.", "Warm."),
         ("Robin and Robbie play. Warm.", "Warm."),
+        ("The Vales moved. Warm.", "Warm."),
+        ("Robins sang. Warm.", "Warm."),
+        ("See ValeRobin.jpg here. Warm.", "Warm."),
     ],
 )
 def test_a_name_makes_way_for_this_child_where_that_reads_as_well(text: str, left: str) -> None:

@@ -116,7 +116,7 @@ def test_all_eighteen_rows_are_there_and_in_order() -> None:
     library = shipped_library()
     assert tuple(row.code for row in library.rows) == ROW_CODES
     assert len(ROW_CODES) == 18
-    assert {path.stem for path in FOLDER.glob("*.toml")} == {*ROW_CODES, "questions"}
+    assert {path.stem for path in FOLDER.glob("*.toml")} == {*ROW_CODES, "questions", "practice-case"}
     assert shipped_library() is library
 
 

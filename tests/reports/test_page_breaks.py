@@ -7,12 +7,13 @@ import pypdfium2
 import pytest
 
 from gcp2_app.domain.charting import ChartKind
-from gcp2_app.reports.charts.catalogue import Chart
+from gcp2_app.reports.charts.catalogue import Chart, make_chart
 from gcp2_app.reports.pdf.blocks.chart import write_chart, write_trend
 from gcp2_app.reports.pdf.document import Band, Document
 from gcp2_app.reports.pdf.running import Running
 from tests.domain.test_neglect_types import ABOUT, types
-from tests.reports.records import seven, trend_of, two_homes
+from tests.reports.chart_records import record
+from tests.reports.records import many, seven, trend_of, two_homes
 from tests.reports.tags import read_tags
 
 _RUNNING = Running(
@@ -92,16 +93,6 @@ def test_a_heading_with_quiet_words_below_it_stands_on_the_page_of_the_next_one(
     document.paragraph("Robin came without a coat.")
     pages = _pages(document)
     assert len({_page_of(pages, text) for text in ("Analysis", "So far", "Robin")}) == 1
-
-
-def test_a_short_end_asks_for_no_more_room_than_it_takes() -> None:
-    document = _after(31)
-    document.heading(2, "About")
-    document.paragraph("Made today.", style="quiet")
-    assert len(_pages(document)) == 1
-    document.heading(2, "More")
-    document.paragraph("Robin came without a coat.")
-    assert len(_pages(document)) == 2
 
 
 @pytest.mark.parametrize("lines", range(24, 36))
@@ -217,6 +208,26 @@ def test_a_trend_of_one_area_is_made_smaller_where_it_must_be() -> None:
     document = _after(0)
     write_trend(document, replace(trend, areas=trend.areas[:1], series=trend.series[:1]), name="One")
     assert [node.kind for node in read_tags(document.to_pdf()).of_kind("Figure")] == ["Figure"]
+
+
+def test_a_cumulative_chart_that_is_too_high_is_cut_between_its_bars_and_its_areas() -> None:
+    document = _after(0)
+    write_chart(document, make_chart(ChartKind.CUMULATIVE, record([*two_homes(), *many(14)])))
+    found = read_tags(document.to_pdf())
+    assert [found.text(node) for node in found.of_kind("H3")] == [
+        "Cumulative neglect: time at each grade",
+        "Cumulative neglect: areas at 4 or 5 at the same time",
+    ]
+    bars, together = (node.alternative for node in found.of_kind("Figure"))
+    assert bars.startswith("Cumulative neglect, Ivy Marsh: 26 assessments between")
+    assert together.startswith("Cumulative neglect, Ivy Marsh: 26 assessments between")
+    assert "graded 4 or 5 in" in bars
+    assert "at the same time" not in bars
+    assert "two areas or more at 4 or 5 at the same time in" in together
+    assert "Gain not held" in together
+    small = _after(0)
+    write_chart(small, make_chart(ChartKind.CUMULATIVE, record(seven()[:1])))
+    assert len(read_tags(small.to_pdf()).of_kind("Figure")) == 1
 
 
 def test_a_chart_that_grows_a_column_a_quarter_is_cut_so_that_it_can_be_read() -> None:

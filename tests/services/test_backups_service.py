@@ -138,6 +138,16 @@ def test_a_practice_store_warns_of_no_copy(tmp_path: Path) -> None:
         assert not backups.overview(practice).copy_is_late
 
 
+def test_a_store_that_is_not_whole_makes_no_backup_and_says_what_to_do(session: Session) -> None:
+    good = backups.make(session).made
+    with session.store.transaction() as tx:
+        tx.session.connection().exec_driver_sql("DROP TRIGGER audit_never_changed")
+    with pytest.raises(backups.NotWhole, match="audit_never_changed") as refused:
+        backups.make(session)
+    assert "go back to the last good backup" in refused.value.mend
+    assert backups.overview(session).backups == (good,)
+
+
 def test_a_lock_ends_one_that_is_being_made(session: Session) -> None:
     job = backups.begin(session)
     session.store.close()

@@ -29,6 +29,7 @@ from gcp2_app.services import (
     register,
     stream,
     trends,
+    verifying,
     visits,
     withholding,
 )
@@ -87,6 +88,8 @@ def test_nothing_of_either_record_is_lost(session: Session, twice: Twice) -> Non
         assert [pick.entry for pick in draft.picks] == [twice.both, twice.visit]
         assert frozen.id == twice.frozen
     assert [sibling.id for sibling in register.child(session, child.id).siblings] == [twice.sibling.id]
+    drawn = {point.assessment for one in trends.trend(session, child.id).series for point in one.points}
+    assert (len(drawn), twice.signed in drawn) == (2, True)
 
 
 def test_undoing_puts_both_back_exactly(session: Session, twice: Twice) -> None:
@@ -178,6 +181,8 @@ def test_the_absorbed_record_is_in_no_list_and_its_id_leads_to_the_other(session
     for typed in ("Robyn", "Bobby", "A823432104001", twice.other.id):
         found = caseload.page(session, caseload.CaseloadQuery(text=typed)).rows
         assert [row.id for row in found] == [twice.child.id], typed
+    part = caseload.page(session, caseload.CaseloadQuery(text=twice.other.id[:8])).rows
+    assert part == (), "part of an id looks like a name"
     with pytest.raises(MergedAway, match=f"merged into the record {twice.child.id}") as raised:
         register.child(session, twice.other.id)
     assert raised.value.into == twice.child.id
@@ -370,3 +375,13 @@ def test_a_copy_of_the_record_tells_what_the_merged_one_said(session: Session, t
     text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
     assert "Another record, merged on 23 November 2026" in text
     assert "School or nursery: Mill Hill Pre-school" in text
+
+
+def test_a_store_that_is_looked_through_is_whole_with_a_merge_and_without_it_again(
+    session: Session, twice: Twice
+) -> None:
+    made = _merge(session, twice)
+    found = verifying.begin(session).run()
+    assert (found.troubles, found.signed) == ((), 2)
+    child_merges.undo(session, made.id, reason="Twins.", second=_SECOND)
+    assert verifying.begin(session).run().troubles == ()

@@ -21,7 +21,7 @@ from gcp2_app.services.documents import choosing
 from gcp2_app.services.documents.kinds import KINDS
 from gcp2_app.services.documents.making import Form, Wanted, prepare_preview
 from gcp2_app.services.session import Session
-from tests.reports.leaks import page_text
+from tests.reports.leaks import nothing_of, page_text
 
 _DAY = "2026-11-03"
 #: What gives the home away, or who told, written as people write.
@@ -199,6 +199,22 @@ def test_no_copy_for_somebody_it_is_withheld_from_gives_it_away(
         assert [word for word in words if _plain(word) in _plain(text)] == [], form
         assert not re.search(r"\bJV\b|\bMrs V\b", text), form
     assert made.losses
+
+
+def test_a_new_name_is_in_no_copy_for_somebody_it_is_withheld_from(session: Session, tmp_path: Path) -> None:
+    held = _family()
+    named = " ZEPHYRINE’s coat; Zéphyrine Quillfeather; QuillfeatherZephyrine.jpg; the Quillfeathers; zeph@x."
+    held["children"][0] |= {
+        "given_names": "Zephyrine", "family_name": "Quillfeather", "aliases": ["Zeph"], "name_withheld_from": ["p2"],
+    }  # fmt: skip
+    for entry in held["entries"]:
+        entry["what"] += named
+    path = tmp_path / "named.json"
+    path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
+    assert casefiles.import_(session, path).quarantined == ()
+    for kind in ("conference", "chronology_family"):
+        made = prepare_preview(session, Wanted(kind=kind, child="c1", person="p2")).write().content
+        nothing_of(made, ["zephyrine", "quillfeather"])
 
 
 def test_the_mothers_own_copy_holds_her_home_and_not_who_told(family: Session) -> None:

@@ -286,6 +286,16 @@ def test_what_is_refused_elsewhere_leaves_nothing(place: Place, tmp_path: Path) 
     assert [each.name for each in documents.iterdir()] == ["letter.txt"]
 
 
+def test_a_damaged_backup_is_no_damaged_store(place: Place) -> None:
+    _spoil_whole(place.backup / "store.db")
+    with (session := place.open()).store:
+        with pytest.raises(StoreError, match="This backup is damaged") as refused:
+            restoring.would_lose(session, place.backup.name)
+        assert not isinstance(refused.value, DamagedStore)
+        with pytest.raises(NotFound):
+            restoring.would_lose(session, "20200101T000000Z-by-hand")
+
+
 def test_what_would_be_lost_is_counted(place: Place) -> None:
     with (session := place.open()).store:
         place.clock.move(1)

@@ -16,6 +16,7 @@ from gcp2_app.domain.register import Address, Agency, Carer, Child, Household, L
 from gcp2_app.domain.supervision import Decision, Supervision
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import SecretKind, Why
+from gcp2_app.errors import InvalidValue
 from gcp2_app.reports.pdf.subject_access import ASSESSMENTS, ENTRIES, REGISTER
 from gcp2_app.services import assessments, register
 from gcp2_app.services.documents import choosing
@@ -224,6 +225,25 @@ def test_evidence_is_decided_piece_by_piece_and_can_be_put_in_but_not_what_could
     assert "Whoever prepared this copy took it out." in _text(made)
 
 
+def test_the_agencys_copy_says_the_marks_and_a_cut_grade_is_not_said_to_rest_on_less(
+    session: Session, child: Child
+) -> None:
+    carer = Evidence(id="c1", text="Carer-told.", source=EvidenceSource.CARER_SAID)
+    _with_evidence(
+        session, child, _BY_NURSE, replace(_BY_SCHOOL, third_party=True), carer, carers=(child.carers[0].person,)
+    )
+    for kind in ("subject_access", "assessment"):
+        own = _text(preview(session, Wanted(kind=kind, child=child.id, audience=Audience.OWN_AGENCY)))
+        assert "From a third party. Could do harm if it were disclosed." in own
+    mother = child.carers[0].person
+    copy = preview(session, Wanted(kind="assessment", child=child.id, person=mother))
+    text = _text(copy)
+    assert "Carer-told." in text
+    assert "Some of the evidence is not in this copy." in text
+    assert "Rests only on what a carer said" not in text
+    nothing_of(copy.content, ["Nurse-weighed", "School-told"])
+
+
 def test_evidence_found_at_a_visit_to_a_sibling_goes_with_that_visit(session: Session, child: Child) -> None:
     sibling = register.save_child(session, Child(id="", given_names="Fern", carers=child.carers))
     with session.store.transaction() as tx:
@@ -268,6 +288,17 @@ def test_an_address_is_theirs_for_as_long_as_they_lived_there(session: Session, 
     assert "Earlier Row" not in text
 
 
+def test_a_siblings_medicine_that_was_written_down_for_both_is_the_siblings(session: Session, child: Child) -> None:
+    sibling = register.save_child(session, Child(id="", given_names="Fern", carers=child.carers))
+    with session.store.transaction() as tx:
+        for id_, whose in (("m1", sibling.id), ("m2", child.id)):
+            data = {"name": f"Liquid-{id_}", "dose_as_prescribed": "as on the label", "for_child": whose}
+            tx.entries.put(replace(_entry(id_, "medicine", child, data=data), children=(child.id, sibling.id)), by=None)
+    copy = _copy(session, child)
+    assert "Liquid-m2" in _text(copy)
+    nothing_of(copy.content, ["Liquid-m1"])
+
+
 def test_people_invited_stand_one_below_the_other(session: Session, child: Child) -> None:
     invited = [{"role": "mother", "name": "Practice Mother"}, {"role": "GP", "name": "Dr Practice"}]
     with session.store.transaction() as tx:
@@ -284,6 +315,9 @@ def test_an_empty_record_and_one_of_an_unborn_child_have_a_copy_too(session: Ses
     assert "No assessment is recorded here." in text
     assert "Nothing is written down here" in text
     assert "Nothing was left out." in text
+    assert "Copy of the record" in text
+    with pytest.raises(InvalidValue, match="not born yet"):
+        _copy(session, unborn, Audience.CHILD)
 
 
 def test_a_copy_is_read_as_of_a_day_and_leaves_as_an_export(session: Session, child: Child) -> None:

@@ -182,7 +182,7 @@ def test_the_page_says_what_is_new_unchecked_and_unheard(session: Session, super
     assert "The child was last seen at a visit on 13 November 2026, 10 days ago." in unchecked
     assert "No visit records that the child was seen alone." in unchecked
     voices = [line.text for line in page.voices]
-    assert "No statement of the child is recorded." in voices
+    assert "No statement of the child is recorded, beside what the assessment holds." in voices
     assert "School: nothing since 7 May 2026." in voices
     del carer
 

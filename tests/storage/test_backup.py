@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -193,6 +195,28 @@ def test_no_room_is_said_before_anything_is_written(store: Store, monkeypatch: p
     with pytest.raises(StoreError, match="too full for a backup"):
         make(store)
     assert backup.backups_of(place_of(store)) == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit on the size of a file stands for a full disk")
+def test_a_disk_that_fills_while_one_is_made_leaves_the_earlier_ones(store: Store) -> None:
+    fill(store, 40, note="x" * 50_000)
+    good = make(store)
+    script = (
+        "import resource, signal, sys; from pathlib import Path; from gcp2_app.domain.backups import Why;"
+        "from gcp2_app.errors import StoreError; from gcp2_app.storage import backup;"
+        "from gcp2_app.storage.store import now_utc\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))\n"
+        "try: backup.make_backup(Path(sys.argv[1]), bytes(range(32)), Why.AUTOMATIC, clock=now_utc)\n"
+        "except StoreError as error: print(error)"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", script, store.folder], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert "did not take the backup, so none was made" in done.stdout
+    assert backup.backups_of(place_of(store)) == (good,)
+    assert sorted(each.name for each in place_of(store).iterdir()) == [good.name, "backups.lock"]
 
 
 def test_a_backup_is_taken_away_whole(store: Store) -> None:

@@ -421,6 +421,8 @@ def test_who_may_not_see_a_piece_of_evidence_is_marked_on_it(person: Assessing, 
     person.wait_kept()
     (kept,) = person.stored(practice_session).answer("A1.a").evidence
     assert (kept.third_party, kept.harm_if_disclosed, kept.text) == (False, True, "Weighed at the clinic.")
+    piece.close_piece()
+    assert "marked: could do harm" in labels(card.drawer)
 
 
 def test_evidence_stays_open_until_its_day_can_be_read(person: Assessing) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.backups import Backup, Why
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.users import Role
+from gcp2_app.errors import DamagedStore
 from gcp2_app.services import backups, stores, verifying
 from gcp2_app.services.backups import Overview
 from gcp2_app.services.restoring import Lost
@@ -34,7 +35,7 @@ from gcp2_app.ui.unlock.page import UnlockPage
 from gcp2_app.ui.workspace import Workspace
 from tests.stores import PASSPHRASE as STORE_PASSPHRASE
 from tests.stores import add_family, add_user, as_user
-from tests.ui.conftest import PASSPHRASE, OnDatabase
+from tests.ui.conftest import OnDatabase
 
 WAIT_MS = 60_000
 AT = datetime(2026, 11, 20, 9, 5, tzinfo=UTC)
@@ -343,7 +344,7 @@ def test_where_there_is_no_backup_that_is_said(window: MainWindow, store: Path, 
     assert not page.damage.button.isVisible()
 
 
-def test_a_store_found_damaged_while_open_locks_and_says_why(
+def test_a_store_that_is_not_whole_is_told_and_can_still_be_read(
     window: MainWindow, workspace: Workspace, store: Path, qtbot: QtBot
 ) -> None:
     window.open_store(store)
@@ -351,15 +352,37 @@ def test_a_store_found_damaged_while_open_locks_and_says_why(
     qtbot.waitUntil(lambda: window.shell is not None, timeout=WAIT_MS)
     driver = connect(store / "store.db", workspace.session.store.data_key)
     driver.execute("DROP TRIGGER audit_never_changed")
-    # So that one is due.
     driver.close()
+    # So that one is due.
     (made,) = (store / "backups").glob("*-by-hand")
     made.rename(made.with_name("20200101T000000Z-by-hand"))
     backing_up = window._backing_up
     assert backing_up is not None
     backing_up.look()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=WAIT_MS)
+    (box,) = window.findChildren(QMessageBox)
+    assert "audit_never_changed" in box.text()
+    assert "go back to the last good backup" in box.informativeText()
+    assert "The backup failed" in window._backups.text()
+    assert window.shell is not None
+    box.close()
+
+
+def test_a_database_that_cannot_be_read_locks_and_the_last_good_backup_is_offered(
+    window: MainWindow, workspace: Workspace, store: Path, qtbot: QtBot
+) -> None:
+    window.open_store(store)
+    unlock(window, qtbot)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=WAIT_MS)
+
+    def fail() -> None:
+        raise DamagedStore("The database is damaged.", "Nothing was changed.")
+
+    workspace.tasks.run(window, fail, failed=lambda _: None)
     qtbot.waitUntil(lambda: window.shell is None, timeout=WAIT_MS)
     page = page_of(window, qtbot)
     qtbot.waitUntil(page.damage.isVisible, timeout=WAIT_MS)
-    assert "audit_never_changed" in page.notice.text
-    assert PASSPHRASE not in page.notice.text
+    assert "The database is damaged." in page.notice.text
+    # Before a locked store it says nothing more.
+    workspace.tasks.damaged.emit(DamagedStore("Again."))
+    assert "Again" not in page.notice.text

@@ -157,8 +157,9 @@ def test_a_meeting_to_come_stands_with_its_report_and_both_clocks(
     tab = open_tab(qtbot, workspace).documents
     words = "Review child protection conference, 10 December 2026"
     qtbot.waitUntil(lambda: f"For: {words}" in texts(tab), timeout=PATIENCE)
-    assert texts(tab).count("Our report to the chair: due by 3 December 2026, 9 working days left") == 2
-    assert texts(tab).count("Our report to the family: due by 3 December 2026, 9 working days left") == 2
+    assert (
+        texts(tab).count("Our report to the chair and to the family: due by 3 December 2026, 9 working days left") == 2
+    )
     make = button(tab, "make-conference")
     assert make.accessibleName() == f"Make it: Report to child protection conference, for: {words}"
     with qtbot.waitSignal(workspace.report_wanted) as wanted:
@@ -173,12 +174,12 @@ def test_a_report_says_which_meeting_it_is_for_with_its_clocks_and_can_be_for_no
     on_database(lambda: put(family, "m3", "meeting", "2026-11-02", type="icpc"))
     page = open_report(qtbot, workspace, "conference", "m1")
     meeting = page.form.meeting
-    assert meeting.choice.currentText() == "Review child protection conference, 10 December 2026"
-    assert page.form.reason.text() == meeting.choice.currentText()
-    assert "Our report to the chair: due by 3 December 2026, 9 working days left" in texts(meeting)
+    assert meeting.choice.currentText() == "10 December 2026: Review child protection conference"
+    assert page.form.reason.text() == "Review child protection conference, 10 December 2026"
+    assert "Our report to the chair and to the family: due by 3 December 2026, 9 working days left" in texts(meeting)
     assert "Confirm with your partnership: this is taken from a like area" in texts(meeting)
     choose_meeting(page, "m2")
-    late = "Our report to the chair: due by 16 November 2026, 4 working days overdue"
+    late = "Our report to the chair and to the family: due by 16 November 2026, 4 working days overdue"
     qtbot.waitUntil(lambda: late in texts(meeting), timeout=PATIENCE)
     assert late in meeting.choice.accessibleDescription()
     assert page.form.reason.text() == "Initial child protection conference, 19 November 2026"
@@ -407,12 +408,34 @@ def test_making_the_pages_is_stopped_and_begun_again(qtbot: QtBot, workspace: Wo
     del family
     page = open_report(qtbot, workspace, "cumulative")
     page._load()
+    page.making.stop_button.setFocus()
     page.making.stop_button.click()
     assert "Stopped." in page.notice.text
     assert page.making.progress.isHidden()
+    # The keyboard stays with what it was about.
+    assert page.making.again_button.hasFocus()
     with qtbot.waitSignal(page.making.made, timeout=PATIENCE):
         page.making.again_button.click()
+        assert page.making.stop_button.hasFocus()
     assert page.notice.text == ""
+    assert page.pages.copy.strip.hasFocus()
+
+
+def test_the_keyboard_is_on_stop_while_a_copy_is_saved_and_on_save_after(
+    qtbot: QtBot, workspace: Workspace, family: Session, saved: list[Path]
+) -> None:
+    del family
+    page = open_report(qtbot, workspace, "cumulative")
+    QTest.keyClicks(page.form.recipient, "Ms Pole")
+    QTest.keyClicks(page.form.reason, "analysis")
+    page.form.save_button.setFocus()
+    page.form.save_button.click()
+    assert page.stop_button.hasFocus()
+    assert page.saving.isVisible()
+    qtbot.waitUntil(lambda: "Saved as" in page.form.notice.text, timeout=PATIENCE)
+    assert page.form.save_button.hasFocus()
+    assert page.saving.isHidden()
+    assert saved[0].exists()
 
 
 def test_an_earlier_day_is_read_and_one_that_cannot_be_read_is_said(
@@ -498,8 +521,8 @@ def test_a_meeting_to_come_says_when_its_report_is_due_and_leads_to_it(
     del family
     page = open_tab(qtbot, workspace)
     page.tabs.setCurrentWidget(page.plans)
-    qtbot.waitUntil(lambda: "Our report to the family: due by 3 December 2026" in texts(page.plans), timeout=PATIENCE)
-    assert "Our report to the chair: due by 3 December 2026" in texts(page.plans)
+    both = "Our report to the chair and to the family: due by 3 December 2026"
+    qtbot.waitUntil(lambda: both in texts(page.plans), timeout=PATIENCE)
     assert "Days for the chair. Confirm with your partnership" in texts(page.plans)
     with qtbot.waitSignal(workspace.report_wanted) as wanted:
         button(page.plans, "report-conference-m1").click()

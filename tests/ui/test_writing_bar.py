@@ -52,11 +52,11 @@ def test_the_bar_says_what_the_writer_tells(qtbot: QtBot, bar: WritingBar) -> No
     for page, each in enumerate(words[1:], start=2):
         progress.draw(each, page)
     wait_for(qtbot, bar, "Writing page 4 of about 4")
-    assert (bar.bar.minimum(), bar.bar.value(), bar.bar.maximum()) == (0, 50, 100)
+    assert (bar.bar.minimum(), bar.bar.value(), bar.bar.maximum()) == (0, 75, 100)
     for each in words:
         progress.tag(each)
     wait_for(qtbot, bar, "Finishing the file")
-    assert bar.bar.value() == 75
+    assert bar.bar.value() == 87
     bar.end()
     assert bar.isHidden()
     assert bar.said.text() == ""

@@ -35,7 +35,9 @@ def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
     label = data.about.child_label
     if data.from_ is None:
         return (f"Cumulative neglect, {label}: no assessment with dates is {data.about.there}",)
-    number = len(data.together)
+    assessed = {each.assessment for each in data.together}
+    assessed |= {point.assessment for line in data.lines for point, _ in line.graded}
+    number = len(assessed)
     days = f"{long_date(data.from_)} and {long_date(data.to)}"
     parts = [f"Cumulative neglect, {label}: {counted(number, 'assessment')} between {days}"]
     parts += [line_words(line) for line in data.lines]

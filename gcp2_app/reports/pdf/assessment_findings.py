@@ -20,6 +20,7 @@ from gcp2_app.reports.pdf.assessment_words import (
     change_words,
     grade_cell,
     label_of,
+    marks_of,
     noun_of,
     result_cell,
     why_words,
@@ -127,14 +128,14 @@ def _facts(report: AssessmentReport, code: str, told: dict[tuple[str, ...], str]
         lines.append(f"Note: {answer.note}")
     if answer.state is not UnitState.SCORED and answer.reason:
         lines.append(f"Why: {answer.reason}")
-    lines += _marks(report, answer)
+    lines += _marks(report, answer, cut=code in report.cut)
     lines += [_late_words(late) for late in late_units(report.assessment, (code,))]
     if not lines and answer.state is UnitState.SCORED:
         lines.append("No evidence is recorded.")
     return "\n".join(lines)
 
 
-def _marks(report: AssessmentReport, answer: UnitAnswer) -> list[str]:
+def _marks(report: AssessmentReport, answer: UnitAnswer, *, cut: bool) -> list[str]:
     """Return what a reader must know of this grade beside its evidence."""
     found: list[str] = []
     latest = latest_grades(answer)
@@ -142,7 +143,10 @@ def _marks(report: AssessmentReport, answer: UnitAnswer) -> list[str]:
         each = listed(f"{report.name(given.by)} {given.grade}" for given in latest.values())
         agreed = f"Agreed because: {answer.agreed_reason}" if answer.agreed_reason else "Not yet agreed: provisional."
         found.append(f"Graded apart: {each}. {agreed}")
-    if rests_on_carers_word(answer):
+    if cut:
+        # What a grade rests on is said of all its evidence, or not at all.
+        found.append("Some of the evidence is not in this copy.")
+    elif rests_on_carers_word(answer):
         found.append("Rests only on what a carer said.")
     if answer.unverified_reason:
         found.append(f"Not seen, and not from another professional, because: {answer.unverified_reason}")
@@ -165,7 +169,7 @@ def _evidence_words(report: AssessmentReport, evidence: Evidence, others: tuple[
         where.append(report.name(evidence.by))
     if evidence.on:
         where.append(long_date(evidence.on))
-    words = f"{evidence.text} ({', '.join(where)})"
+    words = f"{evidence.text} ({', '.join(where)}){marks_of(evidence) if report.marks else ''}"
     if evidence.conflicts_with:
         places = [place for place, other in enumerate(others, start=1) if other.id == evidence.conflicts_with]
         words += f" Conflicts with piece {places[0]} above." if places else " Conflicts with other evidence."

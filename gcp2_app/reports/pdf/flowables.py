@@ -184,14 +184,12 @@ class HeadingRoom(CondPageBreak):
         room: as given.
         following: the headings below it, each after its own room, and what stands after them; see
             :func:`keep_headings`.
-        last: everything below it, where it heads the end of the document in a few paragraphs.
     """
 
     def __init__(self, room: float) -> None:
         super().__init__(room)
         self.room = room
         self.following: list[Flowable] = []
-        self.last: list[Flowable] = []
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
@@ -210,9 +208,6 @@ class HeadingRoom(CondPageBreak):
                 tall += each.height
             else:
                 tall += _FIRST_WORDS
-        if self.last:
-            # What stands at the very end asks for no more than it takes.
-            asked = min(asked, sum(_tall(each, availWidth, availHeight) for each in self.last))
         # More than a page is never to be had.
         self.height = min(max(asked, tall), TEXT_HEIGHT - 1)
         super().wrap(availWidth, availHeight)
@@ -242,10 +237,6 @@ class ItemsRoom(CondPageBreak):
         return 0, 0
 
 
-#: So many pieces may be the end of a document, its heading included.
-_FEW = 4
-
-
 def _tall(piece: Flowable, width: float, height: float) -> float:
     """Return the height of a piece with the room before and after it."""
     return float(piece.wrap(width, height)[1] + piece.getSpaceBefore() + piece.getSpaceAfter())
@@ -256,9 +247,6 @@ def keep_headings(story: Sequence[Flowable]) -> None:
     for place, room in enumerate(story):
         if isinstance(room, HeadingRoom):
             room.following = _heads(story, place + 1)
-            after = [*islice(story, place + 1, place + 2 + _FEW)]
-            ends = len(after) <= _FEW and all(isinstance(each, TaggedParagraph) for each in after)
-            room.last = after if ends else []
 
 
 def _heads(story: Sequence[Flowable], place: int) -> list[Flowable]:

@@ -14,8 +14,10 @@ from typing import Final
 from gcp2_app.errors import Stopped
 from gcp2_app.reports.pdf.structure import Element, Kind
 
-#: How often each word is handled: measured, drawn, tagged, saved.
-_PASSES: Final = 4
+#: Each word is measured, drawn, tagged and saved; what each takes beside the others, as it was found with long tables.
+_SHARES: Final = (3, 3, 1, 1)
+#: So large a part of the words, measured one after the other, is no longer a page that is being written.
+_AHEAD: Final = 20
 #: Up to so many pages their number is said as it comes out; more are said to the nearest ten.
 _FEW_PAGES: Final = 20
 
@@ -61,8 +63,8 @@ class Progress:
         self._stopped = threading.Event()
         self._total = 0
         self._measured: set[Element] = set()
-        self._counts = [0] * _PASSES
-        self._page = self._pages = 0
+        self._counts = [0] * len(_SHARES)
+        self._page = self._pages = self._ahead = 0
 
     def stop(self) -> None:
         """Have the writer stop where it is; from any thread."""
@@ -92,7 +94,8 @@ class Progress:
             Stopped: it was stopped.
         """
         self._total = sum(map(_weight, root.walk()))
-        self._counts, self._page, self._pages = [0] * _PASSES, 0, 0
+        self._counts = [0] * len(_SHARES)
+        self._page = self._pages = self._ahead = 0
         self._measured.clear()
         self._say(Step(stage=Stage.LAYOUT, percent=0))
 
@@ -103,7 +106,10 @@ class Progress:
             Stopped: it was stopped.
         """
         self._count_measured(element)
-        self._say_work(Stage.PAGES if self._page else Stage.LAYOUT)
+        self._ahead += _weight(element)
+        # A long table is measured whole before any row of it is drawn.
+        is_layout = not self._page or self._ahead > self._total / _AHEAD
+        self._say_work(Stage.LAYOUT if is_layout else Stage.PAGES)
 
     def draw(self, element: Element, page: int) -> None:
         """Note that an element is being drawn for the first time.
@@ -120,6 +126,7 @@ class Progress:
             self._page = page
         # What stands in a frame of its own is measured there.
         self._count_measured(element)
+        self._ahead = 0
         self._counts[1] += _weight(element)
         self._say_work(Stage.PAGES)
 
@@ -147,14 +154,14 @@ class Progress:
             self._counts[0] += _weight(element)
 
     def _say_work(self, stage: Stage) -> None:
-        done = sum(self._counts) * 100 // (self._total * _PASSES) if self._total else 0
+        done = sum(share * count for share, count in zip(_SHARES, self._counts, strict=True))
         shown = stage is Stage.PAGES
         self._say(
             Step(
                 stage=stage,
                 page=self._page if shown else 0,
                 pages=max(self._page, self._pages) if shown and self._pages else 0,
-                percent=done,
+                percent=100 * done // (self._total * sum(_SHARES)) if self._total else 0,
             )
         )
 

@@ -105,7 +105,7 @@ def _latest(reading: Reading) -> Assessment | None:
 
 def _opening(reading: Reading) -> Iterator[PicturedLines]:
     about = "This paper is about you." if _is_childs(reading) else f"This paper is about {reading.label}."
-    if is_unborn(reading.child) and not _is_childs(reading):
+    if is_unborn(reading.child):
         about = "This paper is about your baby, who is not born yet."
     lines = [
         (about, ""),

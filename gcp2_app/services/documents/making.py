@@ -10,6 +10,7 @@ from datetime import date
 
 from gcp2_app.domain.confiding import names_of_tellers
 from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.readers import ANALYSIS, AUDIENCES, Audience, Copying, Reader
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.users import Duty
@@ -280,10 +281,15 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
     audience = wanted.audience
     if audience is None and wanted.person:
         audience = Audience.CHILD if wanted.person == child.id else Audience.PARENT
+    if audience is None:
+        # Nobody hands a copy to a child who is not born yet.
+        audience = next(each for each in kind.audiences if each is not Audience.CHILD or not is_unborn(child))
+    elif audience is Audience.CHILD and is_unborn(child):
+        raise InvalidValue("This child is not born yet: there is no copy for the child.", "Choose another reader.")
     if audience is Audience.CHILD and not people:
         people = frozenset({child.id})
     return Reader(
-        audience=_audience(kind, audience or kind.audiences[0]),
+        audience=_audience(kind, audience),
         people=frozenset(people),
         known_as=around.known_as(people),
         carers=frozenset(carer.person for carer in child.carers),

@@ -5,6 +5,7 @@ The list is the registry's; nothing here knows a kind by name.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from gcp2_app.domain.assessment import AssessmentState
@@ -46,19 +47,26 @@ class Matter:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToCome:
-    """A meeting to come that a document is our report for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMeeting:
+    """A meeting a document can be our report for.
 
     Attributes:
         id: of its entry.
-        words: which meeting, in one line.
-        clocks: by when our report is with whom.
+        name: which sort of meeting, with a capital letter.
+        day: it was held on, or is planned for.
+        clocks: by when our report is with whom; none for one that was held.
     """
 
     id: str
-    words: str
-    clocks: tuple[ReportClock, ...]
+    name: str
+    day: date | None
+    clocks: tuple[ReportClock, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Which meeting, in one line."""
+        return f"{self.name}, {long_date(self.day) if self.day is not None else 'no day set'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ class Offer:
     kind: Kind
     matters: tuple[Matter, ...] = ()
     why_not: str = ""
-    to_come: tuple[ToCome, ...] = ()
+    to_come: tuple[ReportMeeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,22 +116,22 @@ class Offers:
     label: str = ""
     every: tuple[Offer, ...]
     readers: withholding.Readers
-    meetings: tuple[Matter, ...] = ()
+    meetings: tuple[ReportMeeting, ...] = ()
     shared: tuple[SharedReport, ...] = ()
 
     def of(self, name: str) -> Offer | None:
         """Return the offer of a kind, or None where there is none of this name."""
         return next((each for each in self.every if each.kind.name == name), None)
 
-    def meetings_of(self, offer: Offer, also: str = "") -> tuple[ToCome, ...]:
+    def meetings_of(self, offer: Offer, also: str = "") -> tuple[ReportMeeting, ...]:
         """Return the meetings a document can be our report for, the soonest first.
 
         Args:
             offer: the kind.
             also: id of a meeting that is meant, though it was held.
         """
-        others = (each for each in self.meetings if each.id == also and each.id not in {e.id for e in offer.to_come})
-        return (*offer.to_come, *(ToCome(each.id, each.words, ()) for each in others))
+        known = {each.id for each in offer.to_come}
+        return (*offer.to_come, *(each for each in self.meetings if each.id == also and each.id not in known))
 
 
 def of_child(session: Session, child_id: str, *, why: str = "") -> Offers:
@@ -152,7 +160,7 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> Offers:
             if kind.about is not About.STORE
         ),
         readers=readers,
-        meetings=tuple(_matter(entry) for entry in entries if entry.kind == _MEETING),
+        meetings=tuple(_meeting(entry) for entry in entries if entry.kind == _MEETING),
         shared=tuple(_shared(entry) for entry in entries if entry.kind == SHARED),
     )
 
@@ -180,17 +188,17 @@ def _standing(tx: Transaction, child: str, kinds: Collection[str]) -> tuple[Entr
 
 def _to_come(
     session: Session, tx: Transaction, child: Child, entries: Iterable[Entry]
-) -> Mapping[str, tuple[ToCome, ...]]:
+) -> Mapping[str, tuple[ReportMeeting, ...]]:
     """Return the meetings to come by the name of the kind that is our report for them, the soonest first."""
     by_id = {entry.id: entry for entry in entries if entry.kind == _MEETING}
     if not by_id:
         return {}
     view = plans.view_of(session, tx, child)
-    found: dict[str, list[ToCome]] = {}
+    found: dict[str, list[ReportMeeting]] = {}
     # In the order of the list of meetings.
     for id_, report in plans.reports_to_come(view, meetings(view)).items():
         for kind in report.kinds:
-            found.setdefault(kind.name, []).append(ToCome(id_, _matter(by_id[id_]).words, report.clocks))
+            found.setdefault(kind.name, []).append(replace(_meeting(by_id[id_]), clocks=report.clocks))
     return {name: tuple(each) for name, each in found.items()}
 
 
@@ -203,7 +211,7 @@ def _offer(session: Session, kind: Kind, entries: Iterable[Entry], assessments: 
         signed_first = sorted(assessments, key=lambda each: each.state is not AssessmentState.SIGNED_OFF)
         matters = tuple(Matter(each.id, _assessment_words(each)) for each in signed_first)
     else:
-        matters = tuple(_matter(entry) for entry in entries if kind.is_about(entry))
+        matters = tuple(Matter(entry.id, entry_words(entry)) for entry in entries if kind.is_about(entry))
     return Offer(kind=kind, matters=matters, why_not="" if matters else kind.nothing)
 
 
@@ -219,13 +227,12 @@ def _assessment_words(assessment: AssessmentSummary) -> str:
     return days if assessment.state is AssessmentState.SIGNED_OFF else f"{days}, not signed off"
 
 
-def _matter(entry: Entry) -> Matter:
-    if entry.kind != _MEETING:
-        return Matter(entry.id, entry_words(entry))
-    name = capital(MEETINGS.get(str(entry.data.get("type")), "meeting of a kind that is not known"))
-    day = day_of(entry.data.get("held")) or day_of(entry.data.get("planned_for"))
-    when = long_date(day) if day is not None else "no day set"
-    return Matter(entry.id, f"{name}, {when}")
+def _meeting(entry: Entry) -> ReportMeeting:
+    return ReportMeeting(
+        id=entry.id,
+        name=capital(MEETINGS.get(str(entry.data.get("type")), "meeting of a kind that is not known")),
+        day=day_of(entry.data.get("held")) or day_of(entry.data.get("planned_for")),
+    )
 
 
 def _shared(entry: Entry) -> SharedReport:

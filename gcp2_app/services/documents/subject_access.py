@@ -244,7 +244,7 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
         if answer.carer_grade is not None and not hears:
             reading.copying.taken.append((ASSESSMENTS, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY)))
             answer = replace(answer, carer_grade=None)  # noqa: PLW2901 - without what the carer says of it
-        words = "\n".join(_answer(answer))
+        words = "\n".join(_answer(answer, marks=reading.reader.sees_marks))
         if answer.state is UnitState.SCORED and answer.grade is not None:
             grade = f"{answer.grade}, {pack.grades_by_value[answer.grade].label}"
         else:
@@ -253,12 +253,12 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
             yield CopiedUnit(unit=_label(pack, code), grade=grade, words=words)
 
 
-def _answer(answer: UnitAnswer) -> Iterator[str]:
-    from gcp2_app.reports.pdf.assessment_words import SOURCES
+def _answer(answer: UnitAnswer, *, marks: bool) -> Iterator[str]:
+    from gcp2_app.reports.pdf.assessment_words import SOURCES, marks_of
 
     for piece in answer.evidence:
         on = f", {long_date(piece.on)}" if piece.on is not None else ""
-        yield f"{piece.text} ({SOURCES[piece.source].lower()}{on})"
+        yield f"{piece.text} ({SOURCES[piece.source].lower()}{on}){marks_of(piece) if marks else ''}"
     yield from filter(None, (answer.note, answer.reason, answer.what_changed, answer.agreed_reason))
     if answer.unverified_reason:
         yield f"Graded without evidence that was seen, because: {answer.unverified_reason}"
@@ -285,7 +285,9 @@ def _cut(reading: Reading, entry: Entry) -> Entry | None:
     """Return an entry without what is another person's in a part of it; None where all of it is."""
     if entry.id in reading.reader.shown:
         return entry
-    if entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people:
+    theirs = entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people
+    # A medicine of a brother or sister, written down for both.
+    if theirs or entry.data.get("for_child") not in (None, "", reading.child.id):
         _lose(reading, SecretKind.ENTRY)
         return None
     carers = [each.person for each in reading.child.carers]

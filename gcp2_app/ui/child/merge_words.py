@@ -99,12 +99,12 @@ def caution_words(caution: Caution, together: int) -> str:
     """
     said_of = {
         Caution.TWINS: tr(
-            "They were born, or are expected, on the same day and have different given names. They may be twins. "
-            "Each twin has a record of their own."
+            "They were born, or are expected, on the same day, and no given name says that they are one. They may be "
+            "twins. Each twin has a record of their own."
         ),
         Caution.OTHER_BIRTH: tr(
-            "The dates of birth differ. They may be brothers or sisters. If one date is wrong, choose the right one "
-            "below."
+            "The dates of birth, or the days expected, differ. They may be brothers or sisters. If one date is wrong, "
+            "choose the right one below."
         ),
         Caution.OTHER_NUMBER: tr(
             "The NHS numbers or pupil numbers differ. A child has one of each. They may be two children."

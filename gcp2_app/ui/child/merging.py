@@ -48,7 +48,7 @@ class MergeDialog(FormDialog):
             kind=_reason_kind(title, tr("Why are they one child?")),
             context=make_context(workspace.session.today(), Directory(workspace)),
             saving=saving,
-            about=tr("Two records of one child hide what happened in either. Two children in one record is as bad."),
+            about=tr("Two records of one child hide what happened in either. One record of two children is worse."),
         )
         self.beside = MergeBeside(comparison)
         self.beside.changed.connect(self.note_change)

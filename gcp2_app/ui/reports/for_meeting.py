@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gcp2_app.ui import style
+from gcp2_app.ui import style, words
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.forms.choice import QuietComboBox
 from gcp2_app.ui.reports.words import chair_days_words, clock_lines, has_chair
 
 if TYPE_CHECKING:
-    from gcp2_app.services.documents.offers import ToCome
+    from gcp2_app.services.documents.offers import ReportMeeting
 
 
 class ForMeeting(QWidget):
@@ -30,10 +30,10 @@ class ForMeeting(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._meetings: dict[str, ToCome] = {}
+        self._meetings: dict[str, ReportMeeting] = {}
         self._words = ""
         self._said: list[QWidget] = []
-        self.choice = QuietComboBox()
+        self.choice = QuietComboBox(narrow=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(max(2, style.space(0.5)))
@@ -46,7 +46,7 @@ class ForMeeting(QWidget):
         """Id and words of the meeting; both are empty for none."""
         return str(self.choice.currentData() or ""), self._words
 
-    def offer(self, meetings: Sequence["ToCome"], chosen: str) -> None:
+    def offer(self, meetings: Sequence["ReportMeeting"], chosen: str) -> None:
         """Offer meetings.
 
         Args:
@@ -58,7 +58,9 @@ class ForMeeting(QWidget):
         self.choice.clear()
         self.choice.addItem(self.tr("For no meeting"), "")
         for each in meetings:
-            self.choice.addItem(each.words, each.id)
+            # The day first: what comes after may be cut off.
+            day = words.day(each.day) if each.day is not None else self.tr("No day yet")
+            self.choice.addItem(self.tr("{day}: {meeting}").format(day=day, meeting=each.name), each.id)
         self.choice.setCurrentIndex(max(self.choice.findData(before), 0))
         self.setVisible(bool(meetings))
         self._settle()

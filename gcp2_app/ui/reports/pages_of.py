@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from gcp2_app.domain.readers import Audience
@@ -26,7 +26,8 @@ class PagesOf(QObject):
 
     Attributes:
         bar: how far they are and the button that stops it, for whoever lays the page out.
-        progress, stop_button, again_button: what stands in it.
+        progress, stop_button: what stands in it.
+        again_button: makes the pages that were stopped, for whoever lays the page out.
         made: emitted with the copy whose pages are shown.
     """
 
@@ -49,7 +50,6 @@ class PagesOf(QObject):
         self.bar.setSpacing(style.space(1.5))
         self.bar.addWidget(self.progress, 1)
         self.bar.addWidget(self.stop_button)
-        self.bar.addWidget(self.again_button)
         self.stop_button.clicked.connect(self.stop)
         self.again_button.clicked.connect(self._again)
         self._show()
@@ -89,10 +89,13 @@ class PagesOf(QObject):
 
     def stop(self) -> None:
         """Make nothing of what was asked for and is not there yet."""
+        was_pressed = self.stop_button.hasFocus()
         self._leave_all()
         if self._last is not None:
             self._notice.show_note(self.tr("Stopped. The pages were not made."))
             self.again_button.show()
+            if was_pressed:
+                self.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, error: AppError) -> None:
         """Say why there are no pages."""
@@ -155,10 +158,14 @@ class PagesOf(QObject):
     def _again(self) -> None:
         if self._last is not None:
             self.make(*self._last)
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
         if not self._under_way:
             self.progress.end()
+            if self.stop_button.hasFocus():
+                # It goes, and would hand the keyboard to whatever comes next.
+                self._pages.copy.setFocus(Qt.FocusReason.OtherFocusReason)
         self.stop_button.setVisible(bool(self._under_way))
         self.again_button.hide()
 

@@ -61,7 +61,7 @@ class ReportForm(QWidget):
         self._matter = ""
         self._shown: frozenset[str] = frozenset()
         self._without: frozenset[str] = frozenset()
-        self.matter, self.audience, self.reader, self.form = (QuietComboBox() for _ in range(4))
+        self.matter, self.audience, self.reader, self.form = (QuietComboBox(narrow=True) for _ in range(4))
         self.recipient, self.reason = QLineEdit(), QLineEdit()
         self.meeting = ForMeeting(today)
         self.days = Days(today)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from gcp2_app.errors import AppError
 from gcp2_app.services.documents.sorts import Form
 from gcp2_app.ui import messages, style
+from gcp2_app.ui.child.take_copy import reveal
 from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.flow import Flow
@@ -127,6 +128,7 @@ class ReportPage(QWidget):
         beside.setSpacing(style.space(1))
         beside.addLayout(self.making.bar)
         beside.addWidget(self.notice)
+        beside.addWidget(self.making.again_button)
         beside.addWidget(self.pages, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -196,6 +198,7 @@ class ReportPage(QWidget):
         self._load()
         if is_first:
             self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(self.form.recipient)
 
     def _let_ask(self, *, allowed: bool) -> None:
         """Show the form and its buttons; of what cannot be made there is nothing to ask."""
@@ -297,8 +300,12 @@ class ReportPage(QWidget):
 
     def _begin(self, *, put: Callable[[bytes], object] | None) -> None:
         form = self.form
-        form.show_busy(busy=True)
+        pressed = next((each for each in (form.save_button, form.copy_button) if each.hasFocus()), None)
         self.stop_button.show()
+        if pressed is not None:
+            # What was pressed is greyed out now, and would hand the keyboard to whatever comes next.
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        form.show_busy(busy=True)
         self.giving.forget()
         progress = self.saving.begin()
         if put is None:
@@ -348,6 +355,8 @@ class ReportPage(QWidget):
     def _end_busy(self) -> None:
         self.form.show_busy(busy=False)
         self.saving.end()
+        if self.stop_button.hasFocus():
+            self.form.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.stop_button.hide()
 
     def _say_written_down(self) -> None:

@@ -49,10 +49,13 @@ def readers() -> dict[Audience, str]:
 def clock_lines(clocks: Sequence[ReportClock]) -> list[tuple[str, str]]:
     """Return a line for each clock of our report for a meeting, with the role it is shown in.
 
-    One stands for all where the meeting has no day.
+    One stands for both where they are due by the same day, and for all where the meeting has no day.
     """
     if all(clock.by is None and not clock.given for clock in clocks):
         return [(tr("Our report has no clock until the meeting has a day."), "quiet")] if clocks else []
+    if len(clocks) > 1 and len({(clock.words, clock.given) for clock in clocks}) == 1 and not clocks[0].given:
+        both = tr("Our report to the chair and to the family: {due}").format(due=clocks[0].words)
+        return [(both, "error" if clocks[0].late else "")]
     return [
         (_clock_words(clock), "error" if clock.late else "good" if clock.given else "")
         for clock in clocks

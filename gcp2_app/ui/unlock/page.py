@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from gcp2_app.errors import AppError, DamagedStore, WrongPassphrase
+from gcp2_app.errors import AppError, DamagedStore, NotEncrypted, WrongPassphrase
 from gcp2_app.ui import style
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.field import Field
@@ -182,7 +182,7 @@ class UnlockPage(Column):
         if isinstance(error, WrongPassphrase):
             self._passphrase_field.show_error(str(error))
             self.passphrase.line.selectAll()
-        elif isinstance(error, DamagedStore):
+        elif isinstance(error, DamagedStore | NotEncrypted):
             self.show_damage(error)
         else:
             self.notice.show_error(error)

@@ -185,6 +185,21 @@ def test_a_large_heading_stands_above_a_long_table_on_the_page_it_comes_on() -> 
     assert _page_of(pages, "Words before") == _page_of(pages, "What happened") == _page_of(pages, "day 1") == 0
 
 
+@pytest.mark.parametrize("note", ["", "3 earlier days are not printed."])
+@pytest.mark.parametrize("rows", range(29, 42))
+def test_the_last_words_do_not_stand_alone_on_a_page(rows: int, note: str) -> None:
+    document = Document(title="Breaks", running=_RUNNING)
+    document.table(("When", "What"), [(f"day {number}", "words") for number in range(rows)], (1, 1))
+    document.paragraph(note, style="quiet")
+    document.small_print("Other agencies may know more.")
+    pages = _pages(document)
+    last = pages[-1].split("About this document")[0]
+    assert f"day {rows - 1}" in last
+    assert f"day {rows - 2}" in last
+    # It goes on only where it has to.
+    assert len(pages) == (1 if rows < (32 if note else 33) else 2)
+
+
 def test_what_follows_begins_another_page() -> None:
     document = _after(1)
     document.new_page()

@@ -194,10 +194,17 @@ class Document:
     def small_print(self, text: str) -> None:
         """Add the last words, on one page: what the document rests on, and the digest of everything above.
 
-        Small, so that they seldom stand alone on a page of their own.
+        They do not stand alone on a page: where there is no room, the last rows of a table above go on with them.
         """
         words = self._paragraph(self._root, text, lead="About this document.", style="quiet", is_tight=True)
         digest = self._paragraph(self._root, self.seal(), lead="Digest of this content:", style="quiet")
+        above = self._story[-2:]
+        # A note may stand between a table and the last words.
+        note = [above.pop()] if above and isinstance(above[-1], TaggedParagraph) else []
+        if above and isinstance(above[-1], TaggedTable):
+            lines = [*note, words, digest]
+            tall = sum(line.wrap(styles.TEXT_WIDTH, styles.TEXT_HEIGHT)[1] + line.getSpaceAfter() for line in lines)
+            above[-1].room_after = tall + above[-1].getSpaceAfter() + 4
         self._story.append(KeepTogether([Spacer(0, 4), words, digest]))
 
     def lead(self, text: str) -> None:

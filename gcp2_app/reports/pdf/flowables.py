@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Table
 from typing_extensions import override
 
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
@@ -100,9 +100,11 @@ class TaggedTable(Table):
 
     Attributes:
         least_rows: how many of its first rows stand on one page: head, band and the first row below them.
+        room_after: height of what may not stand on a page without its last rows, in points.
     """
 
     least_rows: int = 1
+    room_after: float = 0.0
 
     @property
     def least(self) -> float:
@@ -121,17 +123,35 @@ class TaggedTable(Table):
         return max(heights, default=0.0) + CELL_ENDS
 
     @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        width, height = super().wrap(availWidth, availHeight)
+        # Said to be too tall, it is cut, and its last rows go on with what stands below it.
+        return width, availHeight + 1 if self._leaves_what_follows(height, availHeight) else height
+
+    def _leaves_what_follows(self, height: float, room: float) -> bool:
+        return self.rows > 3 and height <= room < height + self.room_after
+
+    @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
         self._calc(availWidth, availHeight)
+        parts: list[Any]
+        if self._leaves_what_follows(sum(self._rowHeights), availHeight):
+            parts = super().split(availWidth, sum(self._rowHeights[:-2]) + 0.1)
+            if len(parts) != 2:
+                self.room_after = 0.0
+                return [self]
+            return [parts[0], PageBreak(), parts[1]]
         heads = sum(self._rowHeights[: self.repeatRows])
         first = self._rowHeights[self.repeatRows] if len(self._rowHeights) > self.repeatRows else 0
         # A row is cut only where no page could hold it whole.
         self.splitInRow = 1 if heads + first > TEXT_HEIGHT * 0.9 else 0
-        parts: list[Any] = super().split(availWidth, availHeight)
+        parts = super().split(availWidth, availHeight)
         if self._leaves_one(parts):
             # The last row takes the one before it along.
             shorter = sum(self._rowHeights[:-2]) + 0.1
             parts = super().split(availWidth, shorter)
+        for last in parts[1:]:
+            last.room_after = self.room_after
         return parts
 
     @property

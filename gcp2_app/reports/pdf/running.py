@@ -121,9 +121,13 @@ class RunningMarks:
 
     def _made_words(self) -> str:
         running = self._running
-        made = f"Made on {long_date(running.made_on)}"
-        copy = f" for {running.recipient}" if running.recipient else ""
-        return f"{made}{copy} · content digest {self._digest[:16]}"
+        made, digest = f"Made on {long_date(running.made_on)}", f" · content digest {self._digest[:16]}"
+        if running.recipient:
+            # A long recipient is cut, and never the digest.
+            taken = stringWidth(f"{made} for {digest}", styles.REGULAR, 7.5)
+            recipient = _fitted(running.recipient, styles.REGULAR, 7.5, styles.TEXT_WIDTH - 71 - taken)
+            made = f"{made} for {recipient}"
+        return f"{made}{digest}"
 
     def draw_page_count(self, canvas: TaggingCanvas, page: int, pages: int) -> None:
         """Draw "Page n of m"."""

@@ -52,6 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
     _alerts_parser(commands)
     _output_parsers(commands)
     _keys_parser(commands)
+    _safety_parsers(commands)
 
     command = commands.add_parser("version", help="say which version this is")
     command.add_argument("--json", action="store_true", help="answer with JSON")
@@ -244,7 +245,13 @@ def _output_parsers(commands: Commands) -> None:
     command.add_argument(
         "--password-file", type=Path, metavar="FILE", help="file whose first line opens the PDF (AES-256)"
     )
-    command.add_argument("--out", type=Path, metavar="FILE.pdf", required=True, help="document to write")
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE.pdf|txt|csv|xlsx",
+        required=True,
+        help="document to write: its pages, plain text to paste into another system, or a chronology's table",
+    )
     _json(command)
     command.set_defaults(run=_report, wrong_usage=command.error)
 
@@ -277,6 +284,32 @@ def _keys_parser(commands: Commands) -> None:
         command.add_argument("--recovery-file", type=Path, metavar="FILE", help="file with the recovery code")
         _new_passphrase(command, otherwise="GCP2_PASSPHRASE, or a prompt")
         command.set_defaults(run=run)
+
+
+def _safety_parsers(commands: Commands) -> None:
+    command = commands.add_parser("backup", help="make a backup, check it, and say where it is")
+    _store(command)
+    _json(command)
+    command.set_defaults(run=_backup)
+
+    command = commands.add_parser("restore", help="go back to a backup; what is there now is kept as one first")
+    command.add_argument("store", type=Path, metavar="STORE", help="folder of the store, or where it is to be")
+    command.add_argument("backup", type=Path, metavar="BACKUP", help="folder of the backup")
+    _signing_in(command)
+    command.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar="FILE",
+        help="file with the recovery code, where the passphrase is lost or bound to another computer; the passphrase "
+        "given becomes the new one",
+    )
+    _json(command)
+    command.set_defaults(run=_restore)
+
+    command = commands.add_parser("verify", help="look through a store for anything altered, missing or damaged")
+    _store(command)
+    _json(command)
+    command.set_defaults(run=_verify)
 
 
 def _new_passphrase(command: argparse.ArgumentParser, *, otherwise: str = "a prompt") -> None:
@@ -384,3 +417,21 @@ def _keys_unbind(parsed: argparse.Namespace) -> int:
     from gcp2_app.cli import keys
 
     return keys.unbind(parsed)
+
+
+def _backup(parsed: argparse.Namespace) -> int:
+    from gcp2_app.cli import backups
+
+    return backups.backup(parsed)
+
+
+def _restore(parsed: argparse.Namespace) -> int:
+    from gcp2_app.cli import backups
+
+    return backups.restore(parsed)
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from gcp2_app.cli import backups
+
+    return backups.verify(parsed)

@@ -101,6 +101,29 @@ class LockPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupPolicy:
+    """When a store is backed up, and how many backups are kept.
+
+    Attributes:
+        unlock_hours: one is made on unlock where the last is older than this.
+        every_minutes: one is made so often while the store changes.
+        hourly, daily, weekly, monthly: of how many hours, days, weeks and months the newest is kept.
+        kept_days: what was made by hand, before an update or before a restore is kept for so long in any case.
+        copy_working_days: the last copy off the computer may be so old before people are warned.
+    """
+
+    origin: Origin
+    unlock_hours: int
+    every_minutes: int
+    hourly: int
+    daily: int
+    weekly: int
+    monthly: int
+    kept_days: int
+    copy_working_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharingPolicy:
     """How a family is shown what was found.
 
@@ -110,6 +133,20 @@ class SharingPolicy:
 
     origin: Origin
     young_person_from_years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsPolicy:
+    """By when our report is with the chair of a conference; the family's copy has the numbers of ``MEET.due``.
+
+    Attributes:
+        chair_before_conference_working_days: before an initial conference.
+        chair_before_review_working_days: before a review conference.
+    """
+
+    origin: Origin
+    chair_before_conference_working_days: int
+    chair_before_review_working_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +236,9 @@ class AreaPolicy:
     edition: str
     danger: DangerPolicy
     lock: LockPolicy
+    backup: BackupPolicy
     sharing: SharingPolicy
+    reports: ReportsPolicy
     referral: ReferralPolicy
     challenge: ChallengePolicy
     calendar: CalendarPolicy

@@ -12,6 +12,7 @@ import msgspec
 
 from gcp2_app.domain.policy import (
     AreaPolicy,
+    BackupPolicy,
     CalendarPolicy,
     ChallengePolicy,
     ChallengeStage,
@@ -22,6 +23,7 @@ from gcp2_app.domain.policy import (
     Origin,
     PolicyStatus,
     ReferralPolicy,
+    ReportsPolicy,
     SharingPolicy,
 )
 from gcp2_app.domain.when import parse_date
@@ -34,6 +36,16 @@ FORMAT_VERSION = 1
 DANGER_CODES = ("emergency", "daytime", "out_of_hours")
 
 _ADULT_YEARS = 18
+_BACKUP_COUNTS = (
+    "unlock_hours",
+    "every_minutes",
+    "hourly",
+    "daily",
+    "weekly",
+    "monthly",
+    "kept_days",
+    "copy_working_days",
+)
 _STAGES = 4
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DAY_OR_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
@@ -85,10 +97,30 @@ class LockTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     cover_tries: int
 
 
+class BackupTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[backup]``."""
+
+    unlock_hours: int
+    every_minutes: int
+    hourly: int
+    daily: int
+    weekly: int
+    monthly: int
+    kept_days: int
+    copy_working_days: int
+
+
 class SharingTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     """``[sharing]``."""
 
     young_person_from_years: int
+
+
+class ReportsTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[reports]``."""
+
+    chair_before_conference_working_days: int
+    chair_before_review_working_days: int
 
 
 class ReferralTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
@@ -134,7 +166,9 @@ class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     edition: str
     danger: DangerTable
     lock: LockTable
+    backup: BackupTable
     sharing: SharingTable
+    reports: ReportsTable
     referral: ReferralTable
     challenge: ChallengeTable
     calendar: CalendarTable
@@ -179,8 +213,17 @@ def load_policy(path: Path) -> AreaPolicy:
             cover_minutes_most=table.lock.cover_minutes_most,
             cover_tries=table.lock.cover_tries,
         ),
+        backup=BackupPolicy(
+            origin=make_origin(table.backup),
+            **{key: getattr(table.backup, key) for key in _BACKUP_COUNTS},
+        ),
         sharing=SharingPolicy(
             origin=make_origin(table.sharing), young_person_from_years=table.sharing.young_person_from_years
+        ),
+        reports=ReportsPolicy(
+            origin=make_origin(table.reports),
+            chair_before_conference_working_days=table.reports.chair_before_conference_working_days,
+            chair_before_review_working_days=table.reports.chair_before_review_working_days,
         ),
         referral=ReferralPolicy(
             origin=make_origin(table.referral),
@@ -231,7 +274,7 @@ def make_origin(table: OriginTable) -> Origin:
 
 
 def _check(table: PolicyTable, name: str) -> None:
-    for place in ("danger", "lock", "sharing", "referral", "challenge", "calendar"):
+    for place in ("danger", "lock", "backup", "sharing", "reports", "referral", "challenge", "calendar"):
         check_checked_on(getattr(table, place), name, place)
     _check_calendar(table.calendar, name)
     _check_asking(table, name)
@@ -243,9 +286,13 @@ def _check(table: PolicyTable, name: str) -> None:
             "this is not an age of a child.",
             f"Give whole years, 0 to {_ADULT_YEARS}.",
         )
-    for key in ("neutral_after_minutes", "cover_minutes_most", "cover_tries"):
-        if getattr(table.lock, key) < 1:
-            raise BadFile(name, f"lock.{key}", "this is less than 1.", "Give a whole number, 1 or more.")
+    for key in ("chair_before_conference_working_days", "chair_before_review_working_days"):
+        if getattr(table.reports, key) < 0:
+            raise BadFile(name, f"reports.{key}", "this is less than nothing.", "Give a whole number, 0 or more.")
+    at_least_one = [("lock", key) for key in ("neutral_after_minutes", "cover_minutes_most", "cover_tries")]
+    for part, key in (*at_least_one, *(("backup", key) for key in _BACKUP_COUNTS)):
+        if getattr(getattr(table, part), key) < 1:
+            raise BadFile(name, f"{part}.{key}", "this is less than 1.", "Give a whole number, 1 or more.")
     if not 1 <= table.lock.idle_minutes <= table.lock.idle_minutes_most:
         raise BadFile(
             name,

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from gcp2_app.domain.alerts import Alert, Asked, Level, SetAside, asked_about, laid_aside
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Child, Professional
-from gcp2_app.domain.rules import Answer, Before, Counting, ask_about_child, ask_about_professional
+from gcp2_app.domain.rules.engine import Answer, Before, ask_about_child, ask_about_professional
+from gcp2_app.domain.rules.record import Counting
 from gcp2_app.domain.users import Duty, Role
 from gcp2_app.domain.words import long_date
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound

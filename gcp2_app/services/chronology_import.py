@@ -19,8 +19,8 @@ from gcp2_app.errors import AppError, InvalidValue, NotAllowed, NotFound
 from gcp2_app.exchange.chronology_columns import Holds, from_text, guess, heading_row, headings, key_of, to_text
 from gcp2_app.exchange.chronology_import import ChronologyFile, Sheet, SheetRow, cell_text, load_chronology
 from gcp2_app.exchange.chronology_rows import BadRow, Proposed, Whose, alike, read_rows
-from gcp2_app.forms import load_kinds
-from gcp2_app.services import entries
+from gcp2_app.forms.entry_kinds import load_kinds
+from gcp2_app.services import backups, entries
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached
 from gcp2_app.storage import stream
@@ -199,8 +199,10 @@ def take_in(
         NotAllowed: the user may not work on this case.
         ReasonNeeded: the record is restricted and no reason was given.
         InvalidValue: no column says what happened, or no row is left.
+        StoreError: no backup could be made before it.
     """
     session.require(Duty.WORK_CASES)
+    backups.make_before_import(session)
     with session.store.transaction() as tx:
         child = reached(session, tx, child_id, why)
         found = _look(session, tx, child.id, wanted)

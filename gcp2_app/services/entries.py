@@ -21,7 +21,7 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import attachments, clinical_safety, second_person
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.entry_children import put_back, reach, require_reached
@@ -226,6 +226,7 @@ def seal(session: Session, tx: Transaction, entry_id: str, *, reason: str) -> En
     error = EnteredInError(by=session.professional.id, at=session.now(), reason=reason.strip())
     made = sealed(before, load_kinds().get(before.kind), error)
     tx.entries.put(made, by=session.user.id, reason=reason.strip())
+    tx.child_merges.forget_entry(before.children, entry_id)
     tx.record("entry entered in error", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
     return made
 

@@ -18,9 +18,9 @@ from gcp2_app.exchange.casefile import CaseFile, Quarantined, Record, Section
 from gcp2_app.exchange.casefile_links import links
 from gcp2_app.exchange.casefile_reading import read_casefile
 from gcp2_app.exchange.casefile_writing import write_casefile
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.incoming import read_start
-from gcp2_app.services import casefiles, merging, packs
+from gcp2_app.services import backups, casefiles, merging, packs
 from gcp2_app.services.session import Session
 from gcp2_app.storage import parcel
 from gcp2_app.storage.cost import Cost
@@ -178,11 +178,13 @@ def take_in(session: Session, path: Path, *, passphrase: str = "", digest: str) 
         BadFile: as :func:`preview`, or it is another file than the one looked at.
         WrongPassphrase: the passphrase does not open it.
         NotAllowed: the user may not work on this case.
+        StoreError: no backup could be made before it.
     """
     session.require(Duty.WORK_CASES)
     raw = _read(path)
     if hashlib.sha256(raw).hexdigest() != digest:
         raise BadFile(path.name, "", "it changed since it was looked at.", "Look at it again.")
+    backups.make_before_import(session)
     with session.store.transaction() as tx:
         read = _opened(session, tx, raw, path, passphrase)
         done = _previewed(session, tx, read, digest)
@@ -222,6 +224,7 @@ def _opened(session: Session, tx: Transaction, raw: bytes, path: Path, passphras
         today=session.today(),
         find_pack=lambda id_, version: packs.find(tx, id_, version),
         stored=lambda section, id_: casefiles.records_of(tx, section).find(id_),
+        merges=tx.child_merges,
     )
     if len(read.children) != 1:
         what = "there is no child in it." if not read.children else "it is about more than one child."

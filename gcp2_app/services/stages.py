@@ -13,6 +13,7 @@ from gcp2_app.errors import NotAllowed
 from gcp2_app.services import packs
 from gcp2_app.services.keeping import changed_fields, put, settled
 from gcp2_app.services.session import Session
+from gcp2_app.services.signed_record import DIGEST, digest_of
 from gcp2_app.services.working import Working, working_on
 
 __all__ = [
@@ -238,5 +239,9 @@ def _step(
         # What opened by itself since is asked before a step, and after one that takes grading up again.
         before = settled(session, pack, stored, child)
         changed = settled(session, pack, change(working_on(session, tx, before, pack, child)), child)
-        put(session, tx, changed, pack, child, action=action, changed=changed_fields(stored, changed))
+        names = changed_fields(stored, changed)
+        if changed.locked:
+            # What was signed is in the trail, so that it can be compared for ever.
+            names = (*names, f"{DIGEST}{digest_of(changed)}")
+        put(session, tx, changed, pack, child, action=action, changed=names)
         return working_on(session, tx, changed, pack, child)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from gcp2_app.domain.child_merges import MARKED
 from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
@@ -37,12 +38,21 @@ def around(tx: Transaction, child: Child) -> Around:
     ids = dict.fromkeys(id_ for who in (child.id, *carers) for id_ in search.households_of(tx, who))
     households = tuple(tx.households.get(id_) for id_ in ids)
     members = {member.who for household in households for member in household.members}
-    children = search.children_with_carers(tx, carers) | search.children_among(tx, members)
+    others = (search.children_with_carers(tx, carers) | search.children_among(tx, members)) - {child.id}
+    children = {each.id: each for each in (child, *(tx.children.get(id_) for id_ in sorted(others)))}
+    absorbed = tx.child_merges.absorbed_into(children)
     return Around(
-        children=(child, *(tx.children.get(id_) for id_ in sorted(children - {child.id}))),
+        children=tuple(children.values()),
         people=tuple(tx.people.get_many((*carers, *sorted(members - set(carers)))).values()),
         households=households,
+        earlier=tuple(_as_of(children[stands], each) for stands, each in absorbed),
+        merged={each.id: stands for stands, each in absorbed},
     )
+
+
+def _as_of(child: Child, absorbed: Child) -> Child:
+    """Return what a merged record said, withheld as what the record says now: no text may tell either."""
+    return replace(absorbed, id=child.id, **{name: getattr(child, name) for name in MARKED})
 
 
 def readers(session: Session, child_id: str) -> Readers:

@@ -100,6 +100,17 @@ def count(tx: Work) -> int:
     return tx.session.scalar(select(func.count()).select_from(AuditRow)) or 0
 
 
+def last_at(tx: Work) -> datetime | None:
+    """Return when the last event happened, or None for an empty trail."""
+    return tx.session.scalar(select(AuditRow.at).order_by(AuditRow.seq.desc()).limit(1))
+
+
+def head_words(tx: Work) -> str:
+    """Return number and digest of the last event, as they are written into another trail."""
+    head = head_of(tx.session)
+    return "its beginning" if head is None else f"{head.seq} {head.digest}"
+
+
 def first_broken(tx: Work) -> int | None:
     """Return the number of the first event at which the chain is broken, or None where it is whole."""
     return verify_rows(_rows(tx))

@@ -92,6 +92,16 @@ def _on_network(place: Path) -> bool:
     return is_network_kind(mounted_kind(place, mounts_of_mountinfo(table)))
 
 
+def leaves_this_computer(place: Path, store: Path) -> bool:
+    """Whether what is copied to a place is on another disk than the store's, on a network, or copied on to a cloud."""
+    there = place.expanduser().absolute()
+    if cloud_name(there) or cloud_name(there.resolve()) or _on_network(there.resolve()):
+        return True
+    # The folder itself may not be there yet, or its disk may be unplugged.
+    near = next(each for each in (there, *there.parents) if each.exists())
+    return near.stat().st_dev != store.stat().st_dev
+
+
 def mounts_of_mountinfo(text: str) -> list[tuple[str, str]]:
     """Return mount point and kind of file system of each line of Linux's ``mountinfo``."""
     mounts = []

@@ -229,8 +229,18 @@ def unlock_with_recovery(
     *,
     cost: Cost | None = None,
     clock: Callable[[], datetime] = _now,
+    copy: bool = False,
 ) -> Unlocked:
     """Find the data key with the recovery kit, and give one person a new passphrase.
+
+    Args:
+        folder: the store's folder.
+        sign_in_name: whose passphrase it is to be.
+        recovery_code: of the kit.
+        new_passphrase: theirs.
+        cost: of a try with a keyring; measured on this computer where None.
+        clock: gives the present instant, aware.
+        copy: the folder is a copy of another that keeps its slots, and with them their secrets in the keyring.
 
     Raises:
         InvalidValue: the code is mistyped, or the new passphrase is too easy to guess.
@@ -242,7 +252,7 @@ def unlock_with_recovery(
     def data_key_of(key_file: KeyFile) -> bytes:
         return _open_recovery(folder, key_file, recovery_code, clock)
 
-    return _renew(folder, sign_in_name, new_passphrase, data_key_of, cost=cost, clock=clock, bind=True)
+    return _renew(folder, sign_in_name, new_passphrase, data_key_of, cost=cost, clock=clock, bind=True, copy=copy)
 
 
 def change_passphrase(
@@ -365,6 +375,7 @@ def _renew(
     cost: Cost | None,
     clock: Callable[[], datetime],
     bind: bool | None,
+    copy: bool = False,
 ) -> Unlocked:
     """Put a new slot in the place of a person's; ``bind`` None keeps it bound or not as it was."""
     require_strong(passphrase, (sign_in_name,))
@@ -384,6 +395,6 @@ def _renew(
             bind=old.bound if bind is None else bind,
         )
         keyfile.write(folder, _in_place(before, old, new).sealed(data_key))
-    if old.bound:
+    if old.bound and not copy:
         device.forget_secret(old.id)
     return Unlocked(data_key=data_key, user_id=new.user, sign_in_name=new.name, bound=new.bound)

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 STORE_LOCK = "store.lock"
 
 
-def hold(file: Path, *, wait_s: float = 0) -> "FileLock":
+def hold(file: Path, *, wait_s: float = 0, taken: StoreError | None = None) -> "FileLock":
     """Take the lock and return it; ``release()`` gives it back.
 
     Args:
         file: the lock file; it stays in the folder, empty.
         wait_s: how long to wait for another process, in seconds.
+        taken: what is said where it is taken, if not that the store is open in another window.
 
     Raises:
         StoreError: another process holds it, or the folder cannot be written to.
@@ -28,7 +29,7 @@ def hold(file: Path, *, wait_s: float = 0) -> "FileLock":
     try:
         lock.acquire(timeout=wait_s)
     except Timeout:
-        raise StoreError(
+        raise taken or StoreError(
             "This store is open in another window.", "Close that window, or lock it, and try again."
         ) from None
     except OSError as error:

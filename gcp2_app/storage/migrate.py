@@ -39,7 +39,16 @@ def is_current(engine: Engine) -> bool:
         DamagedStore: there are tables but no revision.
     """
     revision = revision_of(engine)
-    if revision is not None and revision not in REVISIONS:
+    return revision is not None and is_newest(revision)
+
+
+def is_newest(revision: str) -> bool:
+    """Whether a revision is the newest this program knows.
+
+    Raises:
+        StoreError: a newer version of the program made it.
+    """
+    if revision not in REVISIONS:
         raise StoreError(
             "This store was made by a newer version of the program.",
             "Install the newest version, then open it again. Nothing was changed.",

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from gcp2_app.storage.schema import InstalledPackRow, PlaceRow, SettingRow
+from gcp2_app.storage.schema import InstalledPackRow, PlaceRow, SettingRow, StoreMetaRow
 from gcp2_app.storage.statements import replace_row
 from gcp2_app.storage.work import Work
 
@@ -28,6 +28,11 @@ _SETTING: Final = select(SettingRow.value).where(SettingRow.key == bindparam("ke
 _PACKS: Final = select(InstalledPackRow.id, InstalledPackRow.version, InstalledPackRow.content).order_by(
     InstalledPackRow.id, InstalledPackRow.version
 )
+
+
+def store_id(tx: Work) -> str:
+    """Return the store's own id."""
+    return tx.session.scalars(select(StoreMetaRow.value).where(StoreMetaRow.key == "id")).one().decode()
 
 
 def setting(tx: Work, key: str) -> str | None:

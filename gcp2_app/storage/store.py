@@ -16,6 +16,7 @@ from filelock import BaseFileLock
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
+from gcp2_app.domain.backups import Why
 from gcp2_app.errors import DamagedStore, StoreError
 from gcp2_app.storage import migrate
 from gcp2_app.storage.engine import connect, make_engine, refuse_plain
@@ -226,13 +227,17 @@ def open_store(
             undo.callback(connection.close)
             engine = make_engine(connection)
             if not migrate.is_current(engine):
-                _bring_up_to_date(engine)
+                _bring_up_to_date(folder, engine, data_key, clock)
         store = Store(folder, engine, lock, data_key, clock)
         undo.pop_all()
         return store
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(folder: Path, engine: Engine, data_key: bytes, clock: Callable[[], datetime]) -> None:
     if migrate.revision_of(engine) is None:
         raise DamagedStore("The database is empty.", "Restore the last good backup.")
+    # Here, since most openings bring nothing up to date.
+    from gcp2_app.storage.backup import make_backup
+
+    make_backup(folder, data_key, Why.BEFORE_UPDATE, clock=clock)
     migrate.migrate(engine)

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
+from gcp2_app.ui.elided import Elided
 from gcp2_app.ui.place import Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.unlock.entry import Entry
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gcp2_app.services.session import Session
     from gcp2_app.services.visits import Running
     from gcp2_app.ui.assess.draft import Draft
+    from gcp2_app.ui.backing_up import BackingUp
     from gcp2_app.ui.idle import IdleWatch
     from gcp2_app.ui.share.view import ShareView
     from gcp2_app.ui.shell import Shell
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.entry = Entry(workspace.tasks, preferences)
         self._stack.addWidget(self.entry)
         self._idle: IdleWatch | None = None
+        self._backing_up: BackingUp | None = None
         self._left = ("", "", 0.0)
         self._make_status_bar()
         self._connect()
@@ -141,8 +144,10 @@ class MainWindow(QMainWindow):
         workspace.changed.connect(self._show_saved)
         workspace.share_wanted.connect(self._show_share)
         workspace.not_saved.connect(self._show_not_saved)
+        workspace.restore_wanted.connect(self._restore)
         workspace.tasks.busy_changed.connect(self._show_busy)
         workspace.tasks.failed.connect(self._show_error)
+        workspace.tasks.damaged.connect(self._lock_damaged)
         self._preferences.idle_changed.connect(self._count_idle)
         self._preferences.look_changed.connect(self._restyle)
 
@@ -150,8 +155,18 @@ class MainWindow(QMainWindow):
 
     def _begin(self, session: "Session", folder: Path) -> None:
         self._folder = folder
+        self._back_up()
         self._workspace.begin(session)
         self._count_idle(self._preferences.idle_minutes)
+
+    def _back_up(self) -> None:
+        """Have backups made from the first unlock on."""
+        if self._backing_up is None:
+            from gcp2_app.ui.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self._workspace, self)
+            self._backing_up.told.connect(self._show_backups)
+            self._backing_up.damaged.connect(self._show_error)
 
     def _open(self, session: "Session", folder: Path) -> None:
         self._begin(session, folder)
@@ -252,6 +267,25 @@ class MainWindow(QMainWindow):
 
         self._workspace.tasks.run(self, close)
 
+    # Damage and restore
+
+    def _lock_damaged(self, error: AppError) -> None:
+        """Close a store that was found to be damaged: nothing more is written to it, and nothing is deleted."""
+        if not self._workspace.is_unlocked:
+            return
+        self.lock()
+        self.entry.show_damage(self._folder, error)
+
+    def _restore(self, name: str, passphrase: str) -> None:
+        """Close the store, go back to a backup, and stand before the store again."""
+        if self._visit is not None:
+            # Only the visit's own sheet can be reached, whoever asks.
+            return
+        folder, user = self._folder, self._workspace.session.user.sign_in_name
+        self._end_session()
+        self.entry.show_store(folder)
+        self.entry.restore(folder, name, user, passphrase)
+
     @property
     def share(self) -> "ShareView | None":
         """The family's copy on the whole window, or None."""
@@ -345,14 +379,16 @@ class MainWindow(QMainWindow):
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self._store_name = style.label(wrap=False)
+        self._store_name = Elided(style.label(wrap=False))
         self._practice = style.label(self.tr("PRACTICE"), "badge", wrap=False)
         self._busy = style.label("", "quiet", wrap=False)
         self._saved = style.label("", "quiet", wrap=False)
+        self._backups = Elided(style.label("", "quiet", wrap=False))
         bar.addWidget(self._store_name)
         bar.addWidget(self._practice)
         bar.addPermanentWidget(self._busy)
         bar.addPermanentWidget(self._saved)
+        bar.addPermanentWidget(self._backups)
         bar.hide()
 
     def _show_status(self) -> None:
@@ -370,6 +406,11 @@ class MainWindow(QMainWindow):
         self._saved.setProperty("role", "quiet")
         self._saved.style().polish(self._saved)
         self._saved.setText(self.tr("All changes saved {time}").format(time=now))
+
+    def _show_backups(self, line: str, warns: bool) -> None:
+        self._backups.setProperty("role", "error" if warns else "quiet")
+        self._backups.style().polish(self._backups)
+        self._backups.setText(line)
 
     def _show_not_saved(self) -> None:
         self._saved.setProperty("role", "error")

@@ -1,4 +1,6 @@
-"""Work off the GUI thread: one database thread, one for long computing; results come back by one queued signal.
+"""Work off the GUI thread: a database thread, one for long computing, one for what takes minutes.
+
+Results come back by one queued signal.
 
 A result whose owner is gone is dropped. Nothing here knows what the work is.
 """
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from gcp2_app.errors import AppError
+from gcp2_app.errors import AppError, DamagedStore
 from gcp2_app.ui.rubbish import RubbishRounds
 
 if TYPE_CHECKING:
@@ -41,11 +43,13 @@ class Tasks(QObject):
     Attributes:
         busy_changed: emitted with True when work begins and False when none is under way.
         failed: emitted with an AppError nobody else handles.
+        damaged: emitted, besides whatever else becomes of it, with an error that says that the store is damaged.
         broke: emitted with any other exception: a bug.
     """
 
     busy_changed = Signal(bool)
     failed = Signal(object)
+    damaged = Signal(object)
     broke = Signal(object)
     _finished = Signal(int)
 
@@ -95,12 +99,22 @@ class Tasks(QObject):
         """
         return self._submit("computing", owner, work, done, failed, quiet=quiet)
 
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[AppError], object] | None = None,
+    ) -> "Future[T]":
+        """Run what takes minutes and nobody waits for (a backup), on a thread where it holds up neither other."""
+        return self._submit("aside", owner, work, done, failed, quiet=True)
+
     def forget_results(self) -> None:
         """Deliver nothing of what was asked so far: whoever asked is going. The work itself is still done."""
         self._round += 1
 
     def close(self) -> None:
-        """Finish what has begun and end both threads. Work asked for afterwards is not done."""
+        """Finish what has begun and end the threads. Work asked for afterwards is not done."""
         self._closed = True
         for executor in self._executors.values():
             executor.shutdown(wait=True, cancel_futures=False)
@@ -159,6 +173,8 @@ class Tasks(QObject):
             if asked.done is not None and not is_gone:
                 asked.done(asked.future.result())
         elif isinstance(error, AppError):
+            if isinstance(error, DamagedStore):
+                self.damaged.emit(error)
             if is_gone:
                 log.warning("refused after its owner was gone", exc_info=error)
             elif asked.failed is not None:

@@ -60,13 +60,13 @@ def _go_on(owner: QObject, tasks: Tasks, steps: Sequence[Callable[[], object]]) 
 
 
 def _read_forms() -> None:
-    from gcp2_app import forms
     from gcp2_app.forms.entry_kinds import load_kinds
+    from gcp2_app.forms.packs import shipped_pack, shipped_packs
     from gcp2_app.paths import data_folder
 
     load_kinds(data_folder("forms") / "register")
-    for pack in forms.shipped_packs():
-        forms.shipped_pack(pack.id, pack.version)
+    for pack in shipped_packs():
+        shipped_pack(pack.id, pack.version)
 
 
 def _read_rules() -> None:

@@ -45,6 +45,8 @@ class Workspace(QObject):
         learning_wanted: emitted with a section of the learning page, or the code of the row whose brief is to be read.
         supervision_wanted: emitted with a section of the supervision page, or ``child:`` and the id of a child.
         review_wanted: emitted when a screen asks for the review queue.
+        backups_changed: emitted when a backup or a copy was made, or their place was changed.
+        restore_wanted: emitted with the name of a backup to go back to, and the passphrase that was given for it.
         visit_begun: emitted with the running visit and its PIN once it is on disk.
         sealed: what could not be written, as ciphertext, by store, user and assessment; it outlives a lock.
         sealed_visits: what of a running visit could not be written, as ciphertext; it outlives a lock.
@@ -79,6 +81,8 @@ class Workspace(QObject):
     supervision_wanted = Signal(str)
     review_wanted = Signal()
     visit_begun = Signal(object, object)
+    backups_changed = Signal()
+    restore_wanted = Signal(str, str)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -25,7 +25,7 @@ from gcp2_app.domain.entries import AgencyRecord, Attachment, EnteredInError, En
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import Secret, SecretKind, Withheld
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.chronology import Layout, lay_out, offers, reasons
 
 KINDS = load_kinds()
@@ -172,6 +172,27 @@ def test_a_court_reads_source_and_evidence_and_not_what_parents_may_not() -> Non
     (evidence,) = column(layout, "evidence")
     assert evidence == "In the agency’s record: REF 7\nChronology taken in, row 4\nFiles: photo.jpg"
     assert set(layout.left_out) == {LeftOut(why=Why.HARM, times=1), LeftOut(why=Why.WITHHELD, times=1)}
+
+
+def test_a_court_reads_what_happened_and_not_how_it_is_filed_or_rated() -> None:
+    made = entry(
+        "a", kind="visit", significance="high", impact="Cold.", data={"mode": "home_inside"}, themes=("medical",)
+    )
+    assert laid_out(COURT, made).columns == ("number", "when", "what", "impact", "source")
+    assert (Why.NOT_IN_STYLE, "How much it matters") in {
+        (each.why, each.what) for each in laid_out(COURT, made).left_out
+    }
+
+
+def test_a_long_list_among_the_fields_of_a_kind_is_counted_and_stands_in_the_record() -> None:
+    people = [{"role": f"role {number}", "attended": True} for number in range(4)]
+    made = entry("a", kind="meeting", what="Core group.", data={"type": "core_group", "invited": people})
+    (said,) = column(laid_out(PROFESSIONAL, made), "details")
+    assert "People invited: 4, each in the record" in said
+    assert "role 1" not in said
+    few = entry("a", kind="meeting", what="Core group.", data={"type": "core_group", "invited": people[:3]})
+    (said,) = column(laid_out(PROFESSIONAL, few), "details")
+    assert "role 2" in said
 
 
 @pytest.mark.parametrize("style", [FAMILY, COURT, PROFESSIONAL])

@@ -28,9 +28,11 @@ from gcp2_app.paths import data_folder
 from gcp2_app.services import (
     alerts,
     attendance_files,
+    backups,
     casefiles,
     challenging,
     charts,
+    child_merges,
     chronologies,
     chronology_import,
     drafts,
@@ -47,6 +49,7 @@ from gcp2_app.services import (
 from gcp2_app.services.agency_record import Kept
 from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.attachments import NewFile
+from gcp2_app.services.child_merges import Caution
 from gcp2_app.services.documents import making
 from gcp2_app.services.elsewhere import Elsewhere
 from gcp2_app.services.entry_step import Step
@@ -57,6 +60,7 @@ from gcp2_app.services.session import Session
 from gcp2_app.services.supervision import recorded
 from gcp2_app.services.supervision.desk import DeskQuery
 from gcp2_app.services.users import NewUser
+from gcp2_app.services.verifying import Verified
 from gcp2_app.storage.cost import FLOOR
 from gcp2_app.storage.search import CaseloadQuery
 from gcp2_app.storage.stream import StreamQuery
@@ -172,6 +176,8 @@ def exact(
         | _about_oneself(sessions)
         | _about_visits(own, child)
         | _about_alerts(own, child)
+        | _about_merges(own)
+        | _about_backups(sessions["admin"])
         | {
             "caseload.page": {"query": CaseloadQuery()},
             "stream.outline": {"query": StreamQuery(child=child.id)},
@@ -370,6 +376,20 @@ def _about_files(own: Session, family: Family, work: dict[str, Working], folder:
     }
 
 
+def _about_backups(admin: Session) -> dict[str, dict[str, Any]]:
+    job = backups.begin(admin)
+    done = job.run()
+    assert done.made is not None
+    return {
+        "backups.begin_due": {"unlocked": True},
+        "backups.find": {"name": done.made.name},
+        "backups.finish": {"job": job, "done": done},
+        "backups.set_place": {"place": None},
+        "restoring.would_lose": {"name": done.made.name},
+        "verifying.finish": {"verified": Verified(troubles=())},
+    }
+
+
 def _about_oneself(sessions: dict[str, Session]) -> dict[str, dict[str, Any]]:
     own = sessions["own"]
     trained = {who: training.record(each, _course(each)) for who, each in sessions.items()}
@@ -399,6 +419,23 @@ def _about_oneself(sessions: dict[str, Session]) -> dict[str, dict[str, Any]]:
         "visit_drafts.unseal": {
             "sealed": lambda session: visit_drafts.seal(session, visit_drafts.UnwrittenVisit(visit="v"))
         },
+    }
+
+
+def _about_merges(own: Session) -> dict[str, dict[str, Any]]:
+    """Return a pair that may be merged, and one that was: nobody is on a visit to them."""
+    one, two, three, four = (
+        register.save_child(own, Child(id="", given_names=name, family_name="Practice-Ash"))
+        for name in ("Ash", "Ashe", "Bay", "Baye")
+    )
+    pair = {"child_id": one.id, "other_id": two.id, "sure": frozenset(Caution)}
+    done = child_merges.merge(own, three.id, four.id, reason="Because", sure=frozenset(Caution))
+    return {
+        "child_merges.compare": pair,
+        "child_merges.look": {"child_id": three.id},
+        "child_merges.merge": pair,
+        "child_merges.offers": pair,
+        "child_merges.undo": {"merge_id": done.id},
     }
 
 

@@ -29,7 +29,8 @@ TABLE = {
     # Everybody: it is about oneself, the program, invented children, or it is given a record that was reached before.
     "+++++++": """
         alert_cards.is_mine alert_cards.is_own_agencys alert_cards.laid_out alerts.ask_some alerts.own
-        arrivals.arrive blind.as_seen blind.grading_as blind.hidden_units
+        arrivals.arrive backups.begin_due backups.find backups.finish backups.overview
+        blind.as_seen blind.grading_as blind.hidden_units
         clinical_safety.of drafts.belongs_to drafts.seal drafts.unseal
         entry_step.require_past keeping.settled learning.hub
         learning.mark_read learning.receipts local_services.all_ local_services.may_change
@@ -42,16 +43,18 @@ TABLE = {
     """,
     # Whoever reads cases; what is listed is cut to the children they reach.
     "++++---": """
-        alerts.across caseload.page documents.offers.of_store finding.entries
+        alerts.across caseload.page child_merges.of_id documents.offers.of_store finding.entries
         register.find_households register.find_people
         register.find_professionals register.likely_duplicates visits.today
     """,
     # Whoever works on cases: it is about nobody's record in particular.
     "++-----": """
-        agency_record.not_yet casefiles.import_ chronology_import.remembered invented.filling.fill
+        agency_record.not_yet backups.make_before_import casefiles.import_ chronology_import.remembered
+        invented.filling.fill
         register.save_household register.save_person register.save_professional
     """,
-    # Whoever reads this child: their own practitioner and their own team's supervisor.
+    # Whoever reads this child: their own practitioner and their own team's supervisor. Of two records that are merged
+    # they reach both.
     "+-+----": """
         agency_record.of alert_cards.counted alert_cards.of_child alerts.at alerts.of_child alerts.set_aside
         alerts.take_up_again assessments.look_again assessments.open_ assessments.remember_unit
@@ -63,6 +66,7 @@ TABLE = {
         documents.making.preview documents.offers.of_child elsewhere.find
         elsewhere.recorded_by entry_children.require_reached entry_links.find families.of_assessment glance.of_child
         health.of_child names.of_assessment comparisons.choices comparisons.compare_two replays.days replays.known
+        child_merges.compare child_merges.look child_merges.merge child_merges.offers child_merges.undo
         planning.visits plans.of_child referral_outcomes.of_child referral_outcomes.standing_of
         referral_outcomes.text register.child reports.assessment_preview reports.assessment_report
         reports.latest_assessment reports.trend_losses
@@ -112,8 +116,11 @@ TABLE = {
     "+++++--": "local_services.save",
     # Supervisors and administrators: nobody confirms their own.
     "--+++--": "training.confirm",
+    # Administrators and auditors.
+    "----++-": "verifying.begin verifying.finish",
     # Administrators.
     "----+--": """
+        backups.begin backups.make backups.set_place restoring.would_lose
         clinical_safety.approve clinical_safety.withdraw packs.approve_open_pack packs.install
         stores.new_recovery_code users.add users.leave users.set_roles users.set_team
     """,

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.assessment import OpenedBy
 from gcp2_app.domain.register import Child
-from gcp2_app.forms import find_pack
+from gcp2_app.forms.packs import find_pack
 from gcp2_app.services import sharing
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess import changes, family_words, sections

@@ -1,8 +1,8 @@
 """The page of one child: banner, grades, assessments, people; real widgets over a real store."""
 
+import functools
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -249,8 +249,8 @@ def test_a_child_that_is_not_there_is_told_and_leads_back(qtbot: QtBot, page: Ch
     assert dialog_on(qtbot, page, QMessageBox).text()
 
 
-def _is_wide(page: ChildPage, width: int) -> bool:
-    return page.width() == width
+def _is_wide(widget: QWidget, width: int) -> bool:
+    return widget.width() == width
 
 
 def test_the_list_of_assessments_is_never_scrolled_sideways(qtbot: QtBot, page: ChildPage) -> None:
@@ -261,7 +261,7 @@ def test_the_list_of_assessments_is_never_scrolled_sideways(qtbot: QtBot, page: 
     heights = {}
     for width in (1800, 700):
         page.resize(width, 700)
-        qtbot.waitUntil(partial(_is_wide, page, width))
+        qtbot.waitUntil(functools.partial(_is_wide, page, width))
         assert table.horizontalScrollBar().maximum() == 0
         assert table.isColumnHidden(1) is (width == 700)
         assert table.horizontalHeader().isHidden() is (width == 700)

@@ -19,6 +19,7 @@ from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.settings.about import AboutSection
 from gcp2_app.ui.settings.appearance import AppearanceSection
+from gcp2_app.ui.settings.backup import BackupSection
 from gcp2_app.ui.settings.danger_numbers import DangerSection
 from gcp2_app.ui.settings.medicines import MedicinesSection
 from gcp2_app.ui.settings.packs import ApprovePack, PacksSection
@@ -70,10 +71,21 @@ def test_every_section_opens_and_is_remembered(workspace: Workspace, preferences
     qtbot.addWidget(page)
     page.show()
     page.show_section("")
-    assert page.section_ids == ("security", "people", "packs", "training", "medicines", "danger", "appearance", "about")
+    assert page.section_ids == (
+        "security",
+        "people",
+        "backup",
+        "packs",
+        "training",
+        "medicines",
+        "danger",
+        "appearance",
+        "about",
+    )
     kinds = (
         SecuritySection,
         PeopleSection,
+        BackupSection,
         PacksSection,
         TrainingSection,
         MedicinesSection,

@@ -47,6 +47,17 @@ def test_long_computing_has_a_thread_of_its_own(tasks: Tasks, qtbot: QtBot) -> N
     assert computed[0].startswith("computing")
 
 
+def test_what_takes_minutes_holds_up_neither_of_the_others(tasks: Tasks, qtbot: QtBot) -> None:
+    held = threading.Event()
+    names: list[str] = []
+    tasks.aside(tasks, lambda: held.wait(10))
+    for run in (tasks.run, tasks.compute):
+        run(tasks, lambda: threading.current_thread().name, names.append)
+    qtbot.waitUntil(lambda: len(names) == 2)
+    held.set()
+    assert not any(name.startswith("aside") for name in names)
+
+
 def test_work_on_the_database_runs_one_by_one_in_the_order_asked(tasks: Tasks, qtbot: QtBot) -> None:
     order: list[int] = []
     arrived: list[int] = []

@@ -311,6 +311,8 @@ def test_nothing_else_can_be_reached_while_a_visit_runs(
         "alerts_asked": workspace.alerts_asked.emit,
         "changed": lambda: workspace.changed.emit("child", families.SISTER),
         "not_saved": workspace.not_saved.emit,
+        "backups_changed": workspace.backups_changed.emit,
+        "restore_wanted": lambda: workspace.restore_wanted.emit("20261120T120000Z-automatic", PASSPHRASE),
     }
     # These begin and end what the test is about; a new signal has to be added above.
     # The card of urgent numbers opens from everywhere and holds nothing of a case.

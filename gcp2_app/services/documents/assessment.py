@@ -1,11 +1,8 @@
 """What an assessment's report says, gathered for one reader."""
 
-import hashlib
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from gcp2_app import wire
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.comparison import compare
 from gcp2_app.domain.entries import Entry
@@ -13,6 +10,7 @@ from gcp2_app.domain.register import Agency
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.services import blind, names, packs
 from gcp2_app.services.documents.reading import Pages, Reading
+from gcp2_app.services.signed_record import digest_of
 from gcp2_app.storage.store import Transaction
 
 if TYPE_CHECKING:
@@ -55,9 +53,13 @@ def make_report(reading: Reading) -> "AssessmentReport":
     since = reading.since or (window.to - _HISTORY_SPAN if window else None)
     cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
     visits = [entry for entry in reading.record if entry.id in cited or _visited_in(entry, assessment)]
+    seen = reading.seen(assessment, "Findings")
     return AssessmentReport(
         pack=pack,
-        assessment=reading.seen(assessment, "Findings"),
+        assessment=seen,
+        cut=frozenset(
+            code for code, answer in assessment.units.items() if len(answer.evidence) > len(seen.answer(code).evidence)
+        ),
         profile=score_assessment(pack, assessment, child.born),
         child_label=reading.label,
         born=child.born,
@@ -78,7 +80,8 @@ def make_report(reading: Reading) -> "AssessmentReport":
         trend=reading.trend,
         recipient=reading.recipient,
         practice=reading.practice,
-        record_digest=_digest(stored) if stored.locked else "",
+        marks=reading.reader.sees_marks,
+        record_digest=digest_of(stored) if stored.locked else "",
         left_out=left_out,
         moment=moment.words,
     )
@@ -98,11 +101,6 @@ def _in_history(entry: Entry, assessment: Assessment) -> bool:
         return False
     window, when = assessment.window, entry.when
     return window is None or when is None or when.first is None or when.first <= window.to
-
-
-def _digest(assessment: Assessment) -> str:
-    """Return the digest of what was signed: where it stands in the agency's record is written after, and no part."""
-    return hashlib.sha256(wire.to_json(replace(assessment, agency_record=None))).hexdigest()
 
 
 def _may_be_shared(entry: Entry) -> bool:

@@ -8,6 +8,12 @@ if TYPE_CHECKING:
     from gcp2_app.reports.pdf.front import Front
 
 
+def written_by(desk: Desk) -> tuple[str, str]:
+    """Return who makes the document, as a fact below its title."""
+    author = desk.session.professional
+    return "Written by", ", ".join(filter(None, (author.name, author.role)))
+
+
 def front(desk: Desk, title: str, *, facts: tuple[tuple[str, str], ...] = ()) -> "Front":
     """Return the first lines.
 

@@ -19,10 +19,10 @@ from gcp2_app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from gcp2_app.storage.caseload import CaseloadPage, CaseloadQuery, CaseloadRow
 
-#: Rows fetched at a time: a few screens of them.
-WINDOW: Final = 100
+#: Rows fetched at a time: whoever types in the filter waits for so many of them, and sees a dozen or two.
+WINDOW: Final = 50
 #: Windows kept; the one looked at longest ago goes first.
-_KEPT: Final = 8
+_KEPT: Final = 16
 #: Role under which a cell gives its whole row.
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 #: Role under which a cell gives what it says, first line and second.

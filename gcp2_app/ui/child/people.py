@@ -13,6 +13,9 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.child import names
+from gcp2_app.ui.child.merge_find import find_other
+from gcp2_app.ui.child.merge_words import also_said
+from gcp2_app.ui.child.merging import undo_merge
 from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.child.people_changes import PeopleChanges
 from gcp2_app.ui.child.summary import withheld_words
@@ -66,6 +69,8 @@ class People(QScrollArea):
         right = [self._household(self._changes, household) for household in shown.file.households]
         if not right:
             right.append(self._no_household(self._changes))
+        if self._workspace.session.user.may(Duty.MERGE_RECORDS):
+            right.append(self._merges())
         self._tiles = Columns(left, [*right, self._siblings()], 100)
         self._body.addWidget(self._tiles)
         self._body.addStretch(1)
@@ -336,6 +341,32 @@ class People(QScrollArea):
             (),
             self.tr("No other child shares a carer or a household with this one."),
         )
+
+    def _merges(self) -> QFrame:
+        lines = []
+        for number, merge in enumerate(self._shown.file.merges):
+            name = names.child_name(merge.absorbed)
+            undo = Action(
+                f"merge-{merge.id}",
+                self.tr("Undo…"),
+                partial(undo_merge, self, self._workspace, merge),
+                self.tr("Undo the merge with the record of {name}").format(name=name),
+            )
+            details = (
+                self.tr("Merged on {day}. Reason: {reason}").format(
+                    day=words.day(merge.at.date()), reason=merge.reason
+                ),
+                *also_said(merge),
+                self.tr("Id of the record until then: {id}").format(id=merge.absorbed.id),
+            )
+            # What was merged last is undone first.
+            lines.append(Line(self.tr("Record of {name}").format(name=name), details, () if number else (undo,)))
+        find = Action(
+            "merge-find",
+            self.tr("Recorded twice? Find the other record…"),
+            partial(find_other, self, self._workspace, self._shown.child.id),
+        )
+        return part_card(self.tr("Records of this child"), lines, (find,), self.tr("One. No other was merged into it."))
 
     def _person_name(self, person_id: str) -> str:
         person = self._shown.file.people.get(person_id)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType
 from gcp2_app.domain.referring import First, wait_ends
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.ui import style, words
 from gcp2_app.ui.forms.form import Form

@@ -11,6 +11,7 @@ from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.settings.about import AboutSection
 from gcp2_app.ui.settings.appearance import AppearanceSection
+from gcp2_app.ui.settings.backup import BackupSection
 from gcp2_app.ui.settings.danger_numbers import DangerSection
 from gcp2_app.ui.settings.medicines import MedicinesSection
 from gcp2_app.ui.settings.packs import PacksSection
@@ -28,6 +29,7 @@ class SettingsPage(QWidget):
         self._workspace = workspace
         sections: list[tuple[str, str, Callable[[], QWidget]]] = [
             ("security", self.tr("Security"), lambda: SecuritySection(workspace, preferences)),
+            ("backup", self.tr("Backups"), lambda: BackupSection(workspace)),
             ("packs", self.tr("Packs"), lambda: PacksSection(workspace)),
             ("training", self.tr("Training"), lambda: TrainingSection(workspace)),
             ("medicines", self.tr("Medicines"), lambda: MedicinesSection(workspace)),

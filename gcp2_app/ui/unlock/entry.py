@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from gcp2_app.errors import AppError
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.tasks import Tasks
 from gcp2_app.ui.unlock.page import UnlockPage
@@ -49,6 +50,18 @@ class Entry(QStackedWidget):
             page.recovery_wanted.connect(self.show_recovery)
         page.show_store(folder, note=note)
         self._turn_to(page)
+
+    def show_damage(self, folder: Path, error: AppError) -> None:
+        """Stand before a store that was found to be damaged while it was open."""
+        page = self._only(UnlockPage)
+        if page is not None and page.folder == folder:
+            page.show_damage(error)
+
+    def restore(self, folder: Path, backup: str, name: str, passphrase: str) -> None:
+        """Go back to a backup of the store that is stood before, which nobody has open."""
+        page = self._only(UnlockPage)
+        if page is not None and page.folder == folder:
+            page.restore(backup, name, passphrase)
 
     def show_welcome(self) -> None:
         """Offer the ways to begin; stand before this user's store if there is one after all."""

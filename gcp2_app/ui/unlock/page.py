@@ -1,18 +1,23 @@
 """The page that stands before an encrypted store: who, and their passphrase."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from gcp2_app.errors import AppError, WrongPassphrase
+from gcp2_app.errors import AppError, DamagedStore, NotEncrypted, WrongPassphrase
 from gcp2_app.ui import style
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.field import Field
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.preferences import Preferences
 from gcp2_app.ui.tasks import Tasks
+from gcp2_app.ui.unlock.damage import DamagePanel
 from gcp2_app.ui.unlock.passphrase import PassphraseEdit
+
+if TYPE_CHECKING:
+    from gcp2_app.domain.backups import Backup
 
 _LOOK_AFTER_MILLISECONDS = 50
 
@@ -68,6 +73,7 @@ class UnlockPage(Column):
         self.practice_button.setText(self.tr("Try the practice family"))
         self._usable = True
         self.notice.show_note(note) if note else self.notice.clear()
+        self.damage.hide()
         self.passphrase.clear()
         self._passphrase_field.show_error("")
         with QSignalBlocker(self.names):
@@ -105,6 +111,9 @@ class UnlockPage(Column):
         layout.addWidget(self._where)
         self.notice = Notice()
         layout.addWidget(self.notice)
+        self.damage = DamagePanel()
+        self.damage.restore_wanted.connect(self._restore_last)
+        layout.addWidget(self.damage)
         self.names = QComboBox()
         self.names.currentIndexChanged.connect(self._edited)
         layout.addWidget(Field(self.tr("Sign-in name"), self.names))
@@ -173,8 +182,53 @@ class UnlockPage(Column):
         if isinstance(error, WrongPassphrase):
             self._passphrase_field.show_error(str(error))
             self.passphrase.line.selectAll()
+        elif isinstance(error, DamagedStore | NotEncrypted):
+            self.show_damage(error)
         else:
             self.notice.show_error(error)
+        self.take_focus()
+
+    # Damage and restore
+
+    def show_damage(self, error: AppError) -> None:
+        """Say that the store is damaged, that nothing is deleted, and offer the last good backup."""
+        self.notice.show_error(error)
+        folder = self._folder
+
+        def read() -> "Backup | None":
+            from gcp2_app.services import restoring
+
+            return restoring.last_good(folder)
+
+        self._tasks.run(self, read, self.damage.offer, self.notice.show_error)
+
+    def _restore_last(self, backup: str) -> None:
+        if not self.passphrase.text:
+            self._passphrase_field.show_error(self.tr("Type your passphrase, then press the button again."))
+            self.take_focus()
+            return
+        self.restore(backup, self.names.currentText(), self.passphrase.text)
+
+    def restore(self, backup: str, name: str, passphrase: str) -> None:
+        """Go back to a backup of the store, which nobody has open."""
+        self._busy = True
+        self.damage.hide()
+        self.passphrase.clear()
+        self.notice.show_note(self.tr("Going back to the backup. What is here now is kept first."))
+        self._show_state()
+        folder = self._folder
+
+        def work() -> "tuple[str, ...]":
+            from gcp2_app.services import restoring
+
+            return restoring.in_words(restoring.restore_backup_named(folder, backup, name, passphrase))
+
+        self._tasks.run(self, work, self._restored, self._refused)
+
+    def _restored(self, said: "tuple[str, ...]") -> None:
+        self._busy = False
+        self.notice.show_note("\n".join(said))
+        self._show_state()
         self.take_focus()
 
     def _show_names(self, folder: Path, names: tuple[str, ...], practice: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from gcp2_app.domain.child_merges import MARKED
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.users import Duty
@@ -72,7 +73,8 @@ def readers_around(found: Around) -> Readers:
     """Return for whom of the people around a child something can be made."""
     records: tuple[Child | Person | Household, ...] = (*found.children, *found.people, *found.households)
     hidden_from = {who for record in records for _, who in marks(record)}
-    names = {person.id: person.name for person in found.people} | {each.id: each.name for each in found.children}
+    born = (each for each in found.children if not is_unborn(each))
+    names = {person.id: person.name for person in found.people} | {each.id: each.name for each in born}
     return Readers(names={id_: name for id_, name in names.items() if name}, something_withheld=frozenset(hidden_from))
 
 

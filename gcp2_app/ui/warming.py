@@ -22,6 +22,7 @@ _MODULES: Final = (
     "gcp2_app.ui.child.page",
     "gcp2_app.ui.child.shown",
     "gcp2_app.services.register",
+    "gcp2_app.services.elsewhere",
     "gcp2_app.services.glance",
     "gcp2_app.services.referral_outcomes",
     "gcp2_app.services.sorting",
@@ -29,6 +30,7 @@ _MODULES: Final = (
     "gcp2_app.services.trigger_review",
     "gcp2_app.services.charts",
     "gcp2_app.ui.forms.register",
+    "gcp2_app.ui.referral.words",
     "gcp2_app.ui.charts.gallery",
     "numpy",
     "gcp2_app.reports.charts.library",
@@ -40,22 +42,24 @@ _MODULES: Final = (
 )
 
 
-def warm_up(owner: QObject, tasks: Tasks) -> None:
+def warm_up(owner: QObject, tasks: Tasks, loaded: Callable[[], object]) -> None:
     """Begin to load what comes after the caseload.
 
     Args:
         owner: with it, or with the session, the loading ends.
         tasks: the computing thread loads.
+        loaded: called on the window's thread when all of it is there.
     """
     load = (partial(import_module, name) for name in _MODULES)
     steps: list[Callable[[], object]] = [_read_forms, _read_rules, *load]
-    QTimer.singleShot(_SHOWN_MILLISECONDS, owner, lambda: _go_on(owner, tasks, steps))
+    QTimer.singleShot(_SHOWN_MILLISECONDS, owner, lambda: _go_on(owner, tasks, steps, loaded))
 
 
-def _go_on(owner: QObject, tasks: Tasks, steps: Sequence[Callable[[], object]]) -> None:
+def _go_on(owner: QObject, tasks: Tasks, steps: Sequence[Callable[[], object]], loaded: Callable[[], object]) -> None:
     if steps:
-        tasks.compute(owner, steps[0], lambda _: _go_on(owner, tasks, steps[1:]), quiet=True)
+        tasks.compute(owner, steps[0], lambda _: _go_on(owner, tasks, steps[1:], loaded), quiet=True)
     else:
+        loaded()
         keep_what_is_loaded()
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: After the unlock, when what the first page needs has been read.
 _AFTER_UNLOCK_MILLISECONDS: Final = 20_000
+_TELL_MILLISECONDS: Final = 1_000
 _LOOK_MILLISECONDS: Final = 60_000
 
 
@@ -81,7 +82,8 @@ class BackingUp(QObject):
 
     def _begin(self) -> None:
         self._just_unlocked, self._has_changed, self._failed = True, False, False
-        self.tell()
+        # Not before the first page has what it reads.
+        QTimer.singleShot(_TELL_MILLISECONDS, self, self.tell)
         self._timer.start(_AFTER_UNLOCK_MILLISECONDS)
 
     def _end(self) -> None:

@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.statusBar().hide()
         self._saved.clear()
+        self._backups.clear()
 
         def close() -> None:
             from gcp2_app.services import stores
@@ -389,6 +390,7 @@ class MainWindow(QMainWindow):
         self._busy = style.label("", "quiet", wrap=False)
         self._saved = style.label("", "quiet", wrap=False)
         self._backups = Elided(style.label("", "quiet", wrap=False))
+        self._backups.setContentsMargins(0, 0, style.space(1), 0)
         bar.addWidget(self._store_name)
         bar.addWidget(self._practice)
         bar.addPermanentWidget(self._busy)

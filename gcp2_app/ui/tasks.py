@@ -6,10 +6,13 @@ A result whose owner is gone is dropped. Nothing here knows what the work is.
 """
 
 import logging
+import os
+import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+_ASIDE: Final = "aside"
+#: How much rather the processor is given to others, from 0 to 19.
+_NICE: Final = 10
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -107,7 +113,7 @@ class Tasks(QObject):
         failed: Callable[[AppError], object] | None = None,
     ) -> "Future[T]":
         """Run what takes minutes and nobody waits for (a backup), on a thread where it holds up neither other."""
-        return self._submit("aside", owner, work, done, failed, quiet=True)
+        return self._submit(_ASIDE, owner, work, done, failed, quiet=True)
 
     def forget_results(self) -> None:
         """Deliver nothing of what was asked so far: whoever asked is going. The work itself is still done."""
@@ -125,7 +131,8 @@ class Tasks(QObject):
         if name not in self._executors:
             from concurrent.futures import ThreadPoolExecutor
 
-            self._executors[name] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+            begin = _give_way if name == _ASIDE else None
+            self._executors[name] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name, initializer=begin)
         return self._executors[name]
 
     def _submit(
@@ -184,6 +191,12 @@ class Tasks(QObject):
         else:
             log.error("work broke", exc_info=error)
             self.broke.emit(error)
+
+
+def _give_way() -> None:
+    """Let whoever types have the processor first. Elsewhere than on Linux a thread has no such value of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 def _carry_out(asked: _Asked) -> None:

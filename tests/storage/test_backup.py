@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from gcp2_app.domain.backups import Backup, Why
 from gcp2_app.domain.register import Child, Person
 from gcp2_app.errors import DamagedStore, StoreError
-from gcp2_app.storage import backup, keys
+from gcp2_app.storage import backup, keys, migrate
 from gcp2_app.storage.engine import connect
 from gcp2_app.storage.look import Stopped, look
 from gcp2_app.storage.store import Store, open_store
@@ -217,6 +217,16 @@ def test_a_disk_that_fills_while_one_is_made_leaves_the_earlier_ones(store: Stor
     assert "did not take the backup, so none was made" in done.stdout
     assert backup.backups_of(place_of(store)) == (good,)
     assert sorted(each.name for each in place_of(store).iterdir()) == [good.name, "backups.lock"]
+
+
+def test_one_is_made_before_a_store_is_brought_up_to_date(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As a later version would know one revision more.
+    monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, "later"))
+    open_store(folder, KEY, clock=clock).close()
+    (made,) = backup.backups_of(folder / "backups")
+    assert made.why is Why.BEFORE_UPDATE
 
 
 def test_a_backup_is_taken_away_whole(store: Store) -> None:

@@ -15,6 +15,7 @@ from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.confiding import CONFIDING
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.visits import How, has_lines, without_lines
 from gcp2_app.domain.withheld import Secret, SecretKind, Why, may_see
 
 
@@ -177,14 +178,16 @@ class Reader:
     def leaves_out_words(self, entry: Entry) -> bool:
         """Whether the child's own words are taken out of an entry that stands in the copy."""
         leaves_out = Why.CHILD_WORDS in _LEAVES_OUT[self.audience]
-        return bool(entry.child_words) and leaves_out and entry.id not in self.shown
+        said = bool(entry.child_words) or has_lines(entry, How.CHILD_SAID)
+        return said and leaves_out and entry.id not in self.shown
 
     def leaves_out_response(self, entry: Entry) -> bool:
         """Whether what a carer said is taken out of an entry that stands in the copy: it does not say which carer.
 
         Source: experience.md, screen 5 ("the other carer's words" are left out unless ticked).
         """
-        return bool(entry.carer_response.strip()) and not self.hears_all(self.carers) and entry.id not in self.shown
+        said = bool(entry.carer_response.strip()) or has_lines(entry, How.CARER_SAID)
+        return said and not self.hears_all(self.carers) and entry.id not in self.shown
 
     def _not_safe(self, entry: Entry) -> bool:
         """Whether it is what the child said, is not safe to be shown to carers, and the reader is not the child."""
@@ -366,10 +369,10 @@ class Copying:
             entry = replace(entry, source=replace(source, name="", role=""))
         if self.reader.leaves_out_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))
-            entry = replace(entry, child_words="")
+            entry = without_lines(replace(entry, child_words=""), How.CHILD_SAID)
         if self.reader.leaves_out_response(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
-            entry = replace(entry, carer_response="")
+            entry = without_lines(replace(entry, carer_response=""), How.CARER_SAID)
         if self.reader.cuts_sent_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
             entry = replace(entry, data={name: value for name, value in entry.data.items() if name != "content"})

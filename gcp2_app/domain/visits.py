@@ -266,6 +266,22 @@ def about_child(entry: Entry, child: str) -> Entry:
     return write_sheet(entry, mine)
 
 
+# Lines of one sort
+
+
+def has_lines(entry: Entry, how: How) -> bool:
+    """Whether some lines of a visit's sheet are known in this way; of any other entry, no."""
+    return entry.kind == KIND and any(each.get("how") == how for each in _list(entry.data.get("lines")))
+
+
+def without_lines(entry: Entry, how: How) -> Entry:
+    """Return a visit without the lines of its sheet that are known in this way; any other entry as it is."""
+    if not has_lines(entry, how):
+        return entry
+    lines = [each for each in _list(entry.data.get("lines")) if each.get("how") != how]
+    return replace(entry, data={**entry.data, "lines": lines})
+
+
 # Lines that become evidence
 
 

@@ -124,6 +124,32 @@ def test_a_childs_words_in_an_entry_are_left_out_of_a_parents_copy_unless_ticked
     assert ticked.entries([entry], "History") == (entry,)
 
 
+def test_what_a_carer_said_is_left_out_of_the_lines_of_a_visit_for_the_other_carer() -> None:
+    lines = [{"id": "1", "how": "i_saw", "text": "Warm."}, {"id": "2", "how": "carer_said", "text": "He shouts."}]
+    visit = Entry(id="v", kind="visit", what="Warm.", data={"mode": "home", "lines": lines})
+    carers = frozenset({"p1", "p2"})
+    one = Reader(audience=Audience.PARENT, people=frozenset({"p1"}), carers=carers)
+    copying = Copying(one)
+    (seen,) = copying.entries([visit], "History")
+    assert seen.data == {"mode": "home", "lines": lines[:1]}
+    assert copying.taken == [("History", Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))]
+    for reader in (replace(one, people=carers), replace(one, shown=frozenset({"v"})), Reader()):
+        assert Copying(reader).entries([visit], "History") == (visit,)
+
+
+def test_what_a_child_said_is_left_out_of_the_lines_of_a_visit_too() -> None:
+    lines = [{"id": "1", "how": "i_saw", "text": "Warm."}, {"id": "2", "how": "child_said", "text": "Cold."}]
+    visit = Entry(id="v", kind="visit", what="Warm.", data={"mode": "home", "lines": lines})
+    copying = Copying(Reader(audience=Audience.PARENT))
+    (seen,) = copying.entries([visit], "History")
+    assert seen.data == {"mode": "home", "lines": lines[:1]}
+    assert copying.taken == [("History", Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))]
+    for reader in (Reader(audience=Audience.PARENT, shown=frozenset({"v"})), Reader(audience=Audience.CHILD), Reader()):
+        assert Copying(reader).entries([visit], "History") == (visit,)
+    other = Entry(id="n", kind="note", data={"lines": lines})
+    assert Copying(Reader(audience=Audience.PARENT)).entries([other], "History") == (other,)
+
+
 def _piece(source: EvidenceSource, visit: str | None = None) -> Evidence:
     return Evidence(text=source.value, source=source, visit=visit)
 

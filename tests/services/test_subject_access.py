@@ -299,6 +299,24 @@ def test_a_siblings_medicine_that_was_written_down_for_both_is_the_siblings(sess
     nothing_of(copy.content, ["Liquid-m1"])
 
 
+def test_whose_words_the_lines_of_a_visit_are_decides_who_reads_them(session: Session, child: Child) -> None:
+    at = f"{_DAY.isoformat()}T10:00:00+00:00"
+    lines = [
+        {"id": str(number), "at": at, "how": how, "text": text}
+        for number, (how, text) in enumerate(
+            (("i_saw", "Saw-warm."), ("child_said", "Child-cold."), ("carer_said", "Carer-tired."))
+        )
+    ]
+    with session.store.transaction() as tx:
+        data = {"mode": "home", "lines": lines}
+        tx.entries.put(_entry("sheet", "visit", child, what="Saw-warm.", data=data), by=None)
+    parents, own = _copy(session, child, Audience.PARENT), _copy(session, child)
+    nothing_of(parents.content, ["Child-cold", "Carer-tired"])
+    nothing_of(own.content, ["Carer-tired"])
+    assert "Child-cold." in _text(own)
+    assert "Carer-tired." in _text(_copy(session, child, Audience.OWN_AGENCY))
+
+
 def test_people_invited_stand_one_below_the_other(session: Session, child: Child) -> None:
     invited = [{"role": "mother", "name": "Practice Mother"}, {"role": "GP", "name": "Dr Practice"}]
     with session.store.transaction() as tx:

@@ -15,6 +15,7 @@ from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Address, Child, Member
 from gcp2_app.domain.supervision import Decision
+from gcp2_app.domain.visits import How, has_lines, without_lines
 from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.forms.child_day import day_told
@@ -291,11 +292,11 @@ def _cut(reading: Reading, entry: Entry) -> Entry | None:
         _lose(reading, SecretKind.ENTRY)
         return None
     carers = [each.person for each in reading.child.carers]
-    response = entry.carer_response
-    if response.strip() and not reading.reader.hears_all(carers):
+    said = bool(entry.carer_response.strip()) or has_lines(entry, How.CARER_SAID)
+    if said and not reading.reader.hears_all(carers):
         _lose(reading, SecretKind.WORDS)
-        response = ""
-    return replace(entry, carer_response=response)
+        entry = without_lines(replace(entry, carer_response=""), How.CARER_SAID)
+    return entry
 
 
 def _lose(reading: Reading, kind: SecretKind) -> None:

@@ -80,7 +80,7 @@ def make_report(reading: Reading) -> "AssessmentReport":
         practice=reading.practice,
         record_digest=_digest(stored) if stored.locked else "",
         left_out=left_out,
-        moment=moment.words,
+        moment=reading.moment_words,
     )
 
 

@@ -47,7 +47,7 @@ def gather(reading: Reading) -> Pages:
             today=reading.made_on,
         ),
         stages=tuple(_stage(found, each) for each in range(len(found.stages))),
-        moment=reading.moment.words,
+        moment=reading.moment_words,
         recipient=reading.recipient,
         practice=reading.practice,
     )

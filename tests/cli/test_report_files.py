@@ -9,9 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gcp2_app.domain.users import Role
 from gcp2_app.services import stores
 from tests.cli.running import REFUSED, WRONG_USAGE, Gcp2
-from tests.stores import PASSPHRASE, actions
+from tests.stores import PASSPHRASE, actions, add_user
 
 CaseFile = Callable[..., Path]
 CHILD = {"id": "c1", "given_names": "Zebedee", "date_of_birth": "2023-01-10"}
@@ -127,4 +128,53 @@ def test_an_empty_password_is_refused_and_nothing_is_said_to_have_left(
     out = tmp_path / "r.pdf"
     ran = gcp2("report", folder, "--child", "c1", "--kind", "cumulative", "--out", out, "--password-file", key)
     assert ran.code == REFUSED
+    assert trail() == []
+
+
+def test_a_day_that_has_not_come_is_said_to_be_none_of_the_past(gcp2: Gcp2, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r.txt"
+    assert (
+        gcp2("report", folder, "--child", "c1", "--kind", "cumulative", "--as-of", "2150-01-01", "--out", out).code == 0
+    )
+    assert "That day has not come yet: the record is as it stood on" in out.read_text(encoding="utf-8")
+    assert (
+        gcp2("report", folder, "--child", "c1", "--kind", "cumulative", "--as-of", "2026-01-01", "--out", out).code == 0
+    )
+    assert "not come yet" not in out.read_text(encoding="utf-8")
+
+
+def test_what_is_not_there_on_that_day_is_said_as_such(
+    gcp2: Gcp2, folder: Path, tmp_path: Path, case_file: CaseFile
+) -> None:
+    window = {"from": "2026-01-05", "to": "2026-01-26"}
+    mother = {"id": "p1", "name": "Practice Mother"}
+    graded = {"id": "a1", "child": "c1", "carers": ["p1"], "window": window, "units": {}}
+    stay = {"id": "s1", "kind": "admission", "children": ["c1"], "when": "2026-02-01", "data": {"hospital": "A"}}
+    child = {**CHILD, "carers": [{"person": "p1", "relationship": "mother"}]}
+    gcp2("import", folder, case_file(children=[child], people=[mother], assessments=[graded], entries=[stay]))
+    report = ("report", folder, "--child", "c1", "--out", tmp_path / "r.pdf", "--kind")
+    refused = {
+        ("assessment", "--known-on", "2020-01-01"): "counts on that day yet. Choose a later day.",
+        ("stay_review", "--entry", "e1"): "This report cannot be about this entry.",
+        ("stay_review", "--known-on", "2020-01-01"): "No hospital stay of this child is recorded. Check the child, the",
+        ("cumulative", "--redact-for", "parnt"): "or a sort of reader: own_agency, conference_chair,",
+    }
+    for more, said in refused.items():
+        ran = gcp2(*report, *more)
+        assert ran.code == REFUSED
+        assert said in ran.err
+    assert not (tmp_path / "r.pdf").exists()
+
+
+def test_a_child_the_user_may_not_see_is_refused(
+    gcp2: Gcp2, folder: Path, tmp_path: Path, trail: Callable[[], list[str]]
+) -> None:
+    session = stores.unlock(folder, "asmith", PASSPHRASE)
+    with session.store:
+        add_user(session, "bjones", Role.PRACTITIONER)
+    report = ("report", folder, "--user", "bjones", "--child", "c1", "--kind", "cumulative", "--out")
+    ran = gcp2(*report, tmp_path / "r.pdf")
+    assert ran.code == REFUSED
+    assert "Zebedee" not in ran.err
+    assert not (tmp_path / "r.pdf").exists()
     assert trail() == []

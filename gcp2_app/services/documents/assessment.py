@@ -83,7 +83,7 @@ def make_report(reading: Reading) -> "AssessmentReport":
         marks=reading.reader.sees_marks,
         record_digest=digest_of(stored) if stored.locked else "",
         left_out=left_out,
-        moment=moment.words,
+        moment=reading.moment_words,
     )
 
 

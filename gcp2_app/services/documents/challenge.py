@@ -47,7 +47,7 @@ def gather(reading: Reading) -> Pages:
             due=_due(found),
         ),
         stages=tuple(_stage(found, each) for each in range(len(found.stages))),
-        moment=reading.moment.words,
+        moment=reading.moment_words,
         recipient=reading.recipient,
         practice=reading.practice,
     )

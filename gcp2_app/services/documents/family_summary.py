@@ -111,7 +111,7 @@ def _opening(reading: Reading) -> Iterator[PicturedLines]:
         (about, ""),
         ("", "It says what we saw and what we agreed."),
         ("", f"We made it on {long_date(reading.made_on)}."),
-        ("", reading.moment.words),
+        ("", reading.moment_words),
     ]
     yield PicturedLines(Picture.TOGETHER, tuple(lines))
     yield PicturedLines(

@@ -277,7 +277,10 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
     people = withholding.named_in(around, wanted.recipient) | ({wanted.person} if wanted.person else set())
     known = {each.id for each in around.people} | {each.id for each in around.children}
     if wanted.person and wanted.person not in known:
-        raise NotFound("Nobody around this child has this id.", "Give the id of a carer or someone who lives there.")
+        raise NotFound(
+            "Nobody around this child has this id.",
+            f"Give the id of a carer or someone who lives there, or a sort of reader: {', '.join(Audience)}.",
+        )
     audience = wanted.audience
     if audience is None and wanted.person:
         audience = Audience.CHILD if wanted.person == child.id else Audience.PARENT
@@ -347,6 +350,8 @@ def _about_its_matter(kind: Kind, reading: Reading) -> Reading:
         found = [entry for entry in found if entry.id == reading.matter]
     elif kind.fits is not None:
         found = [entry for entry in found if kind.fits(reading, entry)] or found
+    if not found and reading.matter:
+        raise NotFound("This report cannot be about this entry.", "Check the child, the entry and the day.")
     if not found:
         raise NotFound(kind.nothing, "Check the child, the entry and the day.")
     if reading.reader.why_not(found[-1]) is not None:
@@ -359,9 +364,12 @@ def _assessment(kind: Kind, reading: Reading) -> str:
         if reading.assessment.child != reading.child.id:
             raise NotFound("This assessment is not of this child.", "Check both ids.")
         return reading.matter
-    every = reading.moment.assessments(reading.tx.assessments.of_child(reading.child.id))
+    stored = reading.tx.assessments.of_child(reading.child.id)
+    every = reading.moment.assessments(stored)
     # What has no dates comes first in time, and is better than nothing.
     found = [each for each in every if each.window is not None] or every
+    if not found and stored:
+        raise NotFound("No assessment of this child counts on that day yet.", "Choose a later day.")
     if not found:
         raise NotFound(kind.nothing, "Start one from the child's page.")
     signed = [each for each in found if each.locked]

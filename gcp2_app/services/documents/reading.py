@@ -23,6 +23,7 @@ from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.withheld import Around, Why, Withheld
+from gcp2_app.domain.words import long_date
 from gcp2_app.errors import NotFound
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
@@ -83,6 +84,14 @@ class Desk:
     def day(self) -> date:
         """The day the record is read as of."""
         return self.moment.day or self.session.today()
+
+    @property
+    def moment_words(self) -> str:
+        """Which past is read, or empty; of a day that has not come, that nothing can be known of it yet."""
+        if self.day <= self.made_on:
+            return self.moment.words
+        made_on = long_date(self.made_on)
+        return f"{self.moment.words} That day has not come yet: the record is as it stood on {made_on}."
 
     @property
     def practice(self) -> bool:

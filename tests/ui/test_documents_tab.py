@@ -523,7 +523,7 @@ def test_a_meeting_to_come_says_when_its_report_is_due_and_leads_to_it(
     page.tabs.setCurrentWidget(page.plans)
     both = "Our report to the chair and to the family: due by 3 December 2026"
     qtbot.waitUntil(lambda: both in texts(page.plans), timeout=PATIENCE)
-    assert "Days for the chair. Confirm with your partnership" in texts(page.plans)
+    assert "The number of days for the chair is local. Confirm with your partnership" in texts(page.plans)
     with qtbot.waitSignal(workspace.report_wanted) as wanted:
         button(page.plans, "report-conference-m1").click()
     assert wanted.args == [CHILD, "conference", "m1"]

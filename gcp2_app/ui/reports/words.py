@@ -85,4 +85,6 @@ def has_chair(clocks: Sequence[ReportClock]) -> bool:
 def chair_days_words(today: date) -> str:
     """Return how sure it is how many days before a conference its chair is given our report."""
     (part,) = (part for part in parts_of(shipped_policy()) if part.path == ("reports",))
-    return tr("Days for the chair. {check}").format(check=check_words(part.origin, check_of(part, today)))
+    return tr("The number of days for the chair is local. {check}").format(
+        check=check_words(part.origin, check_of(part, today))
+    )

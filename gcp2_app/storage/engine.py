@@ -17,7 +17,7 @@ from gcp2_app.errors import DamagedStore, NotEncrypted
 DATA_KEY_BYTES = 32
 _PLAIN_HEADER = b"SQLite format 3\0"
 #: A point read with the library's own 2 MiB costs three times as much; past this, a million entries are read no faster.
-_CACHE_KIB = 16_384
+_CACHE_KIB = 8_192
 _BUSY_MS = 5_000
 
 

@@ -28,6 +28,7 @@ from gcp2_app.domain.chronologies import (
     Why,
     frozen_row,
 )
+from gcp2_app.domain.confiding import CONFIDING
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import COMMON, DATA
 from gcp2_app.domain.kinds import EntryKind, ItemType
@@ -105,10 +106,17 @@ def reasons(entry: Entry, style: ChronologyStyle) -> tuple[Why, ...]:
     if style is ChronologyStyle.FAMILY:
         found += [
             (Why.WORKER_SAFETY, entry.data.get("worker_safety") is True),
-            (Why.THIRD_PARTY, bool(entry.third_party)),
+            (Why.THIRD_PARTY, _is_from_a_third_party(entry)),
             (Why.CHILD_WORDS, entry.kind == _STATEMENT),
         ]
     return tuple(why for why, holds in found if holds)
+
+
+def _is_from_a_third_party(entry: Entry) -> bool:
+    """Whether it is marked so; where nobody has said, whether somebody told it who is no agency."""
+    if entry.third_party is None:
+        return entry.source is not None and entry.source.agency in CONFIDING
+    return entry.third_party
 
 
 def offers(entry: Entry, pick: Pick, style: ChronologyStyle) -> tuple[Why, ...]:

@@ -221,6 +221,14 @@ def test_what_can_be_ticked_is_what_is_there_and_left_out() -> None:
     assert reasons(told, PROFESSIONAL) == ()
 
 
+@pytest.mark.parametrize("agency", [Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOUS])
+def test_what_somebody_told_who_is_no_agency_is_a_third_partys_until_it_is_said_not_to_be(agency: Agency) -> None:
+    told = entry("a", source=Source(name="Mrs Hill", agency=agency))
+    assert reasons(told, FAMILY) == (Why.THIRD_PARTY,)
+    assert reasons(replace(told, third_party=False), FAMILY) == ()
+    assert reasons(replace(told, source=Source(agency=Agency.SCHOOL)), FAMILY) == ()
+
+
 def version(*cells: tuple[str, ...], analysis: str = "") -> Chronology:
     draft = Chronology(id="k", child="c1", style=PROFESSIONAL, picks=(Pick(entry="e0", analysis="x"),))
     text = Frozen(

@@ -493,7 +493,7 @@ def test_a_stay_review_says_how_long_why_and_what_was_reviewed(session: Session)
     earlier = text(matter="earlier")
     assert "10 days, until discharge" in earlier
     assert "No reason for extra days is recorded here. Ask before relying on this." in earlier
-    with pytest.raises(NotFound, match="No hospital stay"):
+    with pytest.raises(NotFound, match="cannot be about this entry"):
         text(matter="another")
 
 

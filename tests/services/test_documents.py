@@ -497,7 +497,7 @@ def test_a_stay_review_says_how_long_why_and_what_was_reviewed(session: Session)
     assert "why the child stayed in hospital?" in earlier
     assert "still in hospital" not in earlier
     assert "No reason for extra days is recorded here. Ask before relying on this." in earlier
-    with pytest.raises(NotFound, match="No hospital stay"):
+    with pytest.raises(NotFound, match="cannot be about this entry"):
         text(matter="another")
 
 

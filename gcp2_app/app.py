@@ -76,7 +76,7 @@ def _after_first_paint(application: QApplication, window: MainWindow, tasks: Tas
 def _warm_up(window: MainWindow, tasks: Tasks) -> None:
     from gcp2_app.ui.warming import warm_up
 
-    warm_up(window, tasks)
+    warm_up(window, tasks, window.make_ready)
 
 
 def _import_heavy_parts() -> None:

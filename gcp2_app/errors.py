@@ -34,8 +34,27 @@ class NotAllowed(AppError):
     """The signed-in user's roles, or the state of the record, do not allow this."""
 
 
+class Stopped(AppError):
+    """The person had long work stopped before it was done."""
+
+
 class NotFound(AppError):
     """A record, form or file that is not there."""
+
+
+class MergedAway(NotFound):
+    """A record of a child that was merged into another record of the same child.
+
+    Attributes:
+        into: id of the record that stands.
+    """
+
+    def __init__(self, child: str, into: str) -> None:
+        super().__init__(
+            f"The record {child} was merged into the record {into}: they are of the same child.",
+            f"Use {into}. Everything of both is there.",
+        )
+        self.into = into
 
 
 class BadFile(AppError):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.rules import View
+from gcp2_app.domain.rules.view import View
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from tests.rules import DAY, record
 

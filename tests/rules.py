@@ -11,7 +11,8 @@ from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
 from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Agency, Carer, Category, Child, Household, Member, Person, Status, StatusKind
-from gcp2_app.domain.rules import ChildRecord, Counting, Graded, ask_about_child
+from gcp2_app.domain.rules.engine import ask_about_child
+from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded
 from gcp2_app.domain.scoring import band_of, score_assessment
 from gcp2_app.domain.when import When
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days

@@ -17,7 +17,7 @@ from gcp2_app.errors import AppError, NotFound, StoreError
 from gcp2_app.services import charts, reports
 from gcp2_app.services.documents import making
 from gcp2_app.services.documents.kinds import KINDS, About
-from gcp2_app.services.documents.making import Copy, Wanted
+from gcp2_app.services.documents.making import Copy, Form, Wanted
 from gcp2_app.services.session import Session
 
 _FORMATS = (".png", ".svg")
@@ -29,6 +29,8 @@ def chart(parsed: argparse.Namespace) -> int:
         parsed.wrong_usage("give --out FILE.png or FILE.svg, or --json")
     if parsed.out is not None and parsed.out.suffix.lower() not in _FORMATS:
         raise AppError(f"{parsed.out} is neither PNG nor SVG.", "Name it FILE.png or FILE.svg.")
+    if parsed.out is not None:
+        require_folder(parsed.out)
     moment, kind = Moment(as_of=parsed.as_of, known_on=parsed.known_on), ChartKind(parsed.kind)
     with signed_in(parsed) as session:
         answer, picture = _drawn(session, parsed, kind, moment)
@@ -57,13 +59,22 @@ def _drawn(
 
 
 def report(parsed: argparse.Namespace) -> int:
-    """Write a report to a file."""
-    if parsed.out.suffix.lower() != ".pdf":
-        raise AppError(f"{parsed.out} is not a PDF name.", "Name it FILE.pdf.")
+    """Write a report to a file, as what its ending says."""
+    form, wanted = _form(parsed.out), _wanted(parsed)
+    if parsed.password_file is not None and form is not Form.PDF:
+        parsed.wrong_usage("--password-file: only a PDF can be protected; name it FILE.pdf, or leave the password out")
+    KINDS[wanted.kind].require_form(form)
     password = first_line(parsed.password_file, "password") if parsed.password_file is not None else None
+    require_folder(parsed.out)
     with signed_in(parsed) as session:
-        copy = making.export(session, _wanted(parsed), reason=parsed.reason, password=password)
-        write(parsed.out, copy.content)
+        copy = making.export(
+            session,
+            wanted,
+            reason=parsed.reason,
+            form=form,
+            password=password,
+            put=lambda content: write(parsed.out, content),
+        )
     print(f"Wrote {parsed.out}", file=sys.stderr)
     if copy.losses and not parsed.json:
         times = counted(sum(loss.times for loss in copy.losses), "thing")
@@ -71,6 +82,21 @@ def report(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print(json.dumps(_answer(parsed, copy)))
     return 0
+
+
+def _form(out: Path) -> Form:
+    """Return what a file is written as.
+
+    Raises:
+        AppError: its ending says nothing that is known.
+    """
+    try:
+        return Form(out.suffix.lower().removeprefix("."))
+    except ValueError:
+        raise AppError(
+            f"{out} is neither a PDF, nor plain text, nor a table.",
+            f"Name it {' or '.join(f'FILE.{each.value}' for each in Form)}.",
+        ) from None
 
 
 def _wanted(parsed: argparse.Namespace) -> Wanted:
@@ -109,6 +135,16 @@ def _answer(parsed: argparse.Namespace, copy: Copy) -> dict[str, Any]:
     }
 
 
+def require_folder(path: Path) -> None:
+    """Refuse a file whose folder is not there, before anything is read or made for it.
+
+    Raises:
+        NotFound: it is not.
+    """
+    if not path.parent.is_dir():
+        raise NotFound(f"There is no folder {path.parent}.", "Make it first, or choose another.")
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all.
 
@@ -116,8 +152,7 @@ def write(path: Path, content: bytes) -> None:
         NotFound: its folder is not there.
         StoreError: the disk refuses.
     """
-    if not path.parent.is_dir():
-        raise NotFound(f"There is no folder {path.parent}.", "Make it first, or choose another.")
+    require_folder(path)
     beside = path.with_name(f".{path.name}.new")
     try:
         # For its owner alone: what is in it is about a child.

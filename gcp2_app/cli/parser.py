@@ -245,7 +245,13 @@ def _output_parsers(commands: Commands) -> None:
     command.add_argument(
         "--password-file", type=Path, metavar="FILE", help="file whose first line opens the PDF (AES-256)"
     )
-    command.add_argument("--out", type=Path, metavar="FILE.pdf", required=True, help="document to write")
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE.pdf|txt|csv|xlsx",
+        required=True,
+        help="document to write: its pages, plain text to paste into another system, or a chronology's table",
+    )
     _json(command)
     command.set_defaults(run=_report, wrong_usage=command.error)
 

@@ -5,9 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from gcp2_app import forms
 from gcp2_app.errors import AppError, BadFile, NotFound
 from gcp2_app.exchange.score import score_text
+from gcp2_app.forms.checking import check_form
+from gcp2_app.forms.packs import find_pack
 
 #: The largest file of documents that is read, in bytes.
 _MOST_BYTES = 256 * 1024 * 1024
@@ -15,7 +16,7 @@ _MOST_BYTES = 256 * 1024 * 1024
 
 def score(parsed: argparse.Namespace) -> int:
     """Roll up the documents of a file; one answer a document, one a line."""
-    pack = forms.find_pack(parsed.pack)
+    pack = find_pack(parsed.pack)
     name = "standard input" if parsed.file == "-" else parsed.file
     # All documents are rolled up before the first answer is printed: a refusal leaves no half answer.
     answers = list(score_text(pack, _text(parsed.file, name), file=name, age_months=parsed.age_months))
@@ -65,7 +66,7 @@ def forms_check(parsed: argparse.Namespace) -> int:
     files = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
     if not files:
         raise NotFound(f"There is no form in {path}.", "Forms are files that end in .toml.")
-    problems = {str(file): forms.check_form(file) for file in files}
+    problems = {str(file): check_form(file) for file in files}
     if parsed.json:
         answer = [{"file": file, "problems": [str(each) for each in found]} for file, found in problems.items()]
         print(json.dumps({"files": answer}))

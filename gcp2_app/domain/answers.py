@@ -6,6 +6,7 @@ The shapes are those of the case-file format; names with a trailing underscore l
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class UnitState(StrEnum):
@@ -43,6 +44,10 @@ class WithSupport(StrEnum):
     AGENCY = "agency"
 
 
+#: What others said, or wrote elsewhere.
+_ANOTHERS: Final = frozenset({EvidenceSource.OTHER_PROFESSIONAL, EvidenceSource.RECORD})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One piece of evidence, hung on one or more units.
@@ -53,6 +58,9 @@ class Evidence:
         visit: id of the visit entry it belongs to.
         conflicts_with: id of another piece of evidence it disagrees with.
         agrees_with: id of another piece of evidence it agrees with.
+        third_party: it is about somebody else, or theirs; None where nobody has said: then another professional's and
+            another record's are.
+        harm_if_disclosed: reading it could do harm.
     """
 
     text: str = ""
@@ -63,6 +71,16 @@ class Evidence:
     visit: str | None = None
     agrees_with: str | None = None
     conflicts_with: str | None = None
+    third_party: bool | None = None
+    harm_if_disclosed: bool | None = None
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether the third-party mark stands on it; by default on what other professionals and records say.
+
+        Source: casework.md, One stream of entries.
+        """
+        return self.source in _ANOTHERS if self.third_party is None else self.third_party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

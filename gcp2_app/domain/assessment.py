@@ -253,6 +253,7 @@ class Assessment:
 
     Attributes:
         child: id of the child.
+        made_for: id of the record it was signed off in, where that one was merged into another since; else empty.
         carers: ids of the carers of this caregiving unit, the main one first.
         pack_sha256: digest of the pack it was made with, or empty where the file did not say.
         band: code of the developmental band; empty means the band at the window's start.
@@ -281,6 +282,7 @@ class Assessment:
 
     id: str
     child: str
+    made_for: str = ""
     carers: tuple[str, ...] = ()
     pack: str = "graded-care"
     pack_version: str = "1.0.0"

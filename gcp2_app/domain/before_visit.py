@@ -4,7 +4,7 @@ Source: experience.md, screen 4 (*Before you knock*).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from gcp2_app.domain.answers import NOT_STARTED, EvidenceSource, UnitAnswer
 from gcp2_app.domain.calendar import add_months
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.visits import read_sheet
+from gcp2_app.domain.visits import sighting_of
 
 #: What was said done and never checked is brought up at the door this long, in calendar months.
 _BROUGHT_UP_MONTHS: Final = 6
@@ -39,21 +39,12 @@ class Standing(StrEnum):
 
 
 def last_seen(visits: Iterable[Entry], child: str) -> LastSeen:
-    """Return when a child was last seen, in visits that are not entered in error.
-
-    A visit without a sheet counts by its own fields, for every child it is about.
-    """
+    """Return when a child was last seen, in visits that are not entered in error."""
     found: dict[str, date | None] = {"seen": None, "alone": None, "awake": None}
     for entry in _counted(visits):
         if child not in entry.children or entry.when is None:
             continue
-        sheet = read_sheet(entry)
-        mine = sheet.sighting(child)
-        if not sheet.seen:
-            data = entry.data
-            mine = replace(
-                mine, seen=data.get("child_seen"), alone=data.get("seen_alone"), awake=data.get("seen_awake")
-            )
+        mine = sighting_of(entry, child)
         day = entry.when.last
         for name, latest in found.items():
             if getattr(mine, name) and day is not None and (latest is None or latest < day):

@@ -6,12 +6,13 @@ Source: casework.md, LP10.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Any, Final
 
 from gcp2_app.domain.calendar import WorkingDays
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.letters import FAREWELL, GREETING, Heading
 from gcp2_app.domain.policy import ChallengePolicy
 from gcp2_app.domain.rules.challenges import StageOverdue
 from gcp2_app.domain.rules.record import day_of
@@ -26,6 +27,12 @@ LAST_STAGE: Final = 4
 DECISION: Final = "The decision"
 #: Heading of what happened so far.
 LOG: Final = "What happened so far"
+#: Whom a letter is written to where nobody is named.
+NOBODY_NAMED: Final = "To whoever made the decision"
+URGENT: Final = "A child could be harmed before tomorrow. Please answer today."
+#: What stands in the place of a part that a letter cannot do without.
+NOT_WRITTEN: Final = "This is not written down yet."
+POSITION_NOT_KNOWN: Final = "Your position is not written down here yet. Please tell us."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,21 +147,17 @@ class Letter:
     """The letter of a challenge, made from what was written down and nothing else.
 
     Attributes:
-        on: its date.
-        to: who is asked to answer, or empty.
+        heading: whom it is written to, its date, and whom it is about.
         title: with the number and the name of the stage.
-        child: how the child is named in it.
         urgent: what is said where a child could be harmed before tomorrow, else empty.
-        parts: heading and words of the decision, both positions, and what is asked for; those that are said.
+        parts: heading and words of the decision, both positions, and what is asked for.
         log: what happened so far, a line each.
-        closing: by when an answer is asked for, or empty.
+        closing: by when an answer is asked for, or that one came; or empty.
         sender: name, role and agency of who writes, a line each.
     """
 
-    on: date
-    to: str
+    heading: Heading
     title: str
-    child: str
     urgent: str
     parts: tuple[tuple[str, str], ...]
     log: tuple[str, ...]
@@ -165,14 +168,14 @@ class Letter:
     def plain_text(self) -> str:
         """The letter as plain text, for a message."""
         said = [
-            long_date(self.on),
-            f"To: {self.to}" if self.to else "",
-            f"{self.title}\nAbout: {self.child}",
+            *self.heading.lines,
+            GREETING,
+            "\n".join(filter(None, (f"{self.title}, about {self.heading.child}", self.heading.born))),
             self.urgent,
             *(f"{heading}\n{text}" for heading, text in self.parts),
-            "\n".join((LOG, *self.log)) if self.log else "",
             self.closing,
-            self.sender,
+            f"{FAREWELL}\n{self.sender}",
+            "\n".join((LOG, *self.log)) if self.log else "",
         ]
         return "\n\n".join(part for part in said if part) + "\n"
 
@@ -181,45 +184,56 @@ def letter(
     challenge: Challenge,
     policy: ChallengePolicy,
     *,
-    child: str,
+    heading: Heading,
     decision: str,
     sender: str,
     due: date | None,
-    today: date,
 ) -> Letter:
     """Return the letter of a challenge.
 
     Args:
         challenge: what it is about, and its log.
         policy: what the stages are called.
-        child: how the child is named in it.
+        heading: its date, and whom it is about; whom it is written to stands in the stage.
         decision: the decision in a line.
         sender: name, role and agency of who writes.
-        due: the last day for an answer, or None.
-        today: its date.
+        due: the last day for an answer, or None where no clock runs.
     """
     data: Mapping[str, Any] = challenge.latest.data
     stage = policy.stages[challenge.stage - 1] if 1 <= challenge.stage <= len(policy.stages) else None
     parts = (
         (DECISION, decision),
-        ("What we say, and why", _text(data, "our_position")),
-        ("How we understand your position", _text(data, "their_position")),
-        ("What we ask for", _text(data, "asked_for")),
+        ("What we say, and why", _text(data, "our_position") or NOT_WRITTEN),
+        ("How we understand your position", _text(data, "their_position") or POSITION_NOT_KNOWN),
+        ("What we ask for", _text(data, "asked_for") or NOT_WRITTEN),
     )
-    answer_by = f"Please answer by {long_date(due)}." if due is not None else ""
-    if answer_by:
-        answer_by += " Without an answer the challenge goes to its next stage."
+    to = "\n".join(filter(None, (_text(data, "with_whom"), _text(data, "their_agency"))))
     return Letter(
-        on=today,
-        to=", ".join(filter(None, (_text(data, "with_whom"), _text(data, "their_agency")))),
-        title=f"Professional challenge, stage {challenge.stage}" + (f": {stage.title.lower()}" if stage else ""),
-        child=child,
-        urgent="A child could be harmed before tomorrow. Please answer today." if data.get("urgent") is True else "",
+        heading=replace(heading, to=to or NOBODY_NAMED),
+        title="Professional challenge"
+        + (f", stage {challenge.stage}" if challenge.stage else "")
+        + (f": {stage.title.lower()}" if stage else ""),
+        urgent=URGENT if data.get("urgent") is True and challenge.is_open(heading.on) else "",
         parts=tuple((heading, text) for heading, text in parts if text),
         log=_log(challenge),
-        closing=answer_by,
+        closing=_closing(challenge, due, heading.on),
         sender=sender,
     )
+
+
+def _closing(challenge: Challenge, due: date | None, today: date) -> str:
+    """Return by when an answer is asked for; of a challenge that was answered or resolved, that it was."""
+    data = challenge.latest.data
+    resolved, reply = day_of(data.get("resolved_on")), day_of(data.get("reply_on"))
+    if resolved is not None and not challenge.is_open(today):
+        return f"This challenge was resolved on {long_date(resolved)}. The letter is printed again for the record."
+    if reply is not None and challenge.is_answered(today):
+        return f"Your answer came on {long_date(reply)}. Whether it resolves the challenge is not recorded yet."
+    if due is None:
+        return ""
+    if due < today:
+        return f"An answer was due by {long_date(due)}. Please answer now; the challenge goes to its next stage."
+    return f"Please answer by {long_date(due)}. Without an answer the challenge goes to its next stage."
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:

@@ -117,6 +117,7 @@ class Chronology:
     """A draft, or a frozen version. There is one draft for a child and style.
 
     Attributes:
+        made_for: id of the record it was frozen in, where that one was merged into another since; else empty.
         picks: in any order; a chronology is read by when things happened.
         analysis: of the whole.
         shown: what was ticked to be shown of the whole although this style leaves it out.
@@ -126,6 +127,7 @@ class Chronology:
 
     id: str
     child: str
+    made_for: str = ""
     style: ChronologyStyle
     picks: tuple[Pick, ...] = ()
     analysis: str = ""
@@ -183,7 +185,7 @@ def digest_of(chronology: Chronology) -> str:
         return ""
     return _digest(
         [
-            chronology.child,
+            chronology.made_for or chronology.child,
             chronology.style.value,
             chronology.version,
             text.at.isoformat(),

@@ -27,6 +27,30 @@ _PLAIN: Final = frozenset(
         *("of", "maternal", "paternal", "former", "next", "door", "landlord", "parent", "person", "passer-by"),
     }
 )
+#: Letters that stand for something else on every page: as somebody's initials they hide nobody.
+_SHORT: Final = frozenset(
+    {
+        *(
+            "g p",
+            "h v",
+            "s w",
+            "s n",
+            "e d",
+            "c p",
+            "m h",
+            "l a",
+            "t a",
+            "d v",
+            "d a",
+            "p c",
+            "d c",
+            "d s",
+            "t v",
+            "p e",
+        ),
+        *("i t", "a e", "n o", "o k", "u k", "a m", "p m", "i d", "p r"),
+    }
+)
 _JOINED: Final = re.compile("[-\u2010\u2011\u2013]")
 
 
@@ -40,6 +64,7 @@ def names_of_tellers(entries: Iterable[Entry], around: Around) -> tuple[Secret, 
     people = [*(each.name for each in around.people), *(each.name for each in around.children)]
     people += [alias for each in around.children for alias in each.aliases]
     own = {part for name in people for part in _parts(name)} | {name.strip().casefold() for name in people}
+    own_initials = {each.casefold() for name in people for each in _for_short(name)} | _SHORT
     found: dict[str, None] = {}
     for entry in entries:
         source = entry.source
@@ -48,6 +73,7 @@ def names_of_tellers(entries: Iterable[Entry], around: Around) -> tuple[Secret, 
         name = _REMARK.sub("", source.name).strip()
         if name.casefold() not in own and not set(name.casefold().split()) <= _PLAIN:
             found |= dict.fromkeys((name, *(part for part in _called(name) if part.casefold() not in own | _PLAIN)))
+            found |= dict.fromkeys(each for each in _for_short(name) if each.casefold() not in own_initials)
     return tuple(Secret(SecretKind.SOURCE, name, Why.CONFIDED) for name in found if len(name) >= LEAST)
 
 
@@ -59,6 +85,20 @@ def _called(name: str) -> Iterator[str]:
             if word.casefold() not in _TITLES:
                 yield word
                 yield from (part for part in _JOINED.split(word) if part[:1].isupper() and part != word)
+
+
+def _for_short(name: str) -> Iterator[str]:
+    """Yield how somebody may be referred to for short: "J V", and with a title "Mrs V" and "Mrs Vole"."""
+    words = [word.strip(".") for word in name.split()]
+    if len(words) < 2 or not all(word[:1].isupper() for word in words):
+        return
+    letters = [word[0] for word in words if word.casefold() not in _TITLES | _PLAIN]
+    if len(letters) > 1:
+        yield " ".join(letters)
+    if letters and words[0].casefold() in _TITLES:
+        yield f"{words[0]} {letters[-1]}"
+        if len(words) > 2:
+            yield f"{words[0]} {words[-1]}"
 
 
 def _parts(name: str) -> set[str]:

@@ -8,7 +8,7 @@ Source: experience.md, Charts, Cumulative neglect.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -148,6 +148,11 @@ class Cumulative:
     lines: tuple[CumulativeLine, ...]
     together: tuple[AreasAt, ...]
     gains_lost: tuple[GainLost, ...]
+
+
+def in_two(data: Cumulative) -> tuple[Cumulative, Cumulative]:
+    """Return the two halves of what is counted: the time at each grade, and the areas at the same time."""
+    return replace(data, together=(), gains_lost=()), replace(data, lines=())
 
 
 def is_high(area: TrendArea, point: TrendPoint) -> bool:

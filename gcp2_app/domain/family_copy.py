@@ -251,15 +251,17 @@ def _is_ours(piece: Evidence, sitting: Sitting) -> bool:
     return (
         bool(piece.text.strip())
         and piece.source in _SEEN
+        and not piece.third_party
+        and not piece.harm_if_disclosed
         and piece.visit not in sitting.hidden_visits | sitting.told_visits
     )
 
 
 def _kind(piece: Evidence, sitting: Sitting) -> LeftOut | None:
     """Return why a piece is left out unless it is ticked; None where it is shown, or not even offered."""
-    if piece.visit in sitting.hidden_visits or _is_ours(piece, sitting):
+    if piece.harm_if_disclosed or piece.visit in sitting.hidden_visits or _is_ours(piece, sitting):
         return None
-    if piece.visit in sitting.told_visits:
+    if piece.third_party or piece.visit in sitting.told_visits:
         return LeftOut.THIRD_PARTY
     return {
         EvidenceSource.CHILD_SAID: LeftOut.CHILD_WORDS,

@@ -41,7 +41,7 @@ _TOGETHER: Final = frozenset(
         *("units", "assessors", "explained", "judgements", "targets", "held_back", "opened_earlier", "history_read"),
         "day_in_life",
         *("state", "steps", "shared_on", "signed_off_on", "signed_off_by", "incomplete_reason", "correction_reason"),
-        *("pack_sha256", "recorded_by", "licence_area", "agency_record"),
+        *("pack_sha256", "recorded_by", "licence_area", "agency_record", "made_for"),
     }
 )
 _UNIT_TOGETHER: Final = frozenset({*UNIT_TEXTS, "state", "grade", "reason", "grades", "agreed_reason", "evidence"})

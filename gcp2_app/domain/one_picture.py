@@ -192,7 +192,7 @@ def _attendance(_record: ChartRecord, entry: Entry) -> Thing:
 def percent(data: Any) -> str:
     """Return attendance as a whole per cent, rounded down as the rules do, or an empty text."""
     possible, attended = data.get("possible") or 0, data.get("attended") or 0
-    return f"{attended * 100 // possible} %" if possible else ""
+    return f"{attended * 100 // possible}%" if possible else ""
 
 
 def sessions_words(data: Any) -> str:

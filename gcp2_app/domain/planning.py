@@ -19,7 +19,7 @@ from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.scoring import band_of, can_be_scored
 from gcp2_app.domain.targets import default_review_due
-from gcp2_app.domain.visits import asks_awake
+from gcp2_app.domain.visits import asks_awake, sighting_of
 from gcp2_app.domain.when import When, completed_months
 
 _SEEN = frozenset({EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEWHERE})
@@ -195,10 +195,11 @@ class Plan:
         return tuple(code for code, found in self.needs.items() if found is need)
 
 
-def visit_of(entry: Entry, window: Window) -> Visit | None:
+def visit_of(entry: Entry, window: Window, child: str) -> Visit | None:
     """Return an entry as a visit of the window, or None where it is none: another kind, in error, before it, undated.
 
-    A range or month counts on its last day. The day it started counts before when the entry says it happened.
+    How the child was seen is said of this child, whoever else the visit was to. A range or month counts on its last
+    day. The day it started counts before when the entry says it happened.
 
     Source: casework.md, How rules read the record.
     """
@@ -209,7 +210,7 @@ def visit_of(entry: Entry, window: Window) -> Visit | None:
     when = When(started) if isinstance(started, str) and started else entry.when
     if when is None or when.last is None or when.last < window.from_:
         return None
-    mode = data.get("mode")
+    mode, mine = data.get("mode"), sighting_of(entry, child)
     return Visit(
         id=entry.id,
         on=when.last,
@@ -218,15 +219,15 @@ def visit_of(entry: Entry, window: Window) -> Visit | None:
         announced=_yes_or_no(data.get("announced")),
         access=_access(data),
         late=when.last > window.to,
-        seen=_yes_or_no(data.get("child_seen")),
-        alone=_yes_or_no(data.get("seen_alone")),
-        awake=_yes_or_no(data.get("seen_awake")),
+        seen=_yes_or_no(mine.seen),
+        alone=_yes_or_no(mine.alone),
+        awake=_yes_or_no(mine.awake),
     )
 
 
-def visits_of(entries: Iterable[Entry], window: Window) -> tuple[Visit, ...]:
+def visits_of(entries: Iterable[Entry], window: Window, child: str) -> tuple[Visit, ...]:
     """Return the visits among entries from the window's first day on, oldest first."""
-    found = (visit_of(entry, window) for entry in entries)
+    found = (visit_of(entry, window, child) for entry in entries)
     return tuple(sorted((visit for visit in found if visit is not None), key=lambda visit: (visit.on, visit.id)))
 
 

@@ -136,6 +136,20 @@ class SharingPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsPolicy:
+    """By when our report is with the chair of a conference; the family's copy has the numbers of ``MEET.due``.
+
+    Attributes:
+        chair_before_conference_working_days: before an initial conference.
+        chair_before_review_working_days: before a review conference.
+    """
+
+    origin: Origin
+    chair_before_conference_working_days: int
+    chair_before_review_working_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralPolicy:
     """What the area calls its form that asks for help, and how the allocated worker is rung first.
 
@@ -224,6 +238,7 @@ class AreaPolicy:
     lock: LockPolicy
     backup: BackupPolicy
     sharing: SharingPolicy
+    reports: ReportsPolicy
     referral: ReferralPolicy
     challenge: ChallengePolicy
     calendar: CalendarPolicy

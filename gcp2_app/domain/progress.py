@@ -352,6 +352,7 @@ def correct(assessment: Assessment, *, new_id: str, reason: str, at: datetime, b
     opened = replace(
         assessment,
         id=new_id,
+        made_for="",
         corrects=assessment.id,
         correction_reason=reason,
         assessors=assessors if by in assessors else (*assessors, by),

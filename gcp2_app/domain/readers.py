@@ -15,6 +15,7 @@ from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.confiding import CONFIDING
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.visits import How, has_lines, without_lines
 from gcp2_app.domain.withheld import Secret, SecretKind, Why, may_see
 
 
@@ -79,7 +80,6 @@ _REACHES_THE_FAMILY: Final = frozenset(
 )
 #: Readers who are given what we saw ourselves, and not what others said of them or one another.
 _GIVEN_OUR_SIGHT_ONLY: Final = frozenset({Audience.PARENT, Audience.CHILD, Audience.PARTNERSHIP})
-_OTHERS: Final = frozenset({EvidenceSource.OTHER_PROFESSIONAL, EvidenceSource.RECORD})
 #: What can be ticked, one thing at a time, to be shown to somebody of the family: what stands in its way is whose it
 #: is, and not what reading it could do. Source: experience.md, screen 5 (share view).
 _FAMILY_TICKS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.CHILD_WORDS, Why.ANALYSIS})
@@ -101,14 +101,19 @@ class Reader:
 
     Attributes:
         audience: decides what is left out by marks.
-        people: ids of those people around the child who will read it.
-        shown: ids of entries, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be shown although a mark
-            would leave them out; see :meth:`can_show`. What is withheld from somebody who will read it is never shown.
-        without: ids of entries that whoever makes the copy takes out besides.
+        people: ids of those people around the child who will read it; ``known_as``: with those of their records that
+            were merged into theirs.
+        carers: ids of the child's carers: what one of them says is not another's.
+        shown: ids of entries and of :class:`Piece`, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be
+            shown although a mark would leave them out; see :meth:`can_show`. What is withheld from somebody who will
+            read it is never shown.
+        without: ids of entries and of :class:`Piece` that whoever makes the copy takes out besides.
     """
 
     audience: Audience = Audience.OWN_AGENCY
     people: frozenset[str] = frozenset()
+    known_as: frozenset[str] = frozenset()
+    carers: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
@@ -143,7 +148,7 @@ class Reader:
         """Return why an entry is left out of the copy, or None where it stands in it."""
         if entry.id in self.without:
             return Why.CHOSEN
-        if not may_see(self.people, entry):
+        if not may_see(self.people | self.known_as, entry):
             return Why.MARKED
         agency = entry.source.agency if entry.source is not None else None
         holds = {
@@ -173,29 +178,45 @@ class Reader:
     def leaves_out_words(self, entry: Entry) -> bool:
         """Whether the child's own words are taken out of an entry that stands in the copy."""
         leaves_out = Why.CHILD_WORDS in _LEAVES_OUT[self.audience]
-        return bool(entry.child_words) and leaves_out and entry.id not in self.shown
+        said = bool(entry.child_words) or has_lines(entry, How.CHILD_SAID)
+        return said and leaves_out and entry.id not in self.shown
+
+    def leaves_out_response(self, entry: Entry) -> bool:
+        """Whether what a carer said is taken out of an entry that stands in the copy: it does not say which carer.
+
+        Source: experience.md, screen 5 ("the other carer's words" are left out unless ticked).
+        """
+        said = bool(entry.carer_response.strip()) or has_lines(entry, How.CARER_SAID)
+        return said and not self.hears_all(self.carers) and entry.id not in self.shown
 
     def _not_safe(self, entry: Entry) -> bool:
         """Whether it is what the child said, is not safe to be shown to carers, and the reader is not the child."""
         return entry.data.get("safe_to_show") is False and self.audience is not Audience.CHILD
 
-    def why_not_evidence(self, piece: Evidence, hidden_visits: Collection[str], carers: Collection[str]) -> Why | None:
-        """Return why a piece of evidence is left out, or None.
+    def why_not_evidence(
+        self, piece: Evidence, hidden_visits: Mapping[str, Why], carers: Collection[str], id_: str = ""
+    ) -> Why | None:
+        """Return why a piece of evidence is left out, or None: what decides is its own marks, and its visit.
 
         Args:
             piece: the piece.
-            hidden_visits: ids of visits that are left out; what was found then goes with them.
+            hidden_visits: ids of visits that are left out, with the reason; what was found then goes with them.
             carers: ids of the carers whose care is assessed.
+            id_: what it is ticked by; see :class:`Piece`.
         """
-        if piece.visit in hidden_visits:
-            return Why.MARKED
-        if self.audience not in _GIVEN_OUR_SIGHT_ONLY:
-            return None
-        if piece.source is EvidenceSource.CHILD_SAID:
-            return Why.CHILD_WORDS if self._leaves_out_voice else None
-        if piece.source is EvidenceSource.CARER_SAID:
-            return None if self.hears_all(carers) else Why.THIRD_PARTY
-        return Why.THIRD_PARTY if piece.source in _OTHERS else None
+        if id_ in self.without:
+            return Why.CHOSEN
+        if piece.visit is not None and piece.visit in hidden_visits:
+            return hidden_visits[piece.visit]
+        from_carer = piece.source is EvidenceSource.CARER_SAID and not self.hears_all(carers)
+        holds = {
+            Why.HARM: bool(piece.harm_if_disclosed),
+            Why.THIRD_PARTY: piece.is_anothers or from_carer,
+            Why.CHILD_WORDS: piece.source is EvidenceSource.CHILD_SAID and CHILD_VOICE not in self.shown,
+        }
+        leaves_out, ticked = _LEAVES_OUT[self.audience], id_ in self.shown
+        lost = (why for why, held in holds.items() if held and why in leaves_out)
+        return next((why for why in lost if not (ticked and self.can_show(why))), None)
 
     def hears_all(self, carers: Collection[str]) -> bool:
         """Whether what carers say is nobody else's: all of them read this copy, and it is no child's."""
@@ -203,9 +224,24 @@ class Reader:
             self.audience is Audience.PARENT and bool(carers) and set(carers) <= self.people
         )
 
-    @property
-    def _leaves_out_voice(self) -> bool:
-        return Why.CHILD_WORDS in _LEAVES_OUT[self.audience] and CHILD_VOICE not in self.shown
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of evidence that was asked for, in the copy or not. What goes with a visit is decided there.
+
+    Attributes:
+        id: what it is ticked by: the piece's own where it has one, so that on several units it is one thing.
+        evidence: the piece.
+        unit: code of the first unit it was met on.
+        why: why it is left out, or None.
+        can_change: a tick puts it in, or takes it out.
+    """
+
+    id: str
+    evidence: Evidence
+    unit: str
+    why: Why | None
+    can_change: bool
 
 
 @dataclass(slots=True)
@@ -217,12 +253,14 @@ class Copying:
         taken: section and what was taken out of it, in the order it was met.
         asked: sections by the id of each entry that was asked for, whether it stands in the copy or not.
         ticks: :data:`CHILD_VOICE` and :data:`ANALYSIS`, where either was left out.
+        pieces: every piece of evidence that was asked for, by what it is ticked by.
     """
 
     reader: Reader
     taken: list[tuple[str, Secret]] = field(default_factory=list)
     asked: dict[str, list[str]] = field(default_factory=dict)
     ticks: set[str] = field(default_factory=set)
+    pieces: dict[str, Piece] = field(default_factory=dict)
     _met: set[tuple[str, str]] = field(default_factory=set)
 
     def entries(self, entries: Iterable[Entry], section: str) -> tuple[Entry, ...]:
@@ -234,11 +272,11 @@ class Copying:
                 sections.append(section)
         return tuple(self._seen(entry, section) for entry in found if not self._is_lost(entry, section))
 
-    def hidden(self, entries: Iterable[Entry]) -> frozenset[str]:
-        """Return ids of the entries the reader may not see; counts no loss."""
-        return frozenset(entry.id for entry in entries if self.reader.why_not(entry) is not None)
+    def hidden(self, entries: Iterable[Entry]) -> dict[str, Why]:
+        """Return ids of the entries the reader may not see, with the reason; counts no loss."""
+        return {entry.id: why for entry in entries if (why := self.reader.why_not(entry)) is not None}
 
-    def assessment(self, assessment: Assessment, hidden_visits: Collection[str], section: str) -> Assessment:
+    def assessment(self, assessment: Assessment, hidden_visits: Mapping[str, Why], section: str) -> Assessment:
         """Return an assessment with the evidence and the words of the child that the reader may see.
 
         Args:
@@ -246,16 +284,16 @@ class Copying:
             hidden_visits: from :meth:`hidden`.
             section: where it stands.
         """
-        units = {
-            code: self._answer(answer, assessment.carers, hidden_visits, section)
-            for code, answer in assessment.units.items()
-        }
-        return self._voice(self._analysis(replace(assessment, units=units), section), section)
+        units = {code: self._answer(assessment, code, hidden_visits, section) for code in assessment.units}
+        cut = self._held_back(replace(assessment, units=units), section)
+        return self._voice(self._analysis(cut, section), section)
 
-    def _answer(
-        self, answer: UnitAnswer, carers: Collection[str], hidden_visits: Collection[str], section: str
-    ) -> UnitAnswer:
-        why = [self.reader.why_not_evidence(piece, hidden_visits, carers) for piece in answer.evidence]
+    def _answer(self, assessment: Assessment, code: str, hidden_visits: Mapping[str, Why], section: str) -> UnitAnswer:
+        answer, carers = assessment.units[code], assessment.carers
+        why = [
+            self._why_not(piece, f"{assessment.id} {code} {number}", code, carers, hidden_visits)
+            for number, piece in enumerate(answer.evidence)
+        ]
         lost = [Secret(SecretKind.EVIDENCE, "", each) for each in why if each is not None]
         if Why.CHILD_WORDS in why:
             self.ticks.add(CHILD_VOICE)
@@ -267,17 +305,36 @@ class Copying:
         self.taken += [(section, secret) for secret in lost]
         return replace(answer, evidence=kept, carer_comment=comment) if lost else answer
 
+    def _why_not(
+        self, piece: Evidence, place: str, code: str, carers: Collection[str], hidden_visits: Mapping[str, Why]
+    ) -> Why | None:
+        """Return why a piece of evidence is left out, and remember that it was asked for."""
+        id_ = f"evidence {piece.id or place}"
+        why = self.reader.why_not_evidence(piece, hidden_visits, carers, id_)
+        if piece.visit not in hidden_visits and id_ not in self.pieces:
+            ticked = replace(self.reader, shown=self.reader.shown | {id_})
+            can_change = why is None or ticked.why_not_evidence(piece, hidden_visits, carers, id_) is None
+            self.pieces[id_] = Piece(id=id_, evidence=piece, unit=code, why=why, can_change=can_change)
+        return why
+
     def _analysis(self, assessment: Assessment, section: str) -> Assessment:
-        """Return an assessment without analysis, and why sharing was held back, for those who are given neither."""
+        """Return an assessment without analysis for those who are not given it."""
         if self.reader.reads_analysis or ANALYSIS in self.reader.shown:
             return assessment
         texts = (assessment.analysis, assessment.meaning_so_far, assessment.meaning_ahead)
-        lost = sum(bool(text.strip()) for text in texts) + len(assessment.held_back)
+        lost = sum(bool(text.strip()) for text in texts)
         self.taken += [(section, Secret(SecretKind.WORDS, "", Why.ANALYSIS))] * lost
         if lost:
             self.ticks.add(ANALYSIS)
         analysis, so_far, ahead = (ANALYSIS_LEFT_OUT if text.strip() else text for text in texts)
-        return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead, held_back=())
+        return replace(assessment, analysis=analysis, meaning_so_far=so_far, meaning_ahead=ahead)
+
+    def _held_back(self, assessment: Assessment, section: str) -> Assessment:
+        """Return an assessment without why it was kept from somebody: it says what could come of their reading it."""
+        if Why.HARM not in _LEAVES_OUT[self.reader.audience]:
+            return assessment
+        self.taken += [(section, Secret(SecretKind.WORDS, "", Why.HARM))] * len(assessment.held_back)
+        return replace(assessment, held_back=())
 
     def _voice(self, assessment: Assessment, section: str) -> Assessment:
         said = (
@@ -300,7 +357,7 @@ class Copying:
         return True
 
     def _seen(self, entry: Entry, section: str) -> Entry:
-        """Return an entry without who told it in confidence, and without the child's words where they are left out."""
+        """Return an entry without who told it in confidence, and without the words in it that are left out."""
         source = entry.source
         if (
             source is not None
@@ -312,14 +369,17 @@ class Copying:
             entry = replace(entry, source=replace(source, name="", role=""))
         if self.reader.leaves_out_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))
-            entry = replace(entry, child_words="")
+            entry = without_lines(replace(entry, child_words=""), How.CHILD_SAID)
+        if self.reader.leaves_out_response(entry):
+            self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
+            entry = without_lines(replace(entry, carer_response=""), How.CARER_SAID)
         if self.reader.cuts_sent_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
             entry = replace(entry, data={name: value for name, value in entry.data.items() if name != "content"})
         return entry
 
     def _lose(self, section: str, entry: Entry, secret: Secret) -> None:
-        met = f"{section}\x1f{secret.kind}", entry.id
+        met = f"{section}\x1f{secret.kind}\x1f{secret.why}", entry.id
         if met not in self._met:
             self._met.add(met)
             self.taken.append((section, secret))

@@ -287,10 +287,11 @@ def _grades(assessments: Iterable[Graded]) -> str:
     return _lines(said)
 
 
-def _not_brought(recent: Iterable[Entry]) -> str:
+def _not_brought(recent: Collection[Entry]) -> str:
     missed = [each for each in recent if each.kind == "appointment" and each.data.get("status") == "not_brought"]
     if not missed:
-        return ""
+        # The annex holds the count, and a count of none is one; of a record that is empty, nothing is said.
+        return f"None recorded here in the last {MONTHS} months." if recent else ""
     days = listed(long_date(day) for entry in sorted(missed, key=_order) if (day := _day(entry)) is not None)
     return f"{counted(len(missed), 'appointment')} in the last {MONTHS} months: {days}."
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from gcp2_app.domain.letters import Heading
 from gcp2_app.domain.words import counted, long_date
 
 TITLE: Final = "Request for a trigger review"
@@ -43,8 +44,7 @@ class TriggerLetter:
     """Everything the letter says.
 
     Attributes:
-        on: its date.
-        child: how the child is named in it, with the day of birth.
+        heading: its date, and whom it is about.
         why: what the rules counted, a sentence each, and that a review was asked for before.
         requests: oldest first.
         adds_up: its writer's words, or empty.
@@ -52,8 +52,7 @@ class TriggerLetter:
         sender: name, role, agency and how to be reached, a line each.
     """
 
-    on: date
-    child: str
+    heading: Heading
     why: tuple[str, ...]
     requests: tuple[RequestLine, ...]
     adds_up: str

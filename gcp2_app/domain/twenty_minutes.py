@@ -13,6 +13,7 @@ from gcp2_app.domain.alerts import Alert
 from gcp2_app.domain.answers import EvidenceSource, UnitState
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.before_visit import last_seen
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.plans.advocacy import advocacy
 from gcp2_app.domain.plans.board import board
 from gcp2_app.domain.register import Agency, Person
@@ -159,13 +160,8 @@ def _unchecked(view: View, latest: Assessment | None) -> Iterator[Line]:
         elif card.could_not_check:
             what = _short(str(card.entry.data.get("what") or card.entry.what)) or "An agreed action"
             yield Line(text=f"{what}: a check was tried and could not be made.", entry=card.entry.id)
-    seen = last_seen((fact.whole for fact in view.facts("visit")), view.record.child.id)
-    for day, words in ((seen.seen, "seen at a visit"), (seen.alone, "seen alone")):
-        if day is None:
-            yield Line(text=f"No visit records that the child was {words.removesuffix(' at a visit')}.")
-        else:
-            days = (view.today - day).days
-            yield Line(text=f"The child was last {words} on {long_date(day)}, {counted(days, 'day')} ago.")
+    if not is_unborn(view.record.child):
+        yield from _seen_last(view)
     if latest is not None and not latest.recorded_elsewhere:
         scored = [answer for answer in latest.units.values() if answer.state is UnitState.SCORED]
         unseen = [answer for answer in scored if not any(piece.source in _SEEN for piece in answer.evidence)]
@@ -174,13 +170,21 @@ def _unchecked(view: View, latest: Assessment | None) -> Iterator[Line]:
             yield Line(text=text, assessment=latest.id)
 
 
+def _seen_last(view: View) -> Iterator[Line]:
+    seen = last_seen((fact.whole for fact in view.facts("visit")), view.record.child.id)
+    for day, words in ((seen.seen, "seen at a visit"), (seen.alone, "seen alone")):
+        if day is None:
+            yield Line(text=f"No visit records that the child was {words.removesuffix(' at a visit')}.")
+        else:
+            days = (view.today - day).days
+            ago = f"{counted(days, 'day')} ago" if days else "today"
+            yield Line(text=f"The child was last {words} on {long_date(day)}, {ago}.")
+
+
 def _voices(view: View, latest: Assessment | None, people: Mapping[str, Person]) -> Iterator[Line]:
-    if latest is not None and not (latest.child_voice.strip() or latest.child_own_views.strip()):
-        yield Line(text="The latest assessment does not hold the child’s voice.", assessment=latest.id)
-    if not view.facts("statement"):
-        yield Line(text="No statement of the child is recorded.")
-    if advocacy(view).child is None:
-        yield Line(text="No advocate is recorded as offered to the child.")
+    # A child who is not born yet has no voice that could be missing.
+    if not is_unborn(view.record.child):
+        yield from _childs_voice(view, latest)
     asked = set(latest.carers) if latest is not None else set()
     for carer in view.record.child.carers:
         person = people.get(carer.person)
@@ -195,6 +199,17 @@ def _voices(view: View, latest: Assessment | None, people: Mapping[str, Person])
     silent = sorted((day, agency) for agency, day in days.items() if SILENT_AFTER < view.today - day <= HEARD_WITHIN)
     for day, agency in silent:
         yield Line(text=f"{capital(AGENCIES[agency])}: nothing since {long_date(day)}.")
+
+
+def _childs_voice(view: View, latest: Assessment | None) -> Iterator[Line]:
+    held = latest is not None and bool(latest.child_voice.strip() or latest.child_own_views.strip())
+    if latest is not None and not held:
+        yield Line(text="The latest assessment does not hold the child’s voice.", assessment=latest.id)
+    if not view.facts("statement"):
+        where = ", beside what the assessment holds" if held else ""
+        yield Line(text=f"No statement of the child is recorded{where}.")
+    if advocacy(view).child is None:
+        yield Line(text="No advocate is recorded as offered to the child.")
 
 
 def _at_odds(alerts: Iterable[Alert], latest: Assessment | None) -> Iterator[Line]:

@@ -22,6 +22,7 @@ class Duty(StrEnum):
 
     READ_CASES = "read cases"
     WORK_CASES = "work on cases"
+    MERGE_RECORDS = "merge two records of one child"
     SIGN_OFF = "sign off assessments"
     SUPERVISE = "supervise a team"
     MANAGE_STORE = "manage users, packs, policy and backups"
@@ -29,8 +30,8 @@ class Duty(StrEnum):
 
 
 _DUTIES: dict[Role, frozenset[Duty]] = {
-    Role.PRACTITIONER: frozenset({Duty.READ_CASES, Duty.WORK_CASES}),
-    Role.SUPERVISOR: frozenset({Duty.READ_CASES, Duty.SIGN_OFF, Duty.SUPERVISE}),
+    Role.PRACTITIONER: frozenset({Duty.READ_CASES, Duty.WORK_CASES, Duty.MERGE_RECORDS}),
+    Role.SUPERVISOR: frozenset({Duty.READ_CASES, Duty.SIGN_OFF, Duty.SUPERVISE, Duty.MERGE_RECORDS}),
     Role.ADMINISTRATOR: frozenset({Duty.MANAGE_STORE}),
     Role.AUDITOR: frozenset({Duty.READ_AUDIT}),
 }

@@ -166,6 +166,19 @@ def asks_awake(born: date | None, on: date) -> bool:
     return born is not None and 0 <= completed_months(born, on) < AWAKE_BELOW_MONTHS
 
 
+def sighting_of(entry: Entry, child: str) -> Sighting:
+    """Return how one child was seen at a visit, as far as noted.
+
+    A visit without a sheet says it of every child it is about.
+    """
+    sheet, data = read_sheet(entry), entry.data
+    if sheet.seen:
+        return sheet.sighting(child)
+    return Sighting(
+        child=child, seen=data.get("child_seen"), alone=data.get("seen_alone"), awake=data.get("seen_awake")
+    )
+
+
 def read_sheet(entry: Entry) -> VisitSheet:
     """Return what the data of a visit holds of the sheet."""
     data = entry.data
@@ -251,6 +264,22 @@ def about_child(entry: Entry, child: str) -> Entry:
     if sheet.lines and not lines:
         entry = replace(entry, what="", child_words="", carer_response="")
     return write_sheet(entry, mine)
+
+
+# Lines of one sort
+
+
+def has_lines(entry: Entry, how: How) -> bool:
+    """Whether some lines of a visit's sheet are known in this way; of any other entry, no."""
+    return entry.kind == KIND and any(each.get("how") == how for each in _list(entry.data.get("lines")))
+
+
+def without_lines(entry: Entry, how: How) -> Entry:
+    """Return a visit without the lines of its sheet that are known in this way; any other entry as it is."""
+    if not has_lines(entry, how):
+        return entry
+    lines = [each for each in _list(entry.data.get("lines")) if each.get("how") != how]
+    return replace(entry, data={**entry.data, "lines": lines})
 
 
 # Lines that become evidence

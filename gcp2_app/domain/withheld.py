@@ -9,37 +9,36 @@ Source: casework.md, Register ("withheld from named people").
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.folding import fold, folded
+from gcp2_app.domain.place_words import is_number, is_postcode, own_words, parts_of, street_of, ways_to_write
 from gcp2_app.domain.register import Address, Child, Household, Person
 
 #: What stands where something was taken out.
 MARK: Final = "[withheld]"
 #: A value with fewer letters and digits than this says nothing by itself ("4", "B") and would black out half a page.
 LEAST: Final = 3
-
+#: A place's name of so many letters is found inside a longer word as well: in an address of e-mail, a name of a file.
+_LONG: Final = 8
 #: What a child is called for a reader from whom the name is withheld.
 THIS_CHILD: Final = "this child"
 
 _TOKEN = re.compile(r"[^\W_]+")
 #: Where a sentence ends: what follows stands by itself.
 _END = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+|\n+")
+_GAP: Final = r"[\W_]*"
+#: Between the words of a place: "Hill & Dale", "Hill and Dale".
+_PLACE_GAP: Final = rf"{_GAP}(?:and{_GAP})?"
 _BEFORE_A_THING = re.compile(
     r"(?:^|\W)(?:an?|the|this|that|these|those|my|your|his|her|its|our|their)[\s\W]*$", re.IGNORECASE
-)
-_GAP = r"[\W_]*"
-#: Words that say what kind of place it is: the rest of the name already gives it away.
-_PLAIN_WORDS: Final = frozenset(
-    {
-        *("school", "primary", "infant", "infants", "junior", "juniors", "high", "secondary", "academy", "college"),
-        *("nursery", "preschool", "centre", "surgery", "practice", "medical", "health", "clinic", "doctors", "group"),
-    }
 )
 
 
@@ -93,11 +92,28 @@ class Around:
         children: the child and those who share a carer or a household.
         people: carers and adults of the households.
         households: those any of them is or was a member of.
+        earlier: what records said that were merged into those of the children, each under the id that stands and with
+            its marks; ``merged``: the ids they had, with the one that stands.
     """
 
     children: tuple[Child, ...] = ()
     people: tuple[Person, ...] = ()
     households: tuple[Household, ...] = ()
+    earlier: tuple[Child, ...] = ()
+    merged: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def known_as(self, people: Collection[str]) -> frozenset[str]:
+        """Return ids of some people, with those of records that were merged into theirs: a mark may name either."""
+        return frozenset((*people, *(was for was, stands in self.merged.items() if stands in people)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where one of them stands in a text."""
+
+    start: int
+    end: int
+    secret: Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +151,19 @@ class Withheld:
         return any(secret.kind is SecretKind.NAME for secret in self.secrets)
 
     def scrub(self, text: str) -> Scrubbed:
-        """Return text without any of it: in any case, as whole words, however it is spaced or punctuated.
+        """Return text without any of it: in any case, with or without accents, however it is spaced or punctuated.
 
         Text comes back composed (NFC); one in which nothing is found comes back as it was.
         """
-        if self._pattern is None:
+        composed = unicodedata.normalize("NFC", text)
+        found = self._found(composed)
+        if not found:
             return Scrubbed(text)
-        taken: list[Secret] = []
-
-        def take(match: re.Match[str]) -> str:
-            taken.append(self._secret_of(match))
-            return MARK
-
-        cleaned = self._pattern.sub(take, unicodedata.normalize("NFC", text))
-        return Scrubbed(cleaned, tuple(taken)) if taken else Scrubbed(text)
+        cleaned, place = "", 0
+        for each in found:
+            cleaned += composed[place : each.start] + MARK
+            place = each.end
+        return Scrubbed(cleaned + composed[place:], tuple(each.secret for each in found))
 
     def leave_out(self, text: str) -> Scrubbed:
         """Return text that does not show that anything is missing from it: every sentence with any of it is left out.
@@ -156,35 +171,48 @@ class Withheld:
         A child's own name makes way for "this child" where that reads as well, so that what was seen is not lost with
         it. Text in which nothing is found comes back as it was.
         """
-        if self._pattern is None:
-            return Scrubbed(text)
         taken: list[Secret] = []
         left = unicodedata.normalize("NFC", text)
         # Again, since what stands side by side now may say it; a name makes way once.
-        while found := list(self._pattern.finditer(left)):
+        while found := self._found(left):
             called = self._told if not taken else _nothing
-            taken.extend(map(self._secret_of, found))
+            taken.extend(each.secret for each in found)
             left = "".join(_without(left, found, called)).strip()
         return Scrubbed(left, tuple(taken)) if taken else Scrubbed(text)
 
-    def _told(self, sentence: str, found: Sequence[re.Match[str]], start: int) -> str:
-        """Return a sentence with the child called otherwise; empty where that does not read as well."""
-        if len({self._secret_of(match) for match in found}) > 1 or not all(self._is_called(match) for match in found):
-            return ""
-        told, place = "", 0
-        for match in found:
-            before = sentence[place : max(match.start() - start, 0)]
-            told += before + (THIS_CHILD if _TOKEN.search(told + before) else THIS_CHILD.capitalize())
-            place = match.end() - start
-        told += sentence[place:]
-        return "" if self._pattern is not None and self._pattern.search(told) else told
+    def _found(self, text: str) -> list[_Found]:
+        """Return where any of it stands in a text, in order, none over another."""
+        if self._pattern is None:
+            return []
+        # Most texts hold none of the letters: looking for those is far quicker than looking for what is withheld.
+        letters = _letters_of(text)
+        if not any(key in letters for key in self._keys):
+            return []
+        compared = fold(text)
+        return [
+            _Found(*compared.span(*match.span()), self._secret_of(match))
+            for match in self._pattern.finditer(compared.text)
+        ]
 
-    def _is_called(self, match: re.Match[str]) -> bool:
+    def _told(self, text: str, start: int, end: int, found: Sequence[_Found]) -> str:
+        """Return a sentence with the child called otherwise; empty where that does not read as well."""
+        if len({each.secret for each in found}) > 1 or not all(self._is_called(text, each) for each in found):
+            return ""
+        told, place = "", start
+        for each in found:
+            before = text[place : max(each.start, start)]
+            told += before + (THIS_CHILD if _TOKEN.search(told + before) else THIS_CHILD.capitalize())
+            place = each.end
+        told += text[place:end]
+        return "" if self._found(told) else told
+
+    def _is_called(self, text: str, found: _Found) -> bool:
         """Whether a child is called by the name found here: not by a family name alone, and not as a thing."""
-        secret = self._secret_of(match)
-        if secret.kind is not SecretKind.NAME or _BEFORE_A_THING.search(match.string[: match.start()]):
+        if _words(text[found.start : found.end].casefold()) != _words(found.secret.text.casefold()):
             return False
-        alone = _TOKEN.findall(secret.text.casefold())
+        if found.secret.kind is not SecretKind.NAME or _BEFORE_A_THING.search(text[: found.start]):
+            return False
+        alone = _TOKEN.findall(found.secret.text.casefold())
         others = (_TOKEN.findall(each.text.casefold()) for each in self.secrets if each.kind is SecretKind.NAME)
         return not any(len(name) > len(alone) and name[-len(alone) :] == alone for name in others)
 
@@ -194,15 +222,24 @@ class Withheld:
     @cached_property
     def _ranked(self) -> tuple[Secret, ...]:
         """Those that can be looked for, the longest first, so that a whole address goes before its street."""
-        long_enough = (secret for secret in self.secrets if _size(secret.text) >= LEAST)
+        long_enough = (secret for secret in self.secrets if _can_be_found(secret))
         return tuple(sorted(long_enough, key=lambda secret: -_size(secret.text)))
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        """Letters without some of which none of it stands in a text."""
+        return tuple(dict.fromkeys(key for secret in self._ranked for key in _keys_of(secret)))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         if not self._ranked:
             return None
-        one_of = "|".join(f"(?P<s{number}>{_found_by(secret)})" for number, secret in enumerate(self._ranked))
-        return re.compile(rf"(?<![^\W_])(?:{one_of})(?![^\W_])", re.IGNORECASE)
+        anywhere: list[str] = []
+        alone: list[str] = []
+        for number, secret in enumerate(self._ranked):
+            (anywhere if _stands_anywhere(secret) else alone).append(f"(?P<s{number}>{_found_by(secret)})")
+        whole = [rf"(?<![^\W_])(?:{'|'.join(alone)})(?![^\W_])"] if alone else []
+        return re.compile("|".join((*anywhere, *whole)), re.IGNORECASE)
 
 
 def withheld_from(viewers: Collection[str], around: Around, *, today: date) -> Withheld:
@@ -216,9 +253,9 @@ def withheld_from(viewers: Collection[str], around: Around, *, today: date) -> W
         around: whom the register has.
         today: the day on which memberships and addresses count as current.
     """
-    seeing = frozenset(viewers)
+    seeing = around.known_as(viewers)
     found: list[Secret] = []
-    for child in around.children:
+    for child in (*around.children, *around.earlier):
         found.extend(_of_child(child, seeing))
     people = [person for person in around.people if seeing.intersection(person.withheld_from)]
     found.extend(Secret(SecretKind.PHONE, person.phone) for person in people)
@@ -229,7 +266,8 @@ def withheld_from(viewers: Collection[str], around: Around, *, today: date) -> W
             current = _covers(address.from_, address.to, today)
             if seeing.intersection(address.withheld_from) or (current and living & hidden_people):
                 found.extend(_of_address(address))
-                near = (child for child in around.children if current and child.id in living)
+                children = (*around.children, *around.earlier)
+                near = (child for child in children if current and child.id in living)
                 found.extend(secret for child in near for secret in _near(child))
     return Withheld(secrets=tuple(dict.fromkeys(secret for secret in found if secret.text.strip())))
 
@@ -263,45 +301,44 @@ def _of_address(address: Address) -> Iterator[Secret]:
     yield Secret(SecretKind.ADDRESS, " ".join(address.lines))
     for line in address.lines:
         yield Secret(SecretKind.ADDRESS, line)
-        yield Secret(SecretKind.ADDRESS, _street(line))
-    yield Secret(SecretKind.POSTCODE, address.postcode)
-    compact = "".join(_TOKEN.findall(address.postcode))
-    yield Secret(SecretKind.POSTCODE, compact[:-3])
-    yield Secret(SecretKind.AUTHORITY, address.authority)
+        for part in parts_of(line):
+            if is_postcode(part):
+                yield from _of_postcode(part)
+            elif not is_number(part):
+                yield Secret(SecretKind.ADDRESS, part)
+                yield Secret(SecretKind.ADDRESS, street_of(part))
+    yield from _of_postcode(address.postcode)
+    yield from _named(SecretKind.AUTHORITY, address.authority, Why.MARKED)
+
+
+def _of_postcode(postcode: str) -> Iterator[Secret]:
+    yield Secret(SecretKind.POSTCODE, postcode)
+    yield Secret(SecretKind.POSTCODE, "".join(_TOKEN.findall(postcode))[:-3])
 
 
 def _near(child: Child) -> Iterator[Secret]:
     yield from _named(SecretKind.SCHOOL, child.school, Why.GIVES_ADDRESS_AWAY)
     yield from _named(SecretKind.GP, child.gp, Why.GIVES_ADDRESS_AWAY)
-    yield Secret(SecretKind.SERVICE, child.health_worker, Why.GIVES_ADDRESS_AWAY)
+    yield from _named(SecretKind.SERVICE, child.health_worker, Why.GIVES_ADDRESS_AWAY)
 
 
 def _named(kind: SecretKind, name: str, why: Why) -> Iterator[Secret]:
-    """Yield a place's name, and the name without the words any such place has."""
+    """Yield a place's name, and what is left of it and of its parts without the words any such place has."""
     yield Secret(kind, name, why)
-    tokens = _TOKEN.findall(name)
-    while tokens and tokens[-1].casefold() in _PLAIN_WORDS:
-        tokens.pop()
-    yield Secret(kind, " ".join(tokens), why)
-
-
-def _street(line: str) -> str:
-    """Return a line of an address without the numbers of house and flat before the street."""
-    tokens = _TOKEN.findall(line)
-    numbered = [place for place, token in enumerate(tokens) if any(letter.isdigit() for letter in token)]
-    return " ".join(tokens[numbered[-1] + 1 :]) if numbered else ""
+    for text in (name, *parts_of(name)):
+        yield Secret(kind, own_words(text), why)
 
 
 def _without(
-    text: str, found: Sequence[re.Match[str]], called: Callable[[str, Sequence[re.Match[str]], int], str]
+    text: str, found: Sequence[_Found], called: Callable[[str, int, int, Sequence[_Found]], str]
 ) -> Iterator[str]:
     """Yield the sentences of a text; of one in which something was found, what it is called otherwise."""
     for start, end in _sentences(text):
-        here = [match for match in found if match.start() < end and start < match.end()]
-        yield called(text[start:end], here, start) if here else text[start:end]
+        here = [each for each in found if each.start < end and start < each.end]
+        yield called(text, start, end, here) if here else text[start:end]
 
 
-def _nothing(_sentence: str, _found: Sequence[re.Match[str]], _start: int) -> str:
+def _nothing(_text: str, _start: int, _end: int, _found: Sequence[_Found]) -> str:
     return ""
 
 
@@ -319,18 +356,83 @@ def _covers(from_: date | None, to: date | None, day: date) -> bool:
     return (from_ is None or from_ <= day) and (to is None or day <= to)
 
 
+#: Kinds that are places.
+_PLACES: Final = frozenset(
+    {SecretKind.ADDRESS, SecretKind.AUTHORITY, SecretKind.SCHOOL, SecretKind.GP, SecretKind.SERVICE}
+)
+
+
+def _words(text: str) -> list[str]:
+    return _TOKEN.findall(folded(text))
+
+
 def _size(text: str) -> int:
-    return sum(len(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text)))
+    return sum(map(len, _words(text)))
+
+
+def _are_initials(secret: Secret) -> bool:
+    return secret.kind is SecretKind.SOURCE and all(len(word) == 1 for word in _words(secret.text))
+
+
+def _can_be_found(secret: Secret) -> bool:
+    return _size(secret.text) >= LEAST or (_are_initials(secret) and _size(secret.text) > 1)
+
+
+def _stands_anywhere(secret: Secret) -> bool:
+    """Whether it is found inside a longer word too: long enough to be nothing else, and no number."""
+    words = _words(secret.text)
+    return (
+        secret.kind in _PLACES | {SecretKind.NAME, SecretKind.SOURCE}
+        and sum(map(len, words)) >= _LONG
+        and min(len(words[0]), len(words[-1])) >= LEAST
+    )
 
 
 def _found_by(secret: Secret) -> str:
     """Return the pattern a secret is found by, whatever stands between its words."""
-    tokens = _TOKEN.findall(unicodedata.normalize("NFC", secret.text))
+    tokens = _words(secret.text)
     if secret.kind is SecretKind.POSTCODE:
         tokens = list("".join(tokens))
     elif secret.kind is SecretKind.PHONE:
         digits = re.sub(r"^(00)?44|^0", "", "".join(tokens))
         return rf"(?:(?:00)?44{_GAP})?0?{_GAP}" + _GAP.join(map(re.escape, digits or "".join(tokens)))
+    elif secret.kind in _PLACES:
+        return _found_place(tokens)
+    elif _are_initials(secret):
+        # In capital letters alone: "jv" may be anything.
+        return f"(?-i:{_GAP.join(tokens)})"
     found = _GAP.join(map(re.escape, tokens))
-    # Whoever told something is found in "the Hills" and in "mrs_hills_letter.pdf", too.
-    return f"{found}s?" if secret.kind is SecretKind.SOURCE else found
+    if secret.kind not in (SecretKind.NAME, SecretKind.SOURCE):
+        return found
+    # A name is found in "the Hills", in "mrs_hills_letter.pdf" and in "Hill, Jo", too.
+    turned = _GAP.join(map(re.escape, (tokens[-1], *tokens[:-1])))
+    return f"(?:{found}|{turned})(?:e?s)?"
+
+
+def _found_place(tokens: Sequence[str]) -> str:
+    """Return the pattern a place is found by: "St Mary’s" in "SAINT MARY", "Hill & Dale Rd" in "Hill and Dale Road"."""
+    found = ""
+    for place, word in enumerate(tokens):
+        if place and word.casefold() == "s":
+            found += rf"(?:{_GAP}s)?"
+        elif word.casefold() != "and":
+            found += f"{_PLACE_GAP if found else ''}(?:{'|'.join(map(re.escape, ways_to_write(word)))})"
+    return found or "and"
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, folded(text))).casefold()
+
+
+def _keys_of(secret: Secret) -> tuple[str, ...]:
+    """Return letters one of which stands in every text the pattern of a secret is found in."""
+    words = _words(secret.text)
+    if secret.kind is SecretKind.PHONE:
+        return (re.sub(r"^(00)?44|^0", "", "".join(words)).casefold(),)
+    if secret.kind is SecretKind.POSTCODE or _are_initials(secret):
+        return ("".join(words).casefold(),)
+    if secret.kind not in _PLACES:
+        return (max(words, key=len).casefold(),)
+    # What may be missing, or be written in another way, tells nothing.
+    sure = [word for word in words if len(ways_to_write(word)) == 1 and word.casefold() not in ("s", "and")]
+    return (max(sure, key=len).casefold(),) if sure else tuple(ways_to_write(words[0]))

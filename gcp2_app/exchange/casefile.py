@@ -7,9 +7,10 @@ store: what is already stored is asked for by a function that the caller gives.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.child_merges import ChildMerge
 from gcp2_app.domain.chronologies import Chronology, digest_of
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
@@ -20,7 +21,9 @@ FORMAT: Final = "gcp2-casefile"
 VERSION: Final = 1
 
 #: Any record of a case file.
-Record = Professional | Person | Household | Child | Assessment | Entry | ReadReceipt | Chronology | Supervision
+Record = (
+    Professional | Person | Household | Child | Assessment | Entry | ReadReceipt | Chronology | Supervision | ChildMerge
+)
 
 
 class Section(StrEnum):
@@ -35,6 +38,7 @@ class Section(StrEnum):
     READ_RECEIPTS = "read_receipts"
     CHRONOLOGIES = "chronologies"
     SUPERVISIONS = "supervisions"
+    MERGES = "merges"
 
 
 RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
@@ -47,6 +51,7 @@ RECORD_TYPES: Final[Mapping[Section, type[Record]]] = {
     Section.READ_RECEIPTS: ReadReceipt,
     Section.CHRONOLOGIES: Chronology,
     Section.SUPERVISIONS: Supervision,
+    Section.MERGES: ChildMerge,
 }
 
 _OF_A_CHILD: Final[Mapping[type[Record], str]] = {Assessment: "an assessment", Supervision: "a supervision"}
@@ -110,6 +115,7 @@ class CaseFile:
     read_receipts: tuple[ReadReceipt, ...] = ()
     chronologies: tuple[Chronology, ...] = ()
     supervisions: tuple[Supervision, ...] = ()
+    merges: tuple[ChildMerge, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -135,24 +141,34 @@ def clash(existing: Record, incoming: Record) -> str:
 
     A child's record clashes where name *and* date of birth are others; an entry's or assessment's where it belongs to
     another child, or to another kind; a read receipt's where it is another person's or about another row; a frozen
-    chronology's where its text is another. What is empty on one side is not another.
+    chronology's where its text is another; a merge's where it is of other records. What is empty on one side
+    is not another.
     """
-    if isinstance(existing, Child) and isinstance(incoming, Child):
-        if _another(existing.name.casefold(), incoming.name.casefold()) and _another(existing.born, incoming.born):
-            return "the store holds a child of this id with another name and date of birth."
-    elif isinstance(existing, Entry) and isinstance(incoming, Entry):
-        return _entry_clash(existing, incoming)
-    elif isinstance(existing, ReadReceipt) and isinstance(incoming, ReadReceipt):
-        if (existing.person, existing.row) != (incoming.person, incoming.row):
-            return "the store holds a read receipt of this id of another person or row."
-    elif isinstance(existing, Chronology) and isinstance(incoming, Chronology):
-        return _chronology_clash(existing, incoming)
-    elif (
-        isinstance(existing, Assessment | Supervision)
-        and isinstance(incoming, type(existing))
-        and existing.child != incoming.child
-    ):
+    clashes = next((find for kind, find in _CLASHES if isinstance(existing, kind) and isinstance(incoming, kind)), None)
+    return clashes(existing, incoming) if clashes is not None else ""
+
+
+def _child_clash(existing: Child, incoming: Child) -> str:
+    if _another(existing.name.casefold(), incoming.name.casefold()) and _another(existing.born, incoming.born):
+        return "the store holds a child of this id with another name and date of birth."
+    return ""
+
+
+def _owned_clash(existing: Assessment | Supervision, incoming: Assessment | Supervision) -> str:
+    if existing.child != incoming.child:
         return f"the store holds {_OF_A_CHILD[type(existing)]} of this id of another child."
+    return ""
+
+
+def _receipt_clash(existing: ReadReceipt, incoming: ReadReceipt) -> str:
+    if (existing.person, existing.row) != (incoming.person, incoming.row):
+        return "the store holds a read receipt of this id of another person or row."
+    return ""
+
+
+def _merge_clash(existing: ChildMerge, incoming: ChildMerge) -> str:
+    if (existing.child, existing.absorbed.id) != (incoming.child, incoming.absorbed.id):
+        return "the store holds a merge of this id of other records."
     return ""
 
 
@@ -174,3 +190,14 @@ def _chronology_clash(existing: Chronology, incoming: Chronology) -> str:
 
 def _another(before: object, after: object) -> bool:
     return bool(before) and bool(after) and before != after
+
+
+_CLASHES: Final[tuple[tuple[type[Record], Callable[[Any, Any], str]], ...]] = (
+    (Child, _child_clash),
+    (Entry, _entry_clash),
+    (Assessment, _owned_clash),
+    (Supervision, _owned_clash),
+    (Chronology, _chronology_clash),
+    (ReadReceipt, _receipt_clash),
+    (ChildMerge, _merge_clash),
+)

@@ -5,11 +5,12 @@ one record at a time.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState, OpenedBy
+from gcp2_app.domain.child_merges import MARKED, ChildMerge
 from gcp2_app.domain.chronologies import Chronology, is_intact
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.grading import check_grade, check_unit_answer
@@ -78,10 +79,10 @@ class Checks:
             yield from _chronology(record)
         elif isinstance(record, Assessment):
             yield from _assessment(record, self.find_pack)
-        elif isinstance(record, ReadReceipt):
-            yield from _receipt(record, self.today)
-        elif isinstance(record, Supervision) and record.on > self.today:
-            yield _mark("on", "this supervision was held on a day that has not come.")
+        elif isinstance(record, ChildMerge):
+            yield from _merge(record, self.kinds)
+        elif isinstance(record, ReadReceipt | Supervision):
+            yield from _dated(record, self.today)
 
 
 def _refusal(place: str, sentence: str) -> Finding:
@@ -92,11 +93,12 @@ def _mark(place: str, sentence: str) -> Finding:
     return Finding(place, sentence, refuses=False)
 
 
-def _receipt(receipt: ReadReceipt, today: date) -> Iterator[Finding]:
-    if receipt.row not in ROW_CODES:
+def _dated(record: ReadReceipt | Supervision, today: date) -> Iterator[Finding]:
+    if isinstance(record, ReadReceipt) and record.row not in ROW_CODES:
         yield _refusal("row", "there is no such row of the learning review.")
-    if receipt.on > today:
-        yield _mark("on", "this was read on a day that has not come.")
+    if record.on > today:
+        what = "this was read" if isinstance(record, ReadReceipt) else "this supervision was held"
+        yield _mark("on", f"{what} on a day that has not come.")
 
 
 def _child(child: Child) -> Iterator[Finding]:
@@ -150,6 +152,25 @@ def _chronology(chronology: Chronology) -> Iterator[Finding]:
         yield _refusal("frozen.rows", "a row has a cell for each column.")
     if not is_intact(chronology):
         yield _mark("frozen.sha256", "this does not say what it said when it was frozen.")
+
+
+def _merge(merge: ChildMerge, kinds: Mapping[str, EntryKind]) -> Iterator[Finding]:
+    absorbed, before, after = merge.absorbed, merge.before, merge.after
+    if not 0 < len(absorbed.id) <= MAX_ID or absorbed.id == merge.child:
+        yield _refusal("absorbed.id", "this is no other record of the child.")
+    for key, child in (("before", before), ("after", after)):
+        if child.id != merge.child:
+            yield _refusal(f"{key}.id", "this is not the record that stands.")
+    for name in MARKED:
+        if not {*getattr(before, name), *getattr(absorbed, name)} <= set(getattr(after, name)):
+            yield _refusal(f"after.{name}", "it would withhold less than the two records did.")
+    if (before.restricted or absorbed.restricted) and not after.restricted:
+        yield _refusal("after.restricted", "one of the two records was restricted.")
+    for i, entry in enumerate(merge.entries_before):
+        yield from (replace(each, place=f"entries_before[{i}].{each.place}") for each in _entry(entry, kinds))
+    owners = [each.child for each in merge.chronologies_before if each.frozen is None]
+    if owners != [merge.child, absorbed.id] * (len(merge.chronologies_before) // 2):
+        yield _refusal("chronologies_before", "these are drafts of both records, two by two.")
 
 
 def _assessment(assessment: Assessment, find_pack: FindPack) -> Iterator[Finding]:

@@ -5,10 +5,11 @@ or a piece of evidence: a part of a store may be sent without them, so a loose e
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gcp2_app.domain.answers import UnitAnswer
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.child_merges import ChildMerge
 from gcp2_app.domain.chronologies import Chronology
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
@@ -72,6 +73,8 @@ def links(record: Record, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
         yield Link("child", _CHILDREN, record.child, needed=True)
         yield from _loose_one("by", _WORKERS, record.by)
         yield from _loose_one("worker", _WORKERS, record.worker)
+    elif isinstance(record, ChildMerge):
+        yield from _merge(record, kinds)
 
 
 def _loose(place: str, sections: tuple[Section, ...], ids: Iterable[str | None]) -> Iterator[Link]:
@@ -143,6 +146,18 @@ def _chronology(chronology: Chronology) -> Iterator[Link]:
     if chronology.frozen:
         yield from _loose_one("frozen.by", _WORKERS, chronology.frozen.by)
         yield from _loose_one("frozen.entry", (Section.ENTRIES,), chronology.frozen.entry)
+
+
+def _merge(merge: ChildMerge, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:
+    yield Link("child", _CHILDREN, merge.child, needed=True)
+    yield from _loose_one("by", _WORKERS, merge.by)
+    # What it holds is not shown before it is undone: no loose end in it keeps it out.
+    held: dict[str, Record] = {"absorbed": merge.absorbed, "before": merge.before}
+    held |= {f"entries_before[{i}]": each for i, each in enumerate(merge.entries_before)}
+    held |= {f"households_before[{i}]": each for i, each in enumerate(merge.households_before)}
+    for place, record in held.items():
+        for link in links(record, kinds):
+            yield replace(link, place=f"{place}.{link.place}", needed=False)
 
 
 def _entry(entry: Entry, kinds: Mapping[str, EntryKind]) -> Iterator[Link]:

@@ -16,9 +16,14 @@ import msgspec
 
 from gcp2_app import wire
 from gcp2_app.domain.answers import UnitAnswer
-from gcp2_app.domain.assessment import Judgement
+from gcp2_app.domain.assessment import Assessment, Judgement
+from gcp2_app.domain.child_merges import ChildMerge, brought_up
+from gcp2_app.domain.chronologies import Chronology
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.register import Child, Household
+from gcp2_app.domain.supervision import Supervision
 from gcp2_app.errors import AppError, InvalidValue
 from gcp2_app.exchange import casefile_top
 from gcp2_app.exchange.casefile import (
@@ -35,8 +40,9 @@ from gcp2_app.exchange.casefile import (
 from gcp2_app.exchange.casefile_checks import Checks, FindPack
 from gcp2_app.exchange.casefile_links import Link, links
 from gcp2_app.exchange.casefile_marks import Alike, Beside, marks_between, nobody_alike
+from gcp2_app.exchange.casefile_merges import LEFT_OUT, NOBODY, TWO_HERE, MergesHere, Merging, NoMerges
 from gcp2_app.exchange.casefile_top import AS_UTF_8, read_list, read_practice, read_top, shown, standing_twice
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.incoming import read_start
 
 #: How deep lists and groups may stand in one another in a record.
@@ -53,6 +59,7 @@ def load_casefile(
     find_pack: FindPack = shipped_pack,
     stored: Stored = nothing_stored,
     alike: Alike = nobody_alike,
+    merges: MergesHere | None = None,
 ) -> CaseFile:
     """Return the case file in a file. Arguments and errors as for :func:`read_casefile`.
 
@@ -61,7 +68,9 @@ def load_casefile(
         BadFile: it cannot be read, or as for :func:`read_casefile`.
     """
     raw = read_start(path, casefile_top.MAX_BYTES)
-    return read_casefile(raw, str(path), kinds, today=today, find_pack=find_pack, stored=stored, alike=alike)
+    return read_casefile(
+        raw, str(path), kinds, today=today, find_pack=find_pack, stored=stored, alike=alike, merges=merges
+    )
 
 
 def read_casefile(
@@ -73,6 +82,7 @@ def read_casefile(
     find_pack: FindPack = shipped_pack,
     stored: Stored = nothing_stored,
     alike: Alike = nobody_alike,
+    merges: MergesHere | None = None,
 ) -> CaseFile:
     """Return the case file in a file's bytes: the records that may go in, and what was quarantined or marked.
 
@@ -84,13 +94,20 @@ def read_casefile(
         find_pack: answers with the pack of an id and version.
         stored: answers with the stored record of a section and id, for references and clashes.
         alike: answers with ids of stored children who seem to be the same as one of the file.
+        merges: of the store: what is about a record that was merged into another goes to that one.
 
     Raises:
         BadFile: too large, not JSON, not a case file, of another version, or with an unknown key at the top.
     """
     top = read_top(raw, name)
-    reading = _Reading(checks=Checks(kinds=kinds, find_pack=_kept(find_pack), today=today), stored=stored, alike=alike)
-    for section in Section:
+    reading = _Reading(
+        checks=Checks(kinds=kinds, find_pack=_kept(find_pack), today=today),
+        stored=stored,
+        alike=alike,
+        here=merges or NoMerges(),
+    )
+    # First which record stands for which, since every other record may name either.
+    for section in (Section.MERGES, *(each for each in Section if each is not Section.MERGES)):
         for i, item in enumerate(read_list(top, section, name)):
             reading.take(section, f"{section}[{i}]", item)
     reading.follow_links()
@@ -115,11 +132,20 @@ class _Reading:
     checks: Checks
     stored: Stored
     alike: Alike
+    here: MergesHere
     good: dict[_Key, tuple[str, Record]] = field(default_factory=dict)
     bad: set[_Key] = field(default_factory=set)
     quarantined: list[Quarantined] = field(default_factory=list)
     marks: list[tuple[_Key, Mark]] = field(default_factory=list)
     known: dict[_Key, Record | None] = field(default_factory=dict)
+    stood_in: set[_Key] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
+    merging: Merging = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.merging = Merging(
+            stored=lambda section, id_: self._find((section, id_)), here=self.here, kinds=self.checks.kinds
+        )
 
     def take(self, section: Section, path: str, raw: msgspec.Raw) -> None:
         """Take one record, or quarantine it."""
@@ -144,13 +170,58 @@ class _Reading:
             place, reason = _exact(value, error)
             self._keep_out(section, f"{path}.{place}" if place else path, id_, reason)
             return
-        if (section, id_) in self.good:
-            if self.good[section, id_][1] == record:
-                return  # Said twice; nothing is added by it.
-            # The first of two stays, and so does what points at it.
-            self.quarantined.append(Quarantined(path, shown(id_), "another record of this file has this id."))
+        if isinstance(record, Child):
+            self._take_child(path, record)
+        else:
+            self._take_record(section, path, record)
+
+    def _take_record(self, section: Section, path: str, record: Record) -> None:
+        """Take any other record; what is about a child whose record was merged goes to the one that stands."""
+        if isinstance(record, ChildMerge):
+            self.listed.add(record.id)
+        if isinstance(record, Entry | Household | Assessment | Chronology | Supervision):
+            record = self.merging.record_of(record)
+        if isinstance(record, Chronology) and (left_out := self.merging.left_out(record)) is not None:
+            if left_out:
+                self.quarantined.append(Quarantined(shown(path), shown(record.id), left_out))
+        elif self._is_new(section, path, record):
+            self._check(section, path, record)
+
+    def _take_child(self, path: str, child: Child) -> None:
+        """Take a child; of one who is part of a merged record here, what changed where the file comes from."""
+        stands = self.merging.stands_for(child.id)
+        key = Section.CHILDREN, stands
+        if (Section.CHILDREN, child.id) in self.bad:
+            self._keep_out(Section.CHILDREN, path, child.id, TWO_HERE)
             return
-        self._check(section, path, record)
+        base = self.merging.base_of(child.id, listed=self.listed)
+        if base is None:
+            if key in self.stood_in or self._is_new(Section.CHILDREN, path, child):
+                self._check(Section.CHILDREN, path, child)
+            return
+        held = self.good[key][1] if key in self.good else self._find(key)
+        if not isinstance(held, Child):
+            self.marks.append((key, Mark(shown(path), shown(child.id), NOBODY)))
+            return
+        reason = clash(base, child)
+        if reason:
+            self._keep_out(Section.CHILDREN, path, child.id, reason)
+            return
+        made, left = brought_up(held, base, child)
+        if left:
+            note = LEFT_OUT.format(fields=", ".join(left))
+            self.marks.append((key, Mark(shown(path), shown(child.id), note)))
+        self.good[key] = path, made
+        self.stood_in.add(key)
+
+    def _is_new(self, section: Section, path: str, record: Record) -> bool:
+        """Whether no record of this id came before it in the file; the first of two stays."""
+        if (section, record.id) in self.good:
+            if self.good[section, record.id][1] != record:
+                reason = "another record of this file has this id."
+                self.quarantined.append(Quarantined(path, shown(record.id), reason))
+            return False
+        return True
 
     def _check(self, section: Section, path: str, record: Record) -> None:
         key = section, record.id
@@ -160,12 +231,20 @@ class _Reading:
                 self._keep_out(section, at, record.id, finding.sentence)
                 return
             self.marks.append((key, Mark(shown(at), shown(record.id), finding.sentence)))
+        if isinstance(record, ChildMerge) and (why_not := self.merging.why_not(record)):
+            self._keep_out(section, path, record.id, why_not)
+            if why_not == TWO_HERE:
+                self.bad.add((Section.CHILDREN, record.child))
+            return
         existing = self._find(key)
-        reason = clash(existing, record) if existing is not None else ""
+        compared = self.merging.before(record) if isinstance(record, Child) else record
+        reason = clash(existing, compared) if existing is not None else ""
         if reason:
             self._keep_out(section, path, record.id, reason)
         else:
             self.good[key] = path, record
+            if isinstance(record, ChildMerge):
+                self.merging.take(record)
 
     def _keep_out(self, section: Section, path: str, id_: str, reason: str) -> None:
         self.quarantined.append(Quarantined(shown(path), shown(id_), shown(reason)))
@@ -182,7 +261,7 @@ class _Reading:
         pointing: defaultdict[_Key, list[tuple[_Key, Link]]] = defaultdict(list)
         waiting: deque[tuple[_Key, Link, str]] = deque()
         for key, link in self._links():
-            targets = [(section, link.id) for section in link.sections]
+            targets = [self._target(section, link.id) for section in link.sections]
             here = [target for target in targets if target in self.good]
             if here:
                 pointing[here[0]].append((key, link))
@@ -207,6 +286,9 @@ class _Reading:
         for key, (_, record) in self.good.items():
             for link in links(record, self.checks.kinds):
                 yield key, link
+
+    def _target(self, section: Section, id_: str) -> _Key:
+        return section, self.merging.stands_for(id_) if section is Section.CHILDREN else id_
 
     def case_file(self, *, practice: bool) -> CaseFile:
         """Return what was taken."""

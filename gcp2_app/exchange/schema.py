@@ -12,11 +12,21 @@ from types import ModuleType
 from typing import Any, Final
 
 from gcp2_app import wire
-from gcp2_app.domain import answers, assessment, chronologies, entries, instrument, learning, register, supervision
+from gcp2_app.domain import (
+    answers,
+    assessment,
+    child_merges,
+    chronologies,
+    entries,
+    instrument,
+    learning,
+    register,
+    supervision,
+)
 from gcp2_app.domain.kinds import MAX_ID, EntryKind, Item, ItemType
 from gcp2_app.exchange.casefile import FORMAT, RECORD_TYPES, VERSION, Section
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
 
 FILE_NAME: Final = "casefile.schema.json"
@@ -30,6 +40,7 @@ _MODULES: tuple[ModuleType, ...] = (
     instrument,
     learning,
     supervision,
+    child_merges,
 )
 _ABSENT: Final = {"enum": [None, ""]}
 _DAY: Final = {"$ref": "#/$defs/Day"}

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from gcp2_app.domain.child_merges import ChildMerge
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType
 from gcp2_app.domain.when import When
-from gcp2_app.exchange.casefile import CaseFile, Section
+from gcp2_app.exchange.casefile import CaseFile, Record, Section
 
 T = TypeVar("T")
 
@@ -39,13 +40,19 @@ def moved(case_file: CaseFile, kinds: Mapping[str, EntryKind], weeks: int) -> Ca
     """
     by = _WEEK * weeks
     sections: Any = {
-        section.value: tuple(
-            _moved_entry(record, kinds[record.kind], by) if isinstance(record, Entry) else _moved(record, by)
-            for record in case_file.section(section)
-        )
+        section.value: tuple(_moved_record(record, kinds, by) for record in case_file.section(section))
         for section in Section
     }
     return dataclasses.replace(case_file, **sections)
+
+
+def _moved_record(record: Record, kinds: Mapping[str, EntryKind], by: timedelta) -> Record:
+    if isinstance(record, Entry):
+        return _moved_entry(record, kinds[record.kind], by)
+    if isinstance(record, ChildMerge):
+        entries = tuple(_moved_entry(each, kinds[each.kind], by) for each in record.entries_before)
+        return dataclasses.replace(_moved(record, by), entries_before=entries)
+    return _moved(record, by)
 
 
 def _moved_entry(entry: Entry, kind: EntryKind, by: timedelta) -> Entry:

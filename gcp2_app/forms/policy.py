@@ -23,6 +23,7 @@ from gcp2_app.domain.policy import (
     Origin,
     PolicyStatus,
     ReferralPolicy,
+    ReportsPolicy,
     SharingPolicy,
 )
 from gcp2_app.domain.when import parse_date
@@ -115,6 +116,13 @@ class SharingTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     young_person_from_years: int
 
 
+class ReportsTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
+    """``[reports]``."""
+
+    chair_before_conference_working_days: int
+    chair_before_review_working_days: int
+
+
 class ReferralTable(OriginTable, forbid_unknown_fields=True, kw_only=True):
     """``[referral]``."""
 
@@ -160,6 +168,7 @@ class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     lock: LockTable
     backup: BackupTable
     sharing: SharingTable
+    reports: ReportsTable
     referral: ReferralTable
     challenge: ChallengeTable
     calendar: CalendarTable
@@ -211,6 +220,11 @@ def load_policy(path: Path) -> AreaPolicy:
         sharing=SharingPolicy(
             origin=make_origin(table.sharing), young_person_from_years=table.sharing.young_person_from_years
         ),
+        reports=ReportsPolicy(
+            origin=make_origin(table.reports),
+            chair_before_conference_working_days=table.reports.chair_before_conference_working_days,
+            chair_before_review_working_days=table.reports.chair_before_review_working_days,
+        ),
         referral=ReferralPolicy(
             origin=make_origin(table.referral),
             name=table.referral.name,
@@ -260,7 +274,7 @@ def make_origin(table: OriginTable) -> Origin:
 
 
 def _check(table: PolicyTable, name: str) -> None:
-    for place in ("danger", "lock", "backup", "sharing", "referral", "challenge", "calendar"):
+    for place in ("danger", "lock", "backup", "sharing", "reports", "referral", "challenge", "calendar"):
         check_checked_on(getattr(table, place), name, place)
     _check_calendar(table.calendar, name)
     _check_asking(table, name)
@@ -272,6 +286,9 @@ def _check(table: PolicyTable, name: str) -> None:
             "this is not an age of a child.",
             f"Give whole years, 0 to {_ADULT_YEARS}.",
         )
+    for key in ("chair_before_conference_working_days", "chair_before_review_working_days"):
+        if getattr(table.reports, key) < 0:
+            raise BadFile(name, f"reports.{key}", "this is less than nothing.", "Give a whole number, 0 or more.")
     at_least_one = [("lock", key) for key in ("neutral_after_minutes", "cover_minutes_most", "cover_tries")]
     for part, key in (*at_least_one, *(("backup", key) for key in _BACKUP_COUNTS)):
         if getattr(getattr(table, part), key) < 1:

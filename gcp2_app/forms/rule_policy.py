@@ -1,7 +1,7 @@
 """The numbers of the rules, read from the tables under ``rules`` of a policy file, and the calendar they count in.
 
-Each rule says which numbers it has (:class:`gcp2_app.domain.rules.Rule`); a table has those keys and no others. Read
-apart from the rest of the policy, which is needed before anything heavy is loaded.
+Each rule says which numbers it has (:class:`gcp2_app.domain.rules.registry.Rule`); a table has those keys and no
+others. Read apart from the rest of the policy, which is needed before anything heavy is loaded.
 """
 
 import dataclasses
@@ -18,7 +18,8 @@ import msgspec
 from gcp2_app import __version__, wire
 from gcp2_app.domain.calendar import WorkingDays
 from gcp2_app.domain.policy import CalendarPolicy, RulePolicy
-from gcp2_app.domain.rules import RULES, Rule
+from gcp2_app.domain.rules.registry import Rule
+from gcp2_app.domain.rules.themes import RULES
 from gcp2_app.errors import BadFile
 from gcp2_app.forms.policy import (
     FORMAT,

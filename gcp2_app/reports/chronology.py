@@ -6,8 +6,8 @@ Screens, tables and print all show this. Which columns there are and what is lef
 - *family*: what happened, who told, what was done and what came of it. Left out are entries withheld from anybody or
   that could do harm, what is about the safety of workers, and, unless ticked one by one, what comes from a third party,
   the child's own words and every analysis.
-- *court*: what happened with its source and evidence, and the analysis. Parents are parties and read it: entries
-  withheld from somebody or that could do harm are left out unless ticked.
+- *court*: what happened with its source and evidence, and the analysis; not how an entry is filed or rated. Parents are
+  parties and read it: entries withheld from somebody or that could do harm are left out unless ticked.
 
 Whatever the register withholds from the people around the child is taken out of the text of the last two.
 
@@ -16,7 +16,7 @@ Source: casework.md, One stream of entries (curated chronologies); experience.md
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gcp2_app.domain.chronologies import (
@@ -28,9 +28,10 @@ from gcp2_app.domain.chronologies import (
     Why,
     frozen_row,
 )
+from gcp2_app.domain.confiding import CONFIDING
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import COMMON, DATA
-from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.kinds import EntryKind, ItemType
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.withheld import Withheld
 from gcp2_app.domain.words import capital
@@ -49,11 +50,13 @@ COLUMNS: Final[Mapping[ChronologyStyle, tuple[str, ...]]] = {
         *("number", "when", "what", "child_words", "source", "action_taken", "outcome", "analysis"),
     ),
     ChronologyStyle.COURT: (
-        *("number", "when", "what", "kind", "details", "child_words", "impact", "carer_response", "action_taken"),
-        *("outcome", "significance", "source", "known", "evidence", "analysis"),
+        *("number", "when", "what", "child_words", "impact", "carer_response", "action_taken", "outcome"),
+        *("known", "source", "evidence", "analysis"),
     ),
 }
 _ALWAYS: Final = 3
+#: More records than these in one field of a kind are counted: whom a meeting invited hides what it decided.
+_MOST_RECORDS: Final = 3
 _HEADS: Final = {
     "number": "No.",
     "kind": "What sort of entry",
@@ -103,10 +106,17 @@ def reasons(entry: Entry, style: ChronologyStyle) -> tuple[Why, ...]:
     if style is ChronologyStyle.FAMILY:
         found += [
             (Why.WORKER_SAFETY, entry.data.get("worker_safety") is True),
-            (Why.THIRD_PARTY, bool(entry.third_party)),
+            (Why.THIRD_PARTY, _is_from_a_third_party(entry)),
             (Why.CHILD_WORDS, entry.kind == _STATEMENT),
         ]
     return tuple(why for why, holds in found if holds)
+
+
+def _is_from_a_third_party(entry: Entry) -> bool:
+    """Whether it is marked so; where nobody has said, whether somebody told it who is no agency."""
+    if entry.third_party is None:
+        return entry.source is not None and entry.source.agency in CONFIDING
+    return entry.third_party
 
 
 def offers(entry: Entry, pick: Pick, style: ChronologyStyle) -> tuple[Why, ...]:
@@ -196,7 +206,7 @@ def _cells(
     cells |= {
         "when": _when(entry),
         "kind": title,
-        "details": own,
+        "details": _several(_shortened(line, kind) for name, line in lines.items() if name.startswith(DATA)),
         "significance": ": ".join(filter(None, (cells.get("significance", ""), entry.significance_why))),
         "marks": ", ".join(_marks(entry)),
         "evidence": _evidence(entry),
@@ -210,7 +220,8 @@ def _cells(
     if not cells.get("what"):
         # A kind that says it in fields of its own.
         cells["what"] = title if style is ChronologyStyle.FAMILY else own or title
-        cells["details"] = ""
+        if style is not ChronologyStyle.FAMILY:
+            cells["details"] = ""
     return cells
 
 
@@ -228,7 +239,7 @@ def _kept(
     lost.update((code, _head(code)) for code in hidden)
     missing = [line for name, line in lines.items() if name not in COLUMNS[style] and name not in _ELSEWHERE]
     lost.update((Why.NOT_IN_STYLE, line.label) for line in missing if not line.name.startswith(DATA))
-    if "details" not in COLUMNS[style] and any(line.name.startswith(DATA) for line in missing):
+    if "details" not in COLUMNS[style] and cells.get("details"):
         lost[Why.NOT_IN_STYLE, _head("details")] += 1
     return {code: "" if code in hidden else cells.get(code, "") for code in COLUMNS[style]}
 
@@ -256,6 +267,15 @@ def _when(entry: Entry) -> str:
 
 def _several(lines: Iterable[EntryLine]) -> str:
     return "\n".join(f"{line.label}{'' if line.label.endswith('?') else ':'} {line.text}" for line in lines)
+
+
+def _shortened(line: EntryLine, kind: EntryKind | None) -> EntryLine:
+    """Return a field of a kind, a long list of records in it counted."""
+    item = next((each for each in kind.items if f"{DATA}{each.name}" == line.name), None) if kind is not None else None
+    records = line.text.splitlines()
+    if item is None or item.type is not ItemType.GROUP or len(records) <= _MOST_RECORDS:
+        return line
+    return replace(line, text=f"{len(records)}, each in the record")
 
 
 def _marks(entry: Entry) -> Iterable[str]:

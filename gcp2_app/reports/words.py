@@ -89,6 +89,10 @@ def _range(first: date, last: date, names: Sequence[str]) -> str:
 def status_words(status: Status) -> str:
     """Return a status with its category and dates: "Child protection plan (neglect) since 10 January 2026"."""
     category = f" ({status.category})" if status.category else ""
-    until = f" until {long_date(status.to)}" if status.to else ""
-    since = f" since {long_date(status.from_)}" if status.from_ else ", beginning not known"
-    return f"{STATUSES[status.status]}{category}{since}{until}"
+    if status.from_ is None:
+        days = ", beginning not known" + (f", until {long_date(status.to)}" if status.to else "")
+    elif status.to is None:
+        days = f" since {long_date(status.from_)}"
+    else:
+        days = f", {_range(status.from_, status.to, MONTHS)}"
+    return f"{STATUSES[status.status]}{category}{days}"

@@ -3,8 +3,9 @@
 Read within a running transaction; whoever calls has checked and audited.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache, partial
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState
 from gcp2_app.domain.entries import Entry
@@ -12,13 +13,13 @@ from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.learning import readings
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import ChildRecord, Counting, Graded, PersonRecord
+from gcp2_app.domain.rules.person import PersonRecord
+from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded
 from gcp2_app.domain.scoring import Profile, band_of, can_be_scored, score_assessment
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.services import packs
 from gcp2_app.storage.read_receipts import all_receipts
 from gcp2_app.storage.relations import children_living_with, entries_without_child
-from gcp2_app.storage.remembered import Read
 from gcp2_app.storage.results import StoredProfile, profiles_of_child
 from gcp2_app.storage.rule_entries import RuleEntry, entries_of_child, entries_of_children, entries_of_no_child
 from gcp2_app.storage.search import households_of
@@ -77,24 +78,30 @@ def _standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _graded(tx: Transaction, child: Child) -> Iterable[Graded | None]:
-    """Yield a child's assessments, None for one that does not count. What was read before is not read again."""
-    before = tx.reading.graded.of(child.id)
-    versions = {id_: (revision, child.born) for id_, revision in tx.assessments.revisions_of_child(child.id).items()}
-    found = {id_: before[id_] for id_, version in versions.items() if id_ in before and before[id_].version == version}
-    if len(found) < len(versions):
+    """Return a child's assessments, None for one that does not count. What was read before is not read again."""
+
+    def read(ids: Sequence[str]) -> dict[str, Graded | None]:
         stored = profiles_of_child(tx, child.id)
-        anew = tx.assessments.get_many(tuple(versions.keys() - found.keys()))
-        for id_, assessment in anew.items():
-            found[id_] = Read(versions[id_], _graded_one(tx, child, assessment, stored.get(id_)))
-        tx.reading.graded.keep(child.id, found)
-    return (found[id_].value for id_ in versions)
+        # Most are made with one pack, and finding it asks the store.
+        pack_of = cache(partial(packs.find, tx))
+        return {
+            id_: _graded_one(pack_of, child, assessment, stored.get(id_))
+            for id_, assessment in tx.assessments.get_many(tuple(ids)).items()
+        }
+
+    versions = {id_: (revision, child.born) for id_, revision in tx.assessments.revisions_of_child(child.id).items()}
+    found = tx.reading.graded.of(child.id).anew(versions, read)
+    tx.reading.graded.keep(child.id, found)
+    return found.values.values()
 
 
-def _graded_one(tx: Transaction, child: Child, assessment: Assessment, stored: StoredProfile | None) -> Graded | None:
+def _graded_one(
+    pack_of: Callable[[str, str], Pack], child: Child, assessment: Assessment, stored: StoredProfile | None
+) -> Graded | None:
     counts_from = _counts_from(assessment)
     if counts_from is None:
         return None
-    pack = packs.of(tx, assessment)
+    pack = pack_of(assessment.pack, assessment.pack_version)
     if not can_be_scored(pack, assessment, child.born):
         return None
     grades = (

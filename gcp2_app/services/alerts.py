@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from gcp2_app.domain.alerts import Alert, Asked, Level, SetAside, asked_about, laid_aside
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.register import Child, Professional
-from gcp2_app.domain.rules import Answer, Before, Counting, ask_about_child, ask_about_professional
+from gcp2_app.domain.rules.engine import Answer, Before, ask_about_child, ask_about_professional
+from gcp2_app.domain.rules.record import Counting
 from gcp2_app.domain.users import Duty, Role
 from gcp2_app.domain.words import long_date
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
@@ -106,7 +107,19 @@ class Listed:
     also: Mapping[str, tuple[Child, ...]]
 
 
-def across(session: Session, *, offset: int = 0, limit: int = 25) -> tuple[Listed, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPage:
+    """A page of the list of alerts; brothers and sisters of whom the same is said take no line of their own.
+
+    Attributes:
+        more: whether children come after this page.
+    """
+
+    children: tuple[Listed, ...]
+    more: bool
+
+
+def across(session: Session, *, offset: int = 0, limit: int = 25) -> ListedPage:
     """Return a page of the user's children who have alerts, those with something for today first, siblings merged.
 
     Raises:
@@ -115,10 +128,12 @@ def across(session: Session, *, offset: int = 0, limit: int = 25) -> tuple[Liste
     session.require(Duty.READ_CASES)
     only = session.reaches_through
     with session.store.transaction() as tx:
-        found = children_with_alerts(tx, allocated_to=only, offset=offset, limit=limit)
-        children = tx.children.get_many(tuple(id_ for id_, _ in found))
-        tx.record("alerts listed", by=session.user.id, kind="caseload", count=len(found))
-    return _merged([(children[id_], alerts) for id_, alerts in found if session.may_reach(children[id_])])
+        found = children_with_alerts(tx, allocated_to=only, offset=offset, limit=limit + 1)
+        page = found[:limit]
+        children = tx.children.get_many(tuple(id_ for id_, _ in page))
+        tx.record("alerts listed", by=session.user.id, kind="caseload", count=len(page))
+    reached = [(children[id_], alerts) for id_, alerts in page if session.may_reach(children[id_])]
+    return ListedPage(children=_merged(reached), more=len(found) > limit)
 
 
 def _merged(found: Sequence[tuple[Child, tuple[Alert, ...]]]) -> tuple[Listed, ...]:

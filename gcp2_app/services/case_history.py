@@ -14,8 +14,8 @@ from gcp2_app.domain.register import Child
 from gcp2_app.domain.unit_map import make_unit_map
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import NotFound
-from gcp2_app.forms import load_kinds
 from gcp2_app.forms.child_day import shipped_day
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import alerts, charts, packs
 from gcp2_app.services.keeping import put
 from gcp2_app.services.plans import view_of

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gcp2_app.domain import visits
 from gcp2_app.domain.assessment import Assessment
+from gcp2_app.domain.child_merges import ChildMerge
 from gcp2_app.domain.chronologies import Chronology, without
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
@@ -24,7 +25,7 @@ from gcp2_app.exchange.casefile_links import links
 from gcp2_app.exchange.casefile_reading import load_casefile
 from gcp2_app.exchange.casefile_writing import write_casefile
 from gcp2_app.exchange.shift import moved, weeks_to
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
 from gcp2_app.services import backups, merging, packs, withholding_waits
 from gcp2_app.services.session import Session
@@ -99,6 +100,7 @@ def import_(session: Session, path: Path) -> Imported:
             find_pack=lambda id_, version: packs.find(tx, id_, version),
             stored=lambda section, id_: records_of(tx, section).find(id_),
             alike=lambda child: same_children(tx, child),
+            merges=tx.child_merges,
         )
         imported = _take_in(session, tx, read)
         if imported.quarantined and not imported.taken:
@@ -160,7 +162,7 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 put_results(tx, met.value)
         else:
             records = records_of(tx, section)
-            if not isinstance(record, Professional | ReadReceipt | Chronology | Supervision):
+            if not isinstance(record, Professional | ReadReceipt | Chronology | Supervision | ChildMerge):
                 record, waits = withholding_waits.on_import(session, tx, record)  # noqa: PLW2901 - with its marks
                 waiting.extend([Mark(section.value, record.id, _WAITS)] if waits else [])
             change = records.put(
@@ -168,6 +170,8 @@ def _take_in(session: Session, tx: Transaction, read: CaseFile) -> Imported:
                 by=session.user.id,
                 reason=merging.IMPORTED,
             )
+            if isinstance(record, Entry) and record.entered_in_error is not None:
+                tx.child_merges.forget_entry(record.children, record.id)
         counts = added if change.new else revised if change.fields else unchanged
         counts[section.value] += 1
     for assessment in _rescored(tx, read.children):
@@ -190,6 +194,10 @@ def _practice_mark(session: Session, read: CaseFile) -> Iterator[Mark]:
 def _to_put(records: Records[Any], record: Record) -> Record:
     if isinstance(record, Entry):
         return _next_revision(records, record)
+    if isinstance(record, ChildMerge):
+        held: ChildMerge | None = records.find(record.id)
+        # Both hold the same two records; what was entered in error since is in neither.
+        return record if held is None else held
     if isinstance(record, Chronology):
         stored: Chronology | None = records.find(record.id)
         # The same one, though it may come without rows that left the other store; that it is the same was checked.
@@ -234,6 +242,7 @@ def records_of(tx: Transaction, section: Section) -> Records[Any]:
         Section.READ_RECEIPTS: tx.read_receipts,
         Section.CHRONOLOGIES: tx.chronologies,
         Section.SUPERVISIONS: tx.supervisions,
+        Section.MERGES: tx.child_merges,
     }
     return records[section]
 
@@ -280,6 +289,7 @@ def _everything(tx: Transaction) -> Mapping[Section, Iterable[Record]]:
             Section.READ_RECEIPTS,
             Section.CHRONOLOGIES,
             Section.SUPERVISIONS,
+            Section.MERGES,
         ):
             for record in records_of(tx, section).all():
                 named.update(link.id for link in links(record, kinds) if link.id in users)
@@ -300,7 +310,8 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
     assessments = tuple(without_siblings(each) for each in tx.assessments.of_child(child.id))
     chronologies = tuple(_as_it_may_leave(tx, each) for each in tx.chronologies.of_child(child.id))
     supervisions = tx.supervisions.of_child(child.id)
-    records: list[Record] = [child, *assessments, *entries, *chronologies, *supervisions]
+    merges = tuple(_merge_of_one(tx, each) for each in reversed(tx.child_merges.into(child.id)))
+    records: list[Record] = [child, *assessments, *entries, *chronologies, *supervisions, *merges]
     named = {link.id for record in records for link in links(record, kinds)} | members
     # What was entered in error leaves with nobody; only what others point at stays, so that they stay whole.
     entries += [entry for entry in everything if entry.entered_in_error is not None and entry.id in named]
@@ -313,7 +324,19 @@ def _one_child(tx: Transaction, child: Child) -> Mapping[Section, Iterable[Recor
         Section.ASSESSMENTS: assessments,
         Section.CHRONOLOGIES: chronologies,
         Section.SUPERVISIONS: supervisions,
+        Section.MERGES: merges,
     }
+
+
+def _merge_of_one(tx: Transaction, merge: ChildMerge) -> ChildMerge:
+    """Return a merge that names no other child than its two records."""
+    mine = {merge.child, merge.absorbed.id}
+    others = children_among(tx, {one.who for home in merge.households_before for one in home.members}) - mine
+    return replace(
+        merge,
+        entries_before=tuple(each for each in merge.entries_before if set(each.children) == mine),
+        households_before=tuple(_without(each, others) for each in merge.households_before),
+    )
 
 
 def _as_it_may_leave(tx: Transaction, chronology: Chronology) -> Chronology:

@@ -11,13 +11,13 @@ from typing import Any, Final
 from gcp2_app.domain import challenging
 from gcp2_app.domain.challenging import Challenge, Letter
 from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.letters import heading_of, signature
 from gcp2_app.domain.policy import ChallengePolicy
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import LONDON, When
-from gcp2_app.domain.words import AGENCIES
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.services import entries, names
@@ -295,13 +295,11 @@ def _letter(session: Session, child_id: str, stage_id: str, action: str) -> Lett
             raise NotFound("This challenge is not there any more.")
         about = tx.entries.find(found.about) if found.about else None
         tx.record(action, by=session.user.id, kind="entry", id=stage_id, reason="letter")
-    me = session.professional
     return challenging.letter(
         found,
         shipped_policy().challenge,
-        child=names.of_child(child),
+        heading=heading_of(child, name=names.of_child(child), to="", on=session.today()),
         decision=decision_in_full(about) if about is not None else "",
-        sender="\n".join(filter(None, (me.name, me.role, AGENCIES[me.agency] if me.agency is not None else ""))),
+        sender=signature(session.professional),
         due=found.due(shipped_working_days(), shipped_rules()["LP10.stage_overdue"].numbers),
-        today=session.today(),
     )

@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gcp2_app.domain.charting import ChartKind, ChartRecord
+from gcp2_app.domain.confiding import names_of_tellers
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.one_picture import KINDS as PICTURE_KINDS
 from gcp2_app.domain.one_picture import first_day
+from gcp2_app.domain.readers import Audience, Copying, Reader
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.withheld import Withheld, may_see
+from gcp2_app.domain.withheld import Withheld
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import names, trends, withholding
 from gcp2_app.services.session import Session
@@ -47,7 +49,7 @@ def chart(session: Session, child_id: str, kind: ChartKind, moment: Moment = _NO
         child_id: whose.
         kind: which chart.
         moment: which past it shows.
-        reader: id of the person it is made for, or empty; what is withheld from them is not in it.
+        reader: id of the person around the child it is made for, or empty; it holds what a copy for them would.
 
     Raises:
         NotFound: no such child.
@@ -140,15 +142,28 @@ def _record(
 ) -> ChartRecord:
     if not reader:
         return read(session, tx, child_id, kind, moment)
-    found = withholding.around(tx, tx.children.get(child_id))
+    child = tx.children.get(child_id)
+    found = withholding.around(tx, child)
+    tellers = names_of_tellers(tx.entries.of_child(child_id), found)
+    hidden = withholding.hidden_from(session, found, {reader})
+    # A picture is taken away as a document is, and is cut to its reader in the same way.
+    audience = Audience.CHILD if reader == child_id else Audience.PARENT
+    copying = Copying(
+        Reader(
+            audience=audience,
+            people=frozenset({reader}),
+            known_as=found.known_as({reader}),
+            carers=frozenset(carer.person for carer in child.carers),
+        )
+    )
     return read(
         session,
         tx,
         child_id,
         kind,
         moment,
-        withheld=withholding.hidden_from(session, found, {reader}),
-        keep=lambda entries: tuple(entry for entry in entries if may_see({reader}, entry)),
+        withheld=Withheld(secrets=(*hidden.secrets, *tellers)),
+        keep=lambda entries: copying.entries(entries, kind.value),
     )
 
 

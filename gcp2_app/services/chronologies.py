@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from gcp2_app.domain import chronologies as curated
 from gcp2_app.domain.chronologies import Changes, Chronology, ChronologyStyle, Frozen, FrozenRow, LeftOut, Pick, Why
+from gcp2_app.domain.confiding import names_of_tellers
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.register import Child, Household, Person
@@ -20,7 +21,7 @@ from gcp2_app.domain.withheld import Withheld
 from gcp2_app.domain.withheld_marks import marks
 from gcp2_app.domain.words import counted
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.chronology import Layout, in_time, lay_out, offers, reasons
 from gcp2_app.reports.tables import Table, as_csv, as_xlsx
 from gcp2_app.services import entries, withholding
@@ -390,12 +391,14 @@ def _sources(session: Session, tx: Transaction, draft: Chronology, why: str) -> 
     records: tuple[Child | Person | Household, ...] = (*around.children, *around.people, *around.households)
     # Whoever of them it is for: what is withheld from any of them is in none of their copies.
     viewers = {who for record in records for _, who in marks(record)}
+    # Nor do the names of those who told something in confidence stand there, whoever else wrote them down.
+    tellers = names_of_tellers(tx.entries.of_child(child.id), around)
     return _Sources(
         child=child,
         entries=there,
         kinds=kinds,
         names=names,
-        withheld=withholding.hidden_from(session, around, viewers),
+        withheld=Withheld(secrets=(*withholding.hidden_from(session, around, viewers).secrets, *tellers)),
     )
 
 

@@ -19,7 +19,7 @@ from gcp2_app.errors import AppError, InvalidValue, NotAllowed, NotFound
 from gcp2_app.exchange.chronology_columns import Holds, from_text, guess, heading_row, headings, key_of, to_text
 from gcp2_app.exchange.chronology_import import ChronologyFile, Sheet, SheetRow, cell_text, load_chronology
 from gcp2_app.exchange.chronology_rows import BadRow, Proposed, Whose, alike, read_rows
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import backups, entries
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached

@@ -7,6 +7,7 @@ disk, with its audit event.
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from gcp2_app.domain.entered_in_error import sealed
 from gcp2_app.domain.entries import EnteredInError, Entry, Source
@@ -20,7 +21,7 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
 from gcp2_app.exchange.casefile_checks import ENTRY_NOT_KNOWN
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import attachments, clinical_safety, second_person
 from gcp2_app.services.attachments import NewFile
 from gcp2_app.services.entry_children import put_back, reach, require_reached
@@ -89,6 +90,7 @@ def make(session: Session, tx: Transaction, entry: Entry, *, files: Iterable[New
     children = _children(tx, entry.children)
     require_reached(session, children)
     made = _tidy(replace(entry, id=str(uuid.uuid4()), attachments=attachments.keep(tx, files)))
+    made = _with_planned_day(made, session.today())
     marked = made.third_party
     made = replace(
         made,
@@ -224,6 +226,7 @@ def seal(session: Session, tx: Transaction, entry_id: str, *, reason: str) -> En
     error = EnteredInError(by=session.professional.id, at=session.now(), reason=reason.strip())
     made = sealed(before, load_kinds().get(before.kind), error)
     tx.entries.put(made, by=session.user.id, reason=reason.strip())
+    tx.child_merges.forget_entry(before.children, entry_id)
     tx.record("entry entered in error", by=session.user.id, kind="entry", id=entry_id, reason=reason.strip())
     return made
 
@@ -309,6 +312,16 @@ def _tidy(entry: Entry) -> Entry:
         data=data,
         **{name: getattr(entry, name).strip() for name in texts},
     )
+
+
+def _with_planned_day(entry: Entry, today: date) -> Entry:
+    """Return a meeting whose one day is still to come as planned for that day, where nothing else is said of it."""
+    when = entry.when
+    if entry.kind != "meeting" or when is None or when.last is None or entry.data.keys() & {"held", "planned_for"}:
+        return entry
+    if not when.certain or when.first != when.last or when.last <= today:
+        return entry
+    return replace(entry, data={**entry.data, "planned_for": when.last.isoformat()})
 
 
 def _tidy_source(source: Source | None) -> Source | None:

@@ -9,7 +9,7 @@ from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
 from gcp2_app.errors import NotFound
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import packs
 from gcp2_app.services.session import Session
 from gcp2_app.services.stream import entry_words

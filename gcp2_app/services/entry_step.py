@@ -7,7 +7,7 @@ from typing import Any
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import InvalidValue
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import entries
 from gcp2_app.services.entry_children import as_seen, reach
 from gcp2_app.services.session import Session

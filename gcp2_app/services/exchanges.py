@@ -18,7 +18,7 @@ from gcp2_app.exchange.casefile import CaseFile, Quarantined, Record, Section
 from gcp2_app.exchange.casefile_links import links
 from gcp2_app.exchange.casefile_reading import read_casefile
 from gcp2_app.exchange.casefile_writing import write_casefile
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.incoming import read_start
 from gcp2_app.services import backups, casefiles, merging, packs
 from gcp2_app.services.session import Session
@@ -224,6 +224,7 @@ def _opened(session: Session, tx: Transaction, raw: bytes, path: Path, passphras
         today=session.today(),
         find_pack=lambda id_, version: packs.find(tx, id_, version),
         stored=lambda section, id_: casefiles.records_of(tx, section).find(id_),
+        merges=tx.child_merges,
     )
     if len(read.children) != 1:
         what = "there is no child in it." if not read.children else "it is about more than one child."

@@ -7,7 +7,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services.session import Session
 from gcp2_app.storage.entry_words import find_entries
 from gcp2_app.storage.words import words_of

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from gcp2_app.domain.before_visit import LastSeen, last_seen
 from gcp2_app.domain.plans.advocacy import Advocacy, advocacy
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import ChildRecord, View
+from gcp2_app.domain.rules.record import ChildRecord
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms.rule_policy import shipped_working_days
 from gcp2_app.services.session import Session

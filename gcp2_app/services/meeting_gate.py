@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.plans.guests import must_say_why
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import ChildRecord, Counting, View
-from gcp2_app.domain.rules.record import Fact
+from gcp2_app.domain.rules.record import ChildRecord, Counting, Fact
+from gcp2_app.domain.rules.view import View
 from gcp2_app.errors import InvalidValue
 from gcp2_app.forms.rule_policy import shipped_working_days
 from gcp2_app.services.session import Session

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from gcp2_app import forms
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.instrument import LicenceKind, Pack
 from gcp2_app.domain.licensing import Closed, Why, licence_ends, why_closed, without_wording
@@ -15,6 +14,9 @@ from gcp2_app.domain.overlap import shared_runs, texts_of
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import LONDON
 from gcp2_app.errors import BadFile, InvalidValue, NotAllowed, NotFound
+from gcp2_app.forms.entry_kinds import load_kinds
+from gcp2_app.forms.packs import read_pack, shipped_pack, shipped_packs
+from gcp2_app.forms.tables import read_bytes
 from gcp2_app.services import training
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
@@ -175,8 +177,8 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
     """
     session.require(Duty.MANAGE_STORE)
     # Read once: what is kept is what was checked.
-    content = forms.read_bytes(path)
-    pack = forms.read_pack(content, path.name)
+    content = read_bytes(path)
+    pack = read_pack(content, path.name)
     _require_known_course(pack, path.name)
     shared = _shared(pack)
     if shared and not sharing_reason.strip():
@@ -206,7 +208,7 @@ def install(session: Session, path: Path, *, sharing_reason: str = "") -> Pack:
 
 def _require_known_course(pack: Pack, file: str) -> None:
     """Refuse a licensed pack that nobody could ever be trained for here."""
-    course = next(item for item in forms.load_kinds()[training.KIND].items if item.name == "course")
+    course = next(item for item in load_kinds()[training.KIND].items if item.name == "course")
     codes = [option.code for option in course.options]
     if pack.licence.kind is LicenceKind.LICENSED and pack.licence.course not in codes:
         raise BadFile(file, "licence.course", "there is no such course.", f"Write one of {', '.join(codes)}.")
@@ -230,7 +232,7 @@ def _shared(pack: Pack) -> tuple[str, ...]:
     """Return the runs of words a licensed pack shares with the packs that come with the program."""
     if pack.licence.kind is not LicenceKind.LICENSED:
         return ()
-    shipped = [forms.shipped_pack(each.id, each.version) for each in forms.shipped_packs()]
+    shipped = [shipped_pack(each.id, each.version) for each in shipped_packs()]
     return shared_runs(texts_of(pack), (text for ours in shipped for text in texts_of(ours)))
 
 
@@ -294,7 +296,7 @@ def require_open(session: Session, tx: Transaction, pack: Pack) -> None:
 
 
 def _all(tx: Transaction) -> list[Pack]:
-    shipped = [forms.shipped_pack(pack.id, pack.version) for pack in forms.shipped_packs()]
+    shipped = [shipped_pack(pack.id, pack.version) for pack in shipped_packs()]
     return [*shipped, *_installed(tx)]
 
 
@@ -305,7 +307,7 @@ def _installed(tx: Transaction) -> list[Pack]:
 @lru_cache(maxsize=16)
 def _read(content: bytes, name: str) -> Pack:
     """Read a pack's file once: every grade key asks whether its licence runs."""
-    return forms.read_pack(content, name)
+    return read_pack(content, name)
 
 
 def find(tx: Transaction, pack_id: str, version: str | None) -> Pack:
@@ -317,4 +319,4 @@ def find(tx: Transaction, pack_id: str, version: str | None) -> Pack:
     for name, installed, content in tx.packs():
         if name == pack_id and version in (None, installed):
             return _read(content, f"{name} {installed}")
-    return forms.shipped_pack(pack_id, version)
+    return shipped_pack(pack_id, version)

@@ -23,7 +23,8 @@ def visits(session: Session, assessment_id: str) -> tuple[Visit, ...]:
         session.require_reach(tx.children.get(assessment.child))
         if assessment.window is None or assessment.recorded_elsewhere:
             return ()
-        found = visits_of(visits_since(tx, assessment.child, assessment.window.from_), assessment.window)
+        child, window = assessment.child, assessment.window
+        found = visits_of(visits_since(tx, child, window.from_), window, child)
         tx.record(
             "visits of the window listed", by=session.user.id, kind="assessment", id=assessment_id, count=len(found)
         )

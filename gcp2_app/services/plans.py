@@ -12,11 +12,13 @@ from gcp2_app.domain.plans.clocks import Clock, clocks
 from gcp2_app.domain.plans.guests import Guest, guests
 from gcp2_app.domain.plans.marks import Mark, marks
 from gcp2_app.domain.plans.meeting_list import Meeting, meetings
+from gcp2_app.domain.plans.report_clocks import ReportClock, report_clocks
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import View
 from gcp2_app.domain.rules.record import Fact
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.users import Duty
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
+from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.services.alert_records import child_record, whole_entries
 from gcp2_app.services.entry_children import as_seen
@@ -26,6 +28,19 @@ from gcp2_app.storage.store import Transaction
 
 if TYPE_CHECKING:
     from gcp2_app.services.documents.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingReport:
+    """Our report for a meeting to come.
+
+    Attributes:
+        kinds: of document that it can be.
+        clocks: by when it is with whom.
+    """
+
+    kinds: "tuple[Kind, ...]"
+    clocks: tuple[ReportClock, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +57,7 @@ class PlansFile:
         guests: whom a new meeting is filled with.
         advocacy: the child's advocate and the parents' own.
         around: moves, exceptional times, support, the case.
-        reports: the kinds of document that are our report for each meeting to come, by its id.
+        reports: our report for each meeting to come that there is one for, by the meeting's id.
         harm_reviews: answers to the twelve questions about harm that adds up, the latest last.
     """
 
@@ -52,7 +67,7 @@ class PlansFile:
     patterns: tuple[Pattern, ...]
     clocks: tuple[Clock, ...]
     meetings: tuple[Meeting, ...]
-    reports: "Mapping[str, tuple[Kind, ...]]"
+    reports: Mapping[str, MeetingReport]
     marks: tuple[Mark, ...]
     guests: tuple[Guest, ...]
     advocacy: Advocacy
@@ -81,7 +96,7 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
         patterns=patterns(view),
         clocks=clocks(view),
         meetings=found,
-        reports=_reports(found),
+        reports=reports_to_come(view, found),
         marks=marks(view),
         guests=guests(view),
         advocacy=advocacy(view),
@@ -90,12 +105,17 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> PlansFile:
     )
 
 
-def _reports(found: Iterable[Meeting]) -> "Mapping[str, tuple[Kind, ...]]":
+def reports_to_come(view: View, found: Iterable[Meeting]) -> Mapping[str, MeetingReport]:
+    """Return our report for each of some meetings that is to come and that there is one for, by the meeting's id."""
     # What writes documents takes long to load, and is wanted only where there is a meeting to come.
     from gcp2_app.services.documents.kinds import for_meeting
 
-    kinds = {each.fact.id: for_meeting(str(each.fact.data.get("type"))) for each in found if each.is_to_come}
-    return {id_: reports for id_, reports in kinds.items() if reports}
+    policy = shipped_policy().reports
+    return {
+        each.fact.id: MeetingReport(kinds=kinds, clocks=report_clocks(view, each.fact, policy))
+        for each in found
+        if each.is_to_come and (kinds := for_meeting(str(each.fact.data.get("type"))))
+    }
 
 
 def view_of(session: Session, tx: Transaction, child: Child) -> View:

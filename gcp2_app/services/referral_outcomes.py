@@ -17,7 +17,7 @@ from gcp2_app.domain.sent_requests import plain_text, was_sent
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import LONDON
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.services import entries, visit_people

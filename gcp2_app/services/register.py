@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from gcp2_app.domain import withheld_marks
+from gcp2_app.domain.child_merges import ChildMerge
 from gcp2_app.domain.plausible import (
     MOST_ADULT_YEARS,
     MOST_CHILD_YEARS,
@@ -38,7 +39,15 @@ _KINDS: Mapping[type, str] = {
 
 
 class ReasonNeeded(NotAllowed):
-    """The record is restricted: opening it asks why."""
+    """The record is restricted: opening it asks why.
+
+    Attributes:
+        child: id of the child, where several are opened at once; else empty.
+    """
+
+    def __init__(self, message: str, mend: str = "", *, child: str = "") -> None:
+        super().__init__(message, mend)
+        self.child = child
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,7 @@ class ChildFile:
         assessments: newest window first, each with its area results.
         siblings: other children who share a household or a carer.
         waiting: what a case file would let somebody see again, once a second person confirms.
+        merges: of other records into this one, the latest first.
     """
 
     child: Child
@@ -61,6 +71,7 @@ class ChildFile:
     assessments: tuple[AssessmentSummary, ...]
     siblings: tuple[Child, ...]
     waiting: tuple[Waiting, ...] = ()
+    merges: tuple[ChildMerge, ...] = ()
 
 
 def child(session: Session, child_id: str, *, why: str = "") -> ChildFile:
@@ -97,6 +108,7 @@ def _file(session: Session, tx: Transaction, found: Child) -> ChildFile:
         assessments=assessments,
         siblings=tuple(tx.children.get(id_) for id_ in sorted(siblings - {found.id})),
         waiting=withholding_waits.of_child(tx, found),
+        merges=tx.child_merges.into(found.id),
     )
 
 

@@ -1,17 +1,18 @@
 """Showing a family their own copy: who can be there, what they must not see, and the record of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gcp2_app.domain.assessment import Assessment, Sharing
+from gcp2_app.domain.confiding import names_of_tellers
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.family_copy import Sitting
 from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.scoring import age_in_months
 from gcp2_app.domain.users import Duty
-from gcp2_app.domain.withheld import Around, may_see
+from gcp2_app.domain.withheld import Around, Secret, Withheld, may_see
 from gcp2_app.domain.withheld import withheld_from as withheld_today
 from gcp2_app.errors import InvalidValue
 from gcp2_app.services import withholding
@@ -29,6 +30,7 @@ class Before:
         names: of the carers, the children who are born and the other adults of the households, by id.
         around: whom the register has.
         visits: the visits that evidence hangs on.
+        tellers: names of those who told something in confidence.
         today: the day.
         age_years: the child's age in completed years at the window's start; None before birth or where not known.
         abuse_recorded: the record holds domestic abuse: carers are asked apart.
@@ -37,6 +39,7 @@ class Before:
     names: Mapping[str, str]
     around: Around
     visits: tuple[Entry, ...]
+    tellers: tuple[Secret, ...] = field(repr=False)
     today: date
     age_years: int | None
     abuse_recorded: bool
@@ -56,7 +59,9 @@ def before(session: Session, assessment_id: str) -> Before:
         session.require_reach(child)
         found = withholding.around(tx, child)
         cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
-        visits = tuple(entry for entry in tx.entries.of_child(child.id) if entry.id in cited) if cited else ()
+        # A visit to a sibling alone bears its marks all the same.
+        visits = tuple(tx.entries.get_many(tuple(cited)).values())
+        tellers = names_of_tellers(tx.entries.of_child(child.id), found)
         events = tx.entries.of_child(child.id, kinds=("event",))
     born = {each.id: each.name for each in found.children if not is_unborn(each)}
     names = {person.id: person.name for person in found.people} | born
@@ -65,6 +70,7 @@ def before(session: Session, assessment_id: str) -> Before:
         names=names,
         around=found,
         visits=visits,
+        tellers=tellers,
         today=session.today(),
         age_years=months // 12 if months is not None and child.date_of_birth is not None else None,
         abuse_recorded=any(e.data.get("type") == "domestic_abuse" and not e.entered_in_error for e in events),
@@ -73,7 +79,13 @@ def before(session: Session, assessment_id: str) -> Before:
 
 def sitting_of(known: Before, present: frozenset[str], *, young_person: bool) -> Sitting:
     """Return who sits before the screen, with what of the record they must not see."""
-    hidden = {entry.id for entry in known.visits if entry.harm_if_disclosed or not may_see(present, entry)}
+    known_as = known.around.known_as(present)
+    hidden = {
+        entry.id
+        for entry in known.visits
+        if entry.harm_if_disclosed or entry.data.get("worker_safety") is True or not may_see(known_as, entry)
+    }
+    withheld = withheld_today(present, known.around, today=known.today)
     told = {
         entry.id
         for entry in known.visits
@@ -82,7 +94,7 @@ def sitting_of(known: Before, present: frozenset[str], *, young_person: bool) ->
     return Sitting(
         present=present,
         young_person=young_person,
-        withheld=withheld_today(present, known.around, today=known.today),
+        withheld=Withheld(secrets=(*withheld.secrets, *known.tellers)),
         hidden_visits=frozenset(hidden),
         told_visits=frozenset(told),
     )

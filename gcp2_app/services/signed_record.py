@@ -12,5 +12,9 @@ DIGEST: Final = "digest "
 
 
 def digest_of(assessment: Assessment) -> str:
-    """Return the digest of what was signed: where it stands in the agency's record is written after, and no part."""
-    return hashlib.sha256(wire.to_json(replace(assessment, agency_record=None))).hexdigest()
+    """Return the digest of what was signed: where it stands in the agency's record is written after, and no part.
+
+    Neither is it that the record of the child it was signed for was merged into another since.
+    """
+    signed = replace(assessment, agency_record=None, child=assessment.made_for or assessment.child, made_for="")
+    return hashlib.sha256(wire.to_json(signed)).hexdigest()

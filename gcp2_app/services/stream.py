@@ -1,6 +1,6 @@
 """A child's stream of entries: the list, one entry with everything its page shows, and how it came to say that."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -9,16 +9,18 @@ from gcp2_app.domain.entered_in_error import sealed
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.gaps import Gap, gaps
 from gcp2_app.domain.kinds import EntryKind, RecordKind, references
+from gcp2_app.domain.one_child import given_to
 from gcp2_app.domain.register import Child, StatusKind
 from gcp2_app.domain.typed_dates import day_words, when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import NotAllowed
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services.entry_children import as_seen, reach
 from gcp2_app.services.register import ReasonNeeded
 from gcp2_app.services.session import Session
 from gcp2_app.services.visit_people import reached, stored
 from gcp2_app.storage import stream
+from gcp2_app.storage.records import Revision
 from gcp2_app.storage.store import Transaction
 from gcp2_app.storage.stream import Place, StreamQuery
 
@@ -201,7 +203,7 @@ def history(session: Session, entry_id: str, *, why: str = "") -> tuple[Step, ..
             raise NotAllowed("This entry was entered in error.", "Its content is sealed.")
         kind, ids = load_kinds().get(entry.kind), {child.id for child in children}
         revisions = tx.entries.revisions(entry_id)
-        states = [as_seen(each, reached=ids, kind=kind) for each in (*(each.value for each in revisions), entry)]
+        states = [as_seen(each, reached=ids, kind=kind) for each in (*_of_today(tx, revisions), entry)]
         workers = tx.professionals.get_many((entry.recorded_by,)) if entry.recorded_by else {}
         first = workers.get(entry.recorded_by or "")
         steps = [Step(entry=states[0], at=states[0].recorded_at, by=first.name if first is not None else "", reason="")]
@@ -217,6 +219,16 @@ def history(session: Session, entry_id: str, *, why: str = "") -> tuple[Step, ..
             )
         tx.record("entry history opened", by=session.user.id, kind="entry", id=entry_id, reason=why)
     return tuple(reversed(steps))
+
+
+def _of_today(tx: Transaction, revisions: Iterable[Revision[Entry]]) -> Iterator[Entry]:
+    """Yield earlier states as of the children whose records stand: that two were merged is no change of an entry."""
+    kinds = load_kinds()
+    for each in revisions:
+        names = {id_: tx.child_merges.stands_for(id_) for id_ in each.value.children}
+        state = given_to(each.value, {was: now for was, now in names.items() if was != now}, kinds)
+        if isinstance(state, Entry):
+            yield state
 
 
 def changed(before: Entry, after: Entry) -> tuple[str, ...]:
@@ -241,8 +253,20 @@ def names_of(tx: Transaction, entry: Entry, kind: EntryKind | None) -> Mapping[s
     return names_in(tx, (entry,), {entry.kind: kind} if kind is not None else {})
 
 
-def names_in(tx: Transaction, entries: Iterable[Entry], kinds: Mapping[str, EntryKind]) -> Mapping[str, str]:
-    """Return what the ids in some entries stand for, all looked up at once."""
+def names_in(
+    tx: Transaction,
+    entries: Iterable[Entry],
+    kinds: Mapping[str, EntryKind],
+    clean: Callable[[str], str] = str,
+) -> Mapping[str, str]:
+    """Return what the ids in some entries stand for, all looked up at once.
+
+    Args:
+        tx: a running transaction.
+        entries: the entries.
+        kinds: every kind of entry.
+        clean: takes out what is withheld; after words are shortened it would not be found.
+    """
     wanted: dict[RecordKind, set[str]] = {of: set() for of in RecordKind}
     for entry in entries:
         kind = kinds.get(entry.kind)
@@ -256,8 +280,11 @@ def names_in(tx: Transaction, entries: Iterable[Entry], kinds: Mapping[str, Entr
     names: dict[str, str] = {}
     for of, records in ((RecordKind.CHILD, tx.children), (RecordKind.PERSON, tx.people)):
         names |= {id_: each.name for id_, each in _many(records, wanted[of]).items()}
+    merged = {id_: tx.child_merges.stands_for(id_) for id_ in wanted[RecordKind.CHILD] - names.keys()}
+    stand = _many(tx.children, set(merged.values()))
+    names |= {id_: stand[into].name for id_, into in merged.items() if into in stand}
     names |= {id_: each.name for id_, each in _many(tx.professionals, wanted[RecordKind.PROFESSIONAL]).items()}
-    names |= {id_: entry_words(each) for id_, each in _many(tx.entries, wanted[RecordKind.ENTRY]).items()}
+    names |= {id_: entry_words(each, clean) for id_, each in _many(tx.entries, wanted[RecordKind.ENTRY]).items()}
     for id_, each in _many(tx.assessments, wanted[RecordKind.ASSESSMENT]).items():
         names[id_] = f"Assessment of {day_words(each.window.from_)}" if each.window else "Assessment"
     return {id_: name for id_, name in names.items() if name}
@@ -268,12 +295,12 @@ def _many(records: Any, ids: set[str]) -> Mapping[str, Any]:
     return found
 
 
-def entry_words(entry: Entry) -> str:
-    """Return an entry in a line: its kind, when it happened, and how it begins."""
+def entry_words(entry: Entry, clean: Callable[[str], str] = str) -> str:
+    """Return an entry in a line: its kind, when it happened, and how it begins; see :func:`names_in`."""
     kind = load_kinds().get(entry.kind)
     title = kind.title if kind is not None else entry.kind
     if entry.entered_in_error is not None:
         return f"{title}, entered in error"
-    said = entry.what or str(entry.data.get("what") or "")
+    said = clean(entry.what or str(entry.data.get("what") or ""))
     begins = said if len(said) <= 60 else f"{said[:57].rstrip()}…"
     return ", ".join(filter(None, (title, when_words(entry.when) if entry.when else "", begins)))

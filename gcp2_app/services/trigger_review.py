@@ -11,15 +11,16 @@ from typing import Final
 from gcp2_app.domain import referral_content, referring
 from gcp2_app.domain.alerts import Alert
 from gcp2_app.domain.entries import Entry, Source
-from gcp2_app.domain.register import Agency, Child, Professional
+from gcp2_app.domain.letters import heading_of, signature
+from gcp2_app.domain.register import Agency, Child
 from gcp2_app.domain.rules.record import day_of
-from gcp2_app.domain.trigger_letter import ASKED, RequestLine, TriggerLetter, asked_before
+from gcp2_app.domain.trigger_letter import ASKED, TO, RequestLine, TriggerLetter, asked_before
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.when import When
 from gcp2_app.domain.words import AGENCIES, capital, long_date
 from gcp2_app.errors import InvalidValue
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import alerts, entries
 from gcp2_app.services.alert_records import child_record
 from gcp2_app.services.attachments import NewFile
@@ -98,7 +99,9 @@ def keep(session: Session, child_id: str, *, on: date, adds_up: str, asks: str, 
         raise InvalidValue("It is not said what you ask for.", "Write it down, a line for each.")
     with session.store.transaction() as tx:
         child = reached(session, tx, child_id, why)
-        letter = replace(_letter(session, tx, child), on=on, adds_up=adds_up.strip(), asks=asked)
+        begun = _letter(session, tx, child)
+        heading = replace(begun.heading, on=on)
+        letter = replace(begun, heading=heading, adds_up=adds_up.strip(), asks=asked)
         marked = referral_content.withheld_from(child_record(tx, child), today=session.today())
     if not letter.requests:
         raise InvalidValue("No request for help is recorded.", "Add the requests to the timeline first.")
@@ -120,15 +123,13 @@ def keep(session: Session, child_id: str, *, on: date, adds_up: str, asks: str, 
 
 def _letter(session: Session, tx: Transaction, child: Child) -> TriggerLetter:
     found = [each for each in alerts.fresh(session, tx, child) if each.start == START]
-    born = f", born {long_date(child.date_of_birth)}" if child.date_of_birth is not None else ""
     return TriggerLetter(
-        on=session.today(),
-        child=f"{of_child(child)}{born}",
+        heading=heading_of(child, name=of_child(child), to=TO, on=session.today()),
         why=(*(each.text for each in found), *asked_before(_asked_for(tx, child))),
         requests=tuple(_line(each, child) for each in _requests(session, tx, child, found)),
         adds_up="",
         asks=ASKED,
-        sender=_sender(session.professional),
+        sender=signature(session.professional),
     )
 
 
@@ -176,7 +177,7 @@ def _line(entry: Entry, child: Child) -> RequestLine:
     return RequestLine(
         when=capital(when_words(entry.when)) if entry.when is not None else "No date",
         asked_by=asked_by,
-        concern=str(data.get("incident") or "").strip() or "Not named",
+        concern=capital(str(data.get("incident") or "").strip()) or "Not named",
         outcome=f"{said}, {long_date(decided)}" if decided is not None else said,
     )
 
@@ -185,8 +186,3 @@ def _option(name: str, code: object) -> str:
     items = load_kinds()[referring.KIND].items
     options = next((item.options for item in items if item.name == name), ())
     return next((option.label for option in options if option.code == code), "")
-
-
-def _sender(me: Professional) -> str:
-    agency = AGENCIES[me.agency] if me.agency is not None else ""
-    return "\n".join(filter(None, (me.name, me.role, capital(agency) if agency else "", me.phone, me.email)))

@@ -18,6 +18,8 @@ from gcp2_app.services.session import Session
 from gcp2_app.storage.search import children_among, children_with_carers, households_of
 from gcp2_app.storage.store import Transaction
 
+#: How the settings begin that hold which visit each user is on.
+UNDER_WAY: Final = "visit under way "
 #: Assessments that can take what a visit found.
 _OPEN: Final = frozenset({AssessmentState.DRAFT, AssessmentState.IN_PROGRESS})
 
@@ -56,7 +58,7 @@ def reached(session: Session, tx: Transaction, child_id: str, why: str) -> Child
     child = tx.children.get(child_id)
     session.require_reach(child)
     if child.restricted and not why.strip():
-        raise ReasonNeeded("This record is restricted.", "Say why you open it; the reason is kept.")
+        raise ReasonNeeded("This record is restricted.", "Say why you open it; the reason is kept.", child=child_id)
     return child
 
 
@@ -123,7 +125,7 @@ def visit_of(session: Session, tx: Transaction, entry: Entry) -> Visit:
 
 def key_of(session: Session) -> str:
     """Return the name of the setting that holds which visit a user is on."""
-    return f"visit under way {session.user.id}"
+    return f"{UNDER_WAY}{session.user.id}"
 
 
 def stored(session: Session, tx: Transaction) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from gcp2_app.domain.child_merges import MARKED
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.users import Duty
@@ -36,12 +38,21 @@ def around(tx: Transaction, child: Child) -> Around:
     ids = dict.fromkeys(id_ for who in (child.id, *carers) for id_ in search.households_of(tx, who))
     households = tuple(tx.households.get(id_) for id_ in ids)
     members = {member.who for household in households for member in household.members}
-    children = search.children_with_carers(tx, carers) | search.children_among(tx, members)
+    others = (search.children_with_carers(tx, carers) | search.children_among(tx, members)) - {child.id}
+    children = {each.id: each for each in (child, *(tx.children.get(id_) for id_ in sorted(others)))}
+    absorbed = tx.child_merges.absorbed_into(children)
     return Around(
-        children=(child, *(tx.children.get(id_) for id_ in sorted(children - {child.id}))),
+        children=tuple(children.values()),
         people=tuple(tx.people.get_many((*carers, *sorted(members - set(carers)))).values()),
         households=households,
+        earlier=tuple(_as_of(children[stands], each) for stands, each in absorbed),
+        merged={each.id: stands for stands, each in absorbed},
     )
+
+
+def _as_of(child: Child, absorbed: Child) -> Child:
+    """Return what a merged record said, withheld as what the record says now: no text may tell either."""
+    return replace(absorbed, id=child.id, **{name: getattr(child, name) for name in MARKED})
 
 
 def readers(session: Session, child_id: str) -> Readers:
@@ -62,7 +73,8 @@ def readers_around(found: Around) -> Readers:
     """Return for whom of the people around a child something can be made."""
     records: tuple[Child | Person | Household, ...] = (*found.children, *found.people, *found.households)
     hidden_from = {who for record in records for _, who in marks(record)}
-    names = {person.id: person.name for person in found.people} | {each.id: each.name for each in found.children}
+    born = (each for each in found.children if not is_unborn(each))
+    names = {person.id: person.name for person in found.people} | {each.id: each.name for each in born}
     return Readers(names={id_: name for id_, name in names.items() if name}, something_withheld=frozenset(hidden_from))
 
 

@@ -106,10 +106,17 @@ class ChronologyRecords(Records[Chronology]):
         for each in self.of_child(child):
             kept = without(each, {entry})
             if kept != each:
-                # A frozen version refuses to be changed; this one is written anew.
-                self._session.execute(delete(schema.ChronologyRow).where(schema.ChronologyRow.id == each.id))
-                self.destroy_revisions(each.id)
-                self.put(kept, by=None)
+                self.write_anew(kept)
+
+    def write_anew(self, chronology: Chronology) -> None:
+        """Put a chronology in the place of the one of its id: a frozen version refuses to be changed."""
+        self.remove(chronology.id)
+        self.put(chronology, by=None)
+
+    def remove(self, chronology: str) -> None:
+        """Take a chronology out, with what it was before."""
+        self._session.execute(delete(schema.ChronologyRow).where(schema.ChronologyRow.id == chronology))
+        self.destroy_revisions(chronology)
 
     def of_entry(self, entry: str) -> Chronology | None:
         """Return the frozen version that an entry says was frozen, or None."""

@@ -16,9 +16,8 @@ from gcp2_app.errors import DamagedStore, NotEncrypted
 #: Length of the data key in bytes (256 bits).
 DATA_KEY_BYTES = 32
 _PLAIN_HEADER = b"SQLite format 3\0"
-_CACHE_KIB = 65_536
-#: For reading a database once from end to end.
-_SMALL_CACHE_KIB = 8_192
+#: A point read with the library's own 2 MiB costs three times as much; past this, a million entries are read no faster.
+_CACHE_KIB = 8_192
 _BUSY_MS = 5_000
 
 
@@ -87,7 +86,7 @@ def connect_to_read(database: Path, data_key: bytes, *, at_rest: bool) -> Any:
     )
     try:
         _give_key(connection, data_key)
-        for pragma in ("cipher_memory_security = OFF", f"cache_size = -{_SMALL_CACHE_KIB}", "temp_store = MEMORY"):
+        for pragma in ("cipher_memory_security = OFF", f"cache_size = -{_CACHE_KIB}", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
@@ -104,7 +103,7 @@ def connect_to_copy(database: Path, data_key: bytes) -> Any:
     connection = dbapi2.connect(str(database), isolation_level=None)
     try:
         _give_key(connection, data_key)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_SMALL_CACHE_KIB}"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()

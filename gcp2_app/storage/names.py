@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from gcp2_app.storage.absorbed import stands_for
 from gcp2_app.storage.schema import NameWordRow, SearchTextRow, WordGramRow
 from gcp2_app.storage.statements import insert_missing, insert_rows, replace_row
 from gcp2_app.storage.words import grams, is_misspelling, search_text, words_of
@@ -62,6 +63,13 @@ def index_names(
     )
 
 
+def forget_names(session: Session, kind: str, record: str) -> None:
+    """Let a record be found no longer."""
+    words = set(session.connection().scalars(_WORDS_OF, {"kind": kind, "id": record}))
+    _drop_words(session, kind, record, words)
+    session.execute(delete(SearchTextRow).where(SearchTextRow.kind == kind, SearchTextRow.id == record))
+
+
 def _drop_words(session: Session, kind: str, record: str, gone: set[str]) -> None:
     of_record = (NameWordRow.kind == kind, NameWordRow.id == record)
     session.execute(delete(NameWordRow).where(*of_record, NameWordRow.word.in_(gone)))
@@ -88,7 +96,8 @@ def similar_words(session: Session, typed: str) -> tuple[str, ...]:
 def matches(session: Session, kind: str, column: Any, text: str, *, in_order: bool = False) -> ColumnElement[bool]:
     """Return the condition that a record's id, in ``column``, is that of a record found by a text.
 
-    Every word of the text must be part of a name, number or postcode, or a misspelling of a name.
+    Every word of the text must be part of a name, number or postcode, or a misspelling of a name; or the text is the id
+    of a child's record that was merged into another.
 
     Args:
         session: of the running transaction.
@@ -98,6 +107,11 @@ def matches(session: Session, kind: str, column: Any, text: str, *, in_order: bo
         in_order: an index gives the records in the order they are wanted in, so that each is looked at in turn;
             otherwise those found are gathered first, and put in order.
     """
+    typed = text.strip()
+    if kind == "child" and (into := stands_for(session, typed)) != typed:
+        # The whole id of a record that was merged into another, and no part of one: parts of ids look like names.
+        of_merged: ColumnElement[bool] = column == into
+        return of_merged
     return and_(true(), *(_word_matches(session, kind, column, word, in_order=in_order) for word in words_of(text)))
 
 

@@ -21,6 +21,7 @@ from gcp2_app.domain.register import Child, Household, Person, Professional, Sta
 from gcp2_app.domain.supervision import Supervision
 from gcp2_app.domain.users import User
 from gcp2_app.storage import schema
+from gcp2_app.storage.absorbed import absorbed_into
 from gcp2_app.storage.alerts import begin_alerts, mark_alerts_stale, mark_all_alerts_stale
 from gcp2_app.storage.entry_words import index_entries
 from gcp2_app.storage.names import index_names
@@ -120,16 +121,28 @@ def project_child(session: Session, child: Child, *, new: bool) -> None:
 
 
 def _index_child(session: Session, child: Child, *, new: bool) -> None:
+    """Let a child be found by what its record says, and by what those said that were merged into it."""
     postcodes = session.connection().scalars(_POSTCODES, {"child": child.id})
-    numbers = (child.nhs_number or "", child.upn or "", child.authority_id or "")
+    absorbed = absorbed_into(session, child.id)
     index_names(
         session,
         "child",
         child.id,
-        names=(child.given_names, child.family_name, *child.aliases),
-        numbers=(*numbers, *postcodes),
+        names=[name for each in (child, *absorbed) for name in (each.given_names, each.family_name, *each.aliases)],
+        numbers=(*_numbers(child), *postcodes, *(number for each in absorbed for number in _numbers(each))),
         new=new,
     )
+
+
+def _numbers(child: Child) -> tuple[str, ...]:
+    return (child.nhs_number or "", child.upn or "", child.authority_id or "")
+
+
+def index_children(session: Session, children: Iterable[str]) -> None:
+    """Let children be found by what they are found by now."""
+    documents = session.scalars(select(schema.ChildRow.document).where(schema.ChildRow.id.in_(tuple(children))))
+    for document in documents.all():
+        _index_child(session, from_json(Child, document), new=False)
 
 
 def person_columns(person: Person) -> Row:
@@ -218,9 +231,7 @@ def project_household(session: Session, household: Household, *, new: bool) -> N
     )
     touched = earlier | {member.who for member in household.members}
     mark_alerts_stale(session, touched)
-    documents = session.scalars(select(schema.ChildRow.document).where(schema.ChildRow.id.in_(touched)))
-    for document in documents.all():
-        _index_child(session, from_json(Child, document), new=False)
+    index_children(session, touched)
 
 
 def assessment_columns(assessment: Assessment) -> Row:

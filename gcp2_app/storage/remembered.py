@@ -5,12 +5,11 @@ that version alone; a transaction that fails takes all of it along, since the ve
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from gcp2_app.domain.rules import Graded
+    from gcp2_app.domain.rules.record import Graded
     from gcp2_app.storage.rule_entries import RuleEntry
 
 T = TypeVar("T")
@@ -22,10 +21,26 @@ _FEW: Final = 100
 
 
 class Read(NamedTuple, Generic[T]):
-    """One thing as it was read, with what tells its version."""
+    """Things of one child as they were read.
 
-    version: Hashable
-    value: T
+    Attributes:
+        versions: what tells the version of each, by id.
+        values: the things themselves, by id, in the same order.
+    """
+
+    versions: Mapping[str, Hashable]
+    values: Mapping[str, T]
+
+    def anew(self, versions: Mapping[str, Hashable], read: Callable[[Sequence[str]], Mapping[str, T]]) -> "Read[T]":
+        """Return the things as they are now.
+
+        Args:
+            versions: what tells the version each has now, by id.
+            read: reads things by their ids; called with those alone that are not what they were, if there are any.
+        """
+        changed = [id_ for id_, version in versions.items() if self.versions.get(id_) != version]
+        found = {**self.values, **read(changed)} if changed else self.values
+        return Read(versions, {id_: found[id_] for id_ in versions})
 
 
 class Remembered(Generic[T]):
@@ -33,16 +48,16 @@ class Remembered(Generic[T]):
 
     def __init__(self, *, few: int = _FEW) -> None:
         self._few = few
-        self._read: OrderedDict[str, Mapping[str, Read[T]]] = OrderedDict()
+        self._read: OrderedDict[str, Read[T]] = OrderedDict()
 
-    def of(self, child: str) -> Mapping[str, Read[T]]:
-        """Return what is remembered of a child by id: nothing of most."""
-        return self._read.get(child, MappingProxyType({}))
+    def of(self, child: str) -> Read[T]:
+        """Return what is remembered of a child: nothing of most."""
+        return self._read.get(child, Read({}, {}))
 
-    def keep(self, child: str, read: Mapping[str, Read[T]]) -> None:
+    def keep(self, child: str, read: Read[T]) -> None:
         """Remember what was read of a child, in place of what was read before."""
         self._read.pop(child, None)
-        if len(read) >= self._few:
+        if len(read.values) >= self._few:
             self._read[child] = read
         while len(self._read) > _CHILDREN:
             self._read.popitem(last=False)

@@ -3,7 +3,7 @@
 The documents are the same as those of :mod:`gcp2_app.storage.records`; most of each is passed over.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, Protocol, TypeVar
@@ -102,17 +102,19 @@ def entries_of_child(tx: ReadingWork, child: str) -> tuple[RuleEntry, ...]:
     Those that were read before, and are what they were, are not read again.
     """
     connection, before = tx.session.connection(), tx.reading.entries.of(child)
-    if not before:
+    if not before.values:
         rows = connection.execute(_OF_CHILD, {"child": child}).all()
-        found = {id_: Read(revision, read_entry(document)) for id_, revision, document in rows}
+        versions = {id_: revision for id_, revision, _ in rows}
+        found = Read(versions, {id_: read_entry(document) for id_, _, document in rows})
     else:
-        now = dict(connection.execute(_VERSIONS_OF_CHILD, {"child": child}).tuples().all())
-        changed = [id_ for id_, revision in now.items() if id_ not in before or before[id_].version != revision]
-        documents = connection.execute(_BY_ID, {"ids": changed}).tuples() if changed else ()
-        anew = {id_: Read(now[id_], read_entry(document)) for id_, document in documents}
-        found = {id_: anew.get(id_) or before[id_] for id_ in now}
+
+        def read(ids: Sequence[str]) -> dict[str, RuleEntry]:
+            documents = connection.execute(_BY_ID, {"ids": ids}).tuples()
+            return {id_: read_entry(document) for id_, document in documents}
+
+        found = before.anew(dict(connection.execute(_VERSIONS_OF_CHILD, {"child": child}).tuples().all()), read)
     tx.reading.entries.keep(child, found)
-    return tuple(each.value for each in found.values())
+    return tuple(found.values.values())
 
 
 def entries_of_no_child(tx: Work, kind: str) -> tuple[RuleEntry, ...]:

@@ -188,6 +188,18 @@ class ChildAlertsRow(Table):
     alerts: Mapped[bytes]
 
 
+class ChildMergeRow(RecordTable):
+    """A record of a child that was merged into another: ``absorbed_id`` stands for ``child_id`` since.
+
+    Neither is a reference: the absorbed record is in the document alone, and the other may be absorbed in turn.
+    """
+
+    __tablename__ = "child_merge"
+    child_id: Mapped[str] = mapped_column(index=True)
+    absorbed_id: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime]
+
+
 class PersonRow(RecordTable):
     """An adult in a child's life."""
 

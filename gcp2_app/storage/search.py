@@ -1,6 +1,7 @@
 """Finding children, adults, professionals and households by part of a name or number, or a misspelt name."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -32,6 +33,8 @@ __all__ = [
 
 #: How many words of two names must be alike: siblings share one.
 _WORDS_ALIKE: Final = 2
+#: How many days lie between the births of brothers and sisters who are not twins; a mistyped day is mostly nearer.
+_SIBLINGS_DAYS: Final = 240
 #: Up to which place of likelihood two children seem to be one.
 _SAME: Final = 1
 
@@ -87,9 +90,14 @@ def _ranked(tx: Work, child: Child) -> list[tuple[int, int, str]]:
     """Return how likely each other child is the same, the likeliest first, with its id."""
     number = run_together(child.nhs_number or "")
     words = sorted({word for name in (child.name, *child.aliases) for word in words_of(name)})
+    own = sorted({word for name in (child.given_names, *child.aliases) for word in words_of(name)})
     ranked: list[tuple[int, int, str]] = []
     for each in _candidates(tx, child, number, words):
-        shared = _shared_words(words, each.text.split())
+        theirs = each.text.split()
+        shared = _shared_words(words, theirs)
+        if _is_sibling_apart(child.born, each.born) and not _shared_words(own, theirs):
+            # A family name of several words, which brothers and sisters bear too.
+            shared = 0
         place = _place(
             same_number=bool(number) and each.nhs_number == number,
             same_day=child.born is not None and each.born == child.born,
@@ -126,6 +134,11 @@ def _candidates(tx: Work, child: Child, number: str, words: Sequence[str]) -> Se
 def _shared_words(words: Sequence[str], theirs: Sequence[str]) -> int:
     """Return how many of the words the other child bears too, misspellings included."""
     return sum(any(is_misspelling(word, other) for other in theirs) for word in words)
+
+
+def _is_sibling_apart(born: date | None, other: date | None) -> bool:
+    """Whether two birthdays, known or expected, are as far from each other as those of brothers and sisters."""
+    return born is not None and other is not None and abs((born - other).days) >= _SIBLINGS_DAYS
 
 
 def _place(*, same_number: bool, same_day: bool, shared: int) -> int | None:

@@ -10,12 +10,13 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.local_services import LocalService
-from gcp2_app.domain.register import Child, Household, Person, Professional
+from gcp2_app.domain.register import Household, Person, Professional
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.second_grading import SecondGrading
 from gcp2_app.domain.users import User
 from gcp2_app.storage import audit, records, relations, results, settings
 from gcp2_app.storage.alerts import write_stale
+from gcp2_app.storage.child_merges import CHILD_MERGE, ChildMergeRecords, ChildRecords
 from gcp2_app.storage.child_records import (
     AssessmentRecords,
     ChronologyRecords,
@@ -37,8 +38,8 @@ class Transaction:
         session: SQLAlchemy's, for the queries of this layer alone.
         clock: gives the present instant, aware.
         reading: what the rules read of a few children the last time.
-        children, people, professionals, households, assessments, entries, chronologies, supervisions, local_services,
-            users, read_receipts, second_gradings: the records.
+        children, child_merges, people, professionals, households, assessments, entries, chronologies, supervisions,
+            local_services, users, read_receipts, second_gradings: the records.
     """
 
     def __init__(
@@ -47,7 +48,8 @@ class Transaction:
         self.session = session
         self.reading = reading
         self.clock = clock
-        self.children: Records[Child] = Records(session, records.CHILD, clock)
+        self.children = ChildRecords(session, records.CHILD, clock)
+        self.child_merges = ChildMergeRecords(session, CHILD_MERGE, clock)
         self.people: Records[Person] = Records(session, records.PERSON, clock)
         self.professionals: Records[Professional] = Records(session, records.PROFESSIONAL, clock)
         self.households: Records[Household] = Records(session, records.HOUSEHOLD, clock)

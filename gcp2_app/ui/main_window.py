@@ -229,6 +229,11 @@ class MainWindow(QMainWindow):
     def _stop_counting(self) -> None:
         self.idle.stop()
 
+    def make_ready(self) -> None:
+        """Make what is opened first after the caseload, once everything it needs is loaded."""
+        if self._shell is not None:
+            self._shell.make_ready()
+
     def _show_shell(self, *, neutral: bool = False) -> None:
         from gcp2_app.ui.shell import Shell
 

@@ -16,6 +16,7 @@ from gcp2_app.ui.place import Place, Screen
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.domain.child_merges import ChildMerge
     from gcp2_app.services.caseload import CaseloadPage
     from gcp2_app.services.finding import Found
 
@@ -106,15 +107,22 @@ class QuickFind(QDialog):
             self._show(wanted, None)
             return
 
-        def work() -> "tuple[CaseloadPage, tuple[Found, ...]]":
-            from gcp2_app.services import caseload, finding
+        def work() -> "tuple[CaseloadPage, tuple[Found, ...], ChildMerge | None]":
+            from gcp2_app.services import caseload, child_merges, finding
 
             page = caseload.page(session, caseload.CaseloadQuery(text=wanted, limit=MOST_SHOWN))
-            return page, finding.entries(session, wanted, limit=MOST_ENTRIES) if wanted else ()
+            entries = finding.entries(session, wanted, limit=MOST_ENTRIES) if wanted else ()
+            return page, entries, child_merges.of_id(session, wanted) if wanted else None
 
         self._latest.ask(work, lambda found: self._show(wanted, *found))
 
-    def _show(self, wanted: str, page: "CaseloadPage | None", entries: "tuple[Found, ...]" = ()) -> None:
+    def _show(
+        self,
+        wanted: str,
+        page: "CaseloadPage | None",
+        entries: "tuple[Found, ...]" = (),
+        merge: "ChildMerge | None" = None,
+    ) -> None:
         self.found.clear()
         for name, place in self._screens:
             if wanted and wanted.casefold() in name.casefold():
@@ -133,14 +141,25 @@ class QuickFind(QDialog):
             self._add_entry(entry)
         if self.found.count():
             self.found.setCurrentRow(0)
+        self._say_what_else(page, entries, merge)
+
+    def _say_what_else(
+        self, page: "CaseloadPage | None", entries: "tuple[Found, ...]", merge: "ChildMerge | None"
+    ) -> None:
         more = (page.total if page is not None else 0) - MOST_SHOWN
+        self._none.setText(self._say_below(more, len(entries), merge))
+
+    def _say_below(self, more: int, entries: int, merge: "ChildMerge | None") -> str:
+        """Return what is said below what was found."""
+        if merge is not None:
+            merged = self.tr("The record {id} was merged into this one on {day}: they are of the same child.")
+            return merged.format(id=merge.absorbed.id, day=words.day(merge.on))
         if more > 0:
-            self._none.setText(self.tr("{count} more children. Type more of the name.").format(count=more))
-        elif self.found.count():
-            newest = self.tr("The entries written down last are shown. Type more words to find others.")
-            self._none.setText(newest if len(entries) == MOST_ENTRIES else "")
-        else:
-            self._none.setText(self.tr("Nothing found on your caseload."))
+            return self.tr("{count} more children. Type more of the name.").format(count=more)
+        if not self.found.count():
+            return self.tr("Nothing found on your caseload.")
+        newest = self.tr("The entries written down last are shown. Type more words to find others.")
+        return newest if entries == MOST_ENTRIES else ""
 
     def _add_entry(self, found: "Found") -> None:
         from gcp2_app.domain.typed_dates import when_words

@@ -97,6 +97,16 @@ class Shell(QWidget):
         if place is not None:
             self._show(place)
 
+    def make_ready(self) -> None:
+        """Make the page of a child while nobody waits for it. It joins the others when the first child is opened."""
+        if self._workspace.session.user.may(Duty.READ_CASES):
+            self._make_once(Screen.CHILD)
+            page, _ = self._pages[Screen.CHILD]
+            if page.parent() is None:
+                # It ends with the rest, but is none of the pages to be shown yet, so that it asks for no room.
+                page.hide()
+                page.setParent(self)
+
     def show_idle_warning(self, seconds: int) -> None:
         """Say that the store is about to lock itself."""
         self._idle_text.setText(
@@ -229,17 +239,21 @@ class Shell(QWidget):
         self.go(Place(Screen.REPORT, child_id, matter, report))
 
     def _show(self, place: Place) -> None:
-        if place.screen not in self._pages:
-            make = self._make_visit_page if place.screen in _ABOUT_VISITS else self._make_page
-            self._pages[place.screen] = make(place.screen)
-            self._stack.addWidget(self._pages[place.screen][0])
+        self._make_once(place.screen)
         page, point = self._pages[place.screen]
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         point(place)
         for screen, button in self.nav.items():
             button.setChecked(screen is place.screen)
         self.back_button.setEnabled(self._workspace.trail.can_go_back)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_once(self, screen: Screen) -> None:
+        if screen not in self._pages:
+            make = self._make_visit_page if screen in _ABOUT_VISITS else self._make_page
+            self._pages[screen] = make(screen)
 
     def _make_page(self, screen: Screen) -> tuple[QWidget, Callable[[Place], object]]:
         """Return a new page and what has it show a place."""

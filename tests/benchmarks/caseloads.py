@@ -10,7 +10,7 @@ from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.register import Agency, Allocation, Carer, Category, Child, Person, Status, StatusKind
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.domain.when import When
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.services.session import Session
 from gcp2_app.storage.store import Transaction
 

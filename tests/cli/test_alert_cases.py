@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from gcp2_app.domain.rules import RULES, About
+from gcp2_app.domain.rules.registry import About
+from gcp2_app.domain.rules.themes import RULES
 from gcp2_app.forms.learning import shipped_library
 from tests.cli.alert_cases import (
     edges_of_contact,

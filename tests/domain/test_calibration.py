@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from gcp2_app.domain.answers import PersonGrade, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.calibration import FEW_PAIRS, Weights, agreement, blind_pairs, together
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 
 #: Two raters of 85 women's mammograms in four ordered categories: rows the first's, columns the second's.
 MAMMOGRAMS = ((21, 12, 0, 0), (4, 17, 1, 0), (3, 9, 15, 2), (0, 0, 0, 1))

@@ -13,7 +13,7 @@ from gcp2_app.domain.case_history import CaseHistory, case_history
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.longest import LongestUnmet
-from gcp2_app.domain.rules import Graded
+from gcp2_app.domain.rules.record import Graded
 from gcp2_app.forms.packs import shipped_pack
 from tests.plans import view_of
 from tests.rules import DAY, child, entry, graded, status

@@ -8,6 +8,7 @@ import pytest
 
 from gcp2_app.domain.challenging import Challenge, challenges, check_stage, first_stage, letter, next_stage
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.letters import Heading
 from gcp2_app.errors import InvalidValue
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
@@ -127,30 +128,68 @@ def test_the_letter_is_made_from_what_was_written_down() -> None:
         asked_for="An assessment.",
         reply_on="2026-03-12",
     )
-    text = letter(
+    made = letter(
         one(first, second),
         POLICY,
-        child="R. A.",
+        heading=_heading(date(2026, 3, 11)),
         decision="No further action, 6 March 2026",
-        sender="Ines Vale, health visitor",
+        sender="Ines Vale\nHealth visitor",
         due=date(2026, 3, 18),
-        today=date(2026, 3, 11),
-    ).plain_text
-    assert text.startswith("11 March 2026\n\nTo: Kit Hill, Children’s social care\n\nProfessional challenge, stage 2")
-    assert "manager to manager" in text
+    )
+    text = made.plain_text
+    assert text.startswith(
+        "Kit Hill\nChildren’s social care\n\n11 March 2026\nOur reference: LA-7\n\nDear colleague\n\n"
+        "Professional challenge, stage 2: manager to manager, about R. A.\nBorn on 4 March 2019.\n\n"
+    )
     assert "Please answer today." in text
     assert "not said in the letter" not in text
     assert "undated" not in text
-    log = text[text.index("What happened so far") : text.index("Please answer by 18 March 2026")]
-    assert log.splitlines()[1:5] == [
+    signed = "Please answer by 18 March 2026. Without an answer the challenge goes to its next stage.\n\n"
+    signed += "Yours sincerely\nInes Vale\nHealth visitor\n\nWhat happened so far\n"
+    assert text[text.index(signed) + len(signed) :].splitlines() == [
         "9 March 2026: stage 1 began",
         "9 March 2026: Jo Lane, phone: No visit is planned.",
         "10 March 2026: answer: We stand by it.",
         "12 March 2026: answer",
     ]
-    assert text.endswith("Ines Vale, health visitor\n")
 
 
-def test_a_letter_with_little_written_down_leaves_out_what_is_not_known() -> None:
-    made = letter(one(stage(9)), POLICY, child="R. A.", decision="", sender="Ines Vale", due=None, today=DAY)
-    assert made.plain_text == "9 March 2026\n\nProfessional challenge, stage 9\nAbout: R. A.\n\nInes Vale\n"
+def _heading(on: date, child: str = "R. A.") -> Heading:
+    return Heading(on=on, to="", reference="LA-7", child=child, born="Born on 4 March 2019.")
+
+
+def test_a_letter_says_what_is_not_written_down_yet() -> None:
+    made = letter(one(stage(9)), POLICY, heading=_heading(DAY), decision="", sender="Ines Vale", due=None)
+    assert made.heading.to == "To whoever made the decision"
+    assert [text for _, text in made.parts] == [
+        "This is not written down yet.",
+        "Your position is not written down here yet. Please tell us.",
+        "This is not written down yet.",
+    ]
+    assert made.closing == ""
+    assert made.title == "Professional challenge, stage 9"
+    unsaid = letter(one(stage(0)), POLICY, heading=_heading(DAY), decision="", sender="", due=None)
+    assert unsaid.title == "Professional challenge"
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "closing"),
+    [
+        ({}, 11, "An answer was due by 10 March 2026. Please answer now; the challenge goes to its next stage."),
+        ({"reply_on": "2026-03-10"}, 11, "Your answer came on 10 March 2026."),
+        ({"reply_on": "2026-03-12"}, 10, "Please answer by 10 March 2026."),
+        ({"resolved_on": "2026-03-11"}, 11, "This challenge was resolved on 11 March 2026."),
+        ({"resolved_on": "2026-03-11"}, 10, "Please answer by 10 March 2026."),
+    ],
+)
+def test_a_letter_asks_for_an_answer_only_while_none_came(said: dict[str, Any], today: int, closing: str) -> None:
+    made = letter(
+        one(stage(1, urgent=True, **said)),
+        POLICY,
+        heading=_heading(date(2026, 3, today)),
+        decision="",
+        sender="",
+        due=date(2026, 3, 10),
+    )
+    assert made.closing.startswith(closing)
+    assert bool(made.urgent) is ("resolved" not in made.closing)

@@ -12,7 +12,7 @@ from gcp2_app.domain.kinds import check_data
 from gcp2_app.domain.register import Agency, Professional
 from gcp2_app.domain.third_party import is_third_party_by_default
 from gcp2_app.domain.when import When
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 
 ME = Professional(id="w1", name="Jo Lane", role="social worker", agency=Agency.CHILDRENS_SOCIAL_CARE)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

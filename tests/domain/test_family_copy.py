@@ -125,6 +125,16 @@ def test_a_visit_somebody_must_not_know_of_is_not_even_offered() -> None:
     assert "v-harm" not in _said(_copy(assessment, sitting, *(piece.key for piece in pieces)))
 
 
+def test_evidence_goes_by_its_own_marks_too() -> None:
+    seen = Evidence(id="s", text="of the sister", source=EvidenceSource.SEEN_AT_HOME, third_party=True)
+    harm = Evidence(id="h", text="of the plan", source=EvidenceSource.OTHER_PROFESSIONAL, harm_if_disclosed=True)
+    ours = replace(harm, id="o", source=EvidenceSource.SEEN_AT_HOME)
+    assessment = make_assessment(units={"A1.a": replace(scored(2), evidence=(seen, harm, ours))})
+    pieces = [piece for piece in left_out(PACK, assessment, BAND, Sitting()) if piece.unit]
+    assert [(piece.key, piece.kind) for piece in pieces] == [("A1.a evidence s", LeftOut.THIRD_PARTY)]
+    assert "of the" not in _said(_copy(assessment, Sitting()))
+
+
 @given(st.sets(st.sampled_from([piece.key for piece in left_out(PACK, _assessment(), BAND, Sitting())])))
 def test_nothing_withheld_survives_whatever_is_ticked(ticked: set[str]) -> None:
     secrets = tuple(Secret(SecretKind.ADDRESS, text) for text in ("4 Mill Lane", "the child", "comment", "seen"))

@@ -7,7 +7,7 @@ import pytest
 from gcp2_app.domain.harm_review import answers, together
 from gcp2_app.domain.learning import Countable
 from gcp2_app.domain.register import Allocation
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.learning import shipped_library
 from gcp2_app.forms.packs import shipped_pack
 from tests.plans import view_of

@@ -52,10 +52,20 @@ def piece(source: EvidenceSource = EvidenceSource.SEEN_AT_HOME, **changes: Any) 
 # Visits
 
 
+def test_a_visit_to_several_children_says_how_this_one_was_seen() -> None:
+    seen = [{"child": "c1", "seen": True, "alone": True}, {"child": "c2", "seen": False}]
+    both = entry(FIRST, child_seen=False, seen=seen)
+    mine, theirs = visit_of(both, WINDOW, "c1"), visit_of(both, WINDOW, "c2")
+    assert mine is not None
+    assert theirs is not None
+    assert (mine.seen, mine.alone) == (True, True)
+    assert (theirs.seen, theirs.alone) == (False, None)
+
+
 def test_a_visit_counts_from_the_first_day_of_the_window_and_is_late_after_the_last() -> None:
     day = timedelta(days=1)
-    assert visit_of(entry(FIRST - day), WINDOW) is None
-    first, last, after = (visit_of(entry(on), WINDOW) for on in (FIRST, LAST, LAST + day))
+    assert visit_of(entry(FIRST - day), WINDOW, CHILD.id) is None
+    first, last, after = (visit_of(entry(on), WINDOW, CHILD.id) for on in (FIRST, LAST, LAST + day))
     assert first is not None
     assert last is not None
     assert after is not None
@@ -63,8 +73,8 @@ def test_a_visit_counts_from_the_first_day_of_the_window_and_is_late_after_the_l
 
 
 def test_a_range_counts_on_its_last_day_and_an_approximate_date_is_not_certain() -> None:
-    ranged = visit_of(entry({"from": "2026-01-01", "to": FIRST.isoformat()}), WINDOW)
-    about = visit_of(entry({"about": "2026-01"}), WINDOW)
+    ranged = visit_of(entry({"from": "2026-01-01", "to": FIRST.isoformat()}), WINDOW, CHILD.id)
+    about = visit_of(entry({"about": "2026-01"}), WINDOW, CHILD.id)
     assert ranged is not None
     assert about is not None
     assert (ranged.on, ranged.certain) == (FIRST, True)
@@ -72,7 +82,7 @@ def test_a_range_counts_on_its_last_day_and_an_approximate_date_is_not_certain()
 
 
 def test_the_day_it_started_counts_before_when_it_happened() -> None:
-    found = visit_of(entry(FIRST - timedelta(days=30), started="2026-01-14T23:30:00+00:00"), WINDOW)
+    found = visit_of(entry(FIRST - timedelta(days=30), started="2026-01-14T23:30:00+00:00"), WINDOW, CHILD.id)
     assert found is not None
     assert found.on == date(2026, 1, 14)
 
@@ -85,11 +95,11 @@ def test_what_is_no_visit_is_in_error_or_has_no_day_is_passed_over() -> None:
         replace(entry(FIRST), when=None),
         entry({"unknown": "not written down"}),
     )
-    assert visits_of(passed, WINDOW) == ()
+    assert visits_of(passed, WINDOW, CHILD.id) == ()
 
 
 def test_visits_are_in_time_whatever_their_order() -> None:
-    found = visits_of((entry(LAST, "e2"), entry(FIRST, "e9"), entry(FIRST, "e1")), WINDOW)
+    found = visits_of((entry(LAST, "e2"), entry(FIRST, "e9"), entry(FIRST, "e1")), WINDOW, CHILD.id)
     assert [each.id for each in found] == ["e1", "e9", "e2"]
 
 
@@ -106,13 +116,13 @@ def test_visits_are_in_time_whatever_their_order() -> None:
     ],
 )
 def test_what_became_of_a_visit(data: dict[str, str], access: Access, took_place: bool) -> None:
-    found = visit_of(entry(FIRST, **data), WINDOW)
+    found = visit_of(entry(FIRST, **data), WINDOW, CHILD.id)
     assert found is not None
     assert (found.access, found.took_place) == (access, took_place)
 
 
 def test_announced_is_said_or_not() -> None:
-    said = [visit_of(entry(FIRST, announced=value), WINDOW) for value in (True, False, None)]
+    said = [visit_of(entry(FIRST, announced=value), WINDOW, CHILD.id) for value in (True, False, None)]
     assert [each.announced for each in said if each is not None] == [True, False, None]
 
 
@@ -120,7 +130,7 @@ def test_a_call_is_not_in_person_and_a_mode_that_is_not_said_is_neither() -> Non
     assert visit(mode="home").in_person
     assert not visit(mode="phone").in_person
     assert not visit(mode="home", access=Access.REFUSED).in_person
-    silent = visit_of(replace(entry(FIRST), data={}), WINDOW)
+    silent = visit_of(replace(entry(FIRST), data={}), WINDOW, CHILD.id)
     assert silent is not None
     assert not silent.in_person
 

@@ -55,7 +55,7 @@ def test_each_preset_leaves_out_what_its_reader_may_not_see(audience: Audience, 
     assert kept == EVERYTHING - lost
     listed = [secret for _, secret in copying.taken if secret.kind is SecretKind.ENTRY]
     assert len(listed) == len(lost)
-    assert copying.hidden(ENTRIES.values()) == lost
+    assert copying.hidden(ENTRIES.values()).keys() == lost
     assert audience in AUDIENCES
 
 
@@ -97,11 +97,11 @@ def test_a_copy_remembers_what_was_asked_for_and_which_parts_could_be_ticked() -
         copying.entries([ENTRIES["plain"], ENTRIES["harm"]], section)
     assert copying.asked == {"plain": ["History", "Seen"], "harm": ["History", "Seen"]}
     assert copying.ticks == set()
-    copying.assessment(Assessment(id="a", child="c", child_voice="Cold.", analysis="Neglect."), (), "Findings")
+    copying.assessment(Assessment(id="a", child="c", child_voice="Cold.", analysis="Neglect."), {}, "Findings")
     assert copying.ticks == {CHILD_VOICE, ANALYSIS}
     said = UnitAnswer(state=UnitState.SCORED, grade=4, evidence=(_piece(EvidenceSource.CHILD_SAID),))
     other = Copying(Reader(audience=Audience.PARENT))
-    other.assessment(Assessment(id="a", child="c", units={"A1.a": said}), (), "Findings")
+    other.assessment(Assessment(id="a", child="c", units={"A1.a": said}), {}, "Findings")
     assert other.ticks == {CHILD_VOICE}
 
 
@@ -122,6 +122,32 @@ def test_a_childs_words_in_an_entry_are_left_out_of_a_parents_copy_unless_ticked
     assert copying.taken == [("History", Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))]
     ticked = Copying(Reader(audience=Audience.PARENT, shown=frozenset({"e"})))
     assert ticked.entries([entry], "History") == (entry,)
+
+
+def test_what_a_carer_said_is_left_out_of_the_lines_of_a_visit_for_the_other_carer() -> None:
+    lines = [{"id": "1", "how": "i_saw", "text": "Warm."}, {"id": "2", "how": "carer_said", "text": "He shouts."}]
+    visit = Entry(id="v", kind="visit", what="Warm.", data={"mode": "home", "lines": lines})
+    carers = frozenset({"p1", "p2"})
+    one = Reader(audience=Audience.PARENT, people=frozenset({"p1"}), carers=carers)
+    copying = Copying(one)
+    (seen,) = copying.entries([visit], "History")
+    assert seen.data == {"mode": "home", "lines": lines[:1]}
+    assert copying.taken == [("History", Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))]
+    for reader in (replace(one, people=carers), replace(one, shown=frozenset({"v"})), Reader()):
+        assert Copying(reader).entries([visit], "History") == (visit,)
+
+
+def test_what_a_child_said_is_left_out_of_the_lines_of_a_visit_too() -> None:
+    lines = [{"id": "1", "how": "i_saw", "text": "Warm."}, {"id": "2", "how": "child_said", "text": "Cold."}]
+    visit = Entry(id="v", kind="visit", what="Warm.", data={"mode": "home", "lines": lines})
+    copying = Copying(Reader(audience=Audience.PARENT))
+    (seen,) = copying.entries([visit], "History")
+    assert seen.data == {"mode": "home", "lines": lines[:1]}
+    assert copying.taken == [("History", Secret(SecretKind.WORDS, "", Why.CHILD_WORDS))]
+    for reader in (Reader(audience=Audience.PARENT, shown=frozenset({"v"})), Reader(audience=Audience.CHILD), Reader()):
+        assert Copying(reader).entries([visit], "History") == (visit,)
+    other = Entry(id="n", kind="note", data={"lines": lines})
+    assert Copying(Reader(audience=Audience.PARENT)).entries([other], "History") == (other,)
 
 
 def _piece(source: EvidenceSource, visit: str | None = None) -> Evidence:
@@ -151,7 +177,7 @@ def test_evidence_goes_by_its_source_and_with_its_visit(reader: Reader, kept: se
     answer = UnitAnswer(state=UnitState.SCORED, grade=4, evidence=tuple(pieces), carer_comment="She says so.")
     copying = Copying(reader)
     seen = copying.assessment(
-        Assessment(id="a", child="c", carers=("p1",), units={"A1.a": answer}), {"hidden"}, "Findings"
+        Assessment(id="a", child="c", carers=("p1",), units={"A1.a": answer}), {"hidden": Why.MARKED}, "Findings"
     )
     assert {piece.text for piece in seen.units["A1.a"].evidence} == kept
     comment_goes = "carer_said" not in kept
@@ -159,11 +185,60 @@ def test_evidence_goes_by_its_source_and_with_its_visit(reader: Reader, kept: se
     assert len(copying.taken) == len(pieces) - len(kept) + comment_goes
 
 
+_MARKED = Evidence(id="m", text="m", source=EvidenceSource.SEEN_AT_HOME, harm_if_disclosed=True)
+_TOLD = Evidence(id="t", text="t", source=EvidenceSource.OTHER_PROFESSIONAL)
+_JUDGED = Evidence(id="j", text="j", source=EvidenceSource.OTHER_PROFESSIONAL, third_party=False)
+_ABOUT = Evidence(text="a", source=EvidenceSource.SEEN_AT_HOME, third_party=True)
+_AWAY = Evidence(id="v", text="v", source=EvidenceSource.SEEN_AT_HOME, visit="told")
+_WITH_MARKS = (_MARKED, _TOLD, _JUDGED, _ABOUT, _AWAY)
+_ALL_TICKED = frozenset({"evidence m", "evidence t", "evidence a A1.a 3", "evidence v"})
+
+
+@pytest.mark.parametrize(
+    ("reader", "kept", "why"),
+    [
+        (Reader(), "mtjav", []),
+        (Reader(audience=Audience.CONFERENCE_CHAIR), "mtjav", []),
+        (Reader(audience=Audience.CORE_GROUP), "tja", [Why.HARM, Why.CONFIDED]),
+        (Reader(audience=Audience.GP), "tjav", [Why.HARM]),
+        (Reader(audience=Audience.GP, shown=_ALL_TICKED), "mtjav", []),
+        (Reader(audience=Audience.PARENT), "j", [Why.HARM, Why.THIRD_PARTY, Why.THIRD_PARTY, Why.CONFIDED]),
+        # What could do harm is ticked back for nobody of the family; what goes with a visit is ticked there.
+        (Reader(audience=Audience.PARENT, shown=_ALL_TICKED), "tja", [Why.HARM, Why.CONFIDED]),
+        (Reader(audience=Audience.CHILD, shown=_ALL_TICKED | {"told"}), "tjav", [Why.HARM]),
+        (Reader(without=frozenset({"evidence j"})), "mtav", [Why.CHOSEN]),
+    ],
+)
+def test_each_piece_of_evidence_is_decided_by_its_own_marks(reader: Reader, kept: str, why: list[Why]) -> None:
+    visit = Entry(id="told", kind="visit", source=Source(agency=Agency.RELATIVE))
+    answer = UnitAnswer(state=UnitState.SCORED, grade=4, evidence=_WITH_MARKS)
+    copying = Copying(reader)
+    seen = copying.assessment(
+        Assessment(id="a", child="c", units={"A1.a": answer}), copying.hidden([visit]), "Findings"
+    )
+    assert "".join(piece.text for piece in seen.units["A1.a"].evidence) == kept
+    assert [secret.why for _, secret in copying.taken] == why
+
+
+def test_a_copy_remembers_each_piece_of_evidence_once_with_what_a_tick_can_do() -> None:
+    copying = Copying(Reader(audience=Audience.PARENT))
+    answer = UnitAnswer(state=UnitState.SCORED, grade=4, evidence=(_MARKED, _TOLD, _ABOUT, _AWAY))
+    assessment = Assessment(id="a", child="c", units={"A1.a": answer, "A1.b": UnitAnswer(evidence=(_TOLD,))})
+    for section in ("Grades", "Findings"):
+        copying.assessment(assessment, {"told": Why.MARKED}, section)
+    found = {id_: (piece.unit, piece.why, piece.can_change) for id_, piece in copying.pieces.items()}
+    assert found == {
+        "evidence m": ("A1.a", Why.HARM, False),
+        "evidence t": ("A1.a", Why.THIRD_PARTY, True),
+        "evidence a A1.a 2": ("A1.a", Why.THIRD_PARTY, True),
+    }
+
+
 def test_an_answer_nothing_of_which_is_left_out_stays_as_it_is() -> None:
     answer = UnitAnswer(state=UnitState.SCORED, grade=2)
     assessment = Assessment(id="a", child="c", units={"A1.a": answer})
     copying = Copying(Reader(audience=Audience.PARENT))
-    assert copying.assessment(assessment, (), "Findings") == assessment
+    assert copying.assessment(assessment, {}, "Findings") == assessment
     assert copying.taken == []
 
 
@@ -174,13 +249,16 @@ def test_the_childs_voice_and_the_analysis_are_said_to_be_left_out_of_a_parents_
         day_in_life={"breakfast": "I make it."},
     )  # fmt: skip
     copying = Copying(Reader(audience=Audience.PARENT))
-    seen = copying.assessment(assessment, (), "Findings")
+    seen = copying.assessment(assessment, {}, "Findings")
     assert (seen.child_voice, seen.child_wishes, seen.analysis) == (VOICE_LEFT_OUT, "", ANALYSIS_LEFT_OUT)
     assert (seen.meaning_so_far, seen.held_back, dict(seen.day_in_life)) == ("", (), {})
-    assert [secret.why for _, secret in copying.taken] == [Why.ANALYSIS, Why.ANALYSIS, Why.CHILD_WORDS]
+    assert [secret.why for _, secret in copying.taken] == [Why.HARM, Why.ANALYSIS, Why.CHILD_WORDS]
     ticked = Reader(audience=Audience.PARENT, shown=frozenset({CHILD_VOICE, ANALYSIS}))
-    assert Copying(ticked).assessment(assessment, (), "Findings") == assessment
-    child = Copying(Reader(audience=Audience.CHILD)).assessment(assessment, (), "Findings")
+    assert Copying(ticked).assessment(assessment, {}, "Findings") == replace(assessment, held_back=())
+    for audience in (Audience.CORE_GROUP, Audience.COURT, Audience.GP):
+        assert Copying(Reader(audience=audience)).assessment(assessment, {}, "Findings").held_back == ()
+    assert Copying(Reader(audience=Audience.CONFERENCE_CHAIR)).assessment(assessment, {}, "Findings") == assessment
+    child = Copying(Reader(audience=Audience.CHILD)).assessment(assessment, {}, "Findings")
     assert child.child_voice == "Cold."
 
 

@@ -22,7 +22,7 @@ from gcp2_app.domain.register import (
     Status,
     StatusKind,
 )
-from gcp2_app.domain.rules import ChildRecord
+from gcp2_app.domain.rules.record import ChildRecord
 from gcp2_app.domain.when import When
 from gcp2_app.forms.packs import shipped_pack
 from tests.rules import DAY, graded
@@ -211,6 +211,11 @@ def test_missed_appointments_attendance_and_earlier_requests_are_counted() -> No
         "1 February 2025 (school): advice or information",
         "1 February 2026 (school): no outcome recorded",
     ]
+
+
+def test_that_no_appointment_was_missed_is_said_where_the_record_holds_something() -> None:
+    found = values(entry("n3", "2026-01-06", kind="appointment", data={"service": "dentist", "status": "brought"}))
+    assert found["not_brought"] == "None recorded here in the last 12 months."
 
 
 def test_the_latest_grades_stand_with_counts_of_units_and_nothing_is_averaged() -> None:

@@ -17,7 +17,7 @@ from gcp2_app.domain.second_grading import (
     with_units,
 )
 from gcp2_app.errors import NotAllowed
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 
 PACK = shipped_pack("graded-care")
 SEEN = Evidence(text="No milk.", source=EvidenceSource.SEEN_AT_HOME, by="w1")

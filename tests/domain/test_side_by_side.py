@@ -9,7 +9,7 @@ from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer
 from gcp2_app.domain.assessment import Assessment, AssessmentState, Target, TargetOutcome, Window
 from gcp2_app.domain.instrument import Policy
 from gcp2_app.domain.side_by_side import Held, SideBySide, set_side_by_side
-from gcp2_app.forms import find_pack
+from gcp2_app.forms.packs import find_pack
 from tests.domain.packs import BORN, make_assessment, make_pack, scored
 
 PACK = make_pack()

@@ -7,8 +7,8 @@ import pytest
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import View
 from gcp2_app.domain.rules.record import ChildRecord
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.team_learning import (
     Span,
     Stood,

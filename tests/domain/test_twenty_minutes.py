@@ -68,6 +68,14 @@ def test_a_voice_that_was_heard_is_not_missing() -> None:
     assert not any("voice" in text or "statement" in text or "advocate" in text for text in said)
     without = [line.text for line in page().voices]
     assert "No statement of the child is recorded." in without
+    beside = [line.text for line in page(assessments=(LATEST,)).voices]
+    assert "No statement of the child is recorded, beside what the assessment holds." in beside
+
+
+def test_a_child_seen_today_was_seen_today() -> None:
+    today = entry("e1", "visit", DAY, mode="home", access="given", child_seen=True)
+    said = [line.text for line in page(today).unchecked]
+    assert any(text.startswith("The child was last seen at a visit") and text.endswith(", today.") for text in said)
 
 
 def test_where_grades_disagree_it_leads_to_the_assessment() -> None:

@@ -14,7 +14,7 @@ from gcp2_app.domain.kinds import check_data
 from gcp2_app.domain.visits import BEDROOM, Found, How, Line, Sighting, VisitSheet
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 
 AT = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
 ENTRY = Entry(

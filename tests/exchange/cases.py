@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gcp2_app.exchange import CaseFile, Record, Section, read_casefile, write_casefile
-from gcp2_app.forms import load_kinds
+from gcp2_app.exchange.casefile import CaseFile, Record, Section
+from gcp2_app.exchange.casefile_reading import read_casefile
+from gcp2_app.exchange.casefile_writing import write_casefile
+from gcp2_app.forms.entry_kinds import load_kinds
 
 TODAY = date(2026, 11, 23)
 KINDS = load_kinds()

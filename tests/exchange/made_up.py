@@ -36,7 +36,7 @@ from gcp2_app.domain.register import (
     StatusKind,
 )
 from gcp2_app.domain.when import When
-from gcp2_app.exchange import CaseFile
+from gcp2_app.exchange.casefile import CaseFile
 from tests.exchange.cases import KINDS, TODAY
 
 FIRST = date(1990, 1, 1)

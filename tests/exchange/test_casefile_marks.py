@@ -6,7 +6,7 @@ import pytest
 
 from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.register import Child
-from gcp2_app.exchange import Record, Section
+from gcp2_app.exchange.casefile import Record, Section
 from tests.exchange.cases import family, read
 
 

@@ -12,8 +12,9 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.learning import ReadReceipt
 from gcp2_app.domain.register import Child, Professional
 from gcp2_app.errors import BadFile, NotFound
-from gcp2_app.exchange import Record, Section, casefile_top, clash, load_casefile
-from gcp2_app.exchange.casefile_reading import read_casefile
+from gcp2_app.exchange import casefile_top
+from gcp2_app.exchange.casefile import Record, Section, clash
+from gcp2_app.exchange.casefile_reading import load_casefile, read_casefile
 from tests.exchange.cases import EXAMPLE, KINDS, TODAY, family, ids, read
 
 Edit = Callable[[dict[str, Any]], Any]

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 
 from gcp2_app.domain.register import Child
-from gcp2_app.exchange import CaseFile, Record, Section, as_document, write_casefile
+from gcp2_app.exchange.casefile import CaseFile, Record, Section
+from gcp2_app.exchange.casefile_writing import as_document, write_casefile
 from tests.exchange.cases import EXAMPLE, family, read, written
 from tests.exchange.made_up import case_files
 

@@ -18,7 +18,7 @@ from gcp2_app.exchange import chronology_import
 from gcp2_app.exchange.chronology_columns import Holds, from_text, guess, heading_row, headings, key_of, to_text
 from gcp2_app.exchange.chronology_import import MOST_COLUMNS, MOST_LETTERS, cell_text, read_chronology
 from gcp2_app.exchange.chronology_rows import NOT_SAID, Whose, agency_of, alike, read_rows
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 
 TODAY = date(2026, 11, 23)
 KINDS = load_kinds()

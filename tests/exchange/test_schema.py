@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gcp2_app.exchange import CaseFile
+from gcp2_app.exchange.casefile import CaseFile
 from gcp2_app.exchange.schema import FILE_NAME, casefile_schema, schema_text
 from gcp2_app.paths import data_folder
 from tests.exchange.cases import EXAMPLE, KINDS, family, read, written

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.exchange import CaseFile, Record
+from gcp2_app.exchange.casefile import CaseFile, Record
 from gcp2_app.exchange.shift import moved, weeks_to
 from tests.exchange.cases import EXAMPLE, KINDS, TODAY, family, read, written
 from tests.exchange.made_up import case_files

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from gcp2_app.errors import BadFile
-from gcp2_app.forms import check_form, load_kinds
+from gcp2_app.forms.checking import check_form
 from gcp2_app.forms.child_day import load_day, shipped_day
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
 
 SHIPPED = data_folder("forms") / "day" / "en.toml"

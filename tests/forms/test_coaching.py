@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gcp2_app.errors import BadFile, NotFound
-from gcp2_app.forms import check_form
+from gcp2_app.forms.checking import check_form
 from gcp2_app.forms.coaching import load_coaching, shipped_coaching
 from gcp2_app.paths import data_folder
 

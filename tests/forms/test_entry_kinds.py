@@ -8,7 +8,7 @@ from gcp2_app.domain.entries import Theme
 from gcp2_app.domain.kinds import Item, ItemType, RecordKind
 from gcp2_app.domain.register import Agency, Category, StatusKind
 from gcp2_app.errors import BadFile, NotFound
-from gcp2_app.forms import load_kind, load_kinds
+from gcp2_app.forms.entry_kinds import load_kind, load_kinds
 
 KINDS = load_kinds()
 

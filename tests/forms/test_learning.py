@@ -7,8 +7,10 @@ import pytest
 
 from gcp2_app.domain.learning import QUICK_WORDS, ROW_CODES, SLOW_WORDS, Countable, LearningRow, Where
 from gcp2_app.errors import BadFile, NotFound
-from gcp2_app.forms import check_form, load_kinds, shipped_pack, shipped_packs
+from gcp2_app.forms.checking import check_form
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.learning import load_library, load_questions, load_row, shipped_library
+from gcp2_app.forms.packs import shipped_pack, shipped_packs
 from gcp2_app.paths import data_folder
 
 FOLDER = data_folder("forms") / "learning"
@@ -114,7 +116,7 @@ def test_all_eighteen_rows_are_there_and_in_order() -> None:
     library = shipped_library()
     assert tuple(row.code for row in library.rows) == ROW_CODES
     assert len(ROW_CODES) == 18
-    assert {path.stem for path in FOLDER.glob("*.toml")} == {*ROW_CODES, "questions"}
+    assert {path.stem for path in FOLDER.glob("*.toml")} == {*ROW_CODES, "questions", "practice-case"}
     assert shipped_library() is library
 
 

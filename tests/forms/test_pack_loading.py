@@ -9,7 +9,7 @@ import pytest
 
 from gcp2_app.domain.instrument import GateCondition, LicenceKind, Policy, Subject, Threshold
 from gcp2_app.errors import BadFile, InvalidValue, NotFound
-from gcp2_app.forms import check_pack, find_pack, load_pack, read_pack, shipped_pack, shipped_packs
+from gcp2_app.forms.packs import check_pack, find_pack, load_pack, read_pack, shipped_pack, shipped_packs
 from gcp2_app.forms.tables import MAX_BYTES
 
 MINIMAL = """\

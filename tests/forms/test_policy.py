@@ -36,6 +36,9 @@ def test_the_shipped_policy_names_whom_to_ring() -> None:
     assert policy.lock.neutral_after_minutes == 15
     assert (policy.lock.cover_minutes_most, policy.lock.cover_tries) == (60, 3)
     assert (policy.backup.unlock_hours, policy.backup.every_minutes, policy.backup.copy_working_days) == (24, 30, 3)
+    reports = policy.reports
+    assert (reports.chair_before_conference_working_days, reports.chair_before_review_working_days) == (3, 5)
+    assert reports.origin.status is PolicyStatus.LOCAL_ANALOGUE
     assert shipped_policy() is policy
 
 
@@ -72,6 +75,11 @@ def test_a_policy_without_signs_of_danger_is_refused(tmp_path: Path) -> None:
         ("idle_minutes = 5", "idle_minutes = 16", "lock.idle_minutes"),
         ("idle_minutes = 5", 'idle_minutes = "5"', "lock.idle_minutes"),
         ("young_person_from_years = 12", "young_person_from_years = 19", "sharing.young_person_from_years"),
+        (
+            "chair_before_review_working_days = 5",
+            "chair_before_review_working_days = -1",
+            "reports.chair_before_review_working_days",
+        ),
         ('format = "gcp2-policy"', 'format = "gcp2-pack"', "format"),
         ('what = "Urgent treatment refused"', 'what = " "', "danger.signs[4].what"),
         ('act = "Phone now. Write afterwards."', 'act = ""', "danger.act"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gcp2_app.domain.policy import CalendarPolicy, Origin, PolicyStatus
-from gcp2_app.domain.rules import RULES
+from gcp2_app.domain.rules.themes import RULES
 from gcp2_app.errors import BadFile
 from gcp2_app.forms.policy import shipped_file
 from gcp2_app.forms.rule_policy import load_rules, make_working_days, shipped_rules

@@ -22,7 +22,7 @@ from gcp2_app.domain.register import (
     Professional,
     Status,
 )
-from gcp2_app.forms import check_form, check_pack, load_kinds, shipped_packs
+from gcp2_app.forms.checking import check_form
 from gcp2_app.forms.child_day import DayTable, PartTable
 from gcp2_app.forms.coaching import (
     CoachingTable,
@@ -32,7 +32,7 @@ from gcp2_app.forms.coaching import (
     RepeatsTable,
     VoiceTable,
 )
-from gcp2_app.forms.entry_kinds import ItemTable, KindTable, OptionTable
+from gcp2_app.forms.entry_kinds import ItemTable, KindTable, OptionTable, load_kinds
 from gcp2_app.forms.learning import (
     BesideTable,
     BriefTable,
@@ -56,6 +56,7 @@ from gcp2_app.forms.pack_tables import (
     UnitTable,
     WindowTable,
 )
+from gcp2_app.forms.packs import check_pack, shipped_packs
 from gcp2_app.forms.policy import (
     DANGER_CODES,
     ChallengeTable,
@@ -66,6 +67,7 @@ from gcp2_app.forms.policy import (
     ReferralTable,
     StageTable,
 )
+from gcp2_app.forms.practice_case import CaseTable, CaseUnitTable
 from gcp2_app.forms.referral import RequestFormTable, StepTable
 from gcp2_app.paths import data_folder
 
@@ -111,6 +113,8 @@ LEARNING_TABLES: list[type[msgspec.Struct]] = [
     BriefTable,
     QuestionsTable,
     QuestionTable,
+    CaseTable,
+    CaseUnitTable,
 ]
 #: The record that each declared part of the register is about.
 REGISTER: dict[str, type[Any]] = {

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from tests.journeys.chapters import PASSPHRASE, starts_the_assessment, unlocks
 from tests.journeys.person import Person
 from tests.licensing import TITLE, write_licensed

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from gcp2_app.domain.charting import ChartRecord
 from gcp2_app.domain.instrument import Licence, LicenceKind
 from gcp2_app.domain.register import Agency, Child
-from gcp2_app.forms import find_pack
+from gcp2_app.forms.packs import find_pack
 from tests.reports.chart_records import a_child, busy, entry, everything, record, span
 from tests.reports.records import assessment, four_grade_pack, many, open_pack, seven, two_homes
 

@@ -30,7 +30,7 @@ from gcp2_app.domain.scoring import band_of, score_assessment
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.trending import make_trend
 from gcp2_app.domain.when import When
-from gcp2_app.forms import find_pack, load_pack
+from gcp2_app.forms.packs import find_pack, load_pack
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 
 BORN = date(2019, 3, 4)

@@ -241,15 +241,25 @@ class _Reading:
             self._fault("the bookmarks are not the headings")
 
     def _check_order(self, nodes: list[Node]) -> None:
-        """Whether the elements come in the order of the pages they begin on."""
-        last = 0
+        """Whether the elements come in the order of the pages they begin on.
+
+        Of a row that is taller than a page each cell begins where the row does, however far the one before it went.
+        """
+        last = furthest = 0
+        row: int | None = None
         for node in nodes:
+            if node.kind == "TR":
+                last, row = furthest, None
+            elif node.kind in {"TH", "TD"} and row is not None:
+                last = row
             if node.content:
+                row = node.content[0][0] if row is None else row
                 if node.content[0][0] < last:
                     self._fault(f"a {node.kind} stands before what is read before it: {_words(node, self._pages)}")
                 if node.content != sorted(node.content):
                     self._fault(f"a {node.kind} is out of order: {_words(node, self._pages)}")
                 last = max(last, node.content[0][0])
+                furthest = max(furthest, last)
 
     def _check_table(self, table: Node) -> None:
         rows = [node for node in table.walk() if node.kind == "TR"]

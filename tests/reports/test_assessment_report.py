@@ -24,6 +24,7 @@ from gcp2_app.domain.words import long_date
 from gcp2_app.reports.pdf.assessment import assessment_report
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from tests.reports.records import BORN, assessment, elsewhere, four_grade_pack, full_report, many, open_pack, trend_of
+from tests.reports.tags import read_tags
 
 FIRST = date(2026, 1, 5)
 
@@ -136,6 +137,23 @@ def test_evidence_stands_with_its_source_who_and_when() -> None:
     assert "Conflicts with piece 1 above." in text
     assert "Seen with support from an agency in place." in text
     assert "Marked as a temporary circumstance" in text
+
+
+def test_evidence_behind_several_units_is_told_once_and_again_beside_a_grave_grade() -> None:
+    made = assessment("a1", FIRST, usual=3, grades={"A2.c": 4})
+    seen = Evidence(id="e1", text="Bags to the ceiling.", source=EvidenceSource.SEEN_AT_HOME, by="w1", on=FIRST)
+    units = {code: replace(made.units[code], evidence=(seen,)) for code in ("A2.a", "A2.b", "A2.c")}
+    text = words_of(of(replace(made, units=MappingProxyType({**made.units, **units}))))
+    assert text.count("Bags to the ceiling.") == 2
+    assert "A2.b Decor 3, Some essential needs not met The same as for A2.a." in text
+
+
+def test_other_assessments_stand_below_who_gave_the_care_with_counts_in_words() -> None:
+    other = assessment("a0", FIRST - timedelta(days=300), usual=2, grades={"A4": 4, "B2": 3})
+    made = assessment("a1", FIRST)
+    found = read_tags(assessment_report(of(made, trend=trend_of([other, made])))).aloud
+    assert "[heads] Care given by Ana Marsh and Ben Marsh" in found
+    assert "Physical care: 4 / 1 at 4 | Care of safety: 3 / 1 at 3 | Emotional care (love): 2 / none of these" in found
 
 
 def test_the_carers_own_view_stands_beside_ours() -> None:
@@ -415,10 +433,12 @@ def test_forty_assessments_fit_the_page() -> None:
     history = many()
     report = of(history[-1], trend=trend_of(history))
     with pikepdf.open(io.BytesIO(assessment_report(report))) as pdf:
-        (figure,) = [element for element in walk(pdf.Root.StructTreeRoot.K) if element.get("/S") == "/Figure"]
-        left, bottom, right, top = (float(edge) for edge in figure.A.BBox)
-    assert 0 < left < right < 595.3
-    assert 0 < bottom < top < 841.9
+        figures = [element for element in walk(pdf.Root.StructTreeRoot.K) if element.get("/S") == "/Figure"]
+        boxes = [[float(edge) for edge in figure.A.BBox] for figure in figures]
+    assert boxes
+    for left, bottom, right, top in boxes:
+        assert 0 < left < right < 595.3
+        assert 0 < bottom < top < 841.9
 
 
 def test_long_names_and_texts_are_printed_whole() -> None:

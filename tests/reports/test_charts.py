@@ -95,6 +95,15 @@ def test_the_cumulative_words_count_assessments() -> None:
     assert "score" not in chart.sentence
 
 
+def test_one_assessment_is_said_to_be_one() -> None:
+    sentence = make_chart(ChartKind.CUMULATIVE, record(seven()[:1])).sentence
+    assert (
+        "Physical care, Ana Marsh and Ben Marsh: not graded 4 or 5 in its one assessment, 6 to 27 September" in sentence
+    )
+    assert "fewer than two areas at 4 or 5 in the one assessment" in sentence
+    assert "none of 1" not in sentence
+
+
 def test_the_cumulative_days_fill_the_time_and_no_more() -> None:
     data = make_chart(ChartKind.CUMULATIVE, record(two_homes())).data
     total = (data.to - data.from_).days + 1
@@ -196,7 +205,7 @@ def test_the_picture_has_every_lane_and_the_trend() -> None:
 def test_attendance_has_codes_overlaps_and_what_cannot_be_drawn() -> None:
     chart = make_chart(ChartKind.ATTENDANCE, full())
     first, second, undated = (row.cells for row in chart.table.rows)
-    assert first[:6] == ("2025/26", "autumn, first half", "2 September to 24 October 2025", "50", "70", "71 %")
+    assert first[:6] == ("2025/26", "autumn, first half", "2 September to 24 October 2025", "50", "70", "71%")
     assert first[7] == "O 9, I 8, no code 3"
     assert first[-1] == second[-1] == "overlaps another entry"
     assert undated[2] == "days not recorded"

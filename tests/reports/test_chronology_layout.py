@@ -25,7 +25,7 @@ from gcp2_app.domain.entries import AgencyRecord, Attachment, EnteredInError, En
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import Secret, SecretKind, Withheld
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.chronology import Layout, lay_out, offers, reasons
 
 KINDS = load_kinds()
@@ -174,6 +174,27 @@ def test_a_court_reads_source_and_evidence_and_not_what_parents_may_not() -> Non
     assert set(layout.left_out) == {LeftOut(why=Why.HARM, times=1), LeftOut(why=Why.WITHHELD, times=1)}
 
 
+def test_a_court_reads_what_happened_and_not_how_it_is_filed_or_rated() -> None:
+    made = entry(
+        "a", kind="visit", significance="high", impact="Cold.", data={"mode": "home_inside"}, themes=("medical",)
+    )
+    assert laid_out(COURT, made).columns == ("number", "when", "what", "impact", "source")
+    assert (Why.NOT_IN_STYLE, "How much it matters") in {
+        (each.why, each.what) for each in laid_out(COURT, made).left_out
+    }
+
+
+def test_a_long_list_among_the_fields_of_a_kind_is_counted_and_stands_in_the_record() -> None:
+    people = [{"role": f"role {number}", "attended": True} for number in range(4)]
+    made = entry("a", kind="meeting", what="Core group.", data={"type": "core_group", "invited": people})
+    (said,) = column(laid_out(PROFESSIONAL, made), "details")
+    assert "People invited: 4, each in the record" in said
+    assert "role 1" not in said
+    few = entry("a", kind="meeting", what="Core group.", data={"type": "core_group", "invited": people[:3]})
+    (said,) = column(laid_out(PROFESSIONAL, few), "details")
+    assert "role 2" in said
+
+
 @pytest.mark.parametrize("style", [FAMILY, COURT, PROFESSIONAL])
 def test_what_is_withheld_is_taken_out_of_the_text_parents_may_read(style: ChronologyStyle) -> None:
     withheld = Withheld(secrets=(Secret(SecretKind.ADDRESS, "4 Mill Lane"),))
@@ -198,6 +219,14 @@ def test_what_can_be_ticked_is_what_is_there_and_left_out() -> None:
     assert offers(replace(told, harm_if_disclosed=True), Pick(entry="a"), FAMILY) == ()
     assert offers(replace(told, harm_if_disclosed=True), Pick(entry="a"), COURT) == (Why.HARM,)
     assert reasons(told, PROFESSIONAL) == ()
+
+
+@pytest.mark.parametrize("agency", [Agency.NEIGHBOUR, Agency.RELATIVE, Agency.ANONYMOUS])
+def test_what_somebody_told_who_is_no_agency_is_a_third_partys_until_it_is_said_not_to_be(agency: Agency) -> None:
+    told = entry("a", source=Source(name="Mrs Hill", agency=agency))
+    assert reasons(told, FAMILY) == (Why.THIRD_PARTY,)
+    assert reasons(replace(told, third_party=False), FAMILY) == ()
+    assert reasons(replace(told, source=Source(agency=Agency.SCHOOL)), FAMILY) == ()
 
 
 def version(*cells: tuple[str, ...], analysis: str = "") -> Chronology:

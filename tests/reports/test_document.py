@@ -204,11 +204,29 @@ def test_the_digest_follows_the_words() -> None:
     assert one.digest[:16] in text_of(one.to_pdf())
 
 
+def test_the_digest_among_the_words_is_the_one_in_the_foot() -> None:
+    made = document()
+    made.paragraph("Ivy was seen.")
+    made.small_print("Other agencies may know more.")
+    text = " ".join(text_of(made.to_pdf()).split())
+    assert f"Digest of this content: {made.digest}" in text
+    assert f"content digest {made.digest[:16]}" in text
+
+
+def test_each_line_of_a_text_is_a_paragraph_of_its_own() -> None:
+    made = document()
+    made.paragraph("Jo Lane\nSocial worker\n\n01384 555 0101\n", lead="From")
+    made.inset(["First.\nSecond."])
+    aloud = read_tags(made.to_pdf()).aloud.splitlines()
+    assert aloud == ["From Jo Lane", "Social worker", "01384 555 0101", "First.", "Second."]
+
+
 def test_a_long_running_foot_is_cut_to_the_page_and_says_so() -> None:
     made = document(recipient="the chair of the conference and everyone who was invited to it " * 4)
     made.paragraph("Words.")
     (line,) = [line for line in text_of(made.to_pdf()).splitlines() if line.startswith("Made on")]
-    assert line.strip().endswith("…")
+    # What it is cut to leaves the digest whole.
+    assert line.strip().endswith(f"… · content digest {made.digest[:16]}")
 
 
 def test_every_page_says_its_number_class_caution_subject_and_day() -> None:
@@ -240,7 +258,7 @@ def test_a_password_encrypts_with_aes_256_and_nothing_can_be_read_without_it() -
     made = small().to_pdf("correct horse")
     with pytest.raises(pikepdf.PasswordError):
         opened(made)
-    assert b"Ivy" not in made
+    assert b"Ivy Marsh" not in made
     pdf = opened(made, password="correct horse")
     assert pdf.encryption.bits == 256
     assert pdf.encryption.R == 6
@@ -331,7 +349,7 @@ def test_lines_stay_lines_and_blank_pieces_leave_nothing() -> None:
     made.inset([""])
     made.facts([("Nothing", "")])
     pdf_bytes = made.to_pdf()
-    assert kinds(opened(pdf_bytes)) == ["Document", "P"]
+    assert kinds(opened(pdf_bytes)) == ["Document", "P", "P"]
     lines = [line.strip() for line in text_of(pdf_bytes).splitlines()]
     assert lines[lines.index("one") + 1] == "two"
 

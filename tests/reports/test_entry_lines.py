@@ -10,8 +10,8 @@ from gcp2_app.domain.entry_fields import COMMON, label_of
 from gcp2_app.domain.kinds import Item, ItemType, Option, RecordKind
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
-from gcp2_app.forms import load_kinds
-from gcp2_app.reports.entry_lines import entry_lines, source_words, value_words
+from gcp2_app.forms.entry_kinds import load_kinds
+from gcp2_app.reports.entry_lines import entry_lines, in_one_line, source_words, value_words
 
 NAMES = {"c1": "Robin", "c2": "Fern", "p1": "Rose Ash", "e1": "Medicine, 3 March 2026"}
 ENTRY = Entry(
@@ -113,3 +113,9 @@ def test_a_field_is_called_as_its_kind_calls_it() -> None:
     assert label_of("what", None) == COMMON["what"].label
     assert label_of("data.setting", statement) == "Where and in what situation"
     assert label_of("data.odd_thing", statement) == "Odd thing"
+
+
+def test_lines_run_on_in_one_without_a_stop_and_a_semicolon() -> None:
+    assert in_one_line("No visit\nSeen.\n'Yes.'\nLast") == "No visit; Seen. 'Yes.' Last"
+    assert in_one_line("Kitchen\nHall", between=", ") == "Kitchen, Hall"
+    assert in_one_line("") == ""

@@ -1,16 +1,20 @@
 """Where pages end: no heading without what it heads, no label without its answer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
 import pytest
 
 from gcp2_app.domain.charting import ChartKind
-from gcp2_app.reports.charts.catalogue import Chart
-from gcp2_app.reports.pdf.blocks.chart import write_chart
+from gcp2_app.reports.charts.catalogue import Chart, make_chart
+from gcp2_app.reports.pdf.blocks.chart import write_chart, write_trend
 from gcp2_app.reports.pdf.document import Band, Document
 from gcp2_app.reports.pdf.running import Running
 from tests.domain.test_neglect_types import ABOUT, types
+from tests.reports.chart_records import record
+from tests.reports.records import many, seven, trend_of, two_homes
+from tests.reports.tags import read_tags
 
 _RUNNING = Running(
     head="Head", subject="Ivy", caution="", classification="O", practice=False, recipient="", made_on=date(2026, 2, 3)
@@ -79,11 +83,171 @@ def test_a_label_stands_on_the_page_of_its_answer(lines: int) -> None:
     assert _page_of(pages, "What happened?") == _page_of(pages, "Robin")
 
 
+@pytest.mark.parametrize("lines", range(24, 36))
+def test_a_heading_with_quiet_words_below_it_stands_on_the_page_of_the_next_one(lines: int) -> None:
+    document = _after(lines)
+    document.heading(2, "Analysis")
+    document.paragraph("Kept apart.", style="quiet")
+    document.paragraph("From the assessment.", style="quiet")
+    document.heading(3, "So far")
+    document.paragraph("Robin came without a coat.")
+    pages = _pages(document)
+    assert len({_page_of(pages, text) for text in ("Analysis", "So far", "Robin")}) == 1
+
+
+@pytest.mark.parametrize("lines", range(14, 34, 3))
+def test_a_heading_with_quiet_words_stands_on_the_page_of_the_table_below_them(lines: int) -> None:
+    document = _after(lines)
+    document.heading(3, "Care of safety")
+    document.paragraph("Four units.", style="quiet")
+    document.table(("Unit", "Seen"), [Band(text="Nutrition"), ("Quality", _TALL)], (1, 1))
+    pages = _pages(document)
+    assert len({_page_of(pages, text) for text in ("Care of safety", "Nutrition", "Quality")}) == 1
+
+
+def test_a_heading_with_few_words_asks_for_no_more_room_than_they_take() -> None:
+    document = _after(31)
+    document.heading(2, "Dissent")
+    document.paragraph("None is recorded.")
+    document.heading(2, "Shared")
+    document.bullets(["One.", "Two.", "Three."])
+    pages = _pages(document)
+    assert (_page_of(pages, "None is recorded."), _page_of(pages, "Shared")) == (0, 1)
+
+
+@pytest.mark.parametrize("lines", range(24, 36))
+@pytest.mark.parametrize("items", [2, 3, 5])
+def test_no_item_of_a_list_stands_alone_on_a_page(lines: int, items: int) -> None:
+    document = _after(lines)
+    document.bullets([f"Item {number}." for number in range(items)], lead="Units")
+    held = [page.count("Item") for page in _pages(document)]
+    assert sum(held) == items
+    assert 1 not in held
+
+
+def test_a_list_of_long_items_uses_the_page() -> None:
+    document = _after(20)
+    document.bullets([f"Item {number} " + "word " * 500 for number in range(2)])
+    assert "Item 0" in _pages(document)[0]
+
+
+@pytest.mark.parametrize("rows", range(18, 40))
+def test_no_row_of_a_long_table_stands_alone_on_its_last_page(rows: int) -> None:
+    document = _after(0)
+    document.table(("Child", "To know"), [(f"Row {number}", "words") for number in range(rows)], (1, 1))
+    held = [page.count("Row") for page in _pages(document)]
+    assert sum(held) == rows
+    assert 1 not in held
+
+
+@pytest.mark.parametrize("items", range(15, 19))
+def test_a_heading_below_a_list_that_fills_a_page_stands_at_the_top_of_the_next(items: int) -> None:
+    document = _after(20)
+    document.bullets(f"Item {number}" for number in range(items))
+    document.heading(2, "Then")
+    document.paragraph("Words.")
+    pages = _pages(document)
+    # Made again, it is the same.
+    with pypdfium2.PdfDocument(document.to_pdf()) as pdf:
+        text = pdf[len(pages) - 1].get_textpage()
+        top = text.get_charbox(text.get_text_bounded().index("Then"))[3]
+    assert top > 760
+
+
+@pytest.mark.parametrize("lines", range(14, 20))
+@pytest.mark.parametrize("items", range(14, 20))
+def test_a_heading_stands_on_the_page_of_the_label_below_it(lines: int, items: int) -> None:
+    document = _after(lines)
+    document.bullets(f"Item {number}" for number in range(items))
+    document.heading(3, "Safety of workers")
+    document.lead("What must a worker know?")
+    document.paragraph("Go in pairs.")
+    pages = _pages(document)
+    assert _page_of(pages, "Safety") == _page_of(pages, "What must") == _page_of(pages, "Go in pairs")
+
+
+@pytest.mark.parametrize("items", range(28, 40))
+def test_a_heading_stands_on_the_page_of_what_is_kept_together_below_it(items: int) -> None:
+    document = Document(title="Breaks", running=_RUNNING)
+    document.bullets(f"Item {number}" for number in range(items))
+    document.heading(2, "What we decide")
+    document.room_to_write("Write it here:", lines=5)
+    pages = _pages(document)
+    assert _page_of(pages, "What we decide") == _page_of(pages, "Write it here")
+
+
+def test_a_large_heading_stands_above_a_long_table_on_the_page_it_comes_on() -> None:
+    document = Document(title="Breaks", running=_RUNNING, large=True)
+    document.paragraph("Words before.")
+    document.heading(2, "What happened")
+    document.table(("When", "What"), [(f"day {number}", "words") for number in range(60)], (1, 1))
+    pages = _pages(document)
+    assert _page_of(pages, "Words before") == _page_of(pages, "What happened") == _page_of(pages, "day 1") == 0
+
+
+@pytest.mark.parametrize("note", ["", "3 earlier days are not printed."])
+@pytest.mark.parametrize("rows", range(29, 42))
+def test_the_last_words_do_not_stand_alone_on_a_page(rows: int, note: str) -> None:
+    document = Document(title="Breaks", running=_RUNNING)
+    document.table(("When", "What"), [(f"day {number}", "words") for number in range(rows)], (1, 1))
+    document.paragraph(note, style="quiet")
+    document.small_print("Other agencies may know more.")
+    pages = _pages(document)
+    last = pages[-1].split("About this document")[0]
+    assert f"day {rows - 1}" in last
+    assert f"day {rows - 2}" in last
+    # It goes on only where it has to.
+    assert len(pages) == (1 if rows < (32 if note else 33) else 2)
+
+
 def test_what_follows_begins_another_page() -> None:
     document = _after(1)
     document.new_page()
     document.heading(2, "Then")
     assert _page_of(_pages(document), "Then") == 1
+
+
+def test_a_trend_that_is_too_high_to_be_read_on_one_page_is_cut_in_two() -> None:
+    trend = trend_of(two_homes())
+    document = _after(0)
+    write_trend(document, trend)
+    found = read_tags(document.to_pdf())
+    first, second = found.of_kind("Figure")
+    heads = [found.text(node) for node in found.of_kind("H3")]
+    assert heads == [
+        "Grades over time: Physical care and Care of safety",
+        "Grades over time: Emotional care (love) and Developmental care (esteem)",
+    ]
+    assert "Care of safety, Ana" in first.alternative
+    assert "Emotional care" not in first.alternative
+    assert "Developmental care (esteem), Ana" in second.alternative
+
+
+def test_a_trend_of_one_area_is_made_smaller_where_it_must_be() -> None:
+    trend = trend_of(seven())
+    document = _after(0)
+    write_trend(document, replace(trend, areas=trend.areas[:1], series=trend.series[:1]), name="One")
+    assert [node.kind for node in read_tags(document.to_pdf()).of_kind("Figure")] == ["Figure"]
+
+
+def test_a_cumulative_chart_that_is_too_high_is_cut_between_its_bars_and_its_areas() -> None:
+    document = _after(0)
+    write_chart(document, make_chart(ChartKind.CUMULATIVE, record([*two_homes(), *many(14)])))
+    found = read_tags(document.to_pdf())
+    assert [found.text(node) for node in found.of_kind("H3")] == [
+        "Cumulative neglect: time at each grade",
+        "Cumulative neglect: areas at 4 or 5 at the same time",
+    ]
+    bars, together = (node.alternative for node in found.of_kind("Figure"))
+    assert bars.startswith("Cumulative neglect, Ivy Marsh: 26 assessments between")
+    assert together.startswith("Cumulative neglect, Ivy Marsh: 26 assessments between")
+    assert "graded 4 or 5 in" in bars
+    assert "at the same time" not in bars
+    assert "two areas or more at 4 or 5 at the same time in" in together
+    assert "Gain not held" in together
+    small = _after(0)
+    write_chart(small, make_chart(ChartKind.CUMULATIVE, record(seven()[:1])))
+    assert len(read_tags(small.to_pdf()).of_kind("Figure")) == 1
 
 
 def test_a_chart_that_grows_a_column_a_quarter_is_cut_so_that_it_can_be_read() -> None:

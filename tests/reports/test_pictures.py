@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.reports.pictures.care import in_plain_words
 from gcp2_app.reports.pictures.catalogue import DRAWINGS, Picture
 from gcp2_app.reports.pictures.chosen import for_device, for_time

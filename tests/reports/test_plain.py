@@ -37,6 +37,12 @@ def test_the_text_carries_the_marks_of_a_page_and_says_what_a_picture_shows() ->
     assert "Trend\n\n[Picture: Grades went up.]\n\nAs printed." in text
 
 
+def test_lines_of_one_text_stay_together_in_the_text() -> None:
+    made = document(caution="")
+    made.paragraph("Jo Lane\nSocial worker\n\nOffice")
+    assert "\n\nJo Lane\nSocial worker\n\nOffice\n\n" in plain_text(made)
+
+
 def test_what_is_taken_out_of_the_pages_is_in_neither_text_nor_table() -> None:
     hidden = Withheld(secrets=(Secret(SecretKind.ADDRESS, "Mill Lane"),))
     made = Document(title="A document", running=running(), redaction=Redaction(hidden))

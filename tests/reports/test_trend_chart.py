@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgba
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from PIL import Image
@@ -344,15 +345,17 @@ def test_letters_of_other_scripts_are_drawn_or_shown_to_be_missing() -> None:
 def test_an_assessment_recorded_elsewhere_has_a_marker_of_its_own() -> None:
     plain = draw_trend(trend_of([assessment("a1", FIRST)]), width=WIDTH)
     paper = draw_trend(trend_of([elsewhere("a1", FIRST, {"A1": 2, "A2": 2, "A3": 2, "A4": 2, "A5": 2})]), width=WIDTH)
-    assert _marker_corners(plain) != _marker_corners(paper)
+    assert "X" not in _markers(plain)
+    assert "X" in _markers(paper)
 
 
-def _marker_corners(drawing: ChartDrawing) -> set[int]:
+def _markers(drawing: ChartDrawing) -> set[str]:
+    """The shapes of the marks in the first ink: the points, and the signs of the key."""
     ink = series_ink(LIGHT, 0)
     return {
-        len(artist.get_path())
+        str(artist.get_marker())
         for artist in drawing.figure.artists
-        if isinstance(artist, PathPatch) and _hex(artist.get_edgecolor()) == ink and artist.get_linewidth() == 1.3
+        if isinstance(artist, Line2D) and _hex(artist.get_markeredgecolor()) == ink
     }
 
 
@@ -361,3 +364,15 @@ def test_the_trend_of_a_practice_child_and_of_a_real_one_differ_by_the_mark_alon
     practice = replace(real, practice=True)
     extra = set(said(draw_trend(practice, width=WIDTH))) - set(said(draw_trend(real, width=WIDTH)))
     assert extra == {"PRACTICE: no real child"}
+
+
+def test_what_stands_beside_the_days_has_room_beside_short_labels() -> None:
+    trend = trend_of(seven())
+    areas = tuple(
+        replace(area, grades=tuple(replace(grade, label="Some") for grade in area.grades)) for area in trend.areas
+    )
+    short = {area.code: area for area in areas}
+    series = tuple(replace(one, area=short[one.area.code]) for one in trend.series)
+    drawing = draw_trend(replace(trend, areas=areas, series=series), width=500)
+    (head,) = [word for word in chart_words(drawing) if word.text == "days of the assessment"]
+    assert head.x >= 0

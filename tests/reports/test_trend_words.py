@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from gcp2_app.domain.trend import Trend, TrendSeries
 from gcp2_app.reports.charts.trend_series import series_json
-from gcp2_app.reports.charts.trend_words import point_words, trend_sentence, trend_table
+from gcp2_app.reports.charts.trend_words import counts_words, point_words, trend_sentence, trend_table
 from tests.reports.records import assessment, elsewhere, four_grade_pack, many, seven, trend_of, two_homes
 
 FIRST = date(2025, 1, 6)
@@ -25,7 +25,7 @@ def words_of(trend: Trend, area: str, place: int, unit: int = 0) -> str:
 def test_a_point_says_everything_the_chart_knows_of_it() -> None:
     assert words_of(trend_of(seven()), "A", 3) == (
         "Physical care, Ana Marsh and Ben Marsh, 6 to 27 February 2023: 5, Needs not met. "
-        "12 units at 3, 1 at 4, 1 at 5, none not scored. Decided by A5.b. "
+        "12 units at 3, 1 at 4, 1 at 5, all scored. Decided by A5.b. "
         "Was 4; moved by A5.b from 3 to 5. Signed off."
     )
 
@@ -53,6 +53,11 @@ def test_an_assessment_recorded_elsewhere_counts_sub_areas_and_compares_no_unit(
     text = words_of(trend, "A", 1)
     assert "1 sub-area at 3, 1 at 4, none at 5, 3 not scored" in text
     assert "Was 2; the units do not compare. Recorded elsewhere" in text
+
+
+def test_a_grade_with_no_unit_worth_watching_says_so_in_few_words() -> None:
+    one = series(trend_of([assessment("a1", FIRST)]), "A").points[0]
+    assert counts_words(one.counts) == "no unit at 3, 4 or 5; all scored"
 
 
 def test_a_newly_scored_unit_and_one_no_longer_scored_are_named_as_such() -> None:

@@ -69,4 +69,6 @@ def test_a_status_says_its_category_and_its_dates() -> None:
     open_plan = Status(status=StatusKind.CHILD_PROTECTION, category=Category.NEGLECT, from_=date(2026, 1, 10))
     assert words.status_words(open_plan) == "Child protection plan (neglect) since 10 January 2026"
     closed = Status(status=StatusKind.CHILD_IN_NEED, from_=date(2025, 1, 10), to=date(2025, 9, 1))
-    assert words.status_words(closed) == "Child in need plan since 10 January 2025 until 1 September 2025"
+    assert words.status_words(closed) == "Child in need plan, 10 January to 1 September 2025"
+    unknown = Status(status=StatusKind.CHILD_IN_NEED, to=date(2025, 9, 1))
+    assert words.status_words(unknown) == "Child in need plan, beginning not known, until 1 September 2025"

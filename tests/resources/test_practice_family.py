@@ -24,7 +24,8 @@ from gcp2_app.domain.when import LONDON, When
 from gcp2_app.exchange.casefile import CaseFile
 from gcp2_app.exchange.casefile_reading import load_casefile
 from gcp2_app.exchange.shift import moved, weeks_to
-from gcp2_app.forms import load_kinds, shipped_pack
+from gcp2_app.forms.entry_kinds import load_kinds
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.paths import data_folder
 
 FILE = data_folder("resources") / "practice-family.json"

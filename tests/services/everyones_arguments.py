@@ -32,6 +32,7 @@ from gcp2_app.services import (
     casefiles,
     challenging,
     charts,
+    child_merges,
     chronologies,
     chronology_import,
     drafts,
@@ -48,6 +49,7 @@ from gcp2_app.services import (
 from gcp2_app.services.agency_record import Kept
 from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.attachments import NewFile
+from gcp2_app.services.child_merges import Caution
 from gcp2_app.services.documents import making
 from gcp2_app.services.elsewhere import Elsewhere
 from gcp2_app.services.entry_step import Step
@@ -174,6 +176,7 @@ def exact(
         | _about_oneself(sessions)
         | _about_visits(own, child)
         | _about_alerts(own, child)
+        | _about_merges(own)
         | _about_backups(sessions["admin"])
         | {
             "caseload.page": {"query": CaseloadQuery()},
@@ -415,6 +418,23 @@ def _about_oneself(sessions: dict[str, Session]) -> dict[str, dict[str, Any]]:
         "visit_drafts.unseal": {
             "sealed": lambda session: visit_drafts.seal(session, visit_drafts.UnwrittenVisit(visit="v"))
         },
+    }
+
+
+def _about_merges(own: Session) -> dict[str, dict[str, Any]]:
+    """Return a pair that may be merged, and one that was: nobody is on a visit to them."""
+    one, two, three, four = (
+        register.save_child(own, Child(id="", given_names=name, family_name="Practice-Ash"))
+        for name in ("Ash", "Ashe", "Bay", "Baye")
+    )
+    pair = {"child_id": one.id, "other_id": two.id, "sure": frozenset(Caution)}
+    done = child_merges.merge(own, three.id, four.id, reason="Because", sure=frozenset(Caution))
+    return {
+        "child_merges.compare": pair,
+        "child_merges.look": {"child_id": three.id},
+        "child_merges.merge": pair,
+        "child_merges.offers": pair,
+        "child_merges.undo": {"merge_id": done.id},
     }
 
 

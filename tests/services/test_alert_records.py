@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from gcp2_app import wire
 from gcp2_app.domain.entries import EnteredInError, Entry, Source
 from gcp2_app.domain.register import Agency
-from gcp2_app.domain.rules import ChildRecord, Counting
-from gcp2_app.domain.rules.record import Fact, Recorded
+from gcp2_app.domain.rules.record import ChildRecord, Counting, Fact, Recorded
 from gcp2_app.domain.scoring import score_assessment
 from gcp2_app.services import practice
 from gcp2_app.services.alert_records import child_record

@@ -103,9 +103,12 @@ def test_the_most_urgent_children_come_first_and_only_the_users_own(session: Ses
         put_request(session, id_, TODAY - timedelta(days=ago), "c2")
     while alerts.ask_some(session):
         pass
-    assert [each.child.id for each in alerts.across(session)] == ["c2", "c1"]
+    assert [each.child.id for each in alerts.across(session).children] == ["c2", "c1"]
+    first, rest = alerts.across(session, limit=1), alerts.across(session, offset=1, limit=1)
+    assert (len(first.children), first.more) == (1, True)
+    assert (len(rest.children), rest.more) == (1, False)
     add_user(session, "other", Role.PRACTITIONER)
-    assert alerts.across(as_user(session, "other")) == ()
+    assert alerts.across(as_user(session, "other")).children == ()
 
 
 def test_what_is_said_of_brothers_and_sisters_because_of_the_same_entries_is_said_once(session: Session) -> None:
@@ -115,8 +118,15 @@ def test_what_is_said_of_brothers_and_sisters_because_of_the_same_entries_is_sai
         put_request(session, id_, TODAY - timedelta(days=ago), "c1", "c2")
     while alerts.ask_some(session):
         pass
-    (only,) = alerts.across(session)
+    (only,) = alerts.across(session).children
     assert [child.id for child in only.also[YEAR]] == ["c2"]
+    # Who takes no line of their own takes no page with them.
+    put_child(session, "c3")
+    for id_, ago in (("f1", 40), ("f2", 20), ("f3", 1)):
+        put_request(session, id_, TODAY - timedelta(days=ago), "c3")
+    while alerts.ask_some(session):
+        pass
+    assert alerts.across(session, limit=2).more
 
 
 def test_an_alert_is_laid_aside_with_a_reason_until_a_day(session: Session, clock: Clock) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gcp2_app.domain.alerts import Alert
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import Before, ask_about_child
+from gcp2_app.domain.rules.engine import Before, ask_about_child
 from gcp2_app.domain.when import When
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.services import alerts

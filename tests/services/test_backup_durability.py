@@ -25,7 +25,7 @@ ROUNDS = 6
 def working(place: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start a process that backs up and restores; it is killed at the end."""
     root = Path(__file__).parents[2]
-    command: list[str | Path] = [sys.executable, Path(__file__).with_name("backup_worker.py"), place, PASSPHRASE]
+    command = [sys.executable, str(Path(__file__).with_name("backup_worker.py")), str(place), PASSPHRASE]
     with subprocess.Popen(
         command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE
     ) as worker:

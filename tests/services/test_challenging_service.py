@@ -90,7 +90,15 @@ def test_contacts_answers_and_the_resolution_make_the_log_and_the_letter(
     challenging.add_contact(session, kept.id, who="Kit Hill", how="phone", said="Will look again.")
     challenging.record_reply(session, kept.id, on="2026-11-23", reply="We stand by it.", their_position="Low need.")
     text = challenging.letter(session, child.id, kept.id)
-    for said in ("To: Kit Hill", "Three requests in a year.", "Low need.", "Will look again.", "We stand by it."):
+    for said in (
+        "Dear colleague",
+        "Yours sincerely",
+        "Kit Hill",
+        "Three requests in a year.",
+        "Low need.",
+        "Will look again.",
+        "We stand by it.",
+    ):
         assert said in text
     assert stores.actions(session)[0] == "challenge letter copied"
     pages = " ".join(page_text(challenging.letter_file(session, child.id, kept.id)).split())

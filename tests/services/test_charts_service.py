@@ -1,8 +1,8 @@
 """Charts made for one of the people around the child leave out what is withheld from them."""
 
 from gcp2_app.domain.charting import ChartKind
-from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.register import Carer, Child, Person
+from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.register import Agency, Carer, Child, Person
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import Secret, SecretKind, Withheld
 from gcp2_app.services import charts, trends, withholding
@@ -27,6 +27,27 @@ def test_a_chart_made_for_a_reader_leaves_out_what_is_withheld_from_them(session
     assert "Secret" not in table
     charts.file(session, "c1", theirs, ".svg", reader="p1")
     assert actions(session)[0] == "chart exported"
+
+
+def test_a_chart_made_for_a_reader_holds_what_a_copy_for_them_would(session: Session) -> None:
+    vole = Source(name="Mrs Jane Vole", agency=Agency.NEIGHBOUR)
+    entries = (
+        Entry(id="open", kind="note", children=("c1",), when=When("2026-01-12"), what="Mrs Vole was named."),
+        Entry(id="third", kind="note", children=("c1",), when=When("2026-01-13"), what="Told.", third_party=True),
+        Entry(id="harm", kind="note", children=("c1",), when=When("2026-01-14"), what="Plan.", harm_if_disclosed=True),
+        Entry(id="told", kind="note", children=("c1",), when=When("2026-01-15"), what="Crying.", source=vole),
+        Entry(id="said", kind="statement", children=("c1",), when=When("2026-01-16"), what="I am cold."),
+        Entry(id="dog", kind="note", children=("c1",), when=When("2026-01-17"), data={"worker_safety": True}),
+    )
+    with session.store.transaction() as tx:
+        tx.people.put(Person(id="p1", name="Dean"), by=session.user.id)
+        tx.children.put(Child(id="c1", given_names="Wren", carers=(Carer(person="p1"),)), by=session.user.id)
+        for entry in entries:
+            tx.entries.put(entry, by=session.user.id)
+    for reader, kept in (("p1", {"open"}), ("c1", {"open", "said"})):
+        theirs = charts.chart(session, "c1", ChartKind.LANES, reader=reader)
+        assert {row.entry for row in theirs.table.rows} == kept
+        assert "Vole" not in charts.file(session, "c1", theirs, ".csv", reader=reader).decode("utf-8-sig")
 
 
 def test_every_chart_read_alone_is_the_same_as_of_the_whole_record(session: Session) -> None:

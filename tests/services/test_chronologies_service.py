@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.chronologies import is_intact
-from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.register import Address, Person
+from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.register import Address, Agency, Person
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
@@ -211,6 +211,16 @@ def test_the_family_gets_nothing_that_is_withheld_from_any_of_them(
     assert family.count == 2
     losses = {(loss.why, loss.what) for loss in family.frozen.left_out}
     assert {(Why.THIRD_PARTY, ""), (Why.TAKEN_OUT, "What happened"), (Why.ANALYSIS, "Analysis of the whole")} <= losses
+
+
+def test_who_told_in_confidence_is_named_in_no_copy_the_family_may_read(session: Session, oaks: Oaks) -> None:
+    vole = Source(name="Mrs Jane Vole", agency=Agency.NEIGHBOUR)
+    told = entries.add(session, replace(note(oaks.robin, "Heard crying.", when=When("2026-03-01")), source=vole))
+    again = entries.add(session, note(oaks.robin, "JV rang, then MRS VOLE.", when=When("2026-03-02")))
+    for style in (FAMILY, COURT):
+        made = chronologies.freeze(session, draft(session, oaks, told, again, style=style))
+        assert "[withheld] rang, then [withheld]." in whats(made)
+        assert "vole" not in str(made).casefold()
 
 
 @pytest.mark.parametrize("kind", list(Kind))

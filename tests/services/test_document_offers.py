@@ -126,6 +126,41 @@ def test_what_a_kind_is_about_is_listed_the_latest_first_and_a_signed_assessment
     }
 
 
+def meeting(child: Child, id_: str, **data: object) -> Entry:
+    return Entry(id=id_, kind="meeting", children=(child.id,), when=When.on(_DAY), data=data)
+
+
+@pytest.mark.parametrize("type_", sorted({type_ for kind in KINDS.values() for type_ in kind.meetings}))
+def test_every_meeting_that_has_a_report_offers_it_with_its_clock(session: Session, child: Child, type_: str) -> None:
+    put(session, meeting(child, "m", type=type_, planned_for="2027-01-08"))
+    found = offers.of_child(session, child.id)
+    offered = {each.kind.name: each.to_come for each in found.every if each.to_come}
+    assert set(offered) == {kind.name for kind in KINDS.values() if type_ in kind.meetings}
+    for (to_come,) in offered.values():
+        assert to_come.id == "m"
+        assert to_come.words.endswith(", 8 January 2027")
+        assert all(clock.words.startswith("due by ") for clock in to_come.clocks)
+        conference = type_ in ("icpc", "rcpc")
+        assert [clock.who.value for clock in to_come.clocks] == (["chair", "family"] if conference else ["meeting"])
+
+
+def test_a_meeting_that_was_held_is_offered_no_more_but_can_still_be_meant(session: Session, child: Child) -> None:
+    put(
+        session,
+        meeting(child, "held", type="core_group", planned_for="2026-10-01", held="2026-10-01"),
+        meeting(child, "later", type="core_group", planned_for="2027-02-01"),
+        meeting(child, "soon", type="core_group", planned_for="2027-01-08"),
+    )
+    found = offers.of_child(session, child.id)
+    group = found.of("core_group")
+    assert group is not None
+    assert [each.id for each in group.to_come] == ["soon", "later"]
+    assert [each.id for each in found.meetings_of(group)] == ["soon", "later"]
+    meant = found.meetings_of(group, "held")
+    assert [(each.id, each.clocks) for each in meant[2:]] == [("held", ())]
+    assert found.meetings_of(group, "soon") == group.to_come
+
+
 def test_who_is_no_supervisor_is_told_that_the_pack_is_not_theirs(session: Session, child: Child) -> None:
     worker = replace(session, user=replace(session.user, roles=frozenset({Role.PRACTITIONER})))
     pack = offers.of_child(worker, child.id).of("supervision")
@@ -185,7 +220,7 @@ def test_every_form_is_written_from_one_redacted_document(session: Session, chil
 
 def test_what_is_no_table_and_what_cannot_be_encrypted_is_refused(session: Session, child: Child) -> None:
     prepared = prepare_preview(session, Wanted(kind="cumulative", child=child.id))
-    with pytest.raises(InvalidValue, match="this is no table"):
+    with pytest.raises(InvalidValue, match="this is not a table"):
         prepared.write(Form.CSV)
     with pytest.raises(InvalidValue, match="Only a PDF"):
         prepared.write(Form.TEXT, "four slow otters")
@@ -211,7 +246,7 @@ def test_what_was_shared_is_listed_and_stands_in_the_next_report(session: Sessio
     )
     text = " ".join(page_text(preview(session, Wanted(kind="conference", child=child.id)).content).split())
     assert "Report to conference Rose Practice-Ash" in text
-    assert "Read aloud; through an interpreter; Twice, with the advocate.; understood: partly" in text
+    assert "Read aloud. Through an interpreter. Twice, with the advocate. Understood: partly" in text
 
 
 def test_a_shared_report_of_a_meeting_stands_once_in_the_next(session: Session, child: Child) -> None:
@@ -226,5 +261,5 @@ def test_a_shared_report_of_a_meeting_stands_once_in_the_next(session: Session, 
     )
     entries.add(session, shared(child, meeting="logged"))
     text = prepare_preview(session, Wanted(kind="conference", child=child.id)).write(Form.TEXT).content.decode()
-    assert text.count("What: A report for a meeting") == 1
+    assert text.count("What: Report to initial child protection conference on ") == 1
     assert text.count("What: Report to conference") == 1

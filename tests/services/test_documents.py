@@ -492,8 +492,12 @@ def test_a_stay_review_says_how_long_why_and_what_was_reviewed(session: Session)
     assert "Practice earlier: from" in now
     earlier = text(matter="earlier")
     assert "10 days, until discharge" in earlier
+    # What is asked of a stay that is over is asked of what was.
+    assert "why the child is still in hospital?" in now
+    assert "why the child stayed in hospital?" in earlier
+    assert "still in hospital" not in earlier
     assert "No reason for extra days is recorded here. Ask before relying on this." in earlier
-    with pytest.raises(NotFound, match="No hospital stay"):
+    with pytest.raises(NotFound, match="cannot be about this entry"):
         text(matter="another")
 
 

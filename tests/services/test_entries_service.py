@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -395,3 +395,19 @@ def test_the_ids_an_entry_holds_have_names(session: Session, oaks: Oaks) -> None
 def test_a_child_who_is_not_there_is_not_found(session: Session, oaks: Oaks, day: date) -> None:
     with pytest.raises(NotFound):
         entries.add(session, note(oaks.robin, children=("gone",), when=When.on(day)))
+
+
+@pytest.mark.parametrize(
+    ("when", "data", "planned"),
+    [
+        (TODAY + timedelta(days=11), {}, (TODAY + timedelta(days=11)).isoformat()),
+        (TODAY, {}, None),
+        (TODAY + timedelta(days=11), {"planned_for": "2027-01-04"}, "2027-01-04"),
+        (TODAY + timedelta(days=11), {"held": TODAY.isoformat()}, None),
+    ],
+)
+def test_a_meeting_on_a_day_to_come_is_planned_for_it(
+    session: Session, oaks: Oaks, when: date, data: dict[str, str], planned: str | None
+) -> None:
+    meeting = note(oaks.robin, kind="meeting", when=When.on(when), data={"type": "core_group", **data})
+    assert entries.add(session, meeting).data.get("planned_for") == planned

@@ -94,6 +94,23 @@ def test_what_needs_to_change_says_who_helps_and_by_when(session: Session, super
     assert "Washing and keeping clean." not in lines
 
 
+def test_a_day_that_has_passed_is_said_to_have_passed(session: Session, supervisor: Session) -> None:
+    child, _ = add_family(session)
+    made = signed_off(session, child, grade=3, first=TODAY - timedelta(days=100), supervisor=supervisor)
+    late = Target(unit="A1.a", current=3, target=2, due=TODAY - timedelta(days=1), support="A list")
+    _change(session, made.assessment, targets=(late,))
+    due = {"what": "Ring the clinic", "agreed_on": _DAY.isoformat(), "due": (TODAY - timedelta(days=3)).isoformat()}
+    _put(session, Entry(id="act", kind="action", children=(child.id,), when=When.on(_DAY), data=due))
+    lines = _summary(session, child).splitlines()
+    for said in ("By: 22 November 2026", "By: 20 November 2026"):
+        assert lines[lines.index(said) + 1] == "That day has passed. Ask us what happens now."
+
+
+def test_of_a_baby_who_is_not_born_it_says_so(session: Session) -> None:
+    unborn = register.save_child(session, Child(id="", family_name="Practice-Oak", expected_date=TODAY))
+    assert "This paper is about your baby, who is not born yet." in _summary(session, unborn)
+
+
 def test_an_assessment_that_is_not_finished_is_not_told(session: Session) -> None:
     child, _ = add_family(session)
     aloud = _summary(session, child)

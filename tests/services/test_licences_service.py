@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from gcp2_app import forms
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.licensing import Confirmation, Training
 from gcp2_app.domain.register import Child
@@ -15,6 +14,7 @@ from gcp2_app.domain.users import Role
 from gcp2_app.errors import BadFile, InvalidValue, NotAllowed, NotFound
 from gcp2_app.exchange.casefile import Record, Section
 from gcp2_app.exchange.casefile_writing import write_casefile
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.services import assessments, casefiles, packs, reports, training, trends, users
 from gcp2_app.services.assessments import Start, Working
 from gcp2_app.services.session import Session
@@ -280,7 +280,7 @@ def test_training_is_corrected_with_a_reason_and_the_earlier_stays(session: Sess
 
 
 def test_words_shared_with_the_open_pack_are_told_before_it_is_installed(session: Session, tmp_path: Path) -> None:
-    ours = forms.shipped_pack("graded-care")
+    ours = shipped_pack("graded-care")
     borrowed = next(iter(ours.areas[0].subareas[0].units)).prompt
     path = write_licensed(tmp_path, expires=TODAY, prompt=f"First, {borrowed.upper()}")
     with pytest.raises(packs.SharesWords) as refused:

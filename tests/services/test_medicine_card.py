@@ -109,6 +109,15 @@ def test_the_card_says_what_was_written_and_who_holds_it(session: Session) -> No
     ):
         assert line in lines
     assert not any("Nursery" in line for line in lines)
+    # Whoever follows it from the top reads of the label first, and whom to ring where the two differ.
+    label = lines.index("[H2] The label comes first")
+    assert lines[label + 2 : label + 4] == ["Look at the label every time.", "Follow the label."]
+    assert lines[label + 5 : label + 8] == [
+        "Does this card say something else?",
+        "Then do not use the card.",
+        "Ask the pharmacy or ring 111.",
+    ]
+    assert label < lines.index("[H2] What the prescriber wrote")
     # The sun stands beside a time that is beyond doubt; beside one that is not, a clock that shows no time.
     assert lines[lines.index("in the morning") - 1] == "[picture] Picture: the sun comes up."
     assert lines[lines.index("at bedtime, not before") - 1] == "[picture] Picture: an alarm clock without hands."

@@ -43,7 +43,7 @@ TABLE = {
     """,
     # Whoever reads cases; what is listed is cut to the children they reach.
     "++++---": """
-        alerts.across caseload.page documents.offers.of_store finding.entries
+        alerts.across caseload.page child_merges.of_id documents.offers.of_store finding.entries
         register.find_households register.find_people
         register.find_professionals register.likely_duplicates visits.today
     """,
@@ -53,7 +53,8 @@ TABLE = {
         invented.filling.fill
         register.save_household register.save_person register.save_professional
     """,
-    # Whoever reads this child: their own practitioner and their own team's supervisor.
+    # Whoever reads this child: their own practitioner and their own team's supervisor. Of two records that are merged
+    # they reach both.
     "+-+----": """
         agency_record.of alert_cards.counted alert_cards.of_child alerts.at alerts.of_child alerts.set_aside
         alerts.take_up_again assessments.look_again assessments.open_ assessments.remember_unit
@@ -65,6 +66,7 @@ TABLE = {
         documents.making.preview documents.offers.of_child elsewhere.find
         elsewhere.recorded_by entry_children.require_reached entry_links.find families.of_assessment glance.of_child
         health.of_child names.of_assessment comparisons.choices comparisons.compare_two replays.days replays.known
+        child_merges.compare child_merges.look child_merges.merge child_merges.offers child_merges.undo
         planning.visits plans.of_child referral_outcomes.of_child referral_outcomes.standing_of
         referral_outcomes.text register.child reports.assessment_preview reports.assessment_report
         reports.latest_assessment reports.trend_losses

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gcp2_app.domain.chronologies import ChronologyStyle, Pick
-from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.entries import AgencyRecord, Entry, Source
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Allocation, Child, Professional
@@ -18,6 +18,7 @@ from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from tests.reports.leaks import found_in, page_text
+from tests.reports.tags import read_tags
 from tests.services.test_referring_service import VALUES
 from tests.stores import TODAY, Clock, add_family
 
@@ -67,7 +68,7 @@ def test_a_request_is_printed_as_it_was_sent_with_what_was_tried_before_it(
         "Not an emergency",
         "Allocated then Jo Lane, Social worker; confirmed on 23 November 2026",
         "Why it was sent all the same Nobody answers.",
-        "Allocated worker: Jo Lane phone Nobody was reached.",
+        "Allocated worker: Jo Lane Phone Nobody was reached.",
         "If not: why not? It could put Robin at risk.",
         "Word by word as it was sent.",
         "My feet are wet.",
@@ -132,14 +133,30 @@ def test_a_request_of_others_says_that_it_was_not_sent_from_here(session: Sessio
         "Not recorded.",
         "Nobody was reached; an answer came on 23 November 2026.",
         "No social worker, as far as it is recorded here",
-        "Level of need Not recorded",
+        "Level of need Level Not recorded",
     ):
         assert said in text
+    assert "No try to speak" not in text
+    alone = {"by_agency": "school", "incident": "no coat, no lunch", "decided_on": TODAY.isoformat()}
+    _put(session, replace(asked, id="e", when=When.on(_DAY - timedelta(days=90)), data=alone))
+    text = _text(session, "referral", child, matter="e")
+    # Where nobody was allocated, nobody had to be rung first.
+    assert "No try to speak" not in text
+    assert "Concern No coat, no lunch" in text
+    assert "Who decided Not recorded Reason given for the decision Not recorded" in text
     _put(session, replace(asked, id="b", when=None, data={"by_agency": "school", "by_phone": False}))
     text = _text(session, "referral", child, matter="b")
     assert "It is not recorded whether the child could have been harmed" in text
     assert "It was not made by phone." in text
     assert "Allocated then Not known" in text
+
+
+def test_a_request_beside_an_allocated_worker_says_that_no_try_is_recorded(session: Session, child: Child) -> None:
+    child = _allocated(session, child)
+    _put(session, _entry("a", "referral", child, data={"by_agency": "school"}))
+    text = _text(session, "referral", child)
+    assert "the allocation was not confirmed by then" in text
+    assert "No try to speak with the allocated worker is recorded here." in text
 
 
 def test_a_request_that_does_not_match_its_digest_says_so(session: Session, child: Child) -> None:
@@ -189,6 +206,51 @@ def test_what_was_sent_is_in_no_chronology_that_a_parent_may_come_to_read(sessio
         assert bool(found_in(copy.content, ["Weasel"])) is there
 
 
+def _read_aloud(session: Session, kind: str, child: Child) -> list[str]:
+    return read_tags(preview(session, Wanted(kind=kind, child=child.id)).content).aloud.splitlines()
+
+
+def test_a_court_finds_number_day_event_source_and_page_and_who_prepared_it(session: Session, child: Child) -> None:
+    record = AgencyRecord(reference="page 12")
+    told = Source(name="Kit Hill", role="teacher", agency=Agency.SCHOOL)
+    seen = _entry("a", "note", child, what="No coat.", impact="Cold.", source=told, significance="high")
+    _put(session, replace(seen, agency_record=record), replace(seen, id="b", what="No lunch.", impact=""))
+    aloud = _read_aloud(session, "chronology_court", child)
+    heads = "No. | When it happened | What happened | Who this comes from | Evidence, and page in the bundle"
+    assert f"[heads] {heads}" in aloud
+    rows = [line for line in aloud if line.startswith("No.: ")]
+    assert [row.split(" | ")[2:] for row in rows] == [
+        [
+            "What happened: No coat. / What it means for the child: Cold.",
+            "Who this comes from: Kit Hill, teacher, school",
+            "Evidence, and page in the bundle: In the agency’s record: page 12",
+        ],
+        [
+            "What happened: No lunch.",
+            "Who this comes from: Kit Hill, teacher, school",
+            "Evidence, and page in the bundle: ",
+        ],
+    ]
+    assert "The child | Robin Practice-Oak. Born on 10 January 2023." in aloud
+    _put(session, *(replace(seen, id=id_, revision=2, source=None) for id_ in ("a", "b")))
+    aloud = _read_aloud(session, "chronology_court", child)
+    assert f"[heads] {heads}" in aloud
+    assert any("Who this comes from: Not recorded" in line for line in aloud)
+    assert any(line.startswith(f"Prepared by | {session.professional.name}") for line in aloud)
+
+
+def test_a_family_reads_who_said_it_below_what_happened(session: Session, child: Child) -> None:
+    told = Source(name="Kit Hill", role="teacher", agency=Agency.SCHOOL)
+    _put(session, _entry("a", "note", child, what="No coat.", source=told))
+    aloud = _read_aloud(session, "chronology_family", child)
+    assert "[heads] No. | When it happened | What happened" in aloud
+    assert any(
+        line.endswith("What happened: No coat. / Who this comes from: Kit Hill, teacher, school") for line in aloud
+    )
+    # No grade stands in it, so nothing is said of how grades are read.
+    assert not any("Grades" in line for line in aloud)
+
+
 # Challenges
 
 
@@ -227,7 +289,7 @@ def test_the_letter_of_the_stage_it_stands_at_has_the_ladder_behind_it(session: 
         "14 November 2026: Kit Hill, phone",
         "stage 2 began: School asked the manager.",
         "1: worker to worker 14 November 2026 17 November 2026 15 November 2026 Not yet",
-        "Without an answer the challenge goes to its next stage.",
+        "An answer was due by 20 November 2026. Please answer now",
     ):
         assert said in text
     # The first stage's page is the same challenge; a reader who is not told of the second has the first.
@@ -290,7 +352,9 @@ def test_a_worksheet_stands_beside_what_the_record_names(session: Session, child
         "Walsall There from 1 October 2025",
         "Two plans.",
         "Sandwell: until 9 October 2025; records asked for.",
-        "What the histories show when they are read as one Not written down.",
+        "as one Professional judgement, kept apart from the facts. Not written down.",
+        "What the record counts",
+        "Deep dive meetings",
         "Planned: 26 November 2026.",
         "Held on 13 November 2026; who attended is not recorded.",
     ):
@@ -310,3 +374,20 @@ def test_the_practice_family_has_what_every_kind_about_an_entry_needs(session: S
             with session.store.transaction() as tx:
                 found = [each for child in eldest for each in tx.entries.of_child(child)]
             assert any(kind.is_about(entry) for entry in found), kind.name
+
+
+def test_a_letter_reads_like_one_from_whom_it_is_written_to_down_to_who_signs(session: Session, child: Child) -> None:
+    stage = _stage("s1", child, 1, our_position="Three requests.", with_whom="Kit Hill", their_agency="MASH")
+    _put(session, stage)
+    aloud = read_tags(preview(session, Wanted(kind="challenge", child=child.id)).content).aloud.splitlines()
+    assert aloud[:5] == [
+        "Kit Hill",
+        "MASH",
+        "23 November 2026",
+        "Dear colleague",
+        "[H1] Professional challenge, stage 1: worker to worker, about Robin Practice-Oak",
+    ]
+    me = session.professional
+    signed = aloud.index("Yours sincerely")
+    assert aloud[signed + 1 : signed + 3] == [me.name, f"{me.role[:1].upper()}{me.role[1:]}"]
+    assert aloud[aloud.index("[H2] What we ask for") + 1] == "This is not written down yet."

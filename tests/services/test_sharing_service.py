@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from gcp2_app.domain.answers import Evidence, EvidenceSource
 from gcp2_app.domain.assessment import Explained, Sharing
 from gcp2_app.domain.entries import Entry, Source
-from gcp2_app.domain.register import Agency
+from gcp2_app.domain.register import Agency, Child
 from gcp2_app.domain.when import When
 from gcp2_app.errors import InvalidValue, NotAllowed
-from gcp2_app.services import assessments, reports, sharing
+from gcp2_app.services import assessments, register, reports, sharing
 from gcp2_app.services.session import Session
 from tests.stores import TODAY, actions, add_family, begin, grade_all, signed_off
 
@@ -52,6 +52,23 @@ def test_what_must_not_be_seen_is_known_before(session: Session) -> None:
     assert sitting.hidden_visits == {"harm", "kept"}
     assert sitting.told_visits == {"third", "told"}
     assert sharing.sitting_of(known, frozenset(), young_person=True).hidden_visits == {"harm"}
+
+
+def test_a_siblings_visit_keeps_its_marks_and_who_told_in_confidence_is_not_named(session: Session) -> None:
+    child, _ = add_family(session)
+    sibling = register.save_child(session, Child(id="", given_names="Fern", carers=child.carers))
+    _visit(session, sibling.id, "away", harm_if_disclosed=True)
+    _visit(session, child.id, "told", source=Source(name="Mrs Jane Vole", agency=Agency.NEIGHBOUR))
+    with session.store.transaction() as tx:
+        guarded = tx.entries.get("told")
+        tx.entries.put(replace(guarded, id="dog", source=None, data={**guarded.data, "worker_safety": True}), by=None)
+    working = grade_all(session, begin(session, child), 2)
+    pieces = tuple(Evidence(text=visit, source=EvidenceSource.SEEN_AT_HOME, visit=visit) for visit in ("away", "dog"))
+    units = {**working.assessment.units, "A4": replace(working.assessment.answer("A4"), evidence=pieces)}
+    id_ = assessments.save(session, working, replace(working.assessment, units=units)).assessment.id
+    sitting = sharing.sitting_of(sharing.before(session, id_), frozenset(), young_person=False)
+    assert sitting.hidden_visits == {"away", "dog"}
+    assert sitting.withheld.leave_out("Warm. JV rang. Mrs Vole saw it.").text == "Warm."
 
 
 def test_domestic_abuse_on_record_is_known_before(session: Session) -> None:

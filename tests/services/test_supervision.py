@@ -16,7 +16,7 @@ from gcp2_app.services.documents.making import Wanted, preview
 from gcp2_app.services.session import Session
 from gcp2_app.services.supervision import calibrating, cohorts, recorded
 from gcp2_app.services.supervision.desk import DeskQuery, desk
-from tests.reports.leaks import found_in
+from tests.reports.leaks import found_in, page_text
 from tests.stores import TODAY, actions, add_family, add_user, as_user, signed_off
 
 OURS = Source(agency=Agency.CHILDRENS_SOCIAL_CARE)
@@ -101,7 +101,7 @@ def test_a_supervision_is_kept_followed_up_and_audited(session: Session, supervi
     decision = Decision(what="Visit unannounced", why="Nobody has seen the bedroom", by=TODAY + timedelta(days=5))
     said = Supervision(
         id="", child=child.id, on=TODAY, by="", worker=session.professional.id, question="Who has seen upstairs?",
-        decisions=(decision,),
+        discussed="The nights.", decisions=(decision,),
     )  # fmt: skip
     kept = recorded.record(supervisor, said)
     assert kept.by == supervisor.professional.id
@@ -114,6 +114,9 @@ def test_a_supervision_is_kept_followed_up_and_audited(session: Session, supervi
     assert found.page.last is not None
     assert found.page.last.decisions[0].followed is Followed.PART
     assert found.workers[session.professional.id] == "Practice Alex Smith"
+    text = " ".join(page_text(preview(supervisor, Wanted(kind="supervision", child=child.id)).content).split())
+    assert "The question then Who has seen upstairs? What was talked about The nights." in text
+    assert "Done in part" in text
     done = actions(session)
     assert {"supervision recorded", "supervision decision followed up", "supervision prepared"} <= set(done)
 
@@ -179,9 +182,17 @@ def test_the_page_says_what_is_new_unchecked_and_unheard(session: Session, super
     assert "The child was last seen at a visit on 13 November 2026, 10 days ago." in unchecked
     assert "No visit records that the child was seen alone." in unchecked
     voices = [line.text for line in page.voices]
-    assert "No statement of the child is recorded." in voices
+    assert "No statement of the child is recorded, beside what the assessment holds." in voices
     assert "School: nothing since 7 May 2026." in voices
     del carer
+
+
+def test_nobody_asks_whether_a_child_not_born_yet_was_seen_or_heard(session: Session, supervisor: Session) -> None:
+    child, _ = add_family(session)
+    register.save_child(session, replace(child, date_of_birth=None, expected_date=TODAY + timedelta(days=60)))
+    page = recorded.of_child(supervisor, child.id).page
+    assert page.unchecked == ()
+    assert not any("child" in line.text for line in page.voices)
 
 
 def test_a_pack_begins_on_a_chosen_day_itself(session: Session, supervisor: Session) -> None:
@@ -202,6 +213,10 @@ def test_a_pack_begins_on_a_chosen_day_itself(session: Session, supervisor: Sess
     assert changed(None) == {"Marigold", "Campion", "Foxglove"}
     assert changed(TODAY - timedelta(days=20)) == {"Campion", "Foxglove"}
     assert changed(TODAY - timedelta(days=19)) == {"Foxglove"}
+    text = " ".join(page_text(preview(supervisor, Wanted(kind="supervision", child=child.id)).content).split())
+    assert "What changed since 26 October 2026" in text
+    assert "cut short" not in text
+    assert "Supervisor, worker and the day:" in text
 
 
 def test_the_lists_name_who_moved_in_and_parents_with_a_need(session: Session, supervisor: Session) -> None:

@@ -52,14 +52,14 @@ def words_of(text: str) -> str:
 def test_the_letter_names_what_was_counted_in_its_order(session: Session, child: Child) -> None:
     letter = trigger_review.begin(session, child.id).letter
     assert [each.asked_by for each in letter.requests] == ["GP practice", "GP practice", "School"]
-    assert letter.requests[0].concern == "coat"
+    assert letter.requests[0].concern == "Coat"
     assert [each.outcome for each in letter.requests] == [
         "Advice or information, 11 May 2026",
         "Early help, did not begin",
         "No further action",
     ]
     assert any("all ended with no further action" in why for why in letter.why)
-    assert "born 10 January 2023" in letter.child
+    assert letter.heading.born == "Born on 10 January 2023."
 
 
 def test_it_is_kept_as_a_document_with_the_review_it_asks_for_and_its_clock(

@@ -248,3 +248,12 @@ def test_a_file_that_withholds_as_much_or_more_waits_for_nobody(session: Session
     done = _imported(session, tmp_path, "children", replace(child, school_withheld_from=(father.id, mother.id)))
     assert done.marks == ()
     assert register.child(session, child.id).waiting == ()
+
+
+def test_nothing_is_made_for_a_child_who_is_not_born_yet(session: Session) -> None:
+    child, mother = add_family(session)
+    carers = (Carer(person=mother.id, relationship="mother"),)
+    expected = Child(id="", family_name="Practice-Alder", expected_date=TODAY + timedelta(days=40), carers=carers)
+    unborn = register.save_child(session, expected)
+    assert set(withholding.readers(session, child.id).names) == {child.id, mother.id}
+    assert unborn.id in {each.id for each in register.child(session, child.id).siblings}

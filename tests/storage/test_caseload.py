@@ -13,7 +13,7 @@ from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Allocation, Category, Child, Professional, Status, StatusKind
 from gcp2_app.domain.scoring import Counts, Profile, Reason, Result
 from gcp2_app.domain.when import When
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.storage.caseload import AreaSteps, CaseloadQuery, CaseloadRow, SortKey, caseload
 from gcp2_app.storage.results import subareas_of, summaries_in_state, summaries_of_child
 from gcp2_app.storage.store import Store

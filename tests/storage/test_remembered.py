@@ -74,12 +74,13 @@ def test_what_was_read_in_a_transaction_that_failed_is_forgotten(session: Sessio
 
 def test_a_few_large_records_are_remembered_and_no_others() -> None:
     remembered = Remembered[str](few=2)
-    large = {"a": Read(1, "a"), "b": Read(1, "b")}
+    large = Read({"a": 1, "b": 1}, {"a": "a", "b": "b"})
     for child in "abcde":
         remembered.keep(child, large)
-    remembered.keep("small", {"a": Read(1, "a")})
-    assert [bool(remembered.of(child)) for child in ("a", "b", "c", "d", "e", "small")] == [False, *[True] * 4, False]
-    remembered.keep("b", {})
-    assert not remembered.of("b")
+    remembered.keep("small", Read({"a": 1}, {"a": "a"}))
+    known = [bool(remembered.of(child).values) for child in ("a", "b", "c", "d", "e", "small")]
+    assert known == [False, *[True] * 4, False]
+    remembered.keep("b", Read({}, {}))
+    assert not remembered.of("b").values
     remembered.forget()
-    assert not remembered.of("e")
+    assert not remembered.of("e").values

@@ -88,7 +88,7 @@ def test_every_connection_has_the_settings_that_keep_it_safe(engine: Engine) -> 
         "recursive_triggers": 1,
         "secure_delete": 1,
         "temp_store": 2,
-        "cache_size": -65536,
+        "cache_size": -8192,
     }
     assert {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in expected} == expected
     assert driver.execute("PRAGMA cipher_memory_security").fetchone() == ("0",)

@@ -154,6 +154,25 @@ def test_a_child_who_may_be_here_already_is_offered(filled: Store, child: Child,
     assert likely(filled, child) == found
 
 
+@pytest.mark.parametrize(
+    ("child", "found"),
+    [
+        (Child(id="", given_names="Tom", family_name="O'Brien-Elm", date_of_birth=date(2023, 2, 1)), []),
+        (Child(id="", family_name="O'Brien-Elm", expected_date=date(2027, 1, 20)), []),
+        (Child(id="", given_names="Ada", family_name="O'Brien-Elm", date_of_birth=date(2023, 2, 1)), ["c9"]),
+        (Child(id="", given_names="Tom", family_name="O'Brien-Elm", date_of_birth=date(2019, 4, 3)), ["c9"]),
+        (Child(id="", given_names="Tom", family_name="O'Brien-Elm"), ["c9"]),
+    ],
+)
+def test_brothers_and_sisters_with_a_long_family_name_are_not_taken_for_one_child(
+    store: Store, child: Child, found: list[str]
+) -> None:
+    ada = Child(id="c9", given_names="Ada", family_name="O'Brien-Elm", date_of_birth=date(2019, 3, 4))
+    with store.transaction() as tx:
+        tx.children.put(ada, by=None)
+    assert likely(store, child) == found
+
+
 def test_the_same_number_comes_before_the_same_name_and_day(filled: Store) -> None:
     child = Child(id="", given_names="Jon", family_name="Ash", date_of_birth=date(2018, 2, 2), nhs_number="9434765919")
     assert likely(filled, child) == ["c1", "c3", "c4"]

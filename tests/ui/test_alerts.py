@@ -187,6 +187,25 @@ def test_the_list_says_once_what_is_said_of_brothers_and_sisters(
     assert wanted.args == [CHILD]
 
 
+def test_the_list_shown_anew_keeps_the_keyboard_where_it_is(
+    qtbot: QtBot, workspace: Workspace, elm: Session, on_database: OnDatabase
+) -> None:
+    while on_database(lambda: alerts.ask_some(elm)):
+        pass
+    page = AlertsPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(lambda: page.isActiveWindow() and "Practice c-elm" in page_names(page))
+    link = find(page, f"alerts-of-{CHILD}")
+    link.setFocus()
+    workspace.alerts_asked.emit()
+    on_database(lambda: None)
+    qtbot.wait(0)
+    assert find(page, f"alerts-of-{CHILD}") is link
+    assert link.hasFocus()
+
+
 def page_names(page: AlertsPage) -> list[str]:
     return [button.text() for button in page.findChildren(QPushButton) if button.objectName().startswith("alerts-of-")]
 
@@ -245,7 +264,7 @@ def test_the_rules_are_asked_in_the_background(
     background = AlertsInBackground(workspace, owner)
     with qtbot.waitSignal(workspace.alerts_asked):
         background.come_back()
-    assert on_database(lambda: alerts.across(elm))
+    assert on_database(lambda: alerts.across(elm).children)
     background.stop()
 
 

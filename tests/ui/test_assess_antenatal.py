@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.assessment import OpenedBy
 from gcp2_app.domain.register import Child
-from gcp2_app.forms import find_pack
+from gcp2_app.forms.packs import find_pack
 from gcp2_app.services import sharing
 from gcp2_app.services.session import Session
-from gcp2_app.ui.assess import family_words, sections
+from gcp2_app.ui.assess import changes, family_words, sections
 from gcp2_app.ui.assess.review_page import ReviewPage
 from gcp2_app.ui.assess.section_page import SectionPage
 from gcp2_app.ui.assess.steps import BEFORE, REVIEW, Spot, Step, StepKind, spot_from_key, steps_of
@@ -76,6 +76,41 @@ def test_concern_opens_the_second_section_while_grading_goes_on(qtbot: QtBot, pe
     person.press(Key.Key_2)
     person.wait_kept()
     qtbot.waitUntil(lambda: "  R1 A place for baby" not in tree_texts(person), timeout=WAIT_MS)
+
+
+def test_what_stays_of_the_steps_keeps_its_line_the_focus_and_the_place(qtbot: QtBot, person: Assessing) -> None:
+    tree, so_far, draft = person.page.tree, person.page.so_far, person.draft
+    assert tree is not None
+    assert so_far is not None
+    person.page.resize(1366, 330)
+    person.card("P3")
+    tree.setFocus(Qt.FocusReason.TabFocusReason)
+    (last,) = tree.findItems("Finish", Qt.MatchFlag.MatchExactly)
+    tree.setCurrentItem(last)
+    qtbot.waitUntil(lambda: tree.itemAt(0, 0) is not tree.topLevelItem(0))
+    (unfolded,) = tree.findItems("P1 ", Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
+    unfolded.setExpanded(True)
+    so_far.planner.fold.click()
+    top = tree.itemAt(0, 0)
+    gone: list[str] = []
+
+    def note(parent: QModelIndex, first: int, end: int) -> None:
+        gone.extend(tree.model().index(row, 0, parent).data() for row in range(first, end + 1))
+
+    tree.model().rowsAboutToBeRemoved.connect(note)
+    draft.change(changes.graded(PACK, draft.value, "P3", rank=4, by=draft.me, on=draft.today))
+    qtbot.waitUntil(lambda: "  R1 A place for baby" in tree_texts(person), timeout=WAIT_MS)
+    assert gone == []
+    assert (person.page.tree, person.page.so_far) == (tree, so_far)
+    assert tree.hasFocus()
+    assert tree.currentItem() is last
+    assert unfolded.isExpanded()
+    assert tree.itemAt(0, 0) is top
+    assert so_far.planner.fold.isChecked()
+    draft.undo()
+    qtbot.waitUntil(lambda: "  R1 A place for baby" not in tree_texts(person), timeout=WAIT_MS)
+    assert {name[:2] for name in gone} == {"R1", "R2"}
+    assert tree.currentItem() is last
 
 
 def test_a_section_is_opened_by_judgement_and_closed_again_by_keys(

@@ -12,7 +12,7 @@ from gcp2_app.domain.completeness import Missing
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.scoring import score
 from gcp2_app.domain.users import Role
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.services import assessments
 from gcp2_app.services.assessments import Working
 from gcp2_app.services.session import Session

@@ -11,7 +11,7 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.grading import record_grade
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.users import Role
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.services import stores
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess import changes, steps

@@ -13,7 +13,7 @@ from gcp2_app.domain.assessment import Step as StateStep
 from gcp2_app.domain.completeness import Missing, missing
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.scoring import score
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.ui.assess import changes, marks, steps, wording
 from gcp2_app.ui.assess.history import History
 

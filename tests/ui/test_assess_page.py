@@ -397,6 +397,34 @@ def test_one_piece_of_evidence_hangs_on_several_units(person: Assessing, practic
     assert person.stored(practice_session).answer("A1.b").evidence == ()
 
 
+def test_who_may_not_see_a_piece_of_evidence_is_marked_on_it(person: Assessing, practice_session: Session) -> None:
+    card = person.card("A1.a")
+    card.grade(3)
+    person.press(Key.Key_E)
+    person.type("Weighed at the clinic.")
+    assert card.drawer is not None
+    piece = card.drawer.open_piece
+    assert piece is not None
+    piece.text.commit()
+    marks = piece.marks
+    assert not marks.third_party.isChecked()
+    piece.source.setCurrentIndex(piece.source.findData(EvidenceSource.OTHER_PROFESSIONAL))
+    piece.source.activated.emit(piece.source.currentIndex())
+    # It follows where the evidence comes from, and nobody has settled it yet.
+    assert marks.third_party.isChecked()
+    assert person.draft.value.answer("A1.a").evidence[0].third_party is None
+    assert piece.kept_from.text() == "▸ Who may not see it: marked"
+    piece.kept_from.click()
+    for box in marks.stops():
+        box.setFocus()
+        person.press(Key.Key_Space)
+    person.wait_kept()
+    (kept,) = person.stored(practice_session).answer("A1.a").evidence
+    assert (kept.third_party, kept.harm_if_disclosed, kept.text) == (False, True, "Weighed at the clinic.")
+    piece.close_piece()
+    assert "marked: could do harm" in labels(card.drawer)
+
+
 def test_evidence_stays_open_until_its_day_can_be_read(person: Assessing) -> None:
     card = person.card("A1.a")
     person.press(Key.Key_E)
@@ -691,8 +719,9 @@ def test_a_sub_area_shows_in_the_tree_what_it_comes_to_once_all_of_it_is_done(pe
 
 
 def test_another_band_asks_why_and_has_its_own_units(person: Assessing, practice_session: Session) -> None:
-    page = person.go(steps.BEFORE)
+    page, tree = person.go(steps.BEFORE), person.page.tree
     assert isinstance(page, BeforePage)
+    assert tree is not None
     page.band_card.band.setCurrentIndex(page.band_card.band.findData("5+"))
     page.band_card.band.activated.emit(page.band_card.band.currentIndex())
     person.wait_kept()
@@ -707,6 +736,9 @@ def test_another_band_asks_why_and_has_its_own_units(person: Assessing, practice
     person.card("D1.i")
     assert isinstance(person.step, SubareaPage)
     assert person.step.cards[0].unit.label == "Education"
+    assert person.page.tree is tree
+    assert tree.findItems("D1.i Education", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    assert not tree.findItems("D1.a", Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
 
 
 def test_the_panes_fold_where_there_is_no_room(

@@ -207,6 +207,31 @@ def test_a_change_elsewhere_is_shown_and_the_current_child_stays_current(
     assert page.table.currentIndex().row() == names(page).index("Ash, Robin")
 
 
+def test_what_is_shown_anew_keeps_the_child_at_hand_and_the_place_far_down(
+    qtbot: QtBot, workspace: Workspace, many: Session, on_database: OnDatabase
+) -> None:
+    page = show(qtbot, workspace)
+    model = page.table.model()
+    page.table.setFocus()
+    with qtbot.waitSignal(model.dataChanged):
+        QTest.keyClick(page.table, Qt.Key.Key_End)
+    last, scrolled = page.table.currentIndex().row(), page.table.verticalScrollBar().value()
+    name = cell(page, last, Column.NAME)
+
+    def rename() -> None:
+        with many.store.transaction() as tx:
+            child = tx.children.get(f"c{last:05}")
+            tx.children.put(replace(child, given_names="Wren"), by=None)
+
+    on_database(rename)
+    with qtbot.waitSignal(page.shown):
+        workspace.changed.emit("child", f"c{last:05}")
+    assert page.table.currentIndex().row() == last
+    assert page.table.verticalScrollBar().value() == scrolled
+    assert cell(page, last, Column.NAME) == name, "what was known stays until the rest is fetched"
+    qtbot.waitUntil(lambda: cell(page, last, Column.NAME).endswith(", Wren"))
+
+
 def test_an_empty_real_store_leads_to_the_first_child(qtbot: QtBot, workspace: Workspace, session: Session) -> None:
     del session
     page = show(qtbot, workspace)

@@ -1,5 +1,6 @@
 """The page of one child: banner, grades, assessments, people; real widgets over a real store."""
 
+import functools
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -248,6 +249,26 @@ def test_a_child_that_is_not_there_is_told_and_leads_back(qtbot: QtBot, page: Ch
     assert dialog_on(qtbot, page, QMessageBox).text()
 
 
+def _is_wide(widget: QWidget, width: int) -> bool:
+    return widget.width() == width
+
+
+def test_the_list_of_assessments_is_never_scrolled_sideways(qtbot: QtBot, page: ChildPage) -> None:
+    page.show_child(families.CHILD)
+    qtbot.waitUntil(lambda: page.assessments.table.model().rowCount() > 0)
+    page.tabs.setCurrentWidget(page.assessments)
+    table = page.assessments.table
+    heights = {}
+    for width in (1800, 700):
+        page.resize(width, 700)
+        qtbot.waitUntil(functools.partial(_is_wide, page, width))
+        assert table.horizontalScrollBar().maximum() == 0
+        assert table.isColumnHidden(1) is (width == 700)
+        assert table.horizontalHeader().isHidden() is (width == 700)
+        heights[width] = table.rowHeight(0)
+    assert heights[700] > 2 * heights[1800], "the columns stand in two bands, each under its name"
+
+
 def test_the_list_of_assessments_keeps_qts_rules(
     page: ChildPage, session: Session, on_database: OnDatabase, qtmodeltester: ModelTester
 ) -> None:
@@ -256,7 +277,7 @@ def test_the_list_of_assessments_keeps_qts_rules(
     model.say(on_database(lambda: load(session, families.CHILD, "")))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt's own
     spoken = [model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in range(model.columnCount())]
-    assert spoken[0] == "9 Nov 2026, to 6 Dec 2026"
+    assert spoken[0] == "; ".join(["9 Nov 2026, to 6 Dec 2026", *spoken[1:]])
     assert spoken[1] == "In progress"
     assert spoken[2] == "Rose Ash"
     assert spoken[3].startswith("A Physical care: too little seen for a grade")

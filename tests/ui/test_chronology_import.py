@@ -93,6 +93,25 @@ def test_a_chronology_goes_in_row_by_row_and_out_as_a_whole(person: Person, dial
     take_out(person, dialog)
 
 
+def test_the_row_at_hand_is_in_sight_where_there_is_little_room(person: Person, dialog: ImportDialog) -> None:
+    look(person, dialog)
+    table = dialog.preview.table
+    table.setMinimumHeight(500)
+    dialog.resize(800, 400)
+    person.waits(lambda: dialog.height() == 400 and table.height() >= 500)
+    table.verticalHeader().setDefaultSectionSize(150)
+
+    def in_sight(row: int) -> bool:
+        rect = table.visualRect(table.model().index(row, 0))
+        return table.viewport().visibleRegion().contains(rect)
+
+    for _ in range(5):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        assert in_sight(table.currentIndex().row())
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    assert in_sight(table.currentIndex().row())
+
+
 def take_out(person: Person, dialog: ImportDialog) -> None:
     dialog.undo_buttons[0].click()  # type: ignore[attr-defined]  # each is a button
     person.waits(lambda: dialog.findChildren(FormDialog))

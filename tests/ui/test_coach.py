@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gcp2_app.domain.answers import Evidence, EvidenceSource
 from gcp2_app.domain.coaching import Advice, Suggestion
 from gcp2_app.domain.instrument import Pack
-from gcp2_app.forms import shipped_pack
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.services.session import Session
 from gcp2_app.ui.assess import changes, steps
 from gcp2_app.ui.assess.coach_pane import CoachPane

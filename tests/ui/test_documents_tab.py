@@ -115,6 +115,13 @@ def choose_reader(qtbot: QtBot, page: ReportPage, audience: str) -> None:
         box.activated.emit(box.currentIndex())
 
 
+def choose_meeting(page: ReportPage, id_: str) -> None:
+    """Choose which meeting the report is for."""
+    box = page.form.meeting.choice
+    box.setCurrentIndex(box.findData(id_))
+    box.activated.emit(box.currentIndex())
+
+
 def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
@@ -137,10 +144,61 @@ def test_the_tab_offers_every_kind_of_the_registry_or_says_why_not(
     for offer in tab.offers.every:
         assert (tab.findChild(QPushButton, f"make-{offer.kind.name}") is None) is bool(offer.why_not)
     assert "Not now: No hospital stay of this child is recorded." in texts(tab)
-    assert button(tab, "make-conference").accessibleName() == "Make it: Report to child protection conference"
+    assert button(tab, "make-cumulative").accessibleName() == "Make it: Cumulative neglect summary"
     with qtbot.waitSignal(workspace.report_wanted) as wanted:
-        button(tab, "make-conference").click()
-    assert wanted.args == [CHILD, "conference", ""]
+        button(tab, "make-cumulative").click()
+    assert wanted.args == [CHILD, "cumulative", ""]
+
+
+def test_a_meeting_to_come_stands_with_its_report_and_both_clocks(
+    qtbot: QtBot, workspace: Workspace, family: Session
+) -> None:
+    del family
+    tab = open_tab(qtbot, workspace).documents
+    words = "Review child protection conference, 10 December 2026"
+    qtbot.waitUntil(lambda: f"For: {words}" in texts(tab), timeout=PATIENCE)
+    assert (
+        texts(tab).count("Our report to the chair and to the family: due by 3 December 2026, 9 working days left") == 2
+    )
+    make = button(tab, "make-conference")
+    assert make.accessibleName() == f"Make it: Report to child protection conference, for: {words}"
+    with qtbot.waitSignal(workspace.report_wanted) as wanted:
+        make.click()
+    assert wanted.args == [CHILD, "conference", "m1"]
+
+
+def test_a_report_says_which_meeting_it_is_for_with_its_clocks_and_can_be_for_none(
+    qtbot: QtBot, workspace: Workspace, family: Session, on_database: OnDatabase
+) -> None:
+    on_database(lambda: put(family, "m2", "meeting", "2026-11-02", type="icpc", planned_for="2026-11-19"))
+    on_database(lambda: put(family, "m3", "meeting", "2026-11-02", type="icpc"))
+    page = open_report(qtbot, workspace, "conference", "m1")
+    meeting = page.form.meeting
+    assert meeting.choice.currentText() == "10 December 2026: Review child protection conference"
+    assert page.form.reason.text() == "Review child protection conference, 10 December 2026"
+    assert "Our report to the chair and to the family: due by 3 December 2026, 9 working days left" in texts(meeting)
+    assert "Confirm with your partnership: this is taken from a like area" in texts(meeting)
+    choose_meeting(page, "m2")
+    late = "Our report to the chair and to the family: due by 16 November 2026, 4 working days overdue"
+    qtbot.waitUntil(lambda: late in texts(meeting), timeout=PATIENCE)
+    assert late in meeting.choice.accessibleDescription()
+    assert page.form.reason.text() == "Initial child protection conference, 19 November 2026"
+    choose_meeting(page, "m3")
+    qtbot.waitUntil(lambda: "Our report has no clock until the meeting has a day." in texts(meeting), timeout=PATIENCE)
+    assert "Confirm with" not in texts(meeting)
+    choose_meeting(page, "")
+    assert "clock" not in texts(meeting)
+    assert page.form.reason.text() == ""
+    QTest.keyClicks(page.form.reason, "My own reason")
+    choose_meeting(page, "m1")
+    assert page.form.reason.text() == "My own reason"
+
+
+def test_a_report_that_is_for_no_meeting_asks_for_none(qtbot: QtBot, workspace: Workspace, family: Session) -> None:
+    del family
+    page = open_report(qtbot, workspace, "cumulative")
+    assert page.form.meeting.isHidden()
+    assert page.form.reason.text() == ""
 
 
 def test_what_was_given_is_written_down_and_listed(qtbot: QtBot, workspace: Workspace, family: Session) -> None:
@@ -242,7 +300,6 @@ def test_a_report_for_a_meeting_names_it_and_leaves_protected_and_is_written_dow
 ) -> None:
     del family
     page = open_report(qtbot, workspace, "conference", "m1")
-    assert "For: Review child protection conference, 10 December 2026" in texts(page)
     assert page.form.reason.text() == "Review child protection conference, 10 December 2026"
     choose_reader(qtbot, page, "parent")
     QTest.keyClicks(page.form.recipient, "Rose Ash")
@@ -271,6 +328,8 @@ def test_a_report_for_a_meeting_names_it_and_leaves_protected_and_is_written_dow
     qtbot.waitUntil(lambda: page.findChild(FormDialog) is None, timeout=PATIENCE)
     assert page.giving.button.isHidden()
     assert page.form.notice.text == "Written down. The next report says so."
+    qtbot.waitUntil(lambda: "Our report is with the family." in texts(page.form), timeout=PATIENCE)
+    assert "Our report to the chair: due by 3 December 2026" in texts(page.form)
     # What is written down is the copy that was made: its digest stands on its pages.
     assert values["data.digest"] in said
 
@@ -349,12 +408,34 @@ def test_making_the_pages_is_stopped_and_begun_again(qtbot: QtBot, workspace: Wo
     del family
     page = open_report(qtbot, workspace, "cumulative")
     page._load()
+    page.making.stop_button.setFocus()
     page.making.stop_button.click()
     assert "Stopped." in page.notice.text
     assert page.making.progress.isHidden()
+    # The keyboard stays with what it was about.
+    assert page.making.again_button.hasFocus()
     with qtbot.waitSignal(page.making.made, timeout=PATIENCE):
         page.making.again_button.click()
+        assert page.making.stop_button.hasFocus()
     assert page.notice.text == ""
+    assert page.pages.copy.strip.hasFocus()
+
+
+def test_the_keyboard_is_on_stop_while_a_copy_is_saved_and_on_save_after(
+    qtbot: QtBot, workspace: Workspace, family: Session, saved: list[Path]
+) -> None:
+    del family
+    page = open_report(qtbot, workspace, "cumulative")
+    QTest.keyClicks(page.form.recipient, "Ms Pole")
+    QTest.keyClicks(page.form.reason, "analysis")
+    page.form.save_button.setFocus()
+    page.form.save_button.click()
+    assert page.stop_button.hasFocus()
+    assert page.saving.isVisible()
+    qtbot.waitUntil(lambda: "Saved as" in page.form.notice.text, timeout=PATIENCE)
+    assert page.form.save_button.hasFocus()
+    assert page.saving.isHidden()
+    assert saved[0].exists()
 
 
 def test_an_earlier_day_is_read_and_one_that_cannot_be_read_is_said(
@@ -440,7 +521,9 @@ def test_a_meeting_to_come_says_when_its_report_is_due_and_leads_to_it(
     del family
     page = open_tab(qtbot, workspace)
     page.tabs.setCurrentWidget(page.plans)
-    qtbot.waitUntil(lambda: "Our report to the family: due by 3 December 2026" in texts(page.plans), timeout=PATIENCE)
+    both = "Our report to the chair and to the family: due by 3 December 2026"
+    qtbot.waitUntil(lambda: both in texts(page.plans), timeout=PATIENCE)
+    assert "The number of days for the chair is local. Confirm with your partnership" in texts(page.plans)
     with qtbot.waitSignal(workspace.report_wanted) as wanted:
         button(page.plans, "report-conference-m1").click()
     assert wanted.args == [CHILD, "conference", "m1"]

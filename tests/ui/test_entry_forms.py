@@ -18,7 +18,8 @@ from gcp2_app.domain.kinds import EntryKind, Item, ItemType, RecordKind
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.users import Role
 from gcp2_app.domain.when import When
-from gcp2_app.forms import entry_kinds, load_kinds
+from gcp2_app.forms import entry_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.paths import data_folder
 from gcp2_app.reports.entry_lines import entry_lines
 from gcp2_app.services import casefiles, clinical_safety, entries, stream

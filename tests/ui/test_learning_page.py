@@ -31,6 +31,7 @@ from gcp2_app.ui.learn.guidance import GuidanceSection
 from gcp2_app.ui.learn.local_services import LocalServicesSection
 from gcp2_app.ui.learn.mine import MineSection
 from gcp2_app.ui.learn.page import LearningPage
+from gcp2_app.ui.learn.practice_case import PracticeCaseSection
 from gcp2_app.ui.learn.questions import QuestionsSection
 from gcp2_app.ui.learn.rows import RowsSection
 from gcp2_app.ui.learn.team import TeamSection
@@ -43,7 +44,7 @@ from tests.ui.conftest import OnDatabase
 
 WAIT_MS = 60_000
 TODAY = date(2026, 11, 20)
-SECTIONS = ("", "units", "questions", "services", "mine", "again", "team", "rules")
+SECTIONS = ("", "units", "questions", "practice", "services", "mine", "again", "team", "rules")
 
 
 def texts(widget: QWidget) -> str:
@@ -203,7 +204,7 @@ def test_every_section_opens_from_the_list_and_is_a_place_to_go_back_to(
     page = page_of(shell)
     assert page.section_ids == SECTIONS
     kinds = (
-        *(RowsSection, GuidanceSection, QuestionsSection, LocalServicesSection),
+        *(RowsSection, GuidanceSection, QuestionsSection, PracticeCaseSection, LocalServicesSection),
         *(MineSection, AgainSection, TeamSection, AboutRulesSection),
     )
     page.list.setFocus()

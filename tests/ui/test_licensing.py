@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gcp2_app import forms
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.licensing import Training
 from gcp2_app.domain.overlap import words_of
 from gcp2_app.domain.users import Role
 from gcp2_app.errors import AppError
+from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.services import assessments, packs, training
 from gcp2_app.services.assessments import Start
 from gcp2_app.services.session import Session
@@ -201,7 +201,7 @@ def test_a_licensed_pack_says_why_its_wording_is_hidden(
 def test_shared_words_are_shown_and_it_goes_on_only_for_a_reason(
     pack_section: PacksSection, session: Session, on_database: OnDatabase, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    borrowed = next(iter(forms.shipped_pack("graded-care").areas[0].subareas[0].units)).prompt
+    borrowed = next(iter(shipped_pack("graded-care").areas[0].subareas[0].units)).prompt
     pack_section.install(write_licensed(tmp_path, expires=TODAY, prompt=borrowed))
     qtbot.waitUntil(lambda: bool(pack_section.findChildren(FormDialog)), timeout=WAIT_MS)
     (dialog,) = pack_section.findChildren(FormDialog)

@@ -226,6 +226,39 @@ def test_pages_are_kept_and_alt_left_goes_back(
     settle(workspace, qtbot)
 
 
+def test_the_page_made_ready_out_of_sight_is_the_one_the_first_child_is_shown_on(
+    window: MainWindow, shell: Shell, workspace: Workspace, qtbot: QtBot
+) -> None:
+    settle(workspace, qtbot)
+    room = window.minimumSizeHint()
+    window.make_ready()
+    window.make_ready()
+    (ready,) = shell.findChildren(ChildPage)
+    assert not ready.isVisible()
+    assert shell.page is not ready
+    assert window.minimumSizeHint() == room
+
+    workspace.child_wanted.emit(families.CHILD)
+    assert shell.page is ready
+    qtbot.waitUntil(ready.tabs.isVisible, timeout=WAIT_MS)
+    window.make_ready()
+    assert shell.page is ready
+    settle(workspace, qtbot)
+
+
+def test_nothing_is_made_ready_for_who_reads_no_cases_or_once_it_is_locked(
+    window: MainWindow, store: Path, workspace: Workspace, qtbot: QtBot
+) -> None:
+    window.open_store(store)
+    shell = unlock(window, qtbot, "administrator")
+    window.make_ready()
+    assert not shell.findChildren(ChildPage)
+    settle(workspace, qtbot)
+    window.lock()
+    window.make_ready()
+    assert window.shell is None
+
+
 def test_the_caseload_can_be_asked_for_from_anywhere(shell: Shell, workspace: Workspace, qtbot: QtBot) -> None:
     shell.go(Place(Screen.SETTINGS))
     workspace.caseload_wanted.emit()

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.alerts import Alert
 from gcp2_app.domain.healthcare.cards import MEDICINE_KINDS
-from gcp2_app.domain.rules import RULES
 from gcp2_app.domain.rules.registry import About
-from gcp2_app.forms import load_kinds
+from gcp2_app.domain.rules.themes import RULES
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules
 from gcp2_app.services.session import Session
 from gcp2_app.ui.alerts.line import AlertLine, Doing

@@ -27,11 +27,12 @@ from gcp2_app.services.caseload import CaseloadQuery, page
 from gcp2_app.services.session import Session
 from gcp2_app.ui.child.duplicates import Duplicates
 from gcp2_app.ui.child.new_child import BornSwitch, add_child, edit_child
-from gcp2_app.ui.child.new_household import add_household
+from gcp2_app.ui.child.new_household import LivesThere, add_household
 from gcp2_app.ui.forms import checks, register
 from gcp2_app.ui.forms.dialog import FormDialog
 from gcp2_app.ui.forms.reference import ReferenceEditor
 from gcp2_app.ui.workspace import Workspace
+from tests.stores import add_family
 from tests.ui import families
 from tests.ui.conftest import OnDatabase
 
@@ -153,6 +154,7 @@ def test_a_new_child_is_kept_and_opened(
     type_into(dialog, "date_of_birth", "4/3/2019")
     type_into(dialog, "sex", "Female")
     type_into(dialog, "nhs_number", "943 476 5919")
+    assert not dialog.form.fields["name_withheld_from"].isVisible(), "the people around the child come later"
     assert dialog.form.fields["date_of_birth"].editor.control.text() == "4 March 2019"  # type: ignore[attr-defined]
     with qtbot.waitSignal(workspace.child_wanted) as wanted:
         press(dialog.save_button)
@@ -515,7 +517,7 @@ def test_a_household_at_the_same_address_is_offered(
     qtbot: QtBot, host: QWidget, workspace: Workspace, ash: Session, on_database: OnDatabase
 ) -> None:
     baby = stored(on_database, ash, families.BABY)
-    dialog = add_household(host, workspace, baby)
+    dialog = add_household(host, workspace, baby, {})
     type_into(dialog, "lines", "4 mill lane")
     type_into(dialog, "postcode", "dy11aa")
     press(dialog.save_button)
@@ -527,6 +529,23 @@ def test_a_household_at_the_same_address_is_offered(
     (household,) = on_database(lambda: service.child(ash, families.BABY).households)
     assert household.id == "h-ash"
     assert len(household.addresses) == 1
+
+
+def test_who_of_the_family_lives_there_too_is_asked_with_the_address(
+    qtbot: QtBot, host: QWidget, workspace: Workspace, session: Session, on_database: OnDatabase
+) -> None:
+    child, carer = on_database(lambda: add_family(session))
+    dialog = add_household(host, workspace, child, {carer.id: carer.name, "c-other": "Somebody else"})
+    type_into(dialog, "lines", "12 Quay Street")
+    type_into(dialog, "from", "1/9/2024")
+    child_of(dialog, LivesThere).ticks[carer.id].click()
+    with qtbot.waitSignal(workspace.changed):
+        press(dialog.save_button)
+    (household,) = on_database(lambda: service.child(session, child.id).households)
+    assert [(member.who, member.from_) for member in household.members] == [
+        (child.id, date(2024, 9, 1)),
+        (carer.id, date(2024, 9, 1)),
+    ]
 
 
 def test_a_refusal_of_the_store_is_said_at_the_top_and_nothing_is_lost(

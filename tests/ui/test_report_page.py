@@ -1,6 +1,7 @@
 """The report page: the pages as they will print, who gets a copy and why, and the copy itself."""
 
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gcp2_app.domain.audit import AuditEvent
+from gcp2_app.errors import StoreError
 from gcp2_app.services.session import Session
 from gcp2_app.storage import audit
 from gcp2_app.ui import messages
 from gcp2_app.ui.reports.report_page import ReportPage
+from gcp2_app.ui.reports.writing import write_whole
 from gcp2_app.ui.workspace import Workspace
 from tests.ui.conftest import OnDatabase
 from tests.ui.families import CHILD, add_family
@@ -230,6 +233,23 @@ def test_a_copy_that_cannot_be_saved_says_why(qtbot: QtBot, page: ReportPage, ch
     qtbot.waitUntil(lambda: "could not be saved" in page.form.notice.text, timeout=PATIENCE)
 
     assert page.form.save_button.isEnabled()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files are kept small the POSIX way")
+def test_a_disk_without_room_is_said_to_be_full_and_keeps_what_was_there(tmp_path: Path) -> None:
+    import resource
+
+    target = tmp_path / "copy.pdf"
+    target.write_bytes(b"before")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with pytest.raises(StoreError, match=r"“copy.pdf” could not be saved \(the disk is full\)"):
+            write_whole(target, b"x" * 200_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert target.read_bytes() == b"before"
+    assert [each.name for each in tmp_path.iterdir()] == ["copy.pdf"]
 
 
 def test_a_report_that_is_not_there_is_an_error_in_words(qtbot: QtBot, page: ReportPage) -> None:

@@ -408,6 +408,21 @@ def test_a_child_nobody_is_allocated_to_has_nobody_to_ring(desk: Desk) -> None:
     dialog.close_button.click()
 
 
+def test_who_is_the_allocated_worker_is_not_told_to_ring_themselves(desk: Desk) -> None:
+    def take_over() -> None:
+        with desk.session.store.transaction() as tx:
+            child = tx.children.get(CHILD)
+            mine = replace(child.allocated[0], professional=desk.session.professional.id)
+            tx.children.put(replace(child, allocated=(mine,)), by=None)
+
+    desk.on_database(take_over)
+    desk.workspace.changed.emit("child", CHILD)
+    worker = desk.ask().worker
+    assert "You are the allocated worker" in texts(worker)
+    assert "Ring the allocated worker first" not in texts(worker)
+    assert worker.form.values()["to_role"] == "manager"
+
+
 def test_those_about_brothers_and_sisters_are_put_beside_when_that_is_ticked(desk: Desk) -> None:
     desk.on_database(lambda: add_request(desk.session, "2026-10-01", outcome="advice", level=2))
     sister = Entry(id="r-sister", kind="referral", children=(families.SISTER,), when=When("2026-11-02"))

@@ -16,13 +16,14 @@ def test_every_step_is_taken_in_order_off_the_window_s_thread_and_nothing_says_b
     busy: list[bool] = []
     workspace.tasks.busy_changed.connect(busy.append)
     taken: list[tuple[int, bool]] = []
+    loaded = threading.Event()
 
     def step(number: int) -> None:
         taken.append((number, threading.current_thread() is threading.main_thread()))
 
-    warming._go_on(workspace, workspace.tasks, [lambda: step(1), lambda: step(2), lambda: step(3)])
+    warming._go_on(workspace, workspace.tasks, [lambda: step(1), lambda: step(2), lambda: step(3)], loaded.set)
 
-    qtbot.waitUntil(lambda: len(taken) == 3)
+    qtbot.waitUntil(loaded.is_set)
     assert taken == [(1, False), (2, False), (3, False)]
     assert busy == []
 
@@ -35,7 +36,7 @@ def test_the_loading_ends_with_the_session(qtbot: QtBot, workspace: Workspace) -
         begun.set()
         go_on.wait()
 
-    warming._go_on(workspace, workspace.tasks, [first, lambda: taken.append(2)])
+    warming._go_on(workspace, workspace.tasks, [first, lambda: taken.append(2)], lambda: taken.append(3))
     begun.wait()
     workspace.tasks.forget_results()
     go_on.set()

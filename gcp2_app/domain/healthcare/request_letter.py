@@ -6,6 +6,7 @@ Source: casework.md, row LP12: "three-way check meeting and request letters".
 """
 
 from gcp2_app.domain.healthcare.panel import attendance, plan, services
+from gcp2_app.domain.letters import FAREWELL, GREETING, born_words, signature
 from gcp2_app.domain.register import Professional
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import counted, listed, long_date
@@ -22,6 +23,8 @@ ASKS = (
     "Which appointments, letters or messages has one of you had that the others have not?",
     "What does it mean for the child if nothing changes, and who will do what, by when?",
 )
+#: Heading of what stands in our record.
+HOLDS = "What our record holds"
 #: What the request ends with.
 CLOSING = "Please do not wait for the meeting where the child could be harmed before then."
 
@@ -34,13 +37,14 @@ def request_letter(view: View, *, by: Professional) -> str:
         by: who asks.
     """
     child = view.record.child
-    born = f", born {long_date(child.date_of_birth)}" if child.date_of_birth is not None else ""
     name = child.name or "the child named in our covering message"
     parts = [
         "Request for a three-way health check",
         "To: the GP practice; the school or nursery; the school nurse or health visitor",
-        f"About: {name}{born}",
+        " ".join(filter(None, (f"About: {name}.", born_words(child)))),
         f"Date: {long_date(view.today)}",
+        "",
+        GREETING,
         "",
         ASK,
         "",
@@ -51,7 +55,8 @@ def request_letter(view: View, *, by: Professional) -> str:
         "",
         CLOSING,
         "",
-        "\n".join(filter(None, (by.name, by.role, by.phone, by.email))),
+        FAREWELL,
+        signature(by),
     ]
     return "\n".join(parts).rstrip() + "\n"
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gcp2_app.domain.plans.clocks import due_words
 from gcp2_app.domain.plans.guests import has_reason, lacks_advocate
-from gcp2_app.domain.rules.meetings import MEETINGS, is_report_shared, report_by
+from gcp2_app.domain.rules.meetings import MEETINGS
 from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import capital
@@ -38,10 +37,6 @@ class Meeting:
         invited, attended: how many people.
         lacks_advocate: the child's advocate belongs among the people invited, and is not.
         reason: why no advocate was invited, or empty.
-        report_due: the last day our report is with the family in time, and what is left of it, in words; empty where
-            nothing asks for one by a day, or it is shared.
-        report_late: that day has gone.
-        report_shared: it is with the family.
     """
 
     fact: Fact
@@ -54,9 +49,6 @@ class Meeting:
     attended: int
     lacks_advocate: bool
     reason: str
-    report_due: str = ""
-    report_late: bool = False
-    report_shared: bool = False
 
     @property
     def is_to_come(self) -> bool:
@@ -79,7 +71,6 @@ def _order(meeting: Meeting, undated: date) -> tuple[date, str]:
 def _meeting(view: View, fact: Fact) -> Meeting:
     held, planned = view.field(fact, "held"), fact.day("planned_for")
     guests = fact.groups("invited")
-    shared, by = is_report_shared(view, fact), report_by(view, fact)
     return Meeting(
         fact=fact,
         title=capital(MEETINGS.get(str(fact.data.get("type")), "meeting of a kind that is not known")),
@@ -91,9 +82,6 @@ def _meeting(view: View, fact: Fact) -> Meeting:
         attended=sum(guest.get("attended") is True for guest in guests),
         lacks_advocate=lacks_advocate(view, fact),
         reason=str(fact.data["no_advocate_reason"]).strip() if has_reason(fact.data) else "",
-        report_due=due_words(view, by) if by is not None and not shared else "",
-        report_late=by is not None and not shared and view.passed(by),
-        report_shared=shared,
     )
 
 

@@ -7,12 +7,13 @@ them is passed over there: that nobody saw it is no gain.
 Source: casework.md, row LP1; instrument.md, Comparison.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.comparison import LostGain, gain_not_held
-from gcp2_app.domain.rules.gradings import born, comparable, graded_in, grades_of, lines_now, name_of, windows_of
+from gcp2_app.domain.rules.gradings import born, graded_in, grades_of, histories, lines_now, name_of, windows_of
 from gcp2_app.domain.rules.record import Graded
 from gcp2_app.domain.rules.registry import Finding, NoNumbers, rule
 from gcp2_app.domain.rules.view import View
@@ -104,10 +105,9 @@ def high_thrice(view: View, numbers: HighAgain) -> Finding | None:
 def _high_again(view: View, numbers: HighAgain) -> Finding | None:
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in lines_now(view):
-        history = comparable(line, by_unit=True)
+    for history in histories(view, by_unit=True):
         runs: dict[tuple[str, ...], list[str]] = {}
-        for code in history[-1].pack.units_in(history[-1].profile.band) if history else ():
+        for code in history[-1].pack.units_in(history[-1].profile.band):
             run = _run_at_high(view, history, code, numbers.weeks_apart)
             if len(run) >= numbers.assessments:
                 grades = ", then ".join(str(each.units[code]) for each in run)
@@ -146,7 +146,7 @@ def gain_lost(view: View, _numbers: NoNumbers) -> Finding | None:
 
     Source: casework.md, LP1: "``gain_not_held`` → act"; instrument.md, Comparison, *Gain not held*.
     """
-    lost = lost_gains(view)
+    lost = list(islice(lost_gains(view), 1 if view.deciding else None))
     if not lost:
         return None
     said = [
@@ -169,27 +169,23 @@ class GainGone:
     again: Graded
 
 
-def lost_gains(view: View) -> list[GainGone]:
-    """Return the units whose latest gain was not held, line of carers and pack by line."""
-    found: list[GainGone] = []
-    for line in lines_now(view):
-        history = comparable(line, by_unit=True)
+def lost_gains(view: View) -> Iterator[GainGone]:
+    """Yield the units whose latest gain was not held, line of carers and pack by line."""
+    for history in histories(view, by_unit=True):
         by_id = {each.id: each for each in history}
-        for code, place in _gone_and_back(history).items():
+        for code, place in _gone_and_back(history):
             lost = _lost_gain(view, history[place:], code)
             if lost is not None:
                 first, better, again = by_id[lost.first], by_id[lost.better], by_id[lost.again]
-                found.append(GainGone(code=code, first=first, better=better, again=again))
-    return found
+                yield GainGone(code=code, first=first, better=better, again=again)
 
 
-def _gone_and_back(history: Sequence[Graded]) -> dict[str, int]:
-    """Return the units that are high in their latest grade, were better before, and high before that.
+def _gone_and_back(history: Sequence[Graded]) -> Iterator[tuple[str, int]]:
+    """Yield the units that are high in their latest grade, were better before, and high before that.
 
-    By code, with the place in the history from which on that is so: nothing before it needs a closer look.
+    Each with the place in the history from which on that is so: nothing before it needs a closer look.
     """
-    found: dict[str, int] = {}
-    for code in history[-1].pack.units_in(history[-1].profile.band) if history else ():
+    for code in history[-1].pack.units_in(history[-1].profile.band):
         turns = 0
         for place in range(len(history) - 1, -1, -1):
             grade = history[place].units.get(code)
@@ -200,8 +196,7 @@ def _gone_and_back(history: Sequence[Graded]) -> dict[str, int]:
             if turns in (0, 3):
                 break
         if turns == 3:
-            found[code] = place
-    return found
+            yield code, place
 
 
 def _lost_gain(view: View, history: Sequence[Graded], code: str) -> LostGain | None:
@@ -237,8 +232,7 @@ def stuck(view: View, numbers: Stuck) -> Finding | None:
     """
     said: list[str] = []
     counted_in: list[Graded] = []
-    for line in lines_now(view):
-        history = comparable(line, by_unit=False)
+    for history in histories(view, by_unit=False):
         last = history[-1]
         for area in last.pack.areas:
             run = _run_watched(history, area.code, numbers)

@@ -14,7 +14,8 @@ from gcp2_app.domain.policy import RulePolicy
 from gcp2_app.domain.rules.clock import Clock
 from gcp2_app.domain.rules.person import PersonRecord, PersonView
 from gcp2_app.domain.rules.record import ChildRecord
-from gcp2_app.domain.rules.registry import RULES, About, Finding, Rule
+from gcp2_app.domain.rules.registry import About, Finding, Rule
+from gcp2_app.domain.rules.themes import RULES
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.words import AGENCIES, long_date
 

@@ -16,13 +16,16 @@ from gcp2_app.domain.words import listed, long_date
 _DAYS_NAMED = 4
 
 
-def lines_now(view: View) -> list[list[Graded]]:
+def lines_now(view: View) -> Sequence[Sequence[Graded]]:
     """Return the assessments of the same carers and pack together, each in time, without what was handed over.
 
     A pack about an unborn child hands over to the pack that comes after it: once that one was used later, the earlier
     assessments are history.
     """
-    found = view.lines()
+    return view.of_assessments("lines now", lambda: _not_handed_over(view.lines()))
+
+
+def _not_handed_over(found: Sequence[Sequence[Graded]]) -> Sequence[Sequence[Graded]]:
     begun = {line[-1].assessment.pack: line[-1].starts for line in sorted(found, key=lambda line: line[-1].starts)}
     return [
         line
@@ -31,13 +34,22 @@ def lines_now(view: View) -> list[list[Graded]]:
     ]
 
 
-def comparable(line: Sequence[Graded], *, by_unit: bool) -> list[Graded]:
-    """Return the assessments of a line that can be compared with its latest, oldest first, that one included.
+def histories(view: View, *, by_unit: bool) -> Sequence[Sequence[Graded]]:
+    """Return of each line as it stands now the assessments that can be compared with its latest, oldest first.
 
     Args:
-        line: assessments of the same carers and pack, oldest first.
+        view: the child's record.
         by_unit: leave out what was recorded elsewhere, which holds no units.
     """
+
+    def make() -> Sequence[Sequence[Graded]]:
+        found = (_comparable(line, by_unit=by_unit) for line in lines_now(view))
+        return [history for history in found if history]
+
+    return view.of_assessments(("histories", by_unit), make)
+
+
+def _comparable(line: Sequence[Graded], *, by_unit: bool) -> Sequence[Graded]:
     found = [each for each in line if not (by_unit and each.assessment.recorded_elsewhere)]
     return [each for each in found if not why_not_comparable(each.assessment, found[-1].assessment)]
 
@@ -47,7 +59,7 @@ def graded_in(view: View, history: Sequence[Graded], code: str) -> Iterator[Grad
 
     Args:
         view: whose child it is.
-        history: what :func:`comparable` found by unit.
+        history: one of :func:`histories` by unit.
         code: the unit's code.
     """
     last = history[-1]

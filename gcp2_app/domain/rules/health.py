@@ -49,15 +49,13 @@ def not_brought(view: View, numbers: NotBrought) -> Finding | None:
 
     Source: casework.md, LP12: "1 for CP or neglect marker, else 2 running or 3 in 12 m".
     """
-    settled = [
-        fact
-        for fact in certain(view.facts("appointment"))
-        if fact.data.get("status") in ("brought", _NOT) and view.known(fact.on) is not None
-    ]
+    settled = view.come(_settled(view))
     missed = [fact for fact in settled if fact.data.get("status") == _NOT]
     if not missed:
         return None
-    recent = [fact for fact in missed if fact.on is not None and view.within(fact.on, months=numbers.months)]
+    recent = view.lately(missed, months=numbers.months)
+    if view.deciding and len(recent) >= numbers.times:
+        return Finding(text="", held_from=_missed_since(recent, numbers.times))
     run = _longest_run(settled)
     enough = len(run) >= numbers.running or len(recent) >= numbers.times
     if not enough and (max(len(run), len(recent)) < numbers.marked or not on_plan_or_marked(view)):
@@ -72,6 +70,16 @@ def not_brought(view: View, numbers: NotBrought) -> Finding | None:
         entries=ids(found),
         held_from=_missed_since(recent, numbers.times) or _missed_since(run, numbers.running),
     )
+
+
+def _settled(view: View) -> Sequence[Fact]:
+    """Return the appointments with a certain day that were kept or not, oldest first."""
+    facts = view.facts("appointment")
+
+    def make() -> Sequence[Fact]:
+        return [fact for fact in certain(facts) if fact.data.get("status") in ("brought", _NOT)]
+
+    return view.record.once("settled appointments", len(facts), make)
 
 
 def _missed_since(missed: Sequence[Fact], needed: int) -> date | None:

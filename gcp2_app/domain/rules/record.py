@@ -316,6 +316,13 @@ class ChildRecord:
         return tuple(spans)
 
     @cached_property
+    def graded(self) -> tuple[Graded, ...]:
+        """The assessments, in the order in which they begin to count."""
+        known_by = date.max if self.known_by is None else self.known_by
+        found = (each for each in self.assessments if each.counts_from <= known_by)
+        return tuple(sorted(found, key=attrgetter("counts_from")))
+
+    @cached_property
     def by_id(self) -> Mapping[str, Fact]:
         """The entries by id."""
         return {fact.id: fact for fact in self.all_facts}

@@ -1,4 +1,4 @@
-"""Every rule by its name, and what a rule is.
+"""What a rule is, and the rules by their names as their modules are loaded.
 
 A rule is a pure function of a view and its own numbers. Adding one touches one module, and one table of the policy.
 """
@@ -88,9 +88,9 @@ class Rule:
         return self.name.partition(".")[0]
 
 
-_RULES: Final[dict[str, Rule]] = {}
-#: Every rule by name, in the order of the modules.
-RULES: Final[Mapping[str, Rule]] = MappingProxyType(_RULES)
+_REGISTERED: Final[dict[str, Rule]] = {}
+#: The rules of the modules that are loaded, by name. Each there is stands in :mod:`gcp2_app.domain.rules.themes`.
+REGISTERED: Final[Mapping[str, Rule]] = MappingProxyType(_REGISTERED)
 
 V = TypeVar("V", bound=Clock)
 N = TypeVar("N")
@@ -114,9 +114,9 @@ def rule(
     """
 
     def register(check: Callable[[V, N], Finding | None]) -> Callable[[V, N], Finding | None]:
-        if name in _RULES:
+        if name in _REGISTERED:
             raise ValueError(f"two rules are called {name}")
-        _RULES[name] = Rule(
+        _REGISTERED[name] = Rule(
             name=name,
             check=check,
             numbers=numbers,

@@ -76,7 +76,7 @@ def attendance(view: View, numbers: Attendance) -> Finding | None:
     ill = sum(span.under_codes(numbers.illness_codes) for span in found)
     far_below = attended * 100 < numbers.far_below_percent * possible
     share = attended * 100 // possible
-    said = [f"{counted(attended, 'session')} of {possible} possible ones attended this school year, {share} %"]
+    said = [f"{counted(attended, 'session')} of {possible} possible ones attended this school year, {share}%"]
     said += [f"{unauthorised} unauthorised"] if unauthorised else []
     said += [f"{ill} of {missed} missed for illness"] if ill else []
     worse = bool(unauthorised) or 2 * ill > missed or far_below or not is_long
@@ -134,7 +134,7 @@ def attendance_drop(view: View, numbers: AttendanceDrop) -> Finding | None:
 
 def _share(span: Span) -> str:
     return (
-        f"{span.attended * 100 // span.possible} % ({span.attended} of {span.possible} sessions, "
+        f"{span.attended * 100 // span.possible}% ({span.attended} of {span.possible} sessions, "
         f"{long_date(span.from_)} to {long_date(span.to)})"
     )
 

@@ -5,7 +5,7 @@ the later recorded wins)".
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
@@ -66,7 +66,7 @@ class Span:
 def spans(view: View) -> list[Span]:
     """Return the attendance whose last day has come, oldest first; of two that overlap the later recorded."""
     taken: list[Span] = []
-    for span in sorted(_all(view), key=_recorded, reverse=True):
+    for span in reversed(_all(view)):
         at = bisect_left(taken, span.from_, key=attrgetter("to"))
         if view.known(span.to) is not None and (at == len(taken) or span.to < taken[at].from_):
             taken.insert(at, span)
@@ -75,14 +75,17 @@ def spans(view: View) -> list[Span]:
 
 def begun(view: View) -> list[Span]:
     """Return the attendance whose first day has come, in the order of that day, the later recorded later."""
-    return sorted(
-        (span for span in _all(view) if view.known(span.from_) is not None),
-        key=lambda span: (span.from_, _recorded(span)),
-    )
+    return sorted((span for span in _all(view) if view.known(span.from_) is not None), key=attrgetter("from_"))
 
 
-def _all(view: View) -> Iterable[Span]:
-    for fact in view.facts("attendance"):
+def _all(view: View) -> Sequence[Span]:
+    """Return the attendance that counts, the later recorded later."""
+    facts = view.facts("attendance")
+    return view.record.once("attendance", len(facts), lambda: sorted(_spans(facts), key=_recorded))
+
+
+def _spans(facts: Iterable[Fact]) -> Iterator[Span]:
+    for fact in facts:
         from_, to = fact.day("from"), fact.day("to")
         if from_ is not None and to is not None and from_ <= to:
             possible, attended = fact.data.get("possible") or 0, fact.data.get("attended") or 0

@@ -7,22 +7,25 @@ Source: casework.md, How rules read the record.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from gcp2_app.domain.calendar import WorkingDays
 from gcp2_app.domain.policy import RulePolicy
 from gcp2_app.domain.register import Allocation, Category, Household, Status, StatusKind
 from gcp2_app.domain.rules.clock import Clock
 from gcp2_app.domain.rules.record import ChildRecord, Fact, Graded
-from gcp2_app.domain.rules.registry import RULES, Finding
+from gcp2_app.domain.rules.registry import REGISTERED, Finding
 
+C = TypeVar("C", Fact, Graded)
+T = TypeVar("T")
 _DAY = timedelta(days=1)
 _COUNTS_FROM = attrgetter("counts_from")
 _ORDER = attrgetter("order")
+_ON = attrgetter("on")
 
 
 class View(Clock):
@@ -73,7 +76,7 @@ class View(Clock):
 
     def also(self, rule: str) -> Finding | None:
         """Return what another rule counts, or None."""
-        return RULES[rule].check(self, self.numbers(rule))
+        return REGISTERED[rule].check(self, self.numbers(rule))
 
     # Entries -----------------------------------------------------------------------------------
 
@@ -119,17 +122,40 @@ class View(Clock):
     def _in_order(self, *kinds: str) -> list[Fact]:
         return [fact for fact in self.record.in_order(*kinds) if fact.counts_from <= self.today]
 
-    def _counted(self, facts: Sequence[Fact]) -> Sequence[Fact]:
-        return facts[: self._count(facts)]
+    def _counted(self, found: Sequence[C]) -> Sequence[C]:
+        return found[: self._count(found)]
 
-    def _count(self, facts: Sequence[Fact]) -> int:
-        """Return how many of some entries, in the order in which they begin to count, do so by now."""
-        count = bisect_right(facts, self.today, key=_COUNTS_FROM)
+    def _count(self, found: Sequence[Fact] | Sequence[Graded]) -> int:
+        """Return how many entries or assessments, in the order in which they begin to count, do so by now."""
+        count = bisect_right(found, self.today, key=_COUNTS_FROM)
         if count:
-            self.reached(facts[count - 1].counts_from)
-        if count < len(facts):
-            self.reached(facts[count].counts_from)
+            self.reached(found[count - 1].counts_from)
+        if count < len(found):
+            self.reached(found[count].counts_from)
         return count
+
+    def come(self, facts: Sequence[Fact]) -> Sequence[Fact]:
+        """Return those of some entries whose day has come, and could be known.
+
+        Args:
+            facts: each with a certain day, in the order of these days.
+        """
+        count = bisect_right(facts, min(self.today, self.known_by or self.today), key=_ON)
+        for fact in facts[max(count - 1, 0) : count + 1]:
+            self.known(fact.on)
+        return facts[:count]
+
+    def lately(self, facts: Sequence[Fact], *, months: int) -> Sequence[Fact]:
+        """Return those of some entries that happened no longer back than so many months; the last day counts.
+
+        Args:
+            facts: each with a certain day that has come, in the order of these days.
+            months: calendar months.
+        """
+        over = bisect_right(facts, self.today, key=lambda fact: self.first_past(_ON(fact), months=months))
+        for fact in facts[max(over - 1, 0) : over + 1]:
+            self.passed(_ON(fact), months=months)
+        return facts[over:]
 
     def field(self, fact: Fact, name: str) -> date | None:
         """Return the day in a field of an entry once it has come; before that, None.
@@ -215,9 +241,23 @@ class View(Clock):
 
     # Assessments -------------------------------------------------------------------------------
 
-    def assessments(self) -> list[Graded]:
+    def assessments(self) -> Sequence[Graded]:
         """Return the assessments that count, in the order of their windows; one that was corrected is left out."""
-        found = [each for each in self.record.assessments if self.known(each.counts_from) is not None]
+        return self.of_assessments("assessments", self._assessments)
+
+    def of_assessments(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what is worked out of the assessments that count alone.
+
+        It is kept for every number of them: each rule's replay goes back over the same days.
+
+        Args:
+            what: what is wanted.
+            make: works it out.
+        """
+        return self.record.once((what, self._count(self.record.graded)), None, make)
+
+    def _assessments(self) -> Sequence[Graded]:
+        found = self._counted(self.record.graded)
         corrected = {each.assessment.corrects for each in found}
         return sorted(
             (each for each in found if each.id not in corrected), key=lambda each: (each.starts, each.ends, each.id)
@@ -228,8 +268,11 @@ class View(Clock):
         counted = (each.counts_from for each in self.record.assessments)
         return max((day for day in counted if self.known(day) is not None), default=date.min)
 
-    def lines(self) -> list[list[Graded]]:
+    def lines(self) -> Sequence[Sequence[Graded]]:
         """Return the assessments that count, those of the same carers and pack together, each in time."""
+        return self.of_assessments("lines", self._lines)
+
+    def _lines(self) -> Sequence[Sequence[Graded]]:
         lines: dict[tuple[frozenset[str], str], list[Graded]] = {}
         for each in self.assessments():
             lines.setdefault(each.line, []).append(each)

@@ -66,7 +66,7 @@ def _sides(data: AttendanceBars, sizes: Sizes) -> tuple[float, float]:
 
 def share_of(bar: AttendanceBar) -> str:
     """Return attendance as a whole per cent, rounded down, or an empty text where no session was possible."""
-    return f"{bar.attended * 100 // bar.possible} %" if bar.possible else ""
+    return f"{bar.attended * 100 // bar.possible}%" if bar.possible else ""
 
 
 def codes_of(bar: AttendanceBar) -> str:
@@ -279,5 +279,5 @@ def _axis(sheet: Sheet, extent: tuple[float, float], rows: tuple[float, float], 
         look = Look(edge=theme.axis if share == 90 else theme.line, width=0.8, dash=(3.0, 2.0) if share == 90 else ())
         sheet.line([(x, top), (x, bottom)], look, layer=5 if share == 90 else 1)
         if share != 100:
-            sheet.words(x, bottom + sizes.small, f"{share} %", quiet, align=Align.CENTRE)
+            sheet.words(x, bottom + sizes.small, f"{share}%", quiet, align=Align.CENTRE)
     return bottom + sizes.small * 2

@@ -59,7 +59,7 @@ def draw_cumulative(
     frame = Frame(
         f"Cumulative neglect: {data.about.child_label}",
         signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
-        notes=[*notes, *cumulative_notes(data), METHOD, *_made_with(data)],
+        notes=[*notes, *cumulative_notes(data), *([METHOD] if data.lines else []), *_made_with(data)],
         practice=data.about.practice,
         width=width,
         sizes=sizes,
@@ -76,6 +76,7 @@ def _made_with(data: Cumulative) -> Iterator[str]:
 
 def _signs(data: Cumulative, sizes: Sizes, theme: Theme) -> Iterator[tuple[Sign, str]]:
     units = {line.unit: line.carer_label for line in data.lines}
+    units |= {each.unit: each.carer_label for each in data.together}
     for unit, label in sorted(units.items()):
         ink = series_ink(theme, unit)
         yield marker_sign(UNIT_SHAPES[unit % len(UNIT_SHAPES)], sizes, fill=ink, edge=ink), label
@@ -84,6 +85,7 @@ def _signs(data: Cumulative, sizes: Sizes, theme: Theme) -> Iterator[tuple[Sign,
         yield box_sign(sizes, fill=middle, edge=theme.axis), "days in assessments of a grade"
         yield box_sign(sizes, fill=middle, edge=theme.axis, hatch=theme.text), "days between two of the same grade"
         yield box_sign(sizes, fill=theme.unknown, edge=theme.axis), "not known"
+    if units:
         yield box_sign(sizes, fill=None, edge=theme.axis), "outlined: provisional, or too little seen"
     if any(point.recorded_elsewhere for each in data.together for point in each.points.values()):
         yield words_sign("*", Letters(size=sizes.small, ink=theme.text, bold=True)), "recorded elsewhere"
@@ -119,10 +121,12 @@ class _Picture:
     def _needed(self, height: float | None) -> float:
         areas = len({id(line.area) for line in self._data.lines})
         bars = areas * self._head + sum(self._bar + len(words) * self._line + 6 for words in self._words)
-        axis = 2.4 * self._sizes.small
+        bars += 2.4 * self._sizes.small if self._data.lines else 0
         gains = self._head + sum(len(lines) * self._line for lines in self._gains)
-        grid = self._head + self._plan.height if self._data.together else self._head
-        needed = self._frame.height + bars + axis + grid + gains + self._frame.notes_height + 3 * MARGIN
+        grid = self._head + self._plan.height + gains if self._data.together else 0
+        # Where there is nothing to draw, a line says so.
+        drawn = bars + grid if self._data.from_ is not None else self._head
+        needed = self._frame.height + drawn + self._frame.notes_height + 3 * MARGIN
         return max(needed, height or 0)
 
     def draw(self) -> ChartDrawing:
@@ -133,8 +137,9 @@ class _Picture:
                 MARGIN, y + self._head / 2, f"No assessment with dates is {self._data.about.there}.", self._small
             )
             y += self._head
-        else:
+        if self._data.from_ is not None and self._data.lines:
             y = self._bars(y)
+        if self._data.from_ is not None and self._data.together:
             y = self._heading(y, f"Areas at {high_in(self._data)} at the same time, assessment by assessment")
             self._marks += self._plan.draw(sheet, y, self._theme)
             y += self._plan.height + 4
@@ -225,7 +230,7 @@ class _Picture:
         """Write a segment's grade where there is room; a narrow one is read from its tip and the table."""
         letters = Letters(size=self._sizes.small, ink=self._theme.text, bold=True)
         room = width_of(text, letters)
-        if room + 3 <= wide:
+        if room + 2 <= wide:
             middle, height = x + wide / 2, letters.size * 1.05
             top = y + (self._bar - 1) / 2 - height / 2
             self._sheet.box(middle - room / 2 - 1, top, room + 2, height, Look(fill=fill), layer=5)

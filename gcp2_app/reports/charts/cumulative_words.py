@@ -35,7 +35,9 @@ def cumulative_parts(data: Cumulative) -> tuple[str, ...]:
     label = data.about.child_label
     if data.from_ is None:
         return (f"Cumulative neglect, {label}: no assessment with dates is {data.about.there}",)
-    number = len(data.together)
+    assessed = {each.assessment for each in data.together}
+    assessed |= {point.assessment for line in data.lines for point, _ in line.graded}
+    number = len(assessed)
     days = f"{long_date(data.from_)} and {long_date(data.to)}"
     parts = [f"Cumulative neglect, {label}: {counted(number, 'assessment')} between {days}"]
     parts += [line_words(line) for line in data.lines]
@@ -61,8 +63,14 @@ def line_words(line: CumulativeLine) -> str:
         return words + "no assessment with dates has graded it"
     high, graded = len(line.high), len(line.graded)
     first, last = line.graded[0][1].from_, line.graded[-1][1].to
-    words += f"graded {grades_from(line.area, line.area.thresholds.alert_from)} in {high or 'none'} of "
-    words += f"{counted(graded, 'assessment')} between {long_date(first)} and {long_date(last)}"
+    grades = f"graded {grades_from(line.area, line.area.thresholds.alert_from)}"
+    if graded == 1:
+        days = long_range(line.graded[0][1])
+        return words + "; ".join(
+            (f"{grades if high else f'not {grades}'} in its one assessment, {days}", *_marks(line))
+        )
+    words += f"{grades} in {high or 'none'} of {counted(graded, 'assessment')} "
+    words += f"between {long_date(first)} and {long_date(last)}"
     runs = [run for run in line.runs if len(run.assessments) > 1]
     if runs:
         said = [
@@ -82,7 +90,7 @@ def _marks(line: CumulativeLine) -> Iterator[str]:
         (sum(point.state is not AssessmentState.SIGNED_OFF for point in points), "not signed off"),
     ):
         if number:
-            yield f"{number} of them {words}"
+            yield f"{number} of them {words}" if len(points) > 1 else words
 
 
 def _together_words(data: Cumulative) -> Iterator[str]:
@@ -91,6 +99,9 @@ def _together_words(data: Cumulative) -> Iterator[str]:
         several = [each for each in own if len(each.high) > 1]
         words = f"{own[0].carer_label}: two areas or more at {high_in(data)} at the same time in "
         words += f"{len(several) or 'none'} of {counted(len(own), 'assessment')}"
+        if len(own) == 1:
+            number = "two areas or more" if several else "fewer than two areas"
+            words = f"{own[0].carer_label}: {number} at {high_in(data)} in the one assessment"
         if several:
             most = max(several, key=lambda each: (len(each.high), each.window.from_))
             words += f"; most in that of {long_range(most.window)}: {listed(_labels(data, most))}"

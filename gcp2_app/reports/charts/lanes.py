@@ -96,7 +96,7 @@ def lane_signs(data: Lanes, sizes: Sizes, theme: Theme) -> Iterator[tuple[Sign, 
     if any(thing.look is ThingLook.HIGH for thing in things):
         yield (
             marker_sign(MOMENT_SHAPES[ThingLook.HIGH], sizes, fill=high, edge=high),
-            "of high significance, not brought, or below 90 % at school",
+            "of high significance, not brought, or below 90% at school",
         )
     if any(thing.lasted for thing in things):
         yield box_sign(sizes, fill=theme.known, edge=plain), "lasted (arrow: no end recorded)"

@@ -110,15 +110,25 @@ def width_of(text: str, letters: Letters) -> float:
 
 
 def wrapped(text: str, letters: Letters, width: float) -> list[str]:
-    """Break words into lines no wider than a width in points; a single word may stick out."""
+    """Break words into lines no wider than a width in points; a word that is wider goes on below."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, letters) <= width:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines += _pieces(word, letters, width)
     return lines
+
+
+def _pieces(word: str, letters: Letters, width: float) -> list[str]:
+    """Cut a word that is wider than a line into as many as it needs, none without a letter."""
+    pieces = [word]
+    while width_of(pieces[-1], letters) > width and len(pieces[-1]) > 1:
+        last = pieces.pop()
+        fits = next((many for many in range(len(last) - 1, 1, -1) if width_of(last[:many], letters) <= width), 1)
+        pieces += [last[:fits], last[fits:]]
+    return pieces
 
 
 def shortened(text: str, letters: Letters, width: float) -> str:

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
-from matplotlib.markers import MarkerStyle
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
@@ -24,8 +24,8 @@ __all__ = [
     "Figure",
     "FigureCanvasAgg",
     "FontProperties",
+    "Line2D",
     "LoadFlags",
-    "MarkerStyle",
     "Path",
     "PathPatch",
     "RendererAgg",

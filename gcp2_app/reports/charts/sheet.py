@@ -7,14 +7,13 @@ assessments there are. Knows drawing, not what is drawn.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gcp2_app.reports.charts.lettering import ASCENT, DESCENT, Lettering, Letters, Word, width_of
-from gcp2_app.reports.charts.library import Affine2D, Figure, MarkerStyle, Path, PathPatch, Transform
+from gcp2_app.reports.charts.library import Affine2D, Artist, Figure, Line2D, Path, PathPatch, Transform
 
 _POINTS_PER_INCH: Final = 72
 
@@ -151,14 +150,17 @@ class Sheet:
             facecolor=self._paper,
         )
         points = Affine2D().scale(1 / _POINTS_PER_INCH) + figure.dpi_scale_trans
-        drawn = [(layer, look, self._run_path(run)) for (layer, look), run in self._runs.items()]
+        drawn: list[tuple[int, Artist]] = [
+            (layer, _patch(self._run_path(run), look, points)) for (layer, look), run in self._runs.items()
+        ]
         drawn += [
-            (layer, look, self._marks_path(shape, size, centres))
+            (layer, _markers(self._flipped(centres), shape, size, look, points))
             for (layer, look, shape, size), centres in self._marks.items()
         ]
         drawn.sort(key=lambda one: one[0])
-        for zorder, (_, look, path) in enumerate(drawn):
-            figure.add_artist(_patch(path, look, points, zorder))
+        for zorder, (_, artist) in enumerate(drawn):
+            artist.set_zorder(zorder)
+            figure.add_artist(artist)
         lettering = Lettering(tuple(self._words), self.height)
         lettering.set_zorder(len(drawn))
         figure.add_artist(lettering)
@@ -173,19 +175,13 @@ class Sheet:
     def _run_path(self, run: _Run) -> Path:
         return Path(self._flipped(run.points), run.codes)
 
-    def _marks_path(self, shape: str, size: float, places: Sequence[tuple[float, float]]) -> Path:
-        corners, codes = _shape(shape)
-        centres = self._flipped(places)
-        vertices = centres[:, np.newaxis, :] + corners[np.newaxis, :, :] * size
-        return Path(vertices.reshape(-1, 2), np.tile(codes, len(centres)))
-
     def _flipped(self, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
         flipped = np.array(points, dtype=np.float64)
         flipped[:, 1] = self.height - flipped[:, 1]
         return flipped
 
 
-def _patch(path: Path, look: Look, points: Transform, zorder: int) -> PathPatch:
+def _patch(path: Path, look: Look, points: Transform) -> PathPatch:
     return PathPatch(
         path,
         facecolor=look.fill or "none",
@@ -194,19 +190,20 @@ def _patch(path: Path, look: Look, points: Transform, zorder: int) -> PathPatch:
         linestyle=(0, tuple(part / look.width for part in look.dash)) if look.dash else "-",
         capstyle="butt",
         transform=points,
-        zorder=zorder,
         snap=True if look.crisp else None,
     )
 
 
-@lru_cache(maxsize=16)
-def _shape(shape: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-    """Return a marker's outline about its centre, one wide, and what each of its points does."""
-    style = MarkerStyle(shape)
-    path = style.get_path().transformed(style.get_transform())
-    corners = np.asarray(path.vertices, dtype=np.float64)
-    if path.codes is not None:
-        return corners, np.asarray(path.codes, dtype=np.uint8)
-    codes = np.full(len(corners), Path.LINETO, dtype=np.uint8)
-    codes[0] = Path.MOVETO
-    return corners, codes
+def _markers(centres: NDArray[np.float64], shape: str, size: float, look: Look, points: Transform) -> Line2D:
+    """Return marks of one shape and look: a screen draws the shape once, and puts it wherever there is a mark."""
+    return Line2D(
+        centres[:, 0],
+        centres[:, 1],
+        linestyle="none",
+        marker=shape,
+        markersize=size,
+        markerfacecolor=look.fill or "none",
+        markeredgecolor=look.edge or "none",
+        markeredgewidth=look.width if look.edge else 0,
+        transform=points,
+    )

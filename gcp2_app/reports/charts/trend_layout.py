@@ -15,6 +15,8 @@ from gcp2_app.reports.charts.time_axis import TimeAxis, set_apart
 from gcp2_app.reports.words import short_date, short_range
 
 MARGIN = 8.0
+#: Stands in the gutter beside the days of each assessment.
+DATES_HEAD = "days of the assessment"
 _INK = "#000000"
 #: The gutter of grade labels takes at most this share of the width.
 _GUTTER_SHARE = 0.4
@@ -284,7 +286,7 @@ def _column_need(sizes: Sizes) -> float:
 def _gutter(trend: Trend, width: float, sizes: Sizes) -> float:
     letters = Letters(size=sizes.small, ink=_INK)
     labels = [f"{grade.value}  {grade.label}" for area in trend.areas for grade in area.grades]
-    widest = max((width_of(label, letters) for label in labels), default=80 * sizes.scale)
+    widest = max(width_of(label, letters) for label in (*labels, DATES_HEAD))
     return min(widest + MARGIN + 6, width * _GUTTER_SHARE)
 
 

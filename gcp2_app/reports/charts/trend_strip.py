@@ -9,7 +9,7 @@ from gcp2_app.domain.trend import Trend, TrendPoint
 from gcp2_app.reports.charts.lettering import Letters
 from gcp2_app.reports.charts.palette import Theme, series_ink
 from gcp2_app.reports.charts.sheet import UNIT_SHAPES, Align, Look, Sheet
-from gcp2_app.reports.charts.trend_layout import Column, Panel, TrendLayout
+from gcp2_app.reports.charts.trend_layout import DATES_HEAD, Column, Panel, TrendLayout
 
 
 def draw_counts(sheet: Sheet, trend: Trend, layout: TrendLayout, panel: Panel, theme: Theme) -> None:
@@ -39,7 +39,7 @@ def draw_dates(sheet: Sheet, layout: TrendLayout, theme: Theme) -> None:
             sheet.words(x, layout.dates_top, words, quiet, align=Align.RIGHT, turned=True)
     if layout.columns:
         y = layout.dates_top + quiet.size * 0.6
-        sheet.words(layout.gutter - 6, y, "days of the assessment", quiet, align=Align.RIGHT)
+        sheet.words(layout.gutter - 6, y, DATES_HEAD, quiet, align=Align.RIGHT)
 
 
 def _draw_thread(sheet: Sheet, layout: TrendLayout, panel: Panel, column: Column, theme: Theme) -> None:

@@ -62,10 +62,13 @@ def counts_words(counts: Counts, noun: str = "unit") -> str:
         counts: of one result.
         noun: what was counted; an assessment recorded elsewhere holds sub-areas.
     """
+    unscored = f"{counts.unscored} not scored" if counts.unscored else "all scored"
+    if not any(counts.by_grade.values()):
+        *values, last = map(str, counts.by_grade)
+        return f"no {noun} at {' or '.join(filter(None, (', '.join(values), last)))}; {unscored}"
     (first, number), *rest = counts.by_grade.items()
-    parts = [f"{counted(number, noun)} at {first}"]
-    parts += [f"{many or 'none'} at {value}" for value, many in rest]
-    return f"{', '.join(parts)}, {counts.unscored or 'none'} not scored"
+    parts = [f"{counted(number, noun)} at {first}", *(f"{many or 'none'} at {value}" for value, many in rest)]
+    return f"{', '.join(parts)}, {unscored}"
 
 
 def move_words(move: UnitMove) -> str:

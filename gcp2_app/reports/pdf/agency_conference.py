@@ -61,7 +61,7 @@ def write_agency_conference(report: AgencyReport, redaction: Redaction | None = 
     document.heading(2, DATES)
     write_happened(document, report.dates, none="Nothing that we recorded ourselves is here.")
     document.paragraph(report.not_printed, style="quiet")
-    write_balance(document, report.balance)
+    write_balance(document, report.balance, worries="What worries us")
     document.heading(2, EFFECT)
     if report.effect:
         document.bullets(report.effect)

@@ -114,7 +114,7 @@ def write_about(document: Document, report: AssessmentReport) -> None:
             ("Pack", f"{pack.title}, version {pack.version}. {licence.copyright}{licensed}"),
             ("Where it comes from", pack.source),
             ("Digest of the record", report.record_digest),
-            ("Digest of this content", document.digest),
+            ("Digest of this content", document.seal()),
         ]
     )
 

@@ -7,7 +7,7 @@ from gcp2_app.domain.answers import Evidence, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.comparison import Change, Comparison
 from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word
-from gcp2_app.domain.instrument import Area, Subarea
+from gcp2_app.domain.instrument import Area
 from gcp2_app.domain.planning import LateUnit, late_units
 from gcp2_app.domain.scoring import Reason
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -20,6 +20,7 @@ from gcp2_app.reports.pdf.assessment_words import (
     change_words,
     grade_cell,
     label_of,
+    marks_of,
     noun_of,
     result_cell,
     why_words,
@@ -83,6 +84,7 @@ def write_changes(document: Document, report: AssessmentReport) -> None:
 
 def _area_rows(report: AssessmentReport, area: Area) -> list[Row]:
     rows: list[Row] = []
+    told: dict[tuple[str, ...], str] = {}
     for subarea in area.subareas:
         result = report.profile.subareas.get(subarea.code)
         if result is None:
@@ -95,36 +97,45 @@ def _area_rows(report: AssessmentReport, area: Area) -> list[Row]:
             counts = counts_words(result.counts)
             words = f"{subarea.code} {subarea.label}: {grade}" + (f". {why}" if why else "") + f" ({counts})"
             rows.append(Band(text=words))
-        rows += [_unit_row(report, unit.code, unit.label) for unit in units] or [_subarea_row(report, subarea)]
+        of = [(unit.code, unit.label) for unit in units] or [(subarea.code, subarea.label)]
+        rows += [_unit_row(report, code, label, told) for code, label in of]
     return rows
 
 
-def _subarea_row(report: AssessmentReport, subarea: Subarea) -> list[Cell | str]:
-    return _unit_row(report, subarea.code, subarea.label)
-
-
-def _unit_row(report: AssessmentReport, code: str, label: str) -> list[Cell | str]:
+def _unit_row(report: AssessmentReport, code: str, label: str, told: dict[tuple[str, ...], str]) -> list[Cell | str]:
     answer = report.assessment.answer(code)
     grade = effective_grade(answer).grade
     shown = Cell(text=UNSCORED.get(answer.state, ""), strong=True) if grade is None else grade_cell(report, grade)
-    return [f"{code} {label}", shown, Cell(text=_facts(report, code)), Cell(text=_carer_words(report, answer))]
+    return [f"{code} {label}", shown, Cell(text=_facts(report, code, told)), Cell(text=_carer_words(report, answer))]
 
 
-def _facts(report: AssessmentReport, code: str) -> str:
+def _facts(report: AssessmentReport, code: str, told: dict[tuple[str, ...], str]) -> str:
+    """Return the facts behind a unit's grade.
+
+    Args:
+        report: the report.
+        code: of the unit.
+        told: which unit of the table tells some evidence first; where another rests on the same, it says so.
+    """
     answer = report.assessment.answer(code)
     lines = [_evidence_words(report, evidence, answer.evidence) for evidence in answer.evidence]
+    first = told.setdefault(tuple(lines), code)
+    grade = effective_grade(answer).grade
+    # What a grave grade rests on stands beside it, whoever told it before.
+    if lines and first != code and (grade is None or grade < report.pack.thresholds.alert_from):
+        lines = [f"The same as for {first}."]
     if answer.note:
         lines.append(f"Note: {answer.note}")
     if answer.state is not UnitState.SCORED and answer.reason:
         lines.append(f"Why: {answer.reason}")
-    lines += _marks(report, answer)
+    lines += _marks(report, answer, cut=code in report.cut)
     lines += [_late_words(late) for late in late_units(report.assessment, (code,))]
     if not lines and answer.state is UnitState.SCORED:
         lines.append("No evidence is recorded.")
     return "\n".join(lines)
 
 
-def _marks(report: AssessmentReport, answer: UnitAnswer) -> list[str]:
+def _marks(report: AssessmentReport, answer: UnitAnswer, *, cut: bool) -> list[str]:
     """Return what a reader must know of this grade beside its evidence."""
     found: list[str] = []
     latest = latest_grades(answer)
@@ -132,7 +143,10 @@ def _marks(report: AssessmentReport, answer: UnitAnswer) -> list[str]:
         each = listed(f"{report.name(given.by)} {given.grade}" for given in latest.values())
         agreed = f"Agreed because: {answer.agreed_reason}" if answer.agreed_reason else "Not yet agreed: provisional."
         found.append(f"Graded apart: {each}. {agreed}")
-    if rests_on_carers_word(answer):
+    if cut:
+        # What a grade rests on is said of all its evidence, or not at all.
+        found.append("Some of the evidence is not in this copy.")
+    elif rests_on_carers_word(answer):
         found.append("Rests only on what a carer said.")
     if answer.unverified_reason:
         found.append(f"Not seen, and not from another professional, because: {answer.unverified_reason}")
@@ -155,7 +169,7 @@ def _evidence_words(report: AssessmentReport, evidence: Evidence, others: tuple[
         where.append(report.name(evidence.by))
     if evidence.on:
         where.append(long_date(evidence.on))
-    words = f"{evidence.text} ({', '.join(where)})"
+    words = f"{evidence.text} ({', '.join(where)}){marks_of(evidence) if report.marks else ''}"
     if evidence.conflicts_with:
         places = [place for place, other in enumerate(others, start=1) if other.id == evidence.conflicts_with]
         words += f" Conflicts with piece {places[0]} above." if places else " Conflicts with other evidence."

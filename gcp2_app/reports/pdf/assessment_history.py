@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.scoring import Counts
 from gcp2_app.domain.trend import Trend
+from gcp2_app.domain.visits import sighting_of
 from gcp2_app.domain.words import AGENCIES, capital, counted, listed, long_date
 from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
 from gcp2_app.reports.pdf.blocks.chart import write_trend
-from gcp2_app.reports.pdf.document import Cell, Document
+from gcp2_app.reports.pdf.document import Band, Cell, Document, Row
 from gcp2_app.reports.words import long_range, when_words
 
 _MODES = {
@@ -99,7 +101,7 @@ def write_contacts(document: Document, report: AssessmentReport) -> None:
     if report.visits:
         document.table(
             ["When", "How", "The child", "Who was there, rooms seen"],
-            [_visit_row(entry) for entry in report.visits],
+            [_visit_row(entry, report.assessment.child) for entry in report.visits],
             [22, 28, 30, 30],
         )
     else:
@@ -113,9 +115,9 @@ def write_contacts(document: Document, report: AssessmentReport) -> None:
     document.facts(
         [
             ("What was said", explained.what or "Not recorded"),
-            ("Leaflet", explained.leaflet),
+            ("Leaflet", capital(explained.leaflet)),
             ("Language", explained.language),
-            ("Interpreter", explained.interpreter),
+            ("Interpreter", capital(explained.interpreter)),
             ("Carers asked apart", apart),
             *(
                 (
@@ -144,8 +146,9 @@ def _history_row(entry: Entry) -> list[Cell | str]:
     ]
 
 
-def _visit_row(entry: Entry) -> list[Cell | str]:
+def _visit_row(entry: Entry, child_id: str) -> list[Cell | str]:
     data: Mapping[str, Any] = entry.data
+    mine = sighting_of(entry, child_id)
     how = [_MODES.get(str(data.get("mode")), str(data.get("mode") or "not recorded"))]
     if data.get("announced") is not None:
         how.append("announced" if data["announced"] else "unannounced")
@@ -154,17 +157,17 @@ def _visit_row(entry: Entry) -> list[Cell | str]:
     if data.get("access") in _ACCESS:
         how.append(_ACCESS[data["access"]])
     child = [
-        words
-        for key, yes, no in (
-            ("child_seen", "seen", "not seen"),
-            ("seen_alone", "alone", "not alone"),
-            ("seen_awake", "awake", "asleep"),
-            ("bedroom_seen", "bedroom seen", "bedroom not seen"),
+        yes if said else no
+        for said, yes, no in (
+            (mine.seen, "seen", "not seen"),
+            (mine.alone, "alone", "not alone"),
+            (mine.awake, "awake", "asleep"),
+            (data.get("bedroom_seen"), "bedroom seen", "bedroom not seen"),
         )
-        if data.get(key) is not None
-        for words in [yes if data[key] else no]
+        if said is not None
     ]
-    there = [_plain(data.get("present")), _plain(data.get("rooms_seen"))]
+    rooms = _plain(data.get("rooms_seen"))
+    there = [_plain(data.get("present")), f"Rooms: {rooms}" if rooms else ""]
     return [
         capital(when_words(entry.when)) if entry.when else "Not known",
         capital(", ".join(how)),
@@ -199,9 +202,8 @@ def _write_earlier(document: Document, report: AssessmentReport, trend: Trend, *
             window = long_range(point.window) if point.window else "no dates recorded"
             days[point.assessment] = window, series.carer_label
             shown = str(point.shown_grade) if point.shown_grade is not None else "too little seen"
-            counts = " · ".join(str(number) for number in [*point.counts.by_grade.values(), point.counts.unscored])
             marks = [
-                counts,
+                _counts(point.counts),
                 *(["provisional"] if point.provisional and point.shown_grade is not None else []),
                 *(["recorded elsewhere"] if point.recorded_elsewhere else []),
                 *(["corrected since"] if point.corrected_by else []),
@@ -217,12 +219,19 @@ def _write_earlier(document: Document, report: AssessmentReport, trend: Trend, *
     document.paragraph(
         f"Below each grade: how many units are at {watched}, and how many are not scored.", lead=lead, style="quiet"
     )
-    document.table(
-        ["Assessed", "Care given by", *(label for _, label in areas)],
-        [
-            [days[id_][0], Cell(text=days[id_][1]), *(rows[id_].get(area, "") for area in areas)]
+    found: list[Row] = []
+    for care in dict.fromkeys(days[id_][1] for id_ in trend.assessments if id_ in rows):
+        found.append(Band(text=f"Care given by {care}"))
+        found += [
+            [days[id_][0], *(rows[id_].get(area, "") for area in areas)]
             for id_ in trend.assessments
-            if id_ in rows
-        ],
-        [24, 22, *(20 for _ in areas)],
-    )
+            if id_ in rows and days[id_][1] == care
+        ]
+    document.table(["Assessed", *(label for _, label in areas)], found, [26, *(22 for _ in areas)])
+
+
+def _counts(counts: Counts) -> str:
+    """Return how many units are at each grade that is watched, and how many have none."""
+    found = [f"{number} at {value}" for value, number in counts.by_grade.items() if number]
+    found += [f"{counts.unscored} not scored"] if counts.unscored else []
+    return ", ".join(found) or "none of these"

@@ -40,6 +40,8 @@ class AssessmentReport:
         classification: printed on every page.
         recipient: who this copy is for; printed across every page.
         practice: no real child; printed across every page.
+        marks: evidence says that it is somebody else's or could do harm, so that it goes no further.
+        cut: codes of units some of whose evidence is not in this copy.
         left_out: codes of units graded by someone else and not yet by whoever makes this copy: not in it.
         record_digest: digest of the signed-off record as stored, or empty.
         moment: which past is read, in words; empty for today.
@@ -64,6 +66,8 @@ class AssessmentReport:
     classification: str = "OFFICIAL-SENSITIVE"
     recipient: str = ""
     practice: bool = False
+    marks: bool = False
+    cut: frozenset[str] = frozenset()
     left_out: tuple[str, ...] = ()
     record_digest: str = ""
     moment: str = ""

@@ -5,7 +5,7 @@ Source: instrument.md, Roll-up ("readers see …"); casefile.md (codes).
 
 from collections.abc import Mapping
 
-from gcp2_app.domain.answers import EvidenceSource, UnitState, WithSupport
+from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitState, WithSupport
 from gcp2_app.domain.assessment import Consent, OpenedBy, TargetOutcome
 from gcp2_app.domain.comparison import Change
 from gcp2_app.domain.gates import gates_in
@@ -144,3 +144,9 @@ def count_cells(counts: Counts) -> list[Cell]:
     """Return the counts every grade carries, one cell each; a nought is quiet, never left out."""
     numbers = [*counts.by_grade.values(), counts.unscored]
     return [Cell(text=str(number), strong=bool(number), quiet=not number) for number in numbers]
+
+
+def marks_of(piece: Evidence) -> str:
+    """Return the marks somebody put on a piece of evidence, to stand after it; empty without."""
+    third_party = " From a third party." if piece.third_party else ""
+    return third_party + (" Could do harm if it were disclosed." if piece.harm_if_disclosed else "")

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from typing_extensions import override
 
+from gcp2_app.reports.pdf.progress import Progress
 from gcp2_app.reports.pdf.structure import Element
 
 #: Draws the words that need the number of pages: canvas, page from 1, number of pages.
@@ -34,15 +35,18 @@ class TaggingCanvas(Canvas):
 
     Args:
         draw_page_count: draws what needs the number of pages, on a page of its own size, when all are known.
+        progress: is told what is drawn.
         arguments, options: the canvas's own.
 
     Attributes:
+        progress: the same.
         figures: PDF bytes of each placed figure by the name its page draws it under.
         figure_pages: the page from 0 of each figure.
     """
 
-    def __init__(self, *arguments: Any, draw_page_count: DrawPageCount, **options: Any) -> None:
+    def __init__(self, *arguments: Any, draw_page_count: DrawPageCount, progress: Progress, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.progress = progress
         self.figures: dict[str, bytes] = {}
         self.figure_pages: dict[str, int] = {}
         self._draw_page_count = draw_page_count
@@ -57,6 +61,8 @@ class TaggingCanvas(Canvas):
     def content(self, element: Element) -> Iterator[None]:
         """Mark what is drawn inside as the content of an element."""
         page = self.page_index
+        if not element.content:
+            self.progress.draw(element, page + 1)
         number = self._marked_on_page.get(page, 0)
         self._marked_on_page[page] = number + 1
         element.content.append((page, number))

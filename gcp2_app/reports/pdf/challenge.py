@@ -6,10 +6,14 @@ Source: casework.md, LP10 ("letter").
 from dataclasses import dataclass
 
 from gcp2_app.domain.challenging import LOG, Letter
-from gcp2_app.domain.words import long_date
 from gcp2_app.reports.pdf.document import Document
+from gcp2_app.reports.pdf.letter import Letterhead, begin_letter, sign, write_part
 from gcp2_app.reports.pdf.redaction import Redaction
-from gcp2_app.reports.pdf.running import Running
+
+KIND = "Professional challenge"
+_STAGES = "The stages and their clocks"
+#: Room for the longest day without a break.
+_WIDTHS = (87, 96, 96, 96, 118)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,7 @@ class ChallengeReport:
         letter: what was written down.
         stages: the stages so far with their clocks, the first first.
         moment: which past is read, in words; empty for today.
-        recipient: who this copy is for; whom the letter is written to where empty.
+        recipient: who this copy is for, or empty.
         practice: prints PRACTICE over every page.
     """
 
@@ -40,7 +44,6 @@ class ChallengeReport:
     stages: tuple[StageLine, ...] = ()
     moment: str = ""
     recipient: str = ""
-    classification: str = "OFFICIAL-SENSITIVE"
 
 
 def challenge_report(report: ChallengeReport) -> bytes:
@@ -56,38 +59,33 @@ def write_challenge(report: ChallengeReport, redaction: Redaction | None = None)
         redaction: takes out what its reader may not see; None where nothing is withheld.
     """
     letter = report.letter
-    document = Document(
-        title=f"{letter.title}: {letter.child}",
-        running=Running(
-            head="Professional challenge",
-            subject=letter.child,
-            caution="",
-            classification=report.classification,
+    document = begin_letter(
+        Letterhead(
+            kind=KIND,
+            title=letter.title,
+            heading=letter.heading,
+            moment=report.moment,
+            recipient=report.recipient,
             practice=report.practice,
-            recipient=report.recipient or letter.to,
-            made_on=letter.on,
         ),
-        redaction=redaction,
-    )
-    document.heading(1, letter.title)
-    document.facts(
-        (("About", letter.child), ("To", letter.to), ("Date", long_date(letter.on)), ("Which record", report.moment))
+        redaction,
     )
     if letter.urgent:
         document.inset([letter.urgent], strong=True)
     for heading, text in letter.parts:
-        document.heading(2, heading)
-        document.paragraph(text)
+        write_part(document, heading, text)
     document.paragraph(letter.closing, style="strong")
-    document.paragraph(letter.sender)
+    enclosed = [part for part, held in ((LOG, letter.log), (_STAGES, report.stages)) if held]
+    said = "; ".join(f"{part[:1].lower()}{part[1:]}" for part in enclosed)
+    sign(document, letter.sender, enclosed=f"With this letter: {said}." if said else "")
     if letter.log:
         document.heading(2, LOG)
         document.bullets(letter.log)
     if report.stages:
-        document.heading(2, "Stages and their clocks")
+        document.heading(2, _STAGES)
         document.table(
             ("Stage", "Began", "Answer due by", "Answered", "Resolved"),
             [(each.stage, each.began, each.due, each.answered, each.resolved) for each in report.stages],
-            (26, 20, 20, 20, 30),
+            _WIDTHS,
         )
     return document

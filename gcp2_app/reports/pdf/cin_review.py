@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from gcp2_app.reports.pdf.blocks.analysis import write_analysis
 from gcp2_app.reports.pdf.blocks.asked import AskedLine, write_asked
+from gcp2_app.reports.pdf.blocks.balance import BalancePart, write_balance
+from gcp2_app.reports.pdf.blocks.capacity import CapacityPart, write_capacity
 from gcp2_app.reports.pdf.blocks.cautions import write_cautions
 from gcp2_app.reports.pdf.blocks.family import FamilyPart, write_family
 from gcp2_app.reports.pdf.blocks.grades import GradesPart, write_grades
+from gcp2_app.reports.pdf.blocks.health import HealthPart, write_health
 from gcp2_app.reports.pdf.blocks.history import HistoryPart, write_history
 from gcp2_app.reports.pdf.blocks.plan import PlanPart, write_plan
 from gcp2_app.reports.pdf.blocks.review import ReviewPart, write_review
 from gcp2_app.reports.pdf.blocks.seen import SeenPart, write_seen
-from gcp2_app.reports.pdf.blocks.shared import SharedLine, write_shared
+from gcp2_app.reports.pdf.blocks.shared import SharedPart, write_shared
 from gcp2_app.reports.pdf.blocks.voices import VoicesPart, write_voices
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.front import Front, begin, end
@@ -30,14 +33,17 @@ class CinReviewReport:
     family: FamilyPart
     history: HistoryPart
     seen: SeenPart
-    voices: VoicesPart
+    health: HealthPart
     grades: GradesPart
+    capacity: CapacityPart
+    voices: VoicesPart
+    balance: BalancePart
     plan: PlanPart
     analysis: tuple[tuple[str, str], ...]
     analysis_from: str
     review: ReviewPart
     asked: tuple[AskedLine, ...]
-    shared: tuple[SharedLine, ...]
+    shared: SharedPart
 
 
 def write_cin_review(report: CinReviewReport, redaction: Redaction | None = None) -> Document:
@@ -47,8 +53,11 @@ def write_cin_review(report: CinReviewReport, redaction: Redaction | None = None
     write_family(document, report.family)
     write_history(document, report.history)
     write_seen(document, report.seen)
-    write_voices(document, report.voices, name=report.front.subject)
+    write_health(document, report.health)
     write_grades(document, report.grades)
+    write_capacity(document, report.capacity)
+    write_voices(document, report.voices, name=report.front.subject)
+    write_balance(document, report.balance)
     write_plan(document, report.plan)
     if report.analysis:
         write_analysis(document, report.analysis, source=report.analysis_from)

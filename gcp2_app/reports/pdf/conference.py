@@ -18,7 +18,7 @@ from gcp2_app.reports.pdf.blocks.history import HistoryPart, write_history
 from gcp2_app.reports.pdf.blocks.plan import PlanPart, write_plan
 from gcp2_app.reports.pdf.blocks.review import ReviewPart, write_review
 from gcp2_app.reports.pdf.blocks.seen import SeenPart, write_seen
-from gcp2_app.reports.pdf.blocks.shared import SharedLine, write_shared
+from gcp2_app.reports.pdf.blocks.shared import SharedPart, write_shared
 from gcp2_app.reports.pdf.blocks.voices import VoicesPart, write_voices
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.front import Front, begin, end
@@ -50,7 +50,7 @@ class ConferenceReport:
     harm: str
     review: ReviewPart
     asked: tuple[AskedLine, ...]
-    shared: tuple[SharedLine, ...]
+    shared: SharedPart
 
 
 def write_conference(report: ConferenceReport, redaction: Redaction | None = None) -> Document:

@@ -6,6 +6,8 @@ Source: experience.md, Reports; casework.md, Meetings and LP11.
 from dataclasses import dataclass
 
 from gcp2_app.reports.pdf.blocks.asked import AskedLine, write_asked
+from gcp2_app.reports.pdf.blocks.balance import BalancePart, write_balance
+from gcp2_app.reports.pdf.blocks.capacity import CapacityPart, write_capacity
 from gcp2_app.reports.pdf.blocks.cautions import write_cautions
 from gcp2_app.reports.pdf.blocks.family import FamilyPart, write_family
 from gcp2_app.reports.pdf.blocks.grades import GradesPart, write_grades
@@ -14,7 +16,7 @@ from gcp2_app.reports.pdf.blocks.health import HealthPart, write_health
 from gcp2_app.reports.pdf.blocks.plan import PlanPart, write_plan
 from gcp2_app.reports.pdf.blocks.review import ReviewPart, write_review
 from gcp2_app.reports.pdf.blocks.seen import SeenPart, write_seen
-from gcp2_app.reports.pdf.blocks.shared import SharedLine, write_shared
+from gcp2_app.reports.pdf.blocks.shared import SharedPart, write_shared
 from gcp2_app.reports.pdf.blocks.voices import VoicesPart, write_voices
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.front import Front, begin, end
@@ -41,10 +43,12 @@ class CoreGroupReport:
     voices: VoicesPart
     health: HealthPart
     grades: GradesPart
+    capacity: CapacityPart
+    balance: BalancePart
     review: ReviewPart
     family: FamilyPart
     asked: tuple[AskedLine, ...]
-    shared: tuple[SharedLine, ...]
+    shared: SharedPart
 
 
 def write_core_group(report: CoreGroupReport, redaction: Redaction | None = None) -> Document:
@@ -61,6 +65,8 @@ def write_core_group(report: CoreGroupReport, redaction: Redaction | None = None
     write_voices(document, report.voices, name=report.front.subject)
     write_health(document, report.health)
     write_grades(document, report.grades)
+    write_capacity(document, report.capacity)
+    write_balance(document, report.balance)
     write_review(document, report.review)
     write_family(document, report.family)
     write_asked(document, report.asked)

@@ -13,7 +13,7 @@ from gcp2_app.reports.pdf.blocks.cautions import write_cautions
 from gcp2_app.reports.pdf.blocks.family import FamilyPart, write_family
 from gcp2_app.reports.pdf.blocks.grades import GradesPart, write_grades
 from gcp2_app.reports.pdf.blocks.history import HistoryPart, write_history
-from gcp2_app.reports.pdf.blocks.shared import SharedLine, write_shared
+from gcp2_app.reports.pdf.blocks.shared import SharedPart, write_shared
 from gcp2_app.reports.pdf.blocks.voices import VoicesPart, write_voices
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.front import Front, begin, end
@@ -37,7 +37,7 @@ class CumulativeReport:
     analysis: tuple[tuple[str, str], ...]
     analysis_from: str
     asked: tuple[AskedLine, ...]
-    shared: tuple[SharedLine, ...]
+    shared: SharedPart
 
 
 def write_cumulative(report: CumulativeReport, redaction: Redaction | None = None) -> Document:

@@ -3,6 +3,7 @@
 Source: casework.md, row R2.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from gcp2_app.reports.pdf.redaction import Redaction
 WHY = "Why it was looked at now, and who took part"
 AUTHORITIES = "Authorities the family lived under"
 _NOT_KNOWN = "Not known"
+_NOT_WRITTEN = "Not written down."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class DeepDiveReport:
 
     Attributes:
         why: why it was looked at now, and who took part.
-        rule: what the record counts that asks for a deep dive, in a sentence, or empty.
+        rules: what the record counts that asks for a deep dive, or for records that have not come, a sentence each.
         authorities: in the order in which the family lived there.
         others: authorities the record names and the worksheet does not, each in words.
         unknown_history: what is not known, and for which time.
@@ -46,7 +48,7 @@ class DeepDiveReport:
 
     front: Front
     why: str
-    rule: str = ""
+    rules: tuple[str, ...] = ()
     authorities: tuple[AuthorityHistory, ...] = ()
     others: tuple[str, ...] = ()
     unknown_history: str = ""
@@ -59,7 +61,7 @@ def write_deep_dive(report: DeepDiveReport, redaction: Redaction | None = None) 
     """Write the worksheet; see :func:`gcp2_app.reports.pdf.cumulative.write_cumulative`."""
     document = begin(report.front, redaction)
     _part(document, WHY, report.why)
-    document.paragraph(report.rule)
+    document.bullets(report.rules, lead="What the record counts")
     document.heading(2, AUTHORITIES)
     if not report.authorities:
         document.paragraph("No authority is recorded.")
@@ -69,29 +71,40 @@ def write_deep_dive(report: DeepDiveReport, redaction: Redaction | None = None) 
         document.paragraph(each.history or "What its records say is not known.")
     document.bullets(report.others, lead="Also named in the record, and not yet looked at here")
     _part(document, "What is not known, and for which time", report.unknown_history)
-    _part(document, "What the histories show when they are read as one", report.pattern)
+    document.heading(2, "What the histories show when they are read as one")
+    document.paragraph("Professional judgement, kept apart from the facts.", style="quiet")
+    document.paragraph(report.pattern or _NOT_WRITTEN)
     _part(document, "What is done now, by whom and by when", report.plan)
-    document.bullets(report.meetings, lead="Deep dive meetings")
-    return end(document)
+    if report.meetings:
+        document.heading(2, "Deep dive meetings")
+        document.bullets(report.meetings)
+    return end(document, holds_grades=False)
 
 
 def _part(document: Document, heading: str, text: str) -> None:
     document.heading(2, heading)
-    document.paragraph(text or "Not written down.")
+    document.paragraph(text or _NOT_WRITTEN)
 
 
 def _facts(each: AuthorityHistory) -> tuple[tuple[str, str], ...]:
-    records = (
-        _on("asked for", each.asked_on),
-        _on("received", each.received_on),
-        _on("merged into the chronology", each.merged_on),
-    )
     return (
         ("There from", long_date(each.from_) if each.from_ is not None else _NOT_KNOWN),
         ("There until", long_date(each.to) if each.to is not None else _NOT_KNOWN),
-        ("Records", capital("; ".join(records))),
+        ("Records", capital("; ".join(_records(each)))),
     )
 
 
-def _on(done: str, day: date | None) -> str:
-    return f"{done} on {long_date(day)}" if day is not None else f"not {done}"
+def _records(each: AuthorityHistory) -> Iterator[str]:
+    """Return what became of its records, step by step, down to the first that was not done."""
+    steps = (
+        ("asked for", each.asked_on),
+        ("received", each.received_on),
+        ("merged into the chronology", each.merged_on),
+    )
+    missing = False
+    for done, day in steps:
+        if day is not None:
+            yield f"{done} on {long_date(day)}"
+        elif not missing:
+            missing = True
+            yield f"not {done}"

@@ -23,6 +23,7 @@ from gcp2_app.reports.pdf.finishing import Description, PlacedFigure, finish
 from gcp2_app.reports.pdf.flowables import (
     Figure,
     HeadingRoom,
+    ItemsRoom,
     PlacedWords,
     TaggedItem,
     TaggedParagraph,
@@ -45,6 +46,10 @@ _HEADING_ROOM = {1: 120.0, 2: 110.0, 3: 80.0}
 _FIGURE_SURROUND = 58.0
 #: Room that words above a list ask for below themselves, in points.
 _LEAD_ROOM = 60.0
+#: Room for a name to be signed by hand, in points.
+_ROOM_TO_SIGN = 34.0
+#: A list of so many items stands on one page.
+_SHORT_LIST = 3
 #: What a figure may take of a page, in points.
 FIGURE_ROOM = styles.TEXT_WIDTH, styles.TEXT_HEIGHT - _FIGURE_SURROUND
 
@@ -103,12 +108,19 @@ class Document:
         self._redaction = redaction or Redaction(Withheld())
         title = self._redaction.clean(title)
         self._title = title
-        self._running = running
+        # Who it is for is typed, with an address now and then.
+        self._running = dataclasses.replace(
+            running,
+            head=self._redaction.clean(running.head),
+            subject=self._redaction.clean(running.subject),
+            recipient=self._redaction.clean(running.recipient),
+        )
         self._language = language
         self._large = large
         self._root = Element(kind=Kind.DOCUMENT)
         self._story: list[Any] = []
         self._digest = hashlib.sha256(title.encode())
+        self._sealed = ""
 
     @property
     def title(self) -> str:
@@ -127,15 +139,24 @@ class Document:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of everything added so far, as 64 hexadecimal digits."""
-        return self._digest.copy().hexdigest()
+        """SHA-256 of everything added so far, or until it was sealed, as 64 hexadecimal digits."""
+        return self._sealed or self._digest.copy().hexdigest()
 
-    def heading(self, level: int, text: str) -> None:
+    def seal(self) -> str:
+        """Return the digest, which stays as it is from now on: what prints it is not in it.
+
+        So the digest printed among the words and the one in the foot of every page are the same.
+        """
+        self._sealed = self.digest
+        return self._sealed
+
+    def heading(self, level: int, text: str, *, style: str = "") -> None:
         """Add a heading.
 
         Args:
             level: 1 to 3.
             text: its words.
+            style: how it looks, where not as its level: a letter's are smaller.
         """
         text = self._redaction.clean(text)
         if level == _SECTION_LEVEL:
@@ -144,14 +165,23 @@ class Document:
         if not self._large:
             # A large heading keeps to what comes next, however tall that is.
             self._story.append(HeadingRoom(_HEADING_ROOM[level]))
-        self._story.append(TaggedParagraph.of(styles.markup(text), self._style(f"h{level}"), element))
+        self._story.append(TaggedParagraph.of(styles.markup(text), self._style(style or f"h{level}"), element))
 
     def new_page(self) -> None:
         """Let what follows begin on another page."""
         self._story.append(PageBreak())
 
+    def gap(self, points: float) -> None:
+        """Leave some room."""
+        self._story.append(Spacer(0, points))
+
+    def signature(self, farewell: str, names: str) -> None:
+        """Add the end of a letter, on one page: a farewell, room to sign, and below it who signs, a line each."""
+        above, below = self._lines(farewell), self._lines(names)
+        self._story.append(KeepTogether([Spacer(0, 4), *above, Spacer(0, _ROOM_TO_SIGN), *below]))
+
     def paragraph(self, text: str, *, lead: str = "", style: str = "body") -> None:
-        """Add a paragraph; line breaks in the text are kept.
+        """Add a paragraph; each line of the text is one of its own, so that lines do not run on when read aloud.
 
         Args:
             text: plain words; nothing is added where empty.
@@ -159,17 +189,33 @@ class Document:
             style: ``body``, ``strong`` or ``quiet``.
         """
         if text.strip() or lead:
-            self._story.append(self._paragraph(self._root, text, lead=lead, style=style))
+            self._story += self._lines(text, lead=lead, style=style)
+
+    def small_print(self, text: str) -> None:
+        """Add the last words, on one page: what the document rests on, and the digest of everything above.
+
+        They do not stand alone on a page: where there is no room, the last rows of a table above go on with them.
+        """
+        words = self._paragraph(self._root, text, lead="About this document.", style="quiet", is_tight=True)
+        digest = self._paragraph(self._root, self.seal(), lead="Digest of this content:", style="quiet")
+        above = self._story[-2:]
+        # A note may stand between a table and the last words.
+        note = [above.pop()] if above and isinstance(above[-1], TaggedParagraph) else []
+        if above and isinstance(above[-1], TaggedTable):
+            lines = [*note, words, digest]
+            tall = sum(line.wrap(styles.TEXT_WIDTH, styles.TEXT_HEIGHT)[1] + line.getSpaceAfter() for line in lines)
+            above[-1].room_after = tall + above[-1].getSpaceAfter() + 4
+        self._story.append(KeepTogether([Spacer(0, 4), words, digest]))
 
     def lead(self, text: str) -> None:
         """Add words in bold that stand above what follows, on the same page."""
         self._story.append(CondPageBreak(_LEAD_ROOM))
-        self.paragraph(text, style="strong")
+        self.paragraph(text, style="lead")
 
     def inset(self, texts: Iterable[str], *, strong: bool = False) -> None:
         """Add paragraphs to be noticed, beside a bar."""
         style = "strong" if strong else "body"
-        paragraphs = [self._paragraph(self._root, text, style=style) for text in texts if text.strip()]
+        paragraphs = [line for text in texts if text.strip() for line in self._lines(text, style=style)]
         if paragraphs:
             self._story.append(Inset(paragraphs, styles.STRONG_RULE if strong else styles.RULE))
 
@@ -208,17 +254,22 @@ class Document:
         items = [self._redaction.clean(text) for text in texts if text.strip()]
         if not items:
             return
-        if lead:
-            self.lead(lead)
+        above = [self._paragraph(self._root, lead, style="strong")] if lead else []
         parent = self._element(self._root, Kind.LIST)
-        for text in items:
+        lines: list[TaggedItem] = []
+        for place, text in enumerate(items, start=1):
             item = parent.add(Kind.ITEM)
             label = item.add(Kind.LABEL)
             words = self._element(item.add(Kind.ITEM_BODY), Kind.PARAGRAPH, text)
-            line = TaggedItem.of(styles.markup(text), self._style("item"), words)
+            style = self._style("item" if place < len(items) else "last_item")
+            line = TaggedItem.of(styles.markup(text), style, words)
             line.label = label
-            self._story.append(line)
-        self._story.append(Spacer(0, 3))
+            lines.append(line)
+        # No item stands alone on a page, neither below the words above the list nor at its end.
+        first = len(lines) if len(lines) <= _SHORT_LIST else 2
+        self._story += [ItemsRoom([*above, *lines[:first]]), *above, *lines[:first]]
+        if lines[first:]:
+            self._story += [*lines[first:-2], ItemsRoom(lines[-2:]), *lines[-2:]]
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Add terms with what is known of each, as a table with its heads at the left. Empty ones are left out."""
@@ -284,16 +335,22 @@ class Document:
 
         Raises:
             InvalidValue: the password is empty.
+            Stopped: whoever waited for it had it stopped.
         """
         if password is not None and not password:
             raise InvalidValue("The password is empty.", "Type one, or print without a password.")
         for element in self._root.walk():
             element.content.clear()
+        for piece in self._story:
+            # The layout library marks what it put off to another page, and refuses to put it off once more.
+            vars(piece).pop("_postponed", None)
+        progress = self._redaction.progress
+        progress.begin(self._root)
         marks = RunningMarks(self._running, self.digest)
         canvases: list[TaggingCanvas] = []
 
         def make_canvas(*arguments: Any, **options: Any) -> TaggingCanvas:
-            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, **options)
+            made = TaggingCanvas(*arguments, draw_page_count=marks.draw_page_count, progress=progress, **options)
             canvases.append(made)
             return made
 
@@ -316,24 +373,47 @@ class Document:
             made_on=self._running.made_on,
             producer=f"gcp2 {__version__}",
         )
-        return finish(drawn.getvalue(), self._root, figures, description, password=password)
+        return finish(drawn.getvalue(), self._root, figures, description, password=password, progress=progress)
 
     # Pieces.
 
-    def _style(self, name: str) -> Any:
-        return styles.style(name, large=self._large)
+    def _style(self, name: str, *, is_tight: bool = False) -> Any:
+        return styles.style(name, large=self._large, is_tight=is_tight)
 
     def _element(self, parent: Element, kind: Kind, text: str = "", *, scope: str = "") -> Element:
         self._digest.update(f"\x1e{kind}\x1f{text}".encode())
         return parent.add(kind, text, scope=scope)
 
+    def _lines(self, text: str, *, lead: str = "", style: str = "body") -> list[TaggedParagraph]:
+        """Return the lines of a text, a paragraph each; only after the last, or a blank line, there is a gap."""
+        lines = self._redaction.clean(text).strip().splitlines() or [""]
+        return [
+            self._paragraph(
+                self._root,
+                line,
+                lead=lead if place == 0 else "",
+                style=style,
+                is_tight=place + 1 < len(lines) and bool(lines[place + 1].strip()),
+            )
+            for place, line in enumerate(lines)
+            if line.strip() or place == 0
+        ]
+
     def _paragraph(
-        self, parent: Element, text: str, *, lead: str = "", style: str = "body", repeats: bool = False
+        self,
+        parent: Element,
+        text: str,
+        *,
+        lead: str = "",
+        style: str = "body",
+        repeats: bool = False,
+        is_tight: bool = False,
     ) -> TaggedParagraph:
         text, lead = self._redaction.clean(text), self._redaction.clean(lead)
         element = self._element(parent, Kind.PARAGRAPH, f"{lead} {text}".strip())
+        element.is_tight = is_tight
         words = styles.markup(text, lead=lead)
-        return TaggedParagraph.of(words, self._style(style), element, repeats=repeats)
+        return TaggedParagraph.of(words, self._style(style, is_tight=is_tight), element, repeats=repeats)
 
     def _table(
         self,
@@ -397,6 +477,11 @@ class Document:
             spaceBefore=3,
             spaceAfter=9,
         )
+        above = self._story[-1] if self._story else None
+        if isinstance(above, TaggedParagraph) and above.getKeepWithNext():
+            # A large heading keeps to the first rows of a table; together with the whole of it it would leave its page.
+            above.keepWithNext = 0
+            self._story.insert(-1, HeadingRoom(_HEADING_ROOM[_SECTION_LEVEL]))
         # A band stands on one page with the row below it.
         flowable.least_rows = repeats + (2 if rows and isinstance(rows[0], Band) else 1)
         self._story.append(flowable)

@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
+from gcp2_app.reports.pdf.progress import Progress
 from gcp2_app.reports.pdf.structure import Element, Kind
 
 #: A letter's number with more digits than fit one half.
@@ -54,6 +55,7 @@ def finish(
     description: Description,
     *,
     password: str | None,
+    progress: Progress,
 ) -> bytes:
     """Return the finished document.
 
@@ -63,15 +65,19 @@ def finish(
         figures: by the name their page draws them under.
         description: title, language, day.
         password: encrypt with AES-256 so that it opens with this; None for no encryption.
+        progress: is told what is tagged, and how much is written.
+
+    Raises:
+        Stopped: whoever waited for it had it stopped.
     """
     with Pdf.open(io.BytesIO(drawn)) as pdf:
         _mend_letters(pdf)
         _put_figures(pdf, figures)
-        _put_structure(pdf, root)
+        _put_structure(pdf, root, progress)
         _put_bookmarks(pdf, root)
         _describe(pdf, description)
         finished = io.BytesIO()
-        options: dict[str, Any] = {"compress_streams": True, "min_version": "1.7"}
+        options: dict[str, Any] = {"compress_streams": True, "min_version": "1.7", "progress": progress.save}
         if password is None:
             pdf.save(finished, deterministic_id=True, **options)
         else:
@@ -109,10 +115,10 @@ def _put_figures(pdf: Pdf, figures: Mapping[str, PlacedFigure]) -> None:
         page.add_resource(form, Name.XObject, Name(f"/{name}"))
 
 
-def _put_structure(pdf: Pdf, root: Element) -> None:
+def _put_structure(pdf: Pdf, root: Element, progress: Progress) -> None:
     tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     owners: list[dict[int, Any]] = [{} for _ in pdf.pages]
-    document = _structure(pdf, root, tree, owners)
+    document = _structure(pdf, root, tree, owners, progress)
     tree.K = document
     numbers: list[Any] = []
     for index, (page, marked) in enumerate(zip(pdf.pages, owners, strict=True)):
@@ -125,15 +131,16 @@ def _put_structure(pdf: Pdf, root: Element) -> None:
     pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
-def _structure(pdf: Pdf, element: Element, parent: Any, owners: list[dict[int, Any]]) -> Any:
+def _structure(pdf: Pdf, element: Element, parent: Any, owners: list[dict[int, Any]], progress: Progress) -> Any:
     """Write an element and all inside it; return it."""
+    progress.tag(element)
     made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.kind}"), P=parent))
     kids: list[Any] = []
     for page, number in element.content:
         owners[page][number] = made
         kids.append(Dictionary(Type=Name.MCR, Pg=pdf.pages[page].obj, MCID=number))
     kids += [
-        _structure(pdf, child, made, owners)
+        _structure(pdf, child, made, owners, progress)
         for child in element.children
         # An empty cell keeps its place in the row; anything else that was not drawn is left out.
         if child.is_drawn or child.kind in {Kind.CELL, Kind.HEAD_CELL}

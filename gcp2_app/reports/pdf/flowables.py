@@ -11,9 +11,10 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Table
 from typing_extensions import override
 
+from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.structure import Element
 from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, STAND_IN, TEXT_HEIGHT, runs_of
 
@@ -36,6 +37,13 @@ class TaggedParagraph(Paragraph):
         made.element = element
         made.repeats = repeats
         return made
+
+    @override
+    def wrapOn(self, canv: Any, aW: float, aH: float) -> Any:
+        """Measure it, and say so."""
+        if isinstance(canv, TaggingCanvas) and self.element is not None:
+            canv.progress.measure(self.element)
+        return super().wrapOn(canv, aW, aH)
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
@@ -92,9 +100,11 @@ class TaggedTable(Table):
 
     Attributes:
         least_rows: how many of its first rows stand on one page: head, band and the first row below them.
+        room_after: height of what may not stand on a page without its last rows, in points.
     """
 
     least_rows: int = 1
+    room_after: float = 0.0
 
     @property
     def least(self) -> float:
@@ -113,14 +123,45 @@ class TaggedTable(Table):
         return max(heights, default=0.0) + CELL_ENDS
 
     @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        width, height = super().wrap(availWidth, availHeight)
+        # Said to be too tall, it is cut, and its last rows go on with what stands below it.
+        return width, availHeight + 1 if self._leaves_what_follows(height, availHeight) else height
+
+    def _leaves_what_follows(self, height: float, room: float) -> bool:
+        return self.rows > 3 and height <= room < height + self.room_after
+
+    @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
         self._calc(availWidth, availHeight)
+        parts: list[Any]
+        if self._leaves_what_follows(sum(self._rowHeights), availHeight):
+            parts = super().split(availWidth, sum(self._rowHeights[:-2]) + 0.1)
+            if len(parts) != 2:
+                self.room_after = 0.0
+                return [self]
+            return [parts[0], PageBreak(), parts[1]]
         heads = sum(self._rowHeights[: self.repeatRows])
         first = self._rowHeights[self.repeatRows] if len(self._rowHeights) > self.repeatRows else 0
         # A row is cut only where no page could hold it whole.
         self.splitInRow = 1 if heads + first > TEXT_HEIGHT * 0.9 else 0
-        parts: list[Any] = super().split(availWidth, availHeight)
+        parts = super().split(availWidth, availHeight)
+        if self._leaves_one(parts):
+            # The last row takes the one before it along.
+            shorter = sum(self._rowHeights[:-2]) + 0.1
+            parts = super().split(availWidth, shorter)
+        for last in parts[1:]:
+            last.room_after = self.room_after
         return parts
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has below its head."""
+        return len(self._cellvalues) - int(self.repeatRows)
+
+    def _leaves_one(self, parts: Sequence[Any]) -> bool:
+        """Whether a cut would leave the last row alone on its page, though two can stay and two go on."""
+        return len(parts) == 2 and not self.splitInRow and self.rows > 3 and parts[1].rows == 1
 
     @override
     def _drawBkgrnd(self) -> None:
@@ -140,42 +181,110 @@ class HeadingRoom(CondPageBreak):
         room: what it asks for at least, in points.
 
     Attributes:
-        following: the headings below it and what stands after them; see :func:`keep_headings`.
+        room: as given.
+        following: the headings below it, each after its own room, and what stands after them; see
+            :func:`keep_headings`.
+        short: the heading and all below it, where that is a few words: they ask for no more room than they take.
     """
 
     def __init__(self, room: float) -> None:
         super().__init__(room)
-        self._room = room
+        self.room = room
         self.following: list[Flowable] = []
+        self.short: list[Flowable] = []
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        tall = 0.0
+        tall, asked = 0.0, self.room
+        if self.short:
+            asked = min(asked, sum(_tall(each, availWidth, availHeight) for each in self.short))
         for each in self.following:
-            if isinstance(each, TaggedTable):
+            if isinstance(each, HeadingRoom):
+                asked = max(asked, tall + each.room)
+            elif isinstance(each, TaggedTable):
                 tall += each.least + each.getSpaceBefore()
-            elif _is_heading(each):
-                tall += each.wrap(availWidth, availHeight)[1] + each.getSpaceBefore() + each.getSpaceAfter()
+            elif _is_heading(each) or _is_quiet(each):
+                tall += _tall(each, availWidth, availHeight)
+            elif isinstance(each, KeepTogether):
+                tall += sum(_tall(one, availWidth, availHeight) for one in each._content)  # noqa: SLF001 - no other name
+            elif type(each) is CondPageBreak:
+                # What a label asks for below itself.
+                tall += each.height
+            else:
+                tall += _FIRST_WORDS
         # More than a page is never to be had.
-        self.height = min(max(self._room, tall), TEXT_HEIGHT - 1)
+        self.height = min(max(asked, tall), TEXT_HEIGHT - 1)
         super().wrap(availWidth, availHeight)
         return 0, 0
+
+
+#: Room for the first words below a heading, in points.
+_FIRST_WORDS = 34.0
+
+
+class ItemsRoom(CondPageBreak):
+    """Goes on to the next page where fewer than some items of a list would stand on this one.
+
+    Args:
+        items: what stands together, unless it is taller than a third of a page.
+    """
+
+    def __init__(self, items: Sequence[Flowable]) -> None:
+        super().__init__(0)
+        self._items = items
+
+    @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        tall = sum(each.wrap(availWidth, availHeight)[1] + each.getSpaceAfter() for each in self._items)
+        self.height = tall if tall < TEXT_HEIGHT / 3 else 0
+        super().wrap(availWidth, availHeight)
+        return 0, 0
+
+
+def _tall(piece: Flowable, width: float, height: float) -> float:
+    """Return the height of a piece with the room before and after it."""
+    return float(piece.wrap(width, height)[1] + piece.getSpaceBefore() + piece.getSpaceAfter())
 
 
 def keep_headings(story: Sequence[Flowable]) -> None:
     """Let each heading know what stands below it, so that it asks for room enough."""
     for place, room in enumerate(story):
         if isinstance(room, HeadingRoom):
-            room.following = []
-            for each in islice(story, place + 1, None):
-                if not isinstance(each, HeadingRoom):
-                    room.following.append(each)
-                    if not _is_heading(each):
-                        break
+            room.following = _heads(story, place + 1)
+            room.short = _few_words(story, place + 1)
+
+
+def _few_words(story: Sequence[Flowable], place: int) -> list[Flowable]:
+    """Return the paragraphs from a place on, where nothing but another heading or the end comes after them."""
+    found: list[Flowable] = []
+    for each in islice(story, place, None):
+        if not isinstance(each, TaggedParagraph):
+            return found if isinstance(each, HeadingRoom | KeepTogether) else []
+        found.append(each)
+    return found
+
+
+def _heads(story: Sequence[Flowable], place: int) -> list[Flowable]:
+    """Return the headings from a place on, their rooms, quiet words between them, and the first piece after them."""
+    found: list[Flowable] = []
+    for number, each in enumerate(islice(story, place, None), start=place + 1):
+        if _is_quiet(each):
+            after = next((one for one in story[number:] if not _is_quiet(one)), None)
+            if not isinstance(after, HeadingRoom | TaggedTable):
+                return found
+        found.append(each)
+        if not (isinstance(each, HeadingRoom) or _is_heading(each) or _is_quiet(each)):
+            break
+    return found
 
 
 def _is_heading(piece: Flowable) -> bool:
     return isinstance(piece, TaggedParagraph) and piece.element is not None and piece.element.kind.is_heading
+
+
+def _is_quiet(piece: Flowable) -> bool:
+    """Whether it is an aside, such as what the words below it come from."""
+    return isinstance(piece, TaggedParagraph) and piece.style.name.endswith("quiet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

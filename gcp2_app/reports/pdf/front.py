@@ -44,14 +44,15 @@ class Front:
         return f"{self.title}: {self.subject}" if self.subject else self.title
 
 
-def begin(front: Front, redaction: Redaction | None = None) -> Document:
+def begin(front: Front, redaction: Redaction | None = None, *, large: bool = False) -> Document:
     """Return a document with its first lines written.
 
     Args:
         front: what they say.
         redaction: takes out what the reader may not see; None where nothing is withheld.
+        large: in larger letters, for a family.
     """
-    document = _titled(front, redaction)
+    document = _titled(front, redaction, large=large)
     read = front.moment or f"As it stood on {long_date(front.read_as_of)}."
     document.facts([*front.facts, ("Which record", read), ("This copy is for", front.recipient)])
     return document
@@ -82,12 +83,9 @@ def _titled(front: Front, redaction: Redaction | None, *, large: bool = False) -
     return document
 
 
-def end(document: Document) -> Document:
-    """Write what the document rests on, and its digest, as the last section; return it."""
-    document.heading(2, "About this document")
-    document.paragraph(
-        "Made from one working copy of the record: other agencies may know more. "
-        "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total."
-    )
-    document.facts([("Digest of this content", document.digest)])
+def end(document: Document, *, holds_grades: bool = True) -> Document:
+    """Write what the document rests on, and its digest, in a few small lines that seldom need a page; return it."""
+    grades = "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total."
+    record = "Made from one working copy of the record: other agencies may know more."
+    document.small_print(f"{record} {grades}" if holds_grades else record)
     return document

@@ -14,8 +14,6 @@ from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pictures.catalogue import Picture
 from gcp2_app.reports.pictures.chosen import for_device, for_time
 
-_ASK = "Ask the pharmacy or ring 111."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLine:
@@ -73,19 +71,11 @@ def write_medicine_card(report: MedicineCardReport, redaction: Redaction | None 
     """Write the card; see :func:`gcp2_app.reports.pdf.cumulative.write_cumulative`."""
     document = begin_easily(report.front, redaction)
     _write_medicine(document, report)
+    _write_label(document)
     _write_how(document, report)
     _write_missed(document, report)
-    document.heading(2, "If you are not sure")
-    document.pictured(
-        Picture.STOP,
-        [
-            ("Look at the label every time.", ""),
-            ("", "Follow the label."),
-            ("", "Does this card say something else?"),
-            ("", "Then do not use the card."),
-        ],
-    )
-    document.pictured(Picture.PHONE, [(_ASK, ""), ("", "In an emergency ring 999.")])
+    document.heading(2, "If the medicine changes")
+    document.pictured(Picture.STOP, [("Then this card is old.", ""), ("", "Give it back. Ask for a new card.")])
     _write_who(document, report)
     _write_card(document, report)
     return document
@@ -101,9 +91,20 @@ def _write_medicine(document: Document, report: MedicineCardReport) -> None:
         ],
     )
     document.pictured(Picture.CALENDAR, [(f"Good until {report.until}.", ""), ("", "Do not use it after that day.")])
+
+
+def _write_label(document: Document) -> None:
+    # Before the dose, and with it on the first page: a card is followed from the top.
+    document.heading(2, "The label comes first")
+    document.pictured(Picture.LOOKING, [("Look at the label every time.", ""), ("", "Follow the label.")])
     document.pictured(
-        Picture.STOP,
-        [("Has the medicine changed?", ""), ("", "Then this card is old."), ("", "Give it back. Ask for a new card.")],
+        Picture.PHONE,
+        [
+            ("Does this card say something else?", ""),
+            ("", "Then do not use the card."),
+            ("", "Ask the pharmacy or ring 111."),
+            ("", "In an emergency ring 999."),
+        ],
     )
 
 

@@ -24,7 +24,14 @@ def plain_text(document: Document) -> str:
     if running.recipient:
         head.append(f"This copy is for {running.recipient}")
     blocks = ["\n".join(head)]
-    blocks += filter(None, (_block(each) for each in document.root.children))
+    is_tight = False
+    for each in document.root.children:
+        if block := _block(each):
+            if is_tight:
+                blocks[-1] = f"{blocks[-1]}\n{block}"
+            else:
+                blocks.append(block)
+            is_tight = each.is_tight
     made = f"Made on {long_date(running.made_on)}. Content digest {document.digest[:16]}"
     blocks.append("\n".join(filter(None, (running.caution, made))))
     return "\n\n".join(blocks) + "\n"

@@ -6,6 +6,7 @@ Every word a document prints passes through here, so that a new section cannot f
 from collections.abc import Sequence
 
 from gcp2_app.domain.withheld import Loss, Secret, Withheld, losses
+from gcp2_app.reports.pdf.progress import Progress
 
 
 class Redaction:
@@ -14,9 +15,16 @@ class Redaction:
     Args:
         withheld: what the document's reader may not see.
         left_out: sections and secrets left out before the document was made.
+        progress: is told which section is put together; every word is a place to stop at.
+
+    Attributes:
+        progress: the same; follows the document to its last page.
     """
 
-    def __init__(self, withheld: Withheld, left_out: Sequence[tuple[str, Secret]] = ()) -> None:
+    def __init__(
+        self, withheld: Withheld, left_out: Sequence[tuple[str, Secret]] = (), *, progress: Progress | None = None
+    ) -> None:
+        self.progress = progress or Progress()
         self._withheld = withheld
         self._taken = list(left_out)
         self._section = "Front page"
@@ -24,9 +32,11 @@ class Redaction:
     def enter(self, section: str) -> None:
         """Know that what follows stands in another section."""
         self._section = section
+        self.progress.put_together(section)
 
     def clean(self, text: str) -> str:
         """Return words without what is withheld."""
+        self.progress.look()
         scrubbed = self._withheld.scrub(text)
         self._taken.extend((self._section, secret) for secret in scrubbed.taken)
         return scrubbed.text

@@ -38,6 +38,7 @@ class ReferralReport:
     Attributes:
         danger: whether it was an emergency, and made by phone, in sentences.
         tries: before it was sent, the earliest first.
+        is_allocated: somebody may have been allocated, who had to be rung first.
         worker: terms and words on an allocated worker: who was allocated, why it was sent all the same.
         level: terms and words on the level of need.
         told: terms and words on what the family was told, agreed to, and the lawful basis.
@@ -54,6 +55,7 @@ class ReferralReport:
     front: Front
     danger: tuple[str, ...]
     tries: tuple[TryLine, ...]
+    is_allocated: bool
     worker: tuple[tuple[str, str], ...]
     level: tuple[tuple[str, str], ...]
     told: tuple[tuple[str, str], ...]
@@ -79,7 +81,7 @@ def write_referral(report: ReferralReport, redaction: Redaction | None = None) -
             [(each.when, each.whom, each.how, each.became) for each in report.tries],
             (22, 26, 22, 40),
         )
-    else:
+    elif report.is_allocated:
         document.paragraph("No try to speak with the allocated worker is recorded here. Ask before relying on this.")
     if not report.is_whole:
         _facts(document, LEVEL, report.level)

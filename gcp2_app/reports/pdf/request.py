@@ -55,8 +55,9 @@ def request_report(report: RequestReport) -> bytes:
     for line in report.content:
         if line.get("block") != block:
             block = str(line.get("block") or "")
-            document.heading(2, block)
-        document.lead(str(line.get("label") or ""))
+            document.heading(2, block, style="h3")
+        if line.get("label") != block:
+            document.lead(str(line.get("label") or ""))
         document.paragraph(str(line.get("text") or ""))
     document.paragraph(f"Digest of what was sent: {report.digest}", style="quiet")
     return document.to_pdf()

@@ -50,6 +50,16 @@ class RunningMarks:
     def __init__(self, running: Running, digest: str) -> None:
         self._running = running
         self._digest = digest
+        # Fitted once: long words are cut letter by letter, and a document has many pages.
+        self._foot = [
+            (face, _fitted(words, face, 7.5, styles.TEXT_WIDTH - 70))
+            for face, words in (
+                (styles.BOLD, running.caution),
+                (styles.REGULAR, running.subject),
+                (styles.REGULAR, self._made_words()),
+            )
+            if words
+        ]
 
     def draw_page(self, canvas: TaggingCanvas, _template: BaseDocTemplate) -> None:
         """Draw watermark, running head and foot, before what the page says."""
@@ -99,28 +109,25 @@ class RunningMarks:
         canvas.line(styles.SIDE, y - 6, right, y - 6)
 
     def _draw_foot(self, canvas: TaggingCanvas) -> None:
-        running = self._running
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.6)
         canvas.line(styles.SIDE, 52, styles.PAGE_WIDTH - styles.SIDE, 52)
         canvas.setFillColor(styles.QUIET)
-        lines = [
-            (styles.BOLD, running.caution),
-            (styles.REGULAR, running.subject),
-            (styles.REGULAR, self._made_words()),
-        ]
         y = 42.0
-        for face, words in lines:
-            if words:
-                canvas.setFont(face, 7.5)
-                canvas.drawString(styles.SIDE, y, _fitted(words, face, 7.5, styles.TEXT_WIDTH - 70))
-                y -= 9.6
+        for face, words in self._foot:
+            canvas.setFont(face, 7.5)
+            canvas.drawString(styles.SIDE, y, words)
+            y -= 9.6
 
     def _made_words(self) -> str:
         running = self._running
-        made = f"Made on {long_date(running.made_on)}"
-        copy = f" for {running.recipient}" if running.recipient else ""
-        return f"{made}{copy} · content digest {self._digest[:16]}"
+        made, digest = f"Made on {long_date(running.made_on)}", f" · content digest {self._digest[:16]}"
+        if running.recipient:
+            # A long recipient is cut, and never the digest.
+            taken = stringWidth(f"{made} for {digest}", styles.REGULAR, 7.5)
+            recipient = _fitted(running.recipient, styles.REGULAR, 7.5, styles.TEXT_WIDTH - 71 - taken)
+            made = f"{made} for {recipient}"
+        return f"{made}{digest}"
 
     def draw_page_count(self, canvas: TaggingCanvas, page: int, pages: int) -> None:
         """Draw "Page n of m"."""

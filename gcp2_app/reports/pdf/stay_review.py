@@ -13,13 +13,24 @@ from gcp2_app.reports.pdf.blocks.happened import HappenedLine, write_happened
 from gcp2_app.reports.pdf.blocks.health import HealthPart, write_health
 from gcp2_app.reports.pdf.blocks.plan import PlanPart, write_plan
 from gcp2_app.reports.pdf.blocks.review import ReviewPart, write_review
-from gcp2_app.reports.pdf.blocks.shared import SharedLine, write_shared
+from gcp2_app.reports.pdf.blocks.shared import SharedPart, write_shared
 from gcp2_app.reports.pdf.blocks.voices import VoicesPart, write_voices
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.front import Front, begin, end
 from gcp2_app.reports.pdf.redaction import Redaction
 
 DURING = "During the stay"
+#: What a review asks while the child is in hospital, and once the child has left.
+_ASKED = (
+    "Is parenting, or the home, a reason why the child is still in hospital? What would change that?",
+    "Is finding a placement a reason? Who is looking, and by when?",
+    "What has to be in place before the child leaves, who does it, and who checks it?",
+)
+_ASKED_AFTER = (
+    "Was parenting, or the home, a reason why the child stayed in hospital? What has changed since?",
+    "Was finding a placement a reason? Where does the child live now?",
+    "What was to be in place when the child left, and who has checked that it is?",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +43,7 @@ class StayPart:
         expected: day the child was expected to leave, and when that was said; in the order in which it was said.
         extra: reason for extra days, and how many.
         reviews: day by which it is reviewed, and when it was held.
+        is_over: the child has left, or it is not known that the child is still there.
         others: stays before and after this one, the latest first, each in words.
     """
 
@@ -40,6 +52,7 @@ class StayPart:
     expected: tuple[tuple[str, str], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     reviews: tuple[tuple[str, str], ...] = ()
+    is_over: bool = False
     others: tuple[str, ...] = ()
 
 
@@ -62,7 +75,7 @@ class StayReport:
     voices: VoicesPart
     plan: PlanPart
     review: ReviewPart
-    shared: tuple[SharedLine, ...]
+    shared: SharedPart
 
 
 def write_stay_review(report: StayReport, redaction: Redaction | None = None) -> Document:
@@ -95,14 +108,7 @@ def _write_stay(document: Document, part: StayPart) -> None:
         document.table(["Reason", "Extra days"], part.extra, [1, 1])
     else:
         document.paragraph("No reason for extra days is recorded here. Ask before relying on this.")
-    document.bullets(
-        (
-            "Is parenting, or the home, a reason why the child is still in hospital? What would change that?",
-            "Is finding a placement a reason? Who is looking, and by when?",
-            "What has to be in place before the child leaves, who does it, and who checks it?",
-        ),
-        lead="For the review to answer",
-    )
+    document.bullets(_ASKED_AFTER if part.is_over else _ASKED, lead="For the review to answer")
     if part.reviews:
         document.heading(3, "Reviews of this stay")
         document.table(["Due by", "Held"], part.reviews, [1, 1])

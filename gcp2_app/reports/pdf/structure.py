@@ -43,6 +43,7 @@ class Element:
         text: its words, for headings, alternative texts and the digest.
         scope: of a head cell, ``Column`` or ``Row``.
         columns: number of columns a cell spans.
+        is_tight: a line with the next one close below it.
         children: elements inside it, in reading order.
         content: where its own words were drawn: page from 0, and number of the marked content there.
         box: of a figure, left, bottom, right and top on its page in points.
@@ -53,6 +54,7 @@ class Element:
     text: str = ""
     scope: str = ""
     columns: int = 1
+    is_tight: bool = False
     children: list["Element"] = field(default_factory=list)
     content: list[tuple[int, int]] = field(default_factory=list)
     box: tuple[float, float, float, float] | None = None

@@ -53,15 +53,17 @@ def _register_stand_in() -> None:
 
 
 @cache
-def style(name: str, *, large: bool = False) -> ParagraphStyle:
-    """Return a paragraph style: h1, h2, h3, body, strong, quiet, cell, cell_strong, cell_quiet, head_cell or item.
+def style(name: str, *, large: bool = False, is_tight: bool = False) -> ParagraphStyle:
+    """Return a paragraph style: h1 to h3, body, strong, lead, quiet, item, last_item, cell and its kinds, head_cell.
 
     Args:
         name: of the style.
         large: for easy-read papers, where no word is smaller than 14 points.
+        is_tight: with the next line close below it.
     """
     register_fonts()
-    return (_LARGE if large else _STYLES)[name]
+    found = (_LARGE if large else _STYLES)[name]
+    return ParagraphStyle(f"{found.name}_tight", found, spaceAfter=1.5) if is_tight else found
 
 
 def markup(text: str, *, lead: str = "") -> str:
@@ -103,8 +105,10 @@ _STYLES: Final = {
     "h3": _make("h3", 11.5, 15, fontName=BOLD, spaceBefore=9, spaceAfter=3),
     "body": _make("body", 10, 14.2, spaceAfter=5.5),
     "strong": _make("strong", 10, 14.2, fontName=BOLD, spaceAfter=5.5),
+    "lead": _make("lead", 10, 14.2, fontName=BOLD, spaceBefore=2, spaceAfter=1.5),
     "quiet": _make("quiet", 8.8, 12.2, textColor=QUIET, spaceAfter=5),
     "item": _make("item", 10, 14.2, leftIndent=13, spaceAfter=2.5),
+    "last_item": _make("last_item", 10, 14.2, leftIndent=13, spaceAfter=5.5),
     "cell": _make("cell", 9, 12.2),
     "cell_strong": _make("cell_strong", 9, 12.2, fontName=BOLD),
     "cell_quiet": _make("cell_quiet", 8.3, 11.2, textColor=QUIET),
@@ -117,8 +121,10 @@ _LARGE: Final = {
     "h3": _make("large_h3", 16, 21, fontName=BOLD, spaceBefore=12, spaceAfter=5, keepWithNext=1),
     "body": _make("large_body", 15, 21, spaceAfter=3),
     "strong": _make("large_strong", 16, 22.5, fontName=BOLD, spaceAfter=6),
+    "lead": _make("large_lead", 16, 22.5, fontName=BOLD, spaceAfter=6),
     "quiet": _make("large_quiet", 14, 19.5, textColor=QUIET, spaceAfter=6),
     "item": _make("large_item", 15, 21, leftIndent=18, spaceAfter=3),
+    "last_item": _make("large_last_item", 15, 21, leftIndent=18, spaceAfter=6),
     "cell": _make("large_cell", 14, 19),
     "cell_strong": _make("large_cell_strong", 14, 19, fontName=BOLD),
     "cell_quiet": _make("large_cell_quiet", 14, 19, textColor=QUIET),

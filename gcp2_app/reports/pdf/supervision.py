@@ -28,10 +28,11 @@ class SupervisionPack:
     """Everything the pack says.
 
     Attributes:
-        since: the day after which things count as new, in words.
+        since: the day after which, or from which, things count as new, in words.
         changed, unchecked, voices, at_odds: sentences.
         last: the last supervision in a sentence; empty where none is recorded.
         question: the question that was asked then, or empty.
+        discussed: what was talked about then, or empty.
         decisions: of the last supervision.
         aside: alerts laid aside: which, why, by whom and until when, a sentence each.
         alerts: those that stand, a sentence each.
@@ -45,6 +46,7 @@ class SupervisionPack:
     voices: tuple[str, ...]
     last: str
     question: str
+    discussed: str
     decisions: tuple[DecisionLine, ...]
     aside: tuple[str, ...]
     alerts: tuple[str, ...]
@@ -59,12 +61,14 @@ def write_supervision(pack: SupervisionPack, redaction: Redaction | None = None)
     write_cautions(document, pack.cautions)
     document.heading(2, "The question I will ask")
     document.room_to_write("Write it here:", lines=1)
-    _write_list(document, "What changed", pack.changed, f"Nothing new is recorded since {pack.since}.")
+    _write_list(document, f"What changed since {pack.since}", pack.changed, "Nothing new is recorded.")
+    if any(line.endswith("…") for line in pack.changed):
+        document.paragraph("Longer entries are cut short here; the timeline has them whole.", style="quiet")
     _write_list(document, "What nobody has checked", pack.unchecked, "Nothing stands unchecked in the record.")
     _write_list(document, "Whose voice is missing", pack.voices, "No voice is missing that the record can tell of.")
     document.heading(2, "The last supervision")
     document.paragraph(pack.last or "No supervision about this child is recorded.")
-    document.facts([("The question then", pack.question)])
+    document.facts([("The question then", pack.question), ("What was talked about", pack.discussed)])
     if pack.decisions:
         document.table(
             ["Decision", "Why", "Who, by when", "What became of it"],
@@ -77,7 +81,8 @@ def write_supervision(pack: SupervisionPack, redaction: Redaction | None = None)
     write_family(document, pack.family)
     write_grades(document, pack.grades)
     document.heading(2, "What we decide, and why")
-    document.room_to_write("Write it here:", lines=4)
+    document.room_to_write("Each decision, why, who does it and by when:", lines=5)
+    document.room_to_write("Supervisor, worker and the day:", lines=1)
     return end(document)
 
 

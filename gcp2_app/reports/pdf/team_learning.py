@@ -102,7 +102,7 @@ def write_team_learning(report: TeamLearningReport, redaction: Redaction | None 
         document.table(_READ, [(row, *counts) for row, counts in report.read], (80, 16, 16, 18))
     else:
         document.paragraph(f"There are fewer than {FEWEST} people who sign in: nothing is counted.")
-    return end(document)
+    return end(document, holds_grades=False)
 
 
 def _found(rows: tuple[FoundRow, ...]) -> Iterator[Row]:

@@ -5,10 +5,11 @@ Source: casework.md, LP12 ("three-way check meeting and request letters").
 
 from dataclasses import dataclass
 
-from gcp2_app.domain.healthcare.request_letter import ASK, ASKS, CLOSING
+from gcp2_app.domain.healthcare.request_letter import ASK, ASKS, CLOSING, HOLDS
 from gcp2_app.reports.pdf.blocks.health import HealthPart, write_health
 from gcp2_app.reports.pdf.document import Document
-from gcp2_app.reports.pdf.front import Front, begin, end
+from gcp2_app.reports.pdf.front import end
+from gcp2_app.reports.pdf.letter import Letterhead, begin_letter, sign
 from gcp2_app.reports.pdf.redaction import Redaction
 
 
@@ -18,23 +19,23 @@ class ThreeWayReport:
 
     Attributes:
         why: what is in question at once, or empty.
-        answer_to: who asks, and how to reach them.
+        sender: who asks, and how to reach them, a line each.
     """
 
-    front: Front
+    head: Letterhead
     why: str
     health: HealthPart
-    answer_to: tuple[tuple[str, str], ...]
+    sender: str
 
 
 def write_three_way(report: ThreeWayReport, redaction: Redaction | None = None) -> Document:
     """Write the request; see :func:`gcp2_app.reports.pdf.cumulative.write_cumulative`."""
-    document = begin(report.front, redaction)
+    document = begin_letter(report.head, redaction)
     document.paragraph(ASK)
     document.inset((report.why,), strong=True)
-    document.heading(2, "What we ask")
+    document.heading(2, "What we ask", style="h3")
     document.bullets(ASKS)
     document.paragraph(CLOSING, style="strong")
-    document.facts(report.answer_to)
-    write_health(document, report.health, heading="What our record holds")
-    return end(document)
+    sign(document, report.sender, enclosed=f"With this letter: {HOLDS[:1].lower()}{HOLDS[1:]}.")
+    write_health(document, report.health, heading=HOLDS)
+    return end(document, holds_grades=False)

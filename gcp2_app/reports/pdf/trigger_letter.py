@@ -3,48 +3,31 @@
 Source: casework.md, LP9: "outside MASH the next step is a letter asking MASH for a trigger review".
 """
 
-from gcp2_app.domain.trigger_letter import ADDS_UP, ASKS, REQUESTS, TITLE, TO, WHY, TriggerLetter
-from gcp2_app.domain.words import long_date
-from gcp2_app.reports.pdf.document import Document
-from gcp2_app.reports.pdf.running import Running
+from gcp2_app.domain.trigger_letter import ADDS_UP, ASKS, REQUESTS, TITLE, WHY, TriggerLetter
+from gcp2_app.reports.pdf.letter import Letterhead, begin_letter, sign, write_part
+
+#: Room for the longest day without a break.
+_WIDTHS = (96, 100, 150, 147)
 
 
-def trigger_letter(letter: TriggerLetter, *, practice: bool, classification: str = "OFFICIAL-SENSITIVE") -> bytes:
+def trigger_letter(letter: TriggerLetter, *, practice: bool) -> bytes:
     """Return the letter as PDF bytes; equal values give equal bytes.
 
     Args:
         letter: what it says.
         practice: prints PRACTICE over every page.
-        classification: of every page.
     """
-    document = Document(
-        title=f"{TITLE}: {letter.child}",
-        running=Running(
-            head=TITLE,
-            subject=letter.child,
-            caution="",
-            classification=classification,
-            practice=practice,
-            recipient="",
-            made_on=letter.on,
-        ),
-    )
-    document.heading(1, TITLE)
-    document.facts((("To", TO), ("About", letter.child), ("Date", long_date(letter.on))))
-    document.heading(2, WHY)
-    for text in letter.why:
-        document.paragraph(text)
-    document.heading(2, REQUESTS)
+    document = begin_letter(Letterhead(kind=TITLE, title=TITLE, heading=letter.heading, practice=practice))
+    write_part(document, WHY, "\n\n".join(letter.why))
+    document.heading(2, REQUESTS, style="h3")
     document.table(
         ("When", "Who asked", "Concern", "What came of it"),
         [(each.when, each.asked_by, each.concern, each.outcome) for each in letter.requests],
-        widths=(0.18, 0.24, 0.3, 0.28),
+        _WIDTHS,
     )
-    if letter.adds_up:
-        document.heading(2, ADDS_UP)
-        document.paragraph(letter.adds_up)
-    document.heading(2, ASKS)
+    write_part(document, ADDS_UP, letter.adds_up)
+    document.heading(2, ASKS, style="h3")
     document.bullets(letter.asks)
     document.paragraph("Please do not wait for the review where a child could be harmed before then.", style="strong")
-    document.paragraph(letter.sender)
+    sign(document, letter.sender)
     return document.to_pdf()

@@ -8,7 +8,7 @@ from gcp2_app.domain.words import AGENCIES, capital, counted, long_date
 from gcp2_app.reports.pdf.agency_conference import DATES, EFFECT, KEPT
 from gcp2_app.reports.pdf.blocks.harm import HEADING as HARM
 from gcp2_app.services.documents.conference import CONFERENCES
-from gcp2_app.services.documents.front import front
+from gcp2_app.services.documents.front import front, written_by
 from gcp2_app.services.documents.parts import analysis, balance, grades, health, review, seen
 from gcp2_app.services.documents.parts.grades import latest_assessment
 from gcp2_app.services.documents.parts.happened import happened, is_since, when
@@ -38,7 +38,7 @@ def gather(reading: Reading) -> Pages:
             TITLE,
             facts=(
                 ("Agency", capital(AGENCIES[author.agency]) if author.agency is not None else "Not recorded"),
-                ("Written by", ", ".join(filter(None, (author.name, author.role)))),
+                written_by(reading),
                 ("Conference", long_date(day) if day is not None else "No day recorded here"),
             ),
         ),

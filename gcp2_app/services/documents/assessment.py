@@ -53,9 +53,13 @@ def make_report(reading: Reading) -> "AssessmentReport":
     since = reading.since or (window.to - _HISTORY_SPAN if window else None)
     cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
     visits = [entry for entry in reading.record if entry.id in cited or _visited_in(entry, assessment)]
+    seen = reading.seen(assessment, "Findings")
     return AssessmentReport(
         pack=pack,
-        assessment=reading.seen(assessment, "Findings"),
+        assessment=seen,
+        cut=frozenset(
+            code for code, answer in assessment.units.items() if len(answer.evidence) > len(seen.answer(code).evidence)
+        ),
         profile=score_assessment(pack, assessment, child.born),
         child_label=reading.label,
         born=child.born,
@@ -76,9 +80,10 @@ def make_report(reading: Reading) -> "AssessmentReport":
         trend=reading.trend,
         recipient=reading.recipient,
         practice=reading.practice,
+        marks=reading.reader.sees_marks,
         record_digest=digest_of(stored) if stored.locked else "",
         left_out=left_out,
-        moment=moment.words,
+        moment=reading.moment_words,
     )
 
 

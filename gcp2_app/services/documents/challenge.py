@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from gcp2_app.domain import challenging
 from gcp2_app.domain.challenging import DECISION, LOG, Challenge
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.letters import heading_of, signature
 from gcp2_app.domain.rules.record import day_of
-from gcp2_app.domain.words import AGENCIES, capital, long_date
+from gcp2_app.domain.words import long_date
 from gcp2_app.errors import NotFound
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
@@ -29,7 +30,7 @@ def gather(reading: Reading) -> Pages:
     """
     from gcp2_app.reports.pdf.challenge import ChallengeReport, write_challenge
 
-    matter, me = reading.entry, reading.session.professional
+    matter = reading.entry
     stages = [_as_of(reading, each) for each in reading.entries(LOG, challenging.KIND)]
     found = next(
         (each for each in challenging.challenges(stages) if any(stage.id == matter.id for stage in each.stages)), None
@@ -40,14 +41,13 @@ def gather(reading: Reading) -> Pages:
         letter=challenging.letter(
             found,
             shipped_policy().challenge,
-            child=reading.label,
+            heading=heading_of(reading.child, name=reading.label, to="", on=reading.made_on),
             decision=_decision(reading, found),
-            sender="\n".join(filter(None, (me.name, me.role, capital(AGENCIES[me.agency]) if me.agency else ""))),
-            due=_due(found) if found.is_open(reading.day) and not found.is_answered(reading.day) else None,
-            today=reading.made_on,
+            sender=signature(reading.session.professional),
+            due=_due(found),
         ),
         stages=tuple(_stage(found, each) for each in range(len(found.stages))),
-        moment=reading.moment.words,
+        moment=reading.moment_words,
         recipient=reading.recipient,
         practice=reading.practice,
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.readers import ANALYSIS, CHILD_VOICE, Reader
+from gcp2_app.domain.readers import ANALYSIS, CHILD_VOICE, Piece, Reader
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.withheld import Why
+from gcp2_app.domain.words import long_date
 from gcp2_app.services.documents.kinds import About
 from gcp2_app.services.documents.making import Wanted, kind_of, read
 from gcp2_app.services.session import Session
@@ -19,6 +20,8 @@ _PARTS: Final = {
     CHILD_VOICE: ("The child’s own words in assessments", Why.CHILD_WORDS),
     ANALYSIS: ("Our analysis in assessments", Why.ANALYSIS),
 }
+#: So much of a piece of evidence is shown to tell it by.
+_MOST_LETTERS: Final = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Choice:
         words: which thing, in one line.
         sections: where it stands or would stand.
         why: the reason it is left out of a copy for this reader unless ticked; None where it stands in it.
-        words_only: it stands in the copy; what is left out is the child's words in it.
+        words_only: it stands in the copy; what is left out is the child's or a carer's words in it.
         can_change: a tick puts it in, or takes it out.
         stands: whether it is in the copy as it is wanted now.
     """
@@ -68,21 +71,48 @@ def choices(session: Session, wanted: Wanted, *, why: str = "") -> tuple[Choice,
         for id_, (words, why_) in _PARTS.items()
         if id_ in reading.copying.ticks
     ]
+    pieces = [
+        _piece(each, wanted)
+        for each in reading.copying.pieces.values()
+        # The child's words have one tick for all of them.
+        if kind.gives_evidence and each.why is not Why.CHILD_WORDS
+    ]
     found = [
         _choice(entry, tuple(asked[entry.id]), reader, wanted)
         for entry in reading.record
         if entry.id in asked and entry.id != reading.matter
     ]
-    return (*parts, *sorted(found, key=lambda each: each.why is None))
+    return (*parts, *sorted((*found, *pieces), key=lambda each: each.why is None))
+
+
+def _piece(piece: Piece, wanted: Wanted) -> Choice:
+    stands = piece.id not in wanted.without if piece.why is None else piece.can_change and piece.id in wanted.shown
+    return Choice(
+        id=piece.id,
+        words=_evidence_words(piece),
+        why=piece.why,
+        can_change=piece.can_change,
+        stands=stands,
+    )
+
+
+def _evidence_words(piece: Piece) -> str:
+    from gcp2_app.reports.pdf.assessment_words import SOURCES
+
+    said = piece.evidence
+    begins = said.text if len(said.text) <= _MOST_LETTERS else f"{said.text[: _MOST_LETTERS - 3].rstrip()}…"
+    on = long_date(said.on) if said.on is not None else ""
+    return ", ".join(filter(None, (f"Evidence on {piece.unit}", SOURCES[said.source].lower(), on, begins)))
 
 
 def _choice(entry: Entry, sections: tuple[str, ...], reader: Reader, wanted: Wanted) -> Choice:
     why = reader.why_not(entry)
-    words_only = why is None and reader.leaves_out_words(entry)
+    words_only = why is None and (reader.leaves_out_words(entry) or reader.leaves_out_response(entry))
     if words_only:
-        why = Why.CHILD_WORDS
+        why = Why.CHILD_WORDS if reader.leaves_out_words(entry) else Why.THIRD_PARTY
     final = replace(reader, shown=wanted.shown, without=wanted.without)
-    stands = final.why_not(entry) is None and not (words_only and final.leaves_out_words(entry))
+    cut = final.leaves_out_words(entry) or final.leaves_out_response(entry)
+    stands = final.why_not(entry) is None and not (words_only and cut)
     shown = replace(reader, shown=frozenset({entry.id}))
     return Choice(
         id=entry.id,

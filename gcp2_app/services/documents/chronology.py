@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from gcp2_app.domain.chronologies import Chronology, ChronologyStyle, Pick
 from gcp2_app.domain.chronologies import Why as LeftOutWhy
-from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.entries import Entry, Source
+from gcp2_app.domain.letters import born_words
 from gcp2_app.domain.typed_dates import day_words
 from gcp2_app.domain.when import LONDON
 from gcp2_app.domain.withheld import Secret, SecretKind, Why, Withheld
 from gcp2_app.domain.words import capital, counted, long_date
 from gcp2_app.errors import NotFound
 from gcp2_app.reports.chronology import TICKABLE, lay_out
+from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.services.documents.front import front
 from gcp2_app.services.documents.reading import Pages, Reading
 
@@ -84,12 +86,24 @@ def _now(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
             kind, why = _LOSSES[left.why]
             reading.copying.taken += [(_SECTION, Secret(kind, "", why))] * left.times
     return ChronologyReport(
-        front=front(reading, _TITLES[style]),
+        front=front(reading, _TITLES[style], facts=_facts(reading, style)),
+        style=style,
         columns=layout.columns,
         heads=layout.heads,
         rows=tuple(row.cells for row in layout.rows),
         not_printed=tuple(_not_printed(reading, len(found) - len(near), curated=bool(picks))),
         analysis=layout.analysis,
+    )
+
+
+def _facts(reading: Reading, style: ChronologyStyle) -> tuple[tuple[str, str], ...]:
+    """Return what a court asks of every paper before it: whom it is about, and who prepared it."""
+    if style is not ChronologyStyle.COURT:
+        return ()
+    by = reading.session.professional
+    return (
+        ("The child", " ".join(filter(None, (f"{reading.label}.", born_words(reading.child))))),
+        ("Prepared by", source_words(Source(name=by.name, role=by.role, agency=by.agency))),
     )
 
 
@@ -131,8 +145,12 @@ def _frozen(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
         front=front(
             reading,
             _TITLES[style],
-            facts=(("Version", f"{found.version}, frozen on {frozen_on} by {text.by_name}"),),
+            facts=(
+                *_facts(reading, style),
+                ("Version", f"{found.version}, frozen on {frozen_on} by {text.by_name}"),
+            ),
         ),
+        style=style,
         columns=text.columns,
         heads=text.heads,
         rows=tuple(cells for cells in rows if cells),

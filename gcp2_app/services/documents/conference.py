@@ -6,7 +6,7 @@ from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.register import StatusKind
 from gcp2_app.domain.words import long_date
 from gcp2_app.reports.pdf.blocks.harm import HEADING as HARM
-from gcp2_app.services.documents.front import front
+from gcp2_app.services.documents.front import front, written_by
 from gcp2_app.services.documents.parts import (
     analysis,
     asked,
@@ -45,7 +45,7 @@ def gather(reading: Reading) -> Pages:
     # What is high stands among the worries.
     graded = replace(grades.grades(reading, charts=_CHARTS), high=())
     report = ConferenceReport(
-        front=front(reading, _TITLES[conference_type(reading)], facts=(("Conference", day),)),
+        front=front(reading, _TITLES[conference_type(reading)], facts=(("Conference", day), written_by(reading))),
         cautions=grades.cautions(reading),
         family=family.family(reading),
         history=history.history(reading),

@@ -5,8 +5,20 @@ from datetime import date
 
 from gcp2_app.domain.words import capital, counted, long_date
 from gcp2_app.reports.pdf.core_group import HEADING
-from gcp2_app.services.documents.front import front
-from gcp2_app.services.documents.parts import asked, family, grades, health, plan, review, seen, shared, voices
+from gcp2_app.services.documents.front import front, written_by
+from gcp2_app.services.documents.parts import (
+    asked,
+    balance,
+    capacity,
+    family,
+    grades,
+    health,
+    plan,
+    review,
+    seen,
+    shared,
+    voices,
+)
 from gcp2_app.services.documents.parts.happened import happened, is_since
 from gcp2_app.services.documents.parts.history import TURNS
 from gcp2_app.services.documents.reading import Pages, Reading
@@ -28,7 +40,7 @@ def gather(reading: Reading) -> Pages:
     earlier = len(found) - len(near)
     since = long_date(reading.since) if reading.since is not None else "The beginning: no earlier one is recorded here"
     report = CoreGroupReport(
-        front=front(reading, TITLE, facts=(("What is new since", since),)),
+        front=front(reading, TITLE, facts=(("What is new since", since), written_by(reading))),
         cautions=grades.cautions(reading),
         plan=plan.plan(reading),
         happened=happened(reading, near),
@@ -38,7 +50,10 @@ def gather(reading: Reading) -> Pages:
         seen=seen.seen(reading),
         voices=voices.voices(reading),
         health=health.health(reading),
-        grades=grades.grades(reading),
+        # What is high stands among the worries.
+        grades=replace(grades.grades(reading), high=()),
+        capacity=capacity.capacity(reading),
+        balance=balance.balance(reading),
         review=review.review(reading, "core_group"),
         family=family.family(reading),
         asked=asked.asked(reading),

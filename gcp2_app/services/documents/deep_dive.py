@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TITLE = "Deep dive worksheet"
 _RULE = "R2.deep_dive"
+#: What the record counts: that a deep dive is due, and that records asked for have not come.
+_COUNTED = (_RULE, "R2.records")
 _MEETING = "deep_dive"
 
 
@@ -26,14 +28,14 @@ def gather(reading: Reading) -> Pages:
     from gcp2_app.reports.pdf.deep_dive import DeepDiveReport, write_deep_dive
 
     entry, view = reading.entry, reading.view(AUTHORITIES)
-    found = view.also(_RULE)
+    found = [alert.text for name in _COUNTED if (alert := view.also(name)) is not None]
     authorities = tuple(_authority(each) for each in entry.data.get("authorities") or ())
     # Of one's own authority the record is here.
     looked_at = {each.authority.casefold() for each in authorities} | {view.numbers(_RULE).authority.casefold()}
     report = DeepDiveReport(
         front=front(reading, TITLE, facts=(("Worked on", when(entry)), ("By", source_words(entry.source)))),
         why=entry.what,
-        rule=f"What the record counts: {found.text}" if found is not None else "",
+        rules=tuple(found),
         authorities=authorities,
         others=tuple(_stay(each) for each in stays(view) if each.authority.casefold() not in looked_at),
         unknown_history=_said(entry.data, "unknown_history"),

@@ -13,6 +13,7 @@ from datetime import date
 from gcp2_app.domain.assessment import Assessment, AssessmentState, Target
 from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.grading import effective_grade
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.plans.board import Card, board
 from gcp2_app.domain.plans.meeting_list import Stage, meetings
 from gcp2_app.domain.readers import Audience
@@ -104,11 +105,13 @@ def _latest(reading: Reading) -> Assessment | None:
 
 def _opening(reading: Reading) -> Iterator[PicturedLines]:
     about = "This paper is about you." if _is_childs(reading) else f"This paper is about {reading.label}."
+    if is_unborn(reading.child):
+        about = "This paper is about your baby, who is not born yet."
     lines = [
         (about, ""),
         ("", "It says what we saw and what we agreed."),
         ("", f"We made it on {long_date(reading.made_on)}."),
-        ("", reading.moment.words),
+        ("", reading.moment_words),
     ]
     yield PicturedLines(Picture.TOGETHER, tuple(lines))
     yield PicturedLines(
@@ -134,7 +137,7 @@ def _care(reading: Reading, latest: Assessment) -> Iterator[_Care]:
             continue
         change = [code for code, grade in found.items() if grade >= pack.thresholds.watch_from]
         picture, words = in_plain_words(pack.id, subarea, pack.subareas[subarea].label)
-        agreed = tuple(line for code in change if code in targets for line in _target(targets[code]))
+        agreed = tuple(line for code in change if code in targets for line in _target(targets[code], reading.day))
         yield _Care(picture, words, "all" if not change else "some" if len(change) < len(found) else "none", agreed)
 
 
@@ -158,10 +161,17 @@ def _changes(care: Iterable[_Care]) -> Iterator[PicturedLines]:
         yield PicturedLines(Picture.LOOKING, ((also, ""), *(("", f"{each.words}.") for each in rest)))
 
 
-def _target(target: Target) -> Iterator[tuple[str, str]]:
+def _target(target: Target, day: date) -> Iterator[tuple[str, str]]:
     yield labelled("Help:", target.support)
     yield labelled("Who:", target.owner)
-    yield labelled("By:", long_date(target.due) if target.due is not None else "")
+    yield from _by(target.due, day)
+
+
+def _by(due: date | None, day: date) -> Iterator[tuple[str, str]]:
+    """Say by when; of a day that is over, that it is."""
+    if due is not None:
+        yield labelled("By:", long_date(due))
+        yield "", "That day has passed. Ask us what happens now." if due < day else ""
 
 
 def _strengths(reading: Reading) -> Iterator[PicturedLines]:
@@ -222,8 +232,8 @@ def _agreed(reading: Reading) -> Iterator[PicturedLines]:
     every = board(reading.view(AGREED, "action"))
     to_do = sorted((card for card in every if card.result != "done"), key=_newest_last)
     done = sorted((card for card in every if card.result == "done"), key=_newest_last)
-    yield from (_action(card) for card in to_do[-_TO_DO:])
-    yield from (_action(card) for card in done[-_DONE:])
+    yield from (_action(card, reading.day) for card in to_do[-_TO_DO:])
+    yield from (_action(card, reading.day) for card in done[-_DONE:])
     more = max(len(to_do) - _TO_DO, 0) + max(len(done) - _DONE, 0)
     if more:
         things = counted(more, "more thing was agreed", "more things were agreed")
@@ -234,7 +244,7 @@ def _newest_last(card: Card) -> tuple[date, date]:
     return card.agreed_on or date.min, card.due or date.min
 
 
-def _action(card: Card) -> PicturedLines:
+def _action(card: Card, day: date) -> PicturedLines:
     data = card.entry.data
     state = _RESULTS.get(card.result, "")
     if not state and card.said_done_on is not None:
@@ -244,7 +254,7 @@ def _action(card: Card) -> PicturedLines:
         (
             (str(data.get("what") or card.entry.what), ""),
             labelled("Who:", str(data.get("who") or "")),
-            labelled("By:", long_date(card.due) if card.due is not None and not state else ""),
+            *(() if state else _by(card.due, day)),
             ("", state),
         ),
     )
@@ -283,7 +293,8 @@ def _next(reading: Reading, latest: Assessment | None) -> Iterator[PicturedLines
     for meeting in meetings(reading.view(NEXT, "meeting")):
         kind = meeting.fact.data.get("type")
         if meeting.stage is Stage.PLANNED and meeting.day is not None and kind in _FAMILY_MEETINGS:
-            yield PicturedLines(Picture.CALENDAR, ((f"{long_date(meeting.day)}:", meeting.title),))
+            about = "This is a meeting with your family and the people who help."
+            yield PicturedLines(Picture.CALENDAR, ((f"{long_date(meeting.day)}:", meeting.title), ("", about)))
     if latest is not None and latest.review_due is not None and latest.review_due >= reading.day:
         yield PicturedLines(Picture.LOOKING, ((f"By {long_date(latest.review_due)}:", "We look at the care again."),))
 

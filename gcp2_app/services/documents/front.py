@@ -8,6 +8,12 @@ if TYPE_CHECKING:
     from gcp2_app.reports.pdf.front import Front
 
 
+def written_by(desk: Desk) -> tuple[str, str]:
+    """Return who makes the document, as a fact below its title."""
+    author = desk.session.professional
+    return "Written by", ", ".join(filter(None, (author.name, author.role)))
+
+
 def front(desk: Desk, title: str, *, facts: tuple[tuple[str, str], ...] = ()) -> "Front":
     """Return the first lines.
 
@@ -23,7 +29,7 @@ def front(desk: Desk, title: str, *, facts: tuple[tuple[str, str], ...] = ()) ->
         subject=desk.label if isinstance(desk, Reading) else "",
         made_on=desk.made_on,
         read_as_of=desk.day,
-        moment=desk.moment.words,
+        moment=desk.moment_words,
         facts=facts,
         recipient=desk.recipient,
         practice=desk.practice,

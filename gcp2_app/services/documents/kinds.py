@@ -11,6 +11,7 @@ from typing import Final
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.readers import FAMILY, PROFESSIONALS, Audience
 from gcp2_app.domain.users import Duty
+from gcp2_app.errors import InvalidValue
 from gcp2_app.services.documents import (
     agency_conference,
     assessment,
@@ -31,7 +32,7 @@ from gcp2_app.services.documents import (
     three_way,
 )
 from gcp2_app.services.documents.reading import Desk, Pages, Reading
-from gcp2_app.services.documents.sorts import Group
+from gcp2_app.services.documents.sorts import Form, Group
 
 
 class About(StrEnum):
@@ -59,6 +60,7 @@ class Kind:
             None, the latest of all.
         nothing: what is said where there is no such matter, one sentence.
         gives_analysis: what professionals make of the facts stands in it whoever reads it.
+        gives_evidence: the evidence of assessments stands in it piece by piece.
         takes_period: a first day can be chosen; what happened before is only counted.
         takes_moment: it can be read as of an earlier day.
         purpose: what it is for, one line; may be empty.
@@ -79,6 +81,7 @@ class Kind:
     fits: Callable[[Reading, Entry], bool] | None = None
     nothing: str = ""
     gives_analysis: bool = False
+    gives_evidence: bool = False
     takes_period: bool = False
     takes_moment: bool = True
     purpose: str = ""
@@ -95,6 +98,18 @@ class Kind:
         if self.about is About.STORE:
             return Group.TEAM
         return Group.FAMILY if set(self.audiences) <= set(FAMILY) else Group.OTHER
+
+    def require_form(self, form: Form) -> None:
+        """Refuse a form this kind does not leave in.
+
+        Raises:
+            InvalidValue: it is no table.
+        """
+        if form.is_table and not self.is_table:
+            tables = ", ".join(kind.title for kind in KINDS.values() if kind.is_table)
+            raise InvalidValue(
+                f"{self.title}: this is not a table.", f"Save it as a PDF or as plain text. These are tables: {tables}."
+            )
 
     def is_about(self, entry: Entry) -> bool:
         """Whether an entry is one this kind can be about."""
@@ -118,6 +133,7 @@ _EVERY: Final = (
         about=About.ASSESSMENT,
         audiences=(*PROFESSIONALS, *FAMILY),
         gather=assessment.gather,
+        gives_evidence=True,
         nothing="This child has no assessment yet.",
         purpose="One assessment with its grades, evidence and what changed since the one before.",
         group=Group.UNDERSTANDING,
@@ -233,6 +249,8 @@ _EVERY: Final = (
         takes_period=True,
         purpose="What happened, in order of time, with sources and marks.",
         group=Group.UNDERSTANDING,
+        # The rules ask for one before it, too (LP2.chronology_missing).
+        meetings=("legal_planning",),
         is_table=True,
     ),
     Kind(
@@ -294,6 +312,7 @@ _EVERY: Final = (
         audiences=(Audience.CHILD, Audience.PARENT, Audience.OWN_AGENCY),
         gather=subject_access.gather,
         gives_analysis=True,
+        gives_evidence=True,
         purpose="Everything held about somebody who asked for it, with what is left out and why.",
         group=Group.ASKING,
     ),

@@ -4,11 +4,13 @@ What the reader may not see is decided here and nowhere else: by the preset, by 
 by whose names stand in the recipient.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gcp2_app.domain.confiding import names_of_tellers
 from gcp2_app.domain.moment import Moment
+from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.readers import ANALYSIS, AUDIENCES, Audience, Copying, Reader
 from gcp2_app.domain.register import Child, Household, Person
 from gcp2_app.domain.users import Duty
@@ -91,27 +93,49 @@ def prepare_preview(session: Session, wanted: Wanted, *, why: str = "") -> Prepa
     return _prepared(session, wanted, action="report previewed", said=why, why=why)
 
 
-def export(session: Session, wanted: Wanted, *, reason: str, password: str | None = None, why: str = "") -> Copy:
-    """Return a document to be handed on. The export is audited with recipient and reason.
+def export(
+    session: Session,
+    wanted: Wanted,
+    *,
+    reason: str,
+    form: Form = Form.PDF,
+    password: str | None = None,
+    why: str = "",
+    put: Callable[[bytes], object] | None = None,
+) -> Copy:
+    """Return a document to be handed on, put where it goes. The export is audited with recipient and reason.
 
     Args:
         session: who asks.
         wanted: which document.
         reason: why it leaves the store.
+        form: of the file.
         password: encrypts the PDF with AES-256; None for no encryption.
         why: the reason a restricted record is opened for; the export's own where empty.
+        put: puts the file where it goes, or None; where that fails, or it is stopped, the trail says so.
 
     Raises:
         NotFound: no such child, or nothing for the document to be about.
         NotAllowed: the user may not read this case, or what it is about may not be shown to its reader.
         ReasonNeeded: the record is restricted and no reason was given.
-        InvalidValue: no such kind, it is not made for this reader, or the password is empty.
+        InvalidValue: no such kind, it is not made for this reader or in this form, or the password is empty.
+        AppError: it could not be put where it goes.
     """
-    return prepare_export(session, wanted, reason=reason, why=why).write(password=password)
+    prepared = prepare_export(session, wanted, reason=reason, form=form, why=why)
+    try:
+        copy = prepared.write(form, password)
+        if put is not None:
+            put(copy.content)
+    except BaseException:
+        note_not_saved(session, wanted, why=why or reason)
+        raise
+    return copy
 
 
 def prepare_export(session: Session, wanted: Wanted, *, reason: str, form: Form = Form.PDF, why: str = "") -> Prepared:
     """Read and audit what leaves the store; the file is written after. Arguments and errors as for :func:`export`.
+
+    What cannot leave in this form is refused before the trail says that it left.
 
     Args:
         session: who asks.
@@ -120,6 +144,7 @@ def prepare_export(session: Session, wanted: Wanted, *, reason: str, form: Form 
         form: of the file.
         why: the reason a restricted record is opened for; the export's own where empty.
     """
+    kind_of(wanted).require_form(form)
     said = "; ".join(part for part in (reason, *_for(wanted)) if part)
     fields = () if form is Form.PDF else (form.value,)
     return _prepared(session, wanted, action="report exported", said=said, why=why or reason, fields=fields)
@@ -252,15 +277,25 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
     people = withholding.named_in(around, wanted.recipient) | ({wanted.person} if wanted.person else set())
     known = {each.id for each in around.people} | {each.id for each in around.children}
     if wanted.person and wanted.person not in known:
-        raise NotFound("Nobody around this child has this id.", "Give the id of a carer or someone who lives there.")
+        raise NotFound(
+            "Nobody around this child has this id.",
+            f"Give the id of a carer or someone who lives there, or a sort of reader: {', '.join(Audience)}.",
+        )
     audience = wanted.audience
     if audience is None and wanted.person:
         audience = Audience.CHILD if wanted.person == child.id else Audience.PARENT
+    if audience is None:
+        # Nobody hands a copy to a child who is not born yet.
+        audience = next(each for each in kind.audiences if each is not Audience.CHILD or not is_unborn(child))
+    elif audience is Audience.CHILD and is_unborn(child):
+        raise InvalidValue("This child is not born yet: there is no copy for the child.", "Choose another reader.")
     if audience is Audience.CHILD and not people:
         people = frozenset({child.id})
     return Reader(
-        audience=_audience(kind, audience or kind.audiences[0]),
+        audience=_audience(kind, audience),
         people=frozenset(people),
+        known_as=around.known_as(people),
+        carers=frozenset(carer.person for carer in child.carers),
         shown=wanted.shown | (frozenset({ANALYSIS}) if kind.gives_analysis else frozenset()),
         without=wanted.without,
     )
@@ -291,12 +326,12 @@ def _identifying(around: Around) -> tuple[Secret, ...]:
     """Return every name, place and number by which somebody could be recognised."""
     found = [
         (SecretKind.NAME, text)
-        for each in around.children
+        for each in (*around.children, *around.earlier)
         for text in (each.name, each.given_names, each.family_name, *each.aliases)
     ]
     found += [(SecretKind.NAME, text) for each in around.people for text in (each.name, *each.name.split())]
-    found += [(SecretKind.SCHOOL, each.school) for each in around.children]
-    found += [(SecretKind.GP, each.gp) for each in around.children]
+    found += [(SecretKind.SCHOOL, each.school) for each in (*around.children, *around.earlier)]
+    found += [(SecretKind.GP, each.gp) for each in (*around.children, *around.earlier)]
     for household in around.households:
         for address in household.addresses:
             found += [(SecretKind.ADDRESS, line) for line in (" ".join(address.lines), *address.lines)]
@@ -315,6 +350,8 @@ def _about_its_matter(kind: Kind, reading: Reading) -> Reading:
         found = [entry for entry in found if entry.id == reading.matter]
     elif kind.fits is not None:
         found = [entry for entry in found if kind.fits(reading, entry)] or found
+    if not found and reading.matter:
+        raise NotFound("This report cannot be about this entry.", "Check the child, the entry and the day.")
     if not found:
         raise NotFound(kind.nothing, "Check the child, the entry and the day.")
     if reading.reader.why_not(found[-1]) is not None:
@@ -327,9 +364,12 @@ def _assessment(kind: Kind, reading: Reading) -> str:
         if reading.assessment.child != reading.child.id:
             raise NotFound("This assessment is not of this child.", "Check both ids.")
         return reading.matter
-    every = reading.moment.assessments(reading.tx.assessments.of_child(reading.child.id))
+    stored = reading.tx.assessments.of_child(reading.child.id)
+    every = reading.moment.assessments(stored)
     # What has no dates comes first in time, and is better than nothing.
     found = [each for each in every if each.window is not None] or every
+    if not found and stored:
+        raise NotFound("No assessment of this child counts on that day yet.", "Choose a later day.")
     if not found:
         raise NotFound(kind.nothing, "Start one from the child's page.")
     signed = [each for each in found if each.locked]

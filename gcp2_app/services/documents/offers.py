@@ -3,20 +3,24 @@
 The list is the registry's; nothing here knows a kind by name.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.plans.meeting_list import meetings
+from gcp2_app.domain.plans.report_clocks import ReportClock
+from gcp2_app.domain.register import Child
 from gcp2_app.domain.rules.meetings import MEETINGS
 from gcp2_app.domain.rules.record import day_of
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.users import Duty
 from gcp2_app.domain.words import capital, long_date
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.reports.words import long_range
-from gcp2_app.services import names, withholding
+from gcp2_app.services import names, plans, withholding
 from gcp2_app.services.documents.kinds import KINDS, About, Kind
 from gcp2_app.services.documents.parts.shared import KIND as SHARED
 from gcp2_app.services.documents.parts.shared import chosen_words, understood_words
@@ -44,17 +48,41 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMeeting:
+    """A meeting a document can be our report for.
+
+    Attributes:
+        id: of its entry.
+        name: which sort of meeting, with a capital letter.
+        day: it was held on, or is planned for.
+        clocks: by when our report is with whom; none for one that was held.
+    """
+
+    id: str
+    name: str
+    day: date | None
+    clocks: tuple[ReportClock, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Which meeting, in one line."""
+        return f"{self.name}, {long_date(self.day) if self.day is not None else 'no day set'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """A kind of document, for one child now.
 
     Attributes:
         matters: what it can be about, the latest first; empty where it is about the child.
         why_not: why it cannot be made now, with what would change that, or empty.
+        to_come: the meetings to come that it is our report for, the soonest first.
     """
 
     kind: Kind
     matters: tuple[Matter, ...] = ()
     why_not: str = ""
+    to_come: tuple[ReportMeeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +116,22 @@ class Offers:
     label: str = ""
     every: tuple[Offer, ...]
     readers: withholding.Readers
-    meetings: tuple[Matter, ...] = ()
+    meetings: tuple[ReportMeeting, ...] = ()
     shared: tuple[SharedReport, ...] = ()
 
     def of(self, name: str) -> Offer | None:
         """Return the offer of a kind, or None where there is none of this name."""
         return next((each for each in self.every if each.kind.name == name), None)
+
+    def meetings_of(self, offer: Offer, also: str = "") -> tuple[ReportMeeting, ...]:
+        """Return the meetings a document can be our report for, the soonest first.
+
+        Args:
+            offer: the kind.
+            also: id of a meeting that is meant, though it was held.
+        """
+        known = {each.id for each in offer.to_come}
+        return (*offer.to_come, *(each for each in self.meetings if each.id == also and each.id not in known))
 
 
 def of_child(session: Session, child_id: str, *, why: str = "") -> Offers:
@@ -110,16 +148,19 @@ def of_child(session: Session, child_id: str, *, why: str = "") -> Offers:
         wanted = {_MEETING, SHARED, *(kind.entry_kind for kind in KINDS.values() if kind.entry_kind)}
         entries = _standing(tx, child_id, wanted)
         assessments = tuple(each for each in summaries_of_child(tx, child_id) if each.corrected_by is None)
+        to_come = _to_come(session, tx, child, entries)
         readers = withholding.readers_around(withholding.around(tx, child))
         tx.record("documents opened", by=session.user.id, kind="child", id=child_id, reason=why)
     return Offers(
         child=child_id,
         label=names.of_child(child),
         every=tuple(
-            _offer(session, kind, entries, assessments) for kind in KINDS.values() if kind.about is not About.STORE
+            replace(_offer(session, kind, entries, assessments), to_come=to_come.get(kind.name, ()))
+            for kind in KINDS.values()
+            if kind.about is not About.STORE
         ),
         readers=readers,
-        meetings=tuple(_matter(entry) for entry in entries if entry.kind == _MEETING),
+        meetings=tuple(_meeting(entry) for entry in entries if entry.kind == _MEETING),
         shared=tuple(_shared(entry) for entry in entries if entry.kind == SHARED),
     )
 
@@ -145,6 +186,22 @@ def _standing(tx: Transaction, child: str, kinds: Collection[str]) -> tuple[Entr
     return tuple(sorted(standing, key=lambda each: each.when.sort_key if each.when else "", reverse=True))
 
 
+def _to_come(
+    session: Session, tx: Transaction, child: Child, entries: Iterable[Entry]
+) -> Mapping[str, tuple[ReportMeeting, ...]]:
+    """Return the meetings to come by the name of the kind that is our report for them, the soonest first."""
+    by_id = {entry.id: entry for entry in entries if entry.kind == _MEETING}
+    if not by_id:
+        return {}
+    view = plans.view_of(session, tx, child)
+    found: dict[str, list[ReportMeeting]] = {}
+    # In the order of the list of meetings.
+    for id_, report in plans.reports_to_come(view, meetings(view)).items():
+        for kind in report.kinds:
+            found.setdefault(kind.name, []).append(replace(_meeting(by_id[id_]), clocks=report.clocks))
+    return {name: tuple(each) for name, each in found.items()}
+
+
 def _offer(session: Session, kind: Kind, entries: Iterable[Entry], assessments: Iterable[AssessmentSummary]) -> Offer:
     refused = _not_theirs(session, kind)
     if refused or kind.about is About.CHILD:
@@ -154,7 +211,7 @@ def _offer(session: Session, kind: Kind, entries: Iterable[Entry], assessments: 
         signed_first = sorted(assessments, key=lambda each: each.state is not AssessmentState.SIGNED_OFF)
         matters = tuple(Matter(each.id, _assessment_words(each)) for each in signed_first)
     else:
-        matters = tuple(_matter(entry) for entry in entries if kind.is_about(entry))
+        matters = tuple(Matter(entry.id, entry_words(entry)) for entry in entries if kind.is_about(entry))
     return Offer(kind=kind, matters=matters, why_not="" if matters else kind.nothing)
 
 
@@ -170,13 +227,12 @@ def _assessment_words(assessment: AssessmentSummary) -> str:
     return days if assessment.state is AssessmentState.SIGNED_OFF else f"{days}, not signed off"
 
 
-def _matter(entry: Entry) -> Matter:
-    if entry.kind != _MEETING:
-        return Matter(entry.id, entry_words(entry))
-    name = capital(MEETINGS.get(str(entry.data.get("type")), "meeting of a kind that is not known"))
-    day = day_of(entry.data.get("held")) or day_of(entry.data.get("planned_for"))
-    when = long_date(day) if day is not None else "no day set"
-    return Matter(entry.id, f"{name}, {when}")
+def _meeting(entry: Entry) -> ReportMeeting:
+    return ReportMeeting(
+        id=entry.id,
+        name=capital(MEETINGS.get(str(entry.data.get("type")), "meeting of a kind that is not known")),
+        day=day_of(entry.data.get("held")) or day_of(entry.data.get("planned_for")),
+    )
 
 
 def _shared(entry: Entry) -> SharedReport:

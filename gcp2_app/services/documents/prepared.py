@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gcp2_app.domain.withheld import Loss, Secret, Withheld
 from gcp2_app.errors import InvalidValue
 from gcp2_app.services.documents.kinds import Kind
 from gcp2_app.services.documents.reading import Pages
 from gcp2_app.services.documents.sorts import Form
+
+if TYPE_CHECKING:
+    from gcp2_app.reports.pdf.progress import Progress
 
 #: How many digits of a document's digest stand at the foot of its pages.
 _PRINTED: Final = 16
@@ -51,16 +54,18 @@ class Prepared:
     matter: str
     made_at: datetime
 
-    def write(self, form: Form = Form.PDF, password: str | None = None) -> Copy:
+    def write(self, form: Form = Form.PDF, password: str | None = None, *, progress: "Progress | None" = None) -> Copy:
         """Return the document as a file.
 
         Args:
             form: of the file.
             password: encrypts a PDF with AES-256; None for no encryption.
+            progress: is told how far it is, and may stop it.
 
         Raises:
             InvalidValue: the password is empty, given for a file that cannot be encrypted, or the document has no
                 table to be taken out.
+            Stopped: the progress was stopped.
         """
         from gcp2_app.reports.pdf.plain import longest_table, plain_text
         from gcp2_app.reports.pdf.redaction import Redaction
@@ -68,15 +73,14 @@ class Prepared:
 
         if password is not None and form is not Form.PDF:
             raise InvalidValue("Only a PDF can be protected with a passphrase.", "Save a PDF, or leave it out.")
-        redaction = Redaction(self.withheld, self.taken)
+        self.kind.require_form(form)
+        redaction = Redaction(self.withheld, self.taken, progress=progress)
         document = self.pages(redaction)
         if form is Form.PDF:
             content = document.to_pdf(password)
         elif form is Form.TEXT:
             content = plain_text(document).encode("utf-8")
         else:
-            if not self.kind.is_table:
-                raise InvalidValue(f"{self.kind.title}: this is no table.", "Save it as a PDF or as plain text.")
             table = longest_table(document, made_at=self.made_at)
             content = as_csv(table) if form is Form.CSV else as_xlsx(table)
         return Copy(content, redaction.losses, self.matter, document.digest[:_PRINTED])

@@ -18,10 +18,12 @@ from gcp2_app.domain.kinds import EntryKind, RecordKind, references
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Copying, Reader
 from gcp2_app.domain.register import Child, Professional
-from gcp2_app.domain.rules import Counting, View
+from gcp2_app.domain.rules.record import Counting
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.scoring import Profile
 from gcp2_app.domain.trend import Trend
-from gcp2_app.domain.withheld import Around, Withheld
+from gcp2_app.domain.withheld import Around, Why, Withheld
+from gcp2_app.domain.words import long_date
 from gcp2_app.errors import NotFound
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
@@ -31,6 +33,7 @@ from gcp2_app.services.alert_records import child_record, whole_entries
 from gcp2_app.services.casefiles import about_one
 from gcp2_app.services.entry_children import as_seen
 from gcp2_app.services.session import Session
+from gcp2_app.storage.rule_entries import entries_of_children
 from gcp2_app.storage.store import Transaction
 
 if TYPE_CHECKING:
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
 
 #: Writes the document once the transaction has ended; every word goes through the redaction.
 Pages: TypeAlias = "Callable[[Redaction], Document]"
+#: Sections in which losses of the grades are listed: of each assessment, and of the entries read beside them.
+GRADES = "Grades"
+GRADES_OVER_TIME = "Grades over time"
 #: Stands for an entry that another one points to and the reader may not see.
 _LEFT_OUT = "an entry that is not in this copy"
 
@@ -78,6 +84,14 @@ class Desk:
     def day(self) -> date:
         """The day the record is read as of."""
         return self.moment.day or self.session.today()
+
+    @property
+    def moment_words(self) -> str:
+        """Which past is read, or empty; of a day that has not come, that nothing can be known of it yet."""
+        if self.day <= self.made_on:
+            return self.moment.words
+        made_on = long_date(self.made_on)
+        return f"{self.moment.words} That day has not come yet: the record is as it stood on {made_on}."
 
     @property
     def practice(self) -> bool:
@@ -151,6 +165,14 @@ class Reading(Desk):
         wanted = (entry for entry in self.told if not kinds or entry.kind in kinds)
         return self.copying.entries(wanted, section)
 
+    def visits_of(self, child: Child) -> tuple[Entry, ...]:
+        """Return the visits to another child of the family that the reader may see; what is left out is not told."""
+        ids = tuple(each.id for each in entries_of_children(self.tx, (child.id,), "visit"))
+        kind = self.kinds["visit"]
+        found = self.moment.entries(tuple(self.tx.entries.get_many(ids).values()))
+        own = (about_one(as_seen(entry, reached={child.id}, kind=kind), child.id, kind) for entry in found)
+        return tuple(entry for entry in own if self.reader.why_not(entry) is None)
+
     def has(self, *kinds: str) -> bool:
         """Whether there is any entry of some kinds, whoever may see it."""
         return any(entry.kind in kinds for entry in self.record)
@@ -174,12 +196,14 @@ class Reading(Desk):
 
     def seen(self, assessment: Assessment, section: str) -> Assessment:
         """Return an assessment with the evidence and the child's words that the reader may see."""
-        return self.copying.assessment(assessment, self.hidden_visits, section)
+        return self.copying.assessment(assessment, self._hidden_visits(assessment), section)
 
-    @cached_property
-    def hidden_visits(self) -> frozenset[str]:
-        """Ids of the visits the reader may not see."""
-        return self.copying.hidden(entry for entry in self.record if entry.kind == "visit")
+    def _hidden_visits(self, assessment: Assessment) -> Mapping[str, Why]:
+        """Return ids of the entries the reader may not see, with the reason: evidence goes with where it was found."""
+        cited = {piece.visit for answer in assessment.units.values() for piece in answer.evidence if piece.visit}
+        # A visit to a sibling alone, or one that does not count at the moment, bears its marks all the same.
+        elsewhere = self.tx.entries.get_many(tuple(cited - {entry.id for entry in self.record}))
+        return self.copying.hidden((*self.record, *elsewhere.values()))
 
     @cached_property
     def _shown(self) -> trends.Shown:
@@ -188,7 +212,7 @@ class Reading(Desk):
             self.tx,
             self.child,
             self.moment,
-            keep=lambda entries: self.copying.entries(entries, "Grades over time"),
+            keep=lambda entries: self.copying.entries(entries, GRADES_OVER_TIME),
         )
 
     @property
@@ -199,7 +223,7 @@ class Reading(Desk):
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """The assessments that count at the moment, the earliest first, as the reader may see them."""
-        return tuple(self.seen(each, "Grades") for each in self._shown.assessments)
+        return tuple(self.seen(each, GRADES) for each in self._shown.assessments)
 
     def pack_of(self, assessment: Assessment) -> Pack:
         """Return the pack an assessment was made with."""
@@ -247,7 +271,7 @@ class Reading(Desk):
 
     def names_in(self, *entries: Entry) -> Mapping[str, str]:
         """Return what the ids in some entries stand for; of an entry that is left out, only that it is."""
-        found = dict(stream.names_in(self.tx, entries, self.kinds))
+        found = dict(stream.names_in(self.tx, entries, self.kinds, lambda text: self.withheld.scrub(text).text))
         for entry in entries:
             for reference in references(self.kinds[entry.kind], entry.data):
                 if reference.of is RecordKind.ENTRY and reference.id not in self._standing:
@@ -281,4 +305,5 @@ class Reading(Desk):
     def people(self) -> Mapping[str, str]:
         """Names of the children and adults around the child by id."""
         children = {each.id: names.of_child(each) for each in self.around.children}
-        return children | {each.id: each.name for each in self.around.people}
+        merged = {was: children[stands] for was, stands in self.around.merged.items()}
+        return children | merged | {each.id: each.name for each in self.around.people}

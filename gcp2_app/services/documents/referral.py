@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gcp2_app.reports.pdf.referral import TryLine
 
 TITLE = "Request for help"
+#: What is said where no social worker was allocated.
+_NOBODY = "No social worker, as far as it is recorded here"
 #: Tries from so long before a request count as tries before it.
 _BEFORE = timedelta(days=14)
 #: Lines of an entry that stand in a part of their own, or say nothing of what was asked for.
@@ -51,6 +53,7 @@ def gather(reading: Reading) -> Pages:
     entry, kind = reading.entry, reading.kinds["referral"]
     data, sent = entry.data, entry.data.get("sent") or {}
     told, lead = data.get("told") or {}, data.get("lead") or {}
+    allocated = _allocated(reading, entry)
     report = ReferralReport(
         front=front(
             reading,
@@ -65,11 +68,12 @@ def gather(reading: Reading) -> Pages:
         ),
         danger=_danger(entry),
         tries=tuple(_try(reading, each) for each in _tries(reading, entry)),
+        is_allocated=allocated != _NOBODY,
         worker=(
-            ("Allocated then", _allocated(reading, entry)),
+            ("Allocated then", allocated),
             ("Why it was sent all the same", str(data.get("override_reason") or "")),
         ),
-        level=(("Level of need", _level(data.get("level"))),),
+        level=(("Level", _level(data.get("level"))),),
         told=tuple(_group(kind, "told", told)),
         is_whole=bool(data.get("content")),
         kept=_kept(entry),
@@ -128,7 +132,7 @@ def _try(reading: Reading, entry: Entry) -> "TryLine":
         whom=": ".join(
             filter(None, (option_words(kind, "to_role", data.get("to_role")), str(data.get("to_name") or "")))
         ),
-        how=str(data.get("how") or "Not recorded"),
+        how=capital(str(data.get("how") or "Not recorded")),
         became=f"{became}. Agreed: {agreed}" if agreed else f"{became}.",
     )
 
@@ -140,10 +144,13 @@ def _allocated(reading: Reading, entry: Entry) -> str:
     workers = reading.tx.professionals.get_many(tuple(each.professional for each in reading.child.allocated))
     found = social_worker_on(sent, reading.child.allocated, workers)
     if found is None:
-        return "No social worker, as far as it is recorded here"
+        return _NOBODY
     who = reading.workers.get(found.professional, "A social worker not named")
     confirmed = found.confirmed_on if found.confirmed_on is not None and found.confirmed_on <= sent else None
-    return f"{who}; {f'confirmed on {long_date(confirmed)}' if confirmed is not None else 'not confirmed by then'}"
+    said = (
+        f"confirmed on {long_date(confirmed)}" if confirmed is not None else "the allocation was not confirmed by then"
+    )
+    return f"{who}; {said}"
 
 
 def _level(level: object) -> str:
@@ -173,7 +180,7 @@ def _content(reading: Reading, entry: Entry, kind: EntryKind) -> tuple[tuple[str
     if lines:
         return tuple((str(each.get("block") or SENT), str(each.get("label")), str(each.get("text"))) for each in lines)
     found = entry_lines(entry, kind, reading.names_in(entry))
-    return tuple(("As recorded", line.label, line.text) for line in found if line.name not in _APART)
+    return tuple(("As recorded", line.label, capital(line.text)) for line in found if line.name not in _APART)
 
 
 def _after(reading: Reading, entry: Entry, kind: EntryKind) -> tuple[tuple[str, str], ...]:
@@ -182,12 +189,15 @@ def _after(reading: Reading, entry: Entry, kind: EntryKind) -> tuple[tuple[str, 
     undecided = _is_later(reading, data.get("decided_on"))
     told = [item for name in _AFTER for item in kind.items if item.name == name and data.get(name) not in (None, "")]
     dated = ("acknowledged_on", "written_on")
+    unsaid = () if undecided or not data.get("decided_on") else ("decided_by", "decision_reason")
     return (
         *(
             (item.label, value_words(item, data[item.name], {}))
             for item in told
             if not (_is_later(reading, data[item.name]) if item.name in dated else undecided)
         ),
+        # Whoever asked is to be told who decided, and why.
+        *((item.label, "Not recorded") for item in kind.items if item.name in unsaid and not data.get(item.name)),
         ("Action taken", "" if undecided else entry.action_taken),
         ("What came of it", "" if undecided else entry.outcome),
     )

@@ -22,3 +22,8 @@ class Form(StrEnum):
     TEXT = "txt"
     CSV = "csv"
     XLSX = "xlsx"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it holds rows and columns alone."""
+        return self in (Form.CSV, Form.XLSX)

@@ -34,6 +34,7 @@ def gather(reading: Reading) -> Pages:
                 (long_date(each.day), long_date(each.said_on) if each.said_on else _NOT_KNOWN) for each in stay.expected
             ),
             extra=tuple(_extra(reading, reason, days) for reason, days in stay.extra),
+            is_over=not stay.is_in,
             reviews=tuple(_review(each) for each in stay.reviews),
             others=others,
         )

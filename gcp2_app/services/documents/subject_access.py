@@ -13,16 +13,19 @@ from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.readers import Audience
+from gcp2_app.domain.register import Address, Child, Member
 from gcp2_app.domain.supervision import Decision
+from gcp2_app.domain.visits import How, has_lines, without_lines
 from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import capital, counted, listed, long_date
+from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.pdf.subject_access import ASSESSMENTS, ENTRIES, REGISTER
 from gcp2_app.reports.words import long_range, status_words
 from gcp2_app.services.documents.front import front
 from gcp2_app.services.documents.parts import family
 from gcp2_app.services.documents.parts.grades import assessed_words
 from gcp2_app.services.documents.parts.happened import happened
-from gcp2_app.services.documents.reading import Pages, Reading
+from gcp2_app.services.documents.reading import GRADES, GRADES_OVER_TIME, Pages, Reading
 
 if TYPE_CHECKING:
     from gcp2_app.reports.pdf.blocks.happened import HappenedLine
@@ -44,6 +47,9 @@ _KEEP: Final = (
 _BEFORE: Final = """\
 The copy that is handed over is made for whoever asked. What the record marks as another person’s, as told in \
 confidence, as harmful or as withheld is left out of it. Its last part lists what was left out, and on which ground.
+Evidence from workers of other agencies is left out until somebody has looked at it, piece by piece. That a worker \
+said it, in their work, is no ground to keep it back by itself: under “What stands in this copy” each piece can be put \
+in. What could do harm, is withheld or keeps workers safe cannot.
 Before it is handed over, somebody reads it through. A nickname or a description (“the house by the church”) is not \
 found by a program, and whether an exemption holds is for a person to decide. Where serious harm is the ground, the \
 law asks for an opinion first: for health data, that of a health professional.
@@ -57,7 +63,8 @@ Files kept with an entry are named here, not printed. Notes of supervision are n
 are read through first and given apart.
 If something here is wrong, you can ask for it to be put right, or for what you say to stand beside it. If you do \
 not agree with what was left out, ask for that to be looked at again. You can also complain to the Information \
-Commissioner’s Office (ico.org.uk)."""
+Commissioner’s Office (ico.org.uk).
+Why this is held, for how long, and with whom it is shared, stands in the privacy notice of the agency. Ask for it."""
 
 
 def gather(reading: Reading) -> Pages:
@@ -90,8 +97,17 @@ def _asked(reading: Reading) -> str:
 
 
 def _register(reading: Reading) -> Iterator[tuple[str, str]]:
-    child = reading.child
-    yield "Name", reading.label
+    stands = tuple(_said_of(reading.child, reading.label))
+    yield from stands
+    # What a record said that was merged into this one, and this one does not say, is held about the child, too.
+    for merge in reading.tx.child_merges.into(reading.child.id):
+        other = (pair for pair in _said_of(merge.absorbed, merge.absorbed.name) if pair not in stands and pair[1])
+        said = "\n".join(f"{term}: {text}" for term, text in other)
+        yield f"Another record, merged on {long_date(merge.on)}", f"{said}\nReason: {merge.reason}".strip()
+
+
+def _said_of(child: Child, name: str) -> Iterator[tuple[str, str]]:
+    yield "Name", name
     yield "Also known as", listed(child.aliases) if child.aliases else ""
     yield "Born", long_date(child.date_of_birth) if child.date_of_birth is not None else ""
     yield "Expected", long_date(child.expected_date) if child.expected_date is not None else ""
@@ -120,24 +136,23 @@ def _known(reading: Reading, *, whole: bool) -> Iterator[tuple[str, str]]:
         yield "Lived in the same home", listed(names.get(id_) or "somebody not named" for id_ in with_them)
         yield from _own(reading)
     addresses = (
-        (", ".join(filter(None, (*each.lines, each.postcode))), each.from_, each.to)
-        for home in homes
+        _address(each, member) for home in homes for member in home.members if member.who == child.id
         for each in home.addresses
-    )
-    yield (
-        "Addresses",
-        "\n".join(
-            " ".join(
-                filter(
-                    None, (text, f"from {long_date(first)}" if first else "", f"to {long_date(last)}" if last else "")
-                )
-            )
-            for text, first, last in addresses
-            if text
-        ),
-    )
+    )  # fmt: skip
+    yield "Addresses", "\n".join(filter(None, addresses))
     workers = dict.fromkeys(reading.workers.get(each.professional, "") for each in child.allocated)
     yield "Workers", "\n".join(filter(None, workers))
+
+
+def _address(address: Address, member: Member) -> str:
+    """Return an address with the days somebody lived there; empty where they did not."""
+    first = max((each for each in (address.from_, member.from_) if each is not None), default=None)
+    last = min((each for each in (address.to, member.to) if each is not None), default=None)
+    text = ", ".join(filter(None, (*address.lines, address.postcode)))
+    if not text or (first is not None and last is not None and last < first):
+        return ""
+    since = f" from {long_date(first)}" if first is not None else ""
+    return f"{text}{since}{f' to {long_date(last)}' if last is not None else ''}"
 
 
 def _carer(name: str | None, relationship: str) -> str:
@@ -173,11 +188,15 @@ def _need(reading: Reading, id_: str) -> str:
 
 
 def _assessments(reading: Reading) -> Iterator["CopiedAssessment"]:
-    before = len(reading.copying.taken)
     yield from (_assessment(reading, each) for each in reversed(reading.assessments))
     # What the trend does not show of the entries is listed once, with the entries: there is no trend here.
-    taken = reading.copying.taken
-    taken[before:] = [(ASSESSMENTS, secret) for _, secret in taken[before:] if secret.kind is not SecretKind.ENTRY]
+    for sections in reading.copying.asked.values():
+        sections[:] = [each for each in sections if each != GRADES_OVER_TIME]
+    reading.copying.taken[:] = [
+        (ASSESSMENTS if where == GRADES else where, secret)
+        for where, secret in reading.copying.taken
+        if where != GRADES_OVER_TIME
+    ]
 
 
 def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
@@ -188,9 +207,13 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
         ("What the child shows and says", assessment.child_voice),
         ("Wishes", assessment.child_wishes),
         ("In their own words, written by themselves", assessment.child_own_views),
+        ("A day, as it was told", "\n".join(f"{part}: {text}" for part, text in day_told(assessment))),
         ("Analysis", assessment.analysis),
         ("What this has meant so far", assessment.meaning_so_far),
         ("What it could mean", assessment.meaning_ahead),
+        ("Why it was finished with parts missing", assessment.incomplete_reason),
+        ("Why it was corrected", assessment.correction_reason),
+        ("Why it was not shown to somebody", "\n".join(each.reason for each in assessment.held_back)),
     )
     return CopiedAssessment(
         heading=f"{pack.title}, {long_range(window)}" if window is not None else f"{pack.title}, without dates",
@@ -207,7 +230,10 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
 def _targets(pack: Pack, assessment: Assessment) -> Iterator[str]:
     for each in assessment.targets:
         by = f", by {long_date(each.due)}" if each.due is not None else ""
-        yield f"{_label(pack, each.unit)}: from {each.current} to {each.target}{by}"
+        help_ = "; ".join(filter(None, (each.support, each.owner)))
+        more = f" ({help_})" if help_ else ""
+        more += f". First: {each.safety_step.step}" if each.safety_step is not None else ""
+        yield f"{_label(pack, each.unit)}: from {each.current} to {each.target}{by}{more}"
 
 
 def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["CopiedUnit"]:
@@ -219,7 +245,7 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
         if answer.carer_grade is not None and not hears:
             reading.copying.taken.append((ASSESSMENTS, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY)))
             answer = replace(answer, carer_grade=None)  # noqa: PLW2901 - without what the carer says of it
-        words = "\n".join(_answer(answer))
+        words = "\n".join(_answer(answer, marks=reading.reader.sees_marks))
         if answer.state is UnitState.SCORED and answer.grade is not None:
             grade = f"{answer.grade}, {pack.grades_by_value[answer.grade].label}"
         else:
@@ -228,12 +254,12 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
             yield CopiedUnit(unit=_label(pack, code), grade=grade, words=words)
 
 
-def _answer(answer: UnitAnswer) -> Iterator[str]:
-    from gcp2_app.reports.pdf.assessment_words import SOURCES
+def _answer(answer: UnitAnswer, *, marks: bool) -> Iterator[str]:
+    from gcp2_app.reports.pdf.assessment_words import SOURCES, marks_of
 
     for piece in answer.evidence:
         on = f", {long_date(piece.on)}" if piece.on is not None else ""
-        yield f"{piece.text} ({SOURCES[piece.source].lower()}{on})"
+        yield f"{piece.text} ({SOURCES[piece.source].lower()}{on}){marks_of(piece) if marks else ''}"
     yield from filter(None, (answer.note, answer.reason, answer.what_changed, answer.agreed_reason))
     if answer.unverified_reason:
         yield f"Graded without evidence that was seen, because: {answer.unverified_reason}"
@@ -260,15 +286,17 @@ def _cut(reading: Reading, entry: Entry) -> Entry | None:
     """Return an entry without what is another person's in a part of it; None where all of it is."""
     if entry.id in reading.reader.shown:
         return entry
-    if entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people:
+    theirs = entry.kind in _ABOUT_AN_ADULT and entry.data.get("person") not in reading.reader.people
+    # A medicine of a brother or sister, written down for both.
+    if theirs or entry.data.get("for_child") not in (None, "", reading.child.id):
         _lose(reading, SecretKind.ENTRY)
         return None
     carers = [each.person for each in reading.child.carers]
-    response = entry.carer_response
-    if response.strip() and not reading.reader.hears_all(carers):
+    said = bool(entry.carer_response.strip()) or has_lines(entry, How.CARER_SAID)
+    if said and not reading.reader.hears_all(carers):
         _lose(reading, SecretKind.WORDS)
-        response = ""
-    return replace(entry, carer_response=response)
+        entry = without_lines(replace(entry, carer_response=""), How.CARER_SAID)
+    return entry
 
 
 def _lose(reading: Reading, kind: SecretKind) -> None:

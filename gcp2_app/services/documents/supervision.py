@@ -46,6 +46,7 @@ def gather(reading: Reading) -> Pages:
         voices=tuple(line.text for line in page.voices),
         last=_held(last, found) if last is not None else "",
         question=last.question if last is not None else "",
+        discussed=last.discussed if last is not None else "",
         decisions=tuple(
             DecisionLine(what=each.what, why=each.why, who=_who(each), became=became(each)) for each in decisions
         ),

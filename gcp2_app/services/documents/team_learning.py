@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from gcp2_app.domain import team_learning
 from gcp2_app.domain.learning import RowCoverage
 from gcp2_app.domain.register import Child
-from gcp2_app.domain.rules import View, ask_about_child
+from gcp2_app.domain.rules.engine import ask_about_child
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.small_cells import FEWEST, at_least, shown
 from gcp2_app.domain.team_learning import STEPS, Span, Stood, Taken
 from gcp2_app.domain.users import Duty

@@ -9,8 +9,7 @@ from datetime import date
 from itertools import islice
 
 from gcp2_app.domain.calendar import add_months
-from gcp2_app.domain.rules import ChildRecord
-from gcp2_app.domain.rules.record import MARKED_FOR_MONTHS, NEGLECT
+from gcp2_app.domain.rules.record import MARKED_FOR_MONTHS, NEGLECT, ChildRecord
 from gcp2_app.storage.relations import households_of_each
 from gcp2_app.storage.rule_entries import RuleEntry, entries_of_each
 from gcp2_app.storage.store import Transaction

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from gcp2_app.domain.rules import View
 from gcp2_app.domain.rules.learning_needs import carers_with_need, support_of
 from gcp2_app.domain.rules.moves import DeepDive, moved_in
 from gcp2_app.domain.rules.reading import has_neglect_marker
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.users import Duty
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.services import names

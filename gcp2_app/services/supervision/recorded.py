@@ -11,7 +11,7 @@ from gcp2_app.domain.supervision import Followed, Supervision, check_supervision
 from gcp2_app.domain.twenty_minutes import TwentyMinutes, twenty_minutes
 from gcp2_app.domain.users import Duty
 from gcp2_app.errors import NotAllowed
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services import alerts
 from gcp2_app.services.plans import view_of
 from gcp2_app.services.session import Session

@@ -3,8 +3,9 @@
 It lists what stands now: what is still being worked out in the background is said so.
 """
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -22,8 +23,9 @@ from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gcp2_app.domain.alerts import Alert
-    from gcp2_app.services.alerts import Listed
+    from gcp2_app.services.alerts import Listed, ListedPage
 
+T = TypeVar("T")
 _AT_ONCE = 25
 _SHOWN = 3
 
@@ -36,7 +38,9 @@ class AlertsPage(QScrollArea):
         self._workspace = workspace
         self._stale = True
         self._asked = 0
-        self._listed = 0
+        self._limit = 0
+        self._own_cards: dict[str, tuple[tuple[Alert, ...], QFrame]] = {}
+        self._child_cards: dict[str, tuple[Listed, QFrame]] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.notice = Notice()
@@ -64,16 +68,19 @@ class AlertsPage(QScrollArea):
         self.setWidget(ground)
         self.empty.hide()
         self.more.hide()
-        self.more.clicked.connect(lambda _=False: self._ask(self._listed))
+        self.more.clicked.connect(self._list_more)
         workspace.changed.connect(self._changed)
         workspace.alerts_asked.connect(self._alerts_asked)
         workspace.locking.connect(self._end)
 
     def refresh(self) -> None:
-        """Ask for the first page again."""
-        self._ask(0)
+        """Ask again for what is listed."""
+        self._ask(max(self._limit, _AT_ONCE))
 
-    def _ask(self, offset: int) -> None:
+    def _list_more(self) -> None:
+        self._ask(self._limit + _AT_ONCE)
+
+    def _ask(self, limit: int) -> None:
         if not self._workspace.is_unlocked:
             return
         from gcp2_app.services import alerts
@@ -83,26 +90,36 @@ class AlertsPage(QScrollArea):
         session, asked = self._workspace.session, self._asked
         self._workspace.tasks.run(
             self,
-            lambda: (alerts.across(session, offset=offset, limit=_AT_ONCE), alerts.own(session)),
-            lambda answer: self._show(asked, *answer, offset=offset),
+            lambda: (alerts.across(session, limit=limit), alerts.own(session)),
+            lambda answer: self._show(asked, *answer, limit=limit),
             lambda error: self._fail(asked, error),
         )
 
-    def _show(self, asked: int, listed: "tuple[Listed, ...]", own: "tuple[Alert, ...]", *, offset: int) -> None:
+    def _show(self, asked: int, page: "ListedPage", own: "tuple[Alert, ...]", *, limit: int) -> None:
         if asked != self._asked:
             return
         self.notice.clear()
-        _empty(self._own)
-        if offset == 0:
-            _empty(self._cards)
-            self._listed = 0
-        if own:
-            self._own.addWidget(self._own_card(own))
-        for each in listed:
-            self._cards.addWidget(self._card(each))
-        self._listed += _AT_ONCE
-        self.more.setVisible(len(listed) == _AT_ONCE)
-        self.empty.setVisible(not self._cards.count() and not own)
+        self._limit = limit
+        self._follow(self._own, self._own_cards, {"": own} if own else {}, self._own_card)
+        self._follow(self._cards, self._child_cards, {each.child.id: each for each in page.children}, self._card)
+        self.more.setVisible(page.more)
+        self.empty.setVisible(not page.children and not own)
+
+    @staticmethod
+    def _follow(
+        layout: QVBoxLayout, held: dict[str, tuple[T, QFrame]], wanted: dict[str, T], make: Callable[[T], QFrame]
+    ) -> None:
+        """Show what is wanted in its order: a card that says the same as before stays, with the keyboard in it."""
+        for key in [key for key, (shown, _) in held.items() if wanted.get(key) != shown]:
+            _, card = held.pop(key)
+            layout.removeWidget(card)
+            _let_go(card)
+        for place, (key, found) in enumerate(wanted.items()):
+            if key not in held:
+                held[key] = (found, make(found))
+            card = held[key][1]
+            if layout.indexOf(card) != place:
+                layout.insertWidget(place, card)
 
     def _own_card(self, alerts: "tuple[Alert, ...]") -> QFrame:
         frame, layout = style.card()
@@ -158,8 +175,9 @@ class AlertsPage(QScrollArea):
     def _end(self) -> None:
         self._asked += 1
         self._stale = True
-        _empty(self._own)
-        _empty(self._cards)
+        self._limit = 0
+        self._follow(self._own, self._own_cards, {}, self._own_card)
+        self._follow(self._cards, self._child_cards, {}, self._card)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -186,10 +204,7 @@ def _line(alert: "Alert", also: str) -> QWidget:
     return made
 
 
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
+def _let_go(widget: QWidget) -> None:
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()

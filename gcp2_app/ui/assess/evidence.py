@@ -16,6 +16,7 @@ from gcp2_app.ui.assess import changes, family_words
 from gcp2_app.ui.assess.coach_hint import CoachHint
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.evidence_children import ChangedFor, EvidenceChildren
+from gcp2_app.ui.assess.evidence_marks import EvidenceMarks
 from gcp2_app.ui.assess.texts import KeptDay, KeptText
 from gcp2_app.ui.assess.wording import name_of
 from gcp2_app.ui.field import Field
@@ -53,6 +54,8 @@ class EvidencePiece(QFrame):
         self.units.hide()
         self.children_on = EvidenceChildren(draft.family, self)
         self.children_on.hide()
+        self.marks = EvidenceMarks(piece, self)
+        self.marks.hide()
         self.changed_for = ChangedFor(family_words.called(draft.child))
         self._lay_out()
         self._fill()
@@ -80,11 +83,17 @@ class EvidencePiece(QFrame):
         self.siblings = Fold(self.tr("Put it on other children too"), lambda: self.children_on)
         layout.addWidget(self.siblings)
         layout.addLayout(self.siblings.place)
+        self.kept_from = Fold(self.tr("Who may not see it"), lambda: self.marks)
+        layout.addWidget(self.kept_from)
+        layout.addLayout(self.kept_from.place)
         done, remove = style.button(self.tr("Done")), style.button(self.tr("Remove this evidence"), "link")
         done.clicked.connect(self.close_piece)
         remove.clicked.connect(self.removed)
         layout.addLayout(style.row(done, remove))
-        self._stops = (self.source, self.day, self.also, self.units, self.siblings), (done, remove)
+        self._stops = (
+            (self.source, self.day, self.also, self.units, self.siblings),
+            (self.kept_from, *self.marks.stops(), done, remove),
+        )
 
     def _fill(self) -> None:
         for source, text in words.says(EvidenceSource).items():
@@ -115,6 +124,7 @@ class EvidencePiece(QFrame):
         )
         self.day.day_edited.connect(lambda day: self._keep(replace(self.piece, on=day), key="on"))
         self.units.itemChanged.connect(self._tick)
+        self.marks.marked.connect(self._keep)
         self.children_on.put_wanted.connect(self._put_on)
         self.children_on.off_wanted.connect(lambda ids: self._draft.family.take_off(self.piece.id or "", ids))
         self.changed_for.everyone_wanted.connect(self._follow)
@@ -165,6 +175,7 @@ class EvidencePiece(QFrame):
         self.text.show_text(piece.text)
         self.source.setCurrentIndex(self.source.findData(piece.source))
         self.day.show_day(piece.on)
+        self._show_marks()
 
     def close_piece(self) -> None:
         """Keep what was typed last and fold up; a day that cannot be read is put right first."""
@@ -176,8 +187,16 @@ class EvidencePiece(QFrame):
         else:
             self.closed.emit()
 
+    def _show_marks(self) -> None:
+        self.marks.show_piece(self.piece)
+        text = self.tr("Who may not see it")
+        if self.piece.is_anothers or self.piece.harm_if_disclosed:
+            text = self.tr("Who may not see it: marked")
+        self.kept_from.rename(text)
+
     def _keep(self, piece: Evidence, key: str = "") -> None:
         self.piece = piece
+        self._show_marks()
         # Evidence without words is nothing yet: it waits here for its text.
         if piece.text:
             value = changes.with_evidence(self._draft.value, self._codes, piece)

@@ -140,6 +140,7 @@ class EvidenceDrawer(QWidget):
         parts = [source]
         parts += [words.day(piece.on)] if isinstance(piece.on, date) else []
         parts += [self.tr("recorded by {name}").format(name=self._draft.name(piece.by))] if piece.by else []
+        parts += [self.tr("marked: could do harm")] if piece.harm_if_disclosed else []
         others = [code for code in changes.units_with(self._draft.value, piece.id or "") if code != self._unit]
         parts += [self.tr("also on {units}").format(units=", ".join(others))] if piece.id and others else []
         names = [family_words.called(member.child) for member in self._draft.family.holders(piece.id or "")]

@@ -21,6 +21,7 @@ from gcp2_app.ui import style
 from gcp2_app.ui.assess.draft import Draft
 from gcp2_app.ui.assess.steps import mended_at
 from gcp2_app.ui.assess.wording import Line, still_missing
+from gcp2_app.ui.in_place import follow_lines
 
 _LINE: Final = Qt.ItemDataRole.UserRole
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -122,16 +123,13 @@ class MissingList(QListWidget):
         lines = tuple(sorted(still_missing(self._draft.pack, self._of()), key=lambda line: not line.item.blocks))
         if lines == self._lines:
             return
-        row = self.currentRow()
+        follow_lines(self, self._lines, lines, self._fill)
         self._lines = lines
-        self.clear()
-        for line in lines:
-            text = self._named(line)
-            text = text if line.item.blocks else self.tr("{what} (you can go on without)").format(what=text)
-            item = QListWidgetItem(text)
-            item.setData(_LINE, line)
-            self.addItem(item)
-        self.setCurrentRow(min(row, len(lines) - 1))
+
+    def _fill(self, item: QListWidgetItem, line: Line) -> None:
+        text = self._named(line)
+        item.setText(text if line.item.blocks else self.tr("{what} (you can go on without)").format(what=text))
+        item.setData(_LINE, line)
 
     def _named(self, line: Line) -> str:
         """Return a line that says whom it is about, where the assessment has more than one carer."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gcp2_app.domain.instrument import Area
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.assess import wording
@@ -20,15 +21,15 @@ _WIDE: Final = 90
 class _AreaRow(QWidget):
     """One area's grade so far."""
 
-    def __init__(self, draft: Draft, code: str, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, area: Area, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._code = code
+        self._area = area
         self.chip = style.GradeChip()
         self.note = style.label("", "quiet")
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(style.label(f"{code} {label}"))
+        texts.addWidget(style.label(f"{area.code} {area.label}"))
         texts.addWidget(self.note)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -36,12 +37,18 @@ class _AreaRow(QWidget):
         layout.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(texts, 1)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether any of its units is asked of a child of this age; where the age is not known they all may be."""
+        band = self._draft.band
+        return not band or any(subarea.units_in(band) for subarea in self._area.subareas)
+
     def refresh(self) -> None:
         """Show the grade so far."""
-        pack, result = self._draft.pack, self._draft.profile.areas.get(self._code)
+        pack, result = self._draft.pack, self._draft.profile.areas.get(self._area.code)
         rank, text, name = wording.chip(pack, result)
         self.chip.show_grade(rank, len(pack.grades), text, name, hollow=bool(result and result.provisional))
-        note = self.tr("not open yet") if self._code in self._draft.closed else ""
+        note = self.tr("not open yet") if self._area.code in self._draft.closed else ""
         if result is not None:
             parts = (wording.standing(result, area=True), wording.held(result))
             note = ", ".join(part for part in parts if part)
@@ -66,15 +73,12 @@ class SoFar(QWidget):
         super().__init__(parent)
         self._draft = draft
         self._out = False
+        self._spread_as: tuple[int, tuple[str, ...]] | None = None
         self._head = style.heading("", 3)
         self.missing = MissingList(draft, on_card=False)
         self.missing.spot_wanted.connect(self.spot_wanted)
         self.missing.setMinimumHeight(style.space(12))
-        self.rows = {
-            area.code: _AreaRow(draft, area.code, area.label)
-            for area in draft.pack.areas
-            if not draft.band or any(subarea.units_in(draft.band) for subarea in area.subareas)
-        }
+        self.rows = {area.code: _AreaRow(draft, area, self) for area in draft.pack.areas}
         self.planner = PlannerFold(draft)
         self.planner.spot_wanted.connect(self.spot_wanted)
         self._blind = style.label(self.tr("What others graded is left out until you have graded it too."), "quiet")
@@ -99,7 +103,7 @@ class SoFar(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(style.space(1.5))
         layout.addLayout(self._grid)
-        self._spread(columns=1)
+        self._spread()
         layout.addWidget(self._blind)
         layout.addLayout(style.row(self.show_others))
         layout.addSpacing(style.space(1))
@@ -109,15 +113,22 @@ class SoFar(QWidget):
         layout.addWidget(self.missing, 1)
         layout.addStretch(0)
 
-    def _spread(self, *, columns: int) -> None:
-        """Set the areas below each other, or in columns where the pane has the whole width."""
-        for place, row in enumerate(self.rows.values()):
-            self._grid.addWidget(row, place // columns, place % columns)
+    def _spread(self) -> None:
+        """Set the areas that are asked below each other, or in columns where the pane has the whole width."""
+        columns = 2 if self.width() >= style.space(_WIDE) else 1
+        asked = tuple(code for code, row in self.rows.items() if row.is_asked)
+        if self._spread_as == (columns, asked):
+            return
+        self._spread_as = (columns, asked)
+        for place, code in enumerate(asked):
+            self._grid.addWidget(self.rows[code], place // columns, place % columns)
+        for code, row in self.rows.items():
+            row.setVisible(code in asked)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._spread(columns=2 if event.size().width() >= style.space(_WIDE) else 1)
+        self._spread()
 
     @property
     def count(self) -> int:
@@ -147,3 +158,4 @@ class SoFar(QWidget):
         self.missing.setVisible(bool(count) and not self._out)
         for row in self.rows.values():
             row.refresh()
+        self._spread()

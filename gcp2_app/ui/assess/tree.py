@@ -1,6 +1,7 @@
 """The steps, areas, sub-areas and units as a tree, each unit with its mark, each sub-area with how far it is."""
 
-from typing import Final
+from collections import Counter
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gcp2_app.domain.answers import UnitState
-from gcp2_app.domain.instrument import Area, Pack
+from gcp2_app.domain.instrument import Area, Pack, Unit
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.assess import marks, sections
@@ -35,6 +36,16 @@ _LETTERS: Final = {
 #: The key that takes a proposed grade as the child's own.
 _PROPOSED: Final = "P"
 _Index = QModelIndex | QPersistentModelIndex
+#: Where a line leads; the code of the area for its heading.
+_Key = Spot | str
+
+
+class _Line(NamedTuple):
+    """A line as it is to be: under which it stands, and what it says."""
+
+    key: _Key
+    under: _Key | None
+    text: str
 
 
 class _MarkDelegate(QStyledItemDelegate):
@@ -97,9 +108,9 @@ class StepTree(QTreeWidget):
     def __init__(self, draft: Draft, steps: tuple[Step, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
+        self._lines: dict[_Key, QTreeWidgetItem] = {}
         self._steps: dict[Step, QTreeWidgetItem] = {}
         self._units: dict[str, QTreeWidgetItem] = {}
-        self._areas: dict[str, QTreeWidgetItem] = {}
         self.setAccessibleName(self.tr("Steps of the assessment"))
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -117,7 +128,7 @@ class StepTree(QTreeWidget):
         header.setMinimumSectionSize(1)
         header.resizeSection(1, max(style.space(11), self.fontMetrics().horizontalAdvance(f"!  {_PROPOSED}  00 of 00")))
         self.setUniformRowHeights(True)
-        self._draw_up(steps)
+        self.follow(steps)
         self.itemClicked.connect(lambda item, _: self._choose(item))
 
     def refresh(self, codes: frozenset[str] = frozenset()) -> None:
@@ -177,49 +188,72 @@ class StepTree(QTreeWidget):
             self.blockSignals(False)
             self.scrollToItem(shown)
 
-    def _draw_up(self, steps: tuple[Step, ...]) -> None:
-        pack = self._draft.pack
-        for step in steps:
-            if step.kind is StepKind.SECTION:
-                heading = self._heading(next(area for area in pack.areas if area.code == step.code))
-                self._steps[step] = self._item(heading, sections.said(self._draft, step.code), Spot(step))
-                continue
-            if step.kind is not StepKind.SUBAREA:
-                self._steps[step] = self._item(None, step_name(self._draft, step), Spot(step))
-                continue
-            subarea = pack.subareas[step.code]
-            heading = self._heading(pack.area_of[step.code])
-            item = self._item(heading, f"{subarea.code} {subarea.label}", Spot(step))
-            self._steps[step] = item
-            units = subarea.units_in(self._draft.band)
-            for unit in units:
-                self._units[unit.code] = (
-                    item if len(units) == 1 else self._item(item, name_of(unit), spot_of_unit(pack, unit.code))
-                )
-        self.refresh()
+    def follow(self, steps: tuple[Step, ...]) -> None:
+        """Show the way through other steps or units.
 
-    def _heading(self, area: Area) -> QTreeWidgetItem:
-        if area.code not in self._areas:
-            heading = self._item(None, f"{area.code} {area.label}", None)
+        What stays keeps its line, and with it the keyboard's place and what is unfolded; what stood at the top stays.
+        """
+        lines = self._lines_of(steps)
+        top = self.itemAt(0, 0)
+        staying = {line.key for line in lines}
+        for key in [key for key in reversed(self._lines) if key not in staying]:
+            item = self._lines.pop(key)
+            if item is top:
+                top = None
+            (item.parent() or self.invisibleRootItem()).removeChild(item)
+        places: Counter[_Key | None] = Counter()
+        for line in lines:
+            if line.key not in self._lines:
+                self._lines[line.key] = self._add(line, places[line.under])
+            self._lines[line.key].setText(0, line.text)
+            self._lines[line.key].setToolTip(0, line.text)
+            places[line.under] += 1
+        self._steps = {step: self._lines[Spot(step)] for step in steps}
+        self._units = {
+            unit.code: self._lines.get(spot_of_unit(self._draft.pack, unit.code), item)
+            for step, item in self._steps.items()
+            for unit in self._units_of(step)
+        }
+        self.refresh()
+        if top is not None:
+            self.scrollToItem(top, QTreeWidget.ScrollHint.PositionAtTop)
+
+    def _lines_of(self, steps: tuple[Step, ...]) -> list[_Line]:
+        """Return the lines in their order: sub-areas under their area, and units under a sub-area of several."""
+        draft, pack = self._draft, self._draft.pack
+        lines: list[_Line] = []
+        begun = ""
+        for step in steps:
+            area = _area_of(pack, step)
+            if area is not None and area.code != begun:
+                lines.append(_Line(area.code, None, f"{area.code} {area.label}"))
+                begun = area.code
+            waits = step.kind is StepKind.SECTION
+            text = sections.said(draft, step.code) if waits else step_name(draft, step)
+            lines.append(_Line(Spot(step), area.code if area is not None else None, text))
+            units = self._units_of(step)
+            if len(units) > 1:
+                lines += [_Line(spot_of_unit(pack, each.code), Spot(step), name_of(each)) for each in units]
+        return lines
+
+    def _units_of(self, step: Step) -> tuple[Unit, ...]:
+        if step.kind is not StepKind.SUBAREA:
+            return ()
+        return self._draft.pack.subareas[step.code].units_in(self._draft.band)
+
+    def _add(self, line: _Line, place: int) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(["", ""])
+        (self._lines[line.under] if line.under is not None else self.invisibleRootItem()).insertChild(place, item)
+        item.setData(0, _SPOT, line.key)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if isinstance(line.key, str):
             font = QFont(self.font())
             font.setWeight(QFont.Weight.DemiBold)
-            heading.setFont(0, font)
-            heading.setForeground(0, QColor(style.colours().quiet))
-            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            heading.setFirstColumnSpanned(True)
-            heading.setExpanded(True)
-            self._areas[area.code] = heading
-        return self._areas[area.code]
-
-    def _item(self, parent: QTreeWidgetItem | None, text: str, spot: Spot | None) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([text, ""])
-        if parent is None:
-            self.addTopLevelItem(item)
-        else:
-            parent.addChild(item)
-        item.setData(0, _SPOT, spot)
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setToolTip(0, text)
+            item.setFont(0, font)
+            item.setForeground(0, QColor(style.colours().quiet))
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            item.setFirstColumnSpanned(True)
+            item.setExpanded(True)
         return item
 
     def _show_mark(self, code: str) -> None:
@@ -250,6 +284,14 @@ class StepTree(QTreeWidget):
             self._choose(item)
         else:
             super().keyPressEvent(event)
+
+
+def _area_of(pack: Pack, step: Step) -> Area | None:
+    if step.kind is StepKind.SUBAREA:
+        return pack.area_of[step.code]
+    if step.kind is StepKind.SECTION:
+        return next(area for area in pack.areas if area.code == step.code)
+    return None
 
 
 def _sheet() -> str:

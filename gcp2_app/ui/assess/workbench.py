@@ -115,7 +115,9 @@ class Workbench(QWidget):
     def end(self) -> None:
         """Let go of the draft and of everything that shows it."""
         draft, self._draft = self._draft, None
-        self._clear()
+        self._drop_pages()
+        self._panes.clear()
+        self.tree = self.so_far = None
         self.header.forget()
         if draft is not None:
             draft.disconnect(self)
@@ -146,24 +148,38 @@ class Workbench(QWidget):
 
     # Drawing up
 
-    def _draw_up(self, keep: Step | None = None) -> None:
-        """Make the tree and the pane anew: at the beginning, and where other units are asked.
-
-        Args:
-            keep: a step whose page stays as it is.
-        """
+    def _draw_up(self) -> None:
+        """Make the tree and the pane."""
         draft = self._draft
         assert draft is not None  # noqa: S101 - only called with one
-        self._clear(keep)
-        self._band, self._closed, self._hidden_for = draft.band, draft.closed, draft.working.closed
-        elsewhere = draft.value.recorded_elsewhere
-        self._steps = steps_of(draft.pack, draft.band, closed=draft.closed, recorded_elsewhere=elsewhere)
+        self._find_way(draft)
         self.tree = StepTree(draft, self._steps)
         self.tree.spot_wanted.connect(self.go)
         self.so_far = SoFar(draft)
         self.so_far.spot_wanted.connect(self.go)
         self._panes.fill(self.tree, self.so_far)
         self.so_far.refresh()
+        self._show_header()
+
+    def _find_way(self, draft: Draft) -> None:
+        self._band, self._closed, self._hidden_for = draft.band, draft.closed, draft.working.closed
+        elsewhere = draft.value.recorded_elsewhere
+        self._steps = steps_of(draft.pack, draft.band, closed=draft.closed, recorded_elsewhere=elsewhere)
+
+    def _follow(self, keep: Step | None = None) -> None:
+        """Show another way, or other wording: the tree and the pane follow, the pages are made anew.
+
+        Args:
+            keep: a step whose page stays as it is.
+        """
+        draft = self._draft
+        assert draft is not None  # noqa: S101 - only called with one
+        self._drop_pages(keep)
+        self._find_way(draft)
+        if self.tree is not None:
+            self.tree.follow(self._steps)
+        if self.so_far is not None:
+            self.so_far.refresh()
         self._show_header()
 
     def _first(self, draft: Draft) -> Step:
@@ -191,15 +207,13 @@ class Workbench(QWidget):
     def _remember_rules(self, shown: bool) -> None:
         self._rules_shown = shown
 
-    def _clear(self, keep: Step | None = None) -> None:
+    def _drop_pages(self, keep: Step | None = None) -> None:
         for step, page in self._pages.items():
             if step != keep:
                 self._panes.pages.removeWidget(page)
                 page.hide()
                 page.deleteLater()
         self._pages = {step: page for step, page in self._pages.items() if step == keep}
-        self._panes.clear()
-        self.tree = self.so_far = None
 
     # What happens
 
@@ -209,7 +223,7 @@ class Workbench(QWidget):
             return
         if draft.band != self._band:
             spot = self._spot
-            self._draw_up()
+            self._follow()
             self.go(spot if spot.step in self._steps else Spot(begins_at(self._steps)))
             return
         page = self.step_page
@@ -230,20 +244,19 @@ class Workbench(QWidget):
         spot, tree = self._spot, self.tree
         in_tree = tree is not None and tree.hasFocus()
         stays = spot.step.kind is StepKind.SUBAREA
-        self._draw_up(spot.step if stays else None)
-        if not stays or spot.step not in self._steps:
-            self.go(spot if spot.step in self._steps else Spot(begins_at(self._steps)))
-        elif self.tree is not None:
-            self.tree.show_spot(spot)
-        if in_tree and self.tree is not None:
-            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._follow(spot.step if stays else None)
+        if stays and spot.step in self._steps:
+            return
+        self.go(spot if spot.step in self._steps else Spot(begins_at(self._steps)))
+        if in_tree and tree is not None:
+            tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _computed(self) -> None:
         if self._draft is not None and self._draft.working.closed != self._hidden_for:
             # The wording is hidden from now on, or open again: no page keeps the texts it was made with.
             spot = self._spot
             self.commit()
-            self._draw_up()
+            self._follow()
             self.go(spot)
             return
         if self._draft is not None and self._draft.closed != self._closed:

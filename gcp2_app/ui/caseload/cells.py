@@ -43,7 +43,7 @@ class _Line:
         painter.drawText(QPointF(left, top + self.ascent), shown)
 
 
-class _Look:
+class Look:
     """Everything about a cell that hangs on the text size and the theme."""
 
     def __init__(self, font: QFont, tone: Colours) -> None:
@@ -71,7 +71,7 @@ class Cell(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look: _Look | None = None
+        self._look: Look | None = None
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -84,14 +84,14 @@ class Cell(QStyledItemDelegate):
         painter.fillRect(QRectF(ground.left(), ground.bottom() - 1, ground.width(), 1), look.rule)
         self.paint_content(painter, ground.adjusted(look.margin, 0, -look.margin, -1), look, index)
 
-    def look(self, font: QFont) -> _Look:
+    def look(self, font: QFont) -> Look:
         """Return what hangs on text size and theme, kept until either changes."""
         tone = style.colours()
         if self._look is None or self._look.tone is not tone or self._look.base != font:
-            self._look = _Look(font, tone)
+            self._look = Look(font, tone)
         return self._look
 
-    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
+    def paint_content(self, painter: QPainter, rect: QRectF, look: Look, index: _Index) -> None:
         """Paint what the cell shows into a rectangle."""
         raise NotImplementedError
 
@@ -100,7 +100,7 @@ class WordsCell(Cell):
     """One line, and a quieter one below it."""
 
     @override
-    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
+    def paint_content(self, painter: QPainter, rect: QRectF, look: Look, index: _Index) -> None:
         said = index.data(SAID)
         if not isinstance(said, Said):
             said = Said(index.data() or "")
@@ -116,7 +116,7 @@ class GradesCell(Cell):
     """The areas of the latest assessment, each with letter, grade and mark."""
 
     @override
-    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
+    def paint_content(self, painter: QPainter, rect: QRectF, look: Look, index: _Index) -> None:
         row = index.data(ROW)
         if row is None:
             return
@@ -142,7 +142,7 @@ class StepsCell(Cell):
     """One tiny row of steps an area; never one line for all."""
 
     @override
-    def paint_content(self, painter: QPainter, rect: QRectF, look: _Look, index: _Index) -> None:
+    def paint_content(self, painter: QPainter, rect: QRectF, look: Look, index: _Index) -> None:
         row = index.data(ROW)
         if row is not None and row.spark:
             margin = style.space(1)

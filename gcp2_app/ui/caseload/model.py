@@ -19,10 +19,10 @@ from gcp2_app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from gcp2_app.storage.caseload import CaseloadPage, CaseloadQuery, CaseloadRow
 
-#: Rows fetched at a time: a few screens of them.
-WINDOW: Final = 100
+#: Rows fetched at a time: whoever types in the filter waits for so many of them, and sees a dozen or two.
+WINDOW: Final = 50
 #: Windows kept; the one looked at longest ago goes first.
-_KEPT: Final = 8
+_KEPT: Final = 16
 #: Role under which a cell gives its whole row.
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 #: Role under which a cell gives what it says, first line and second.
@@ -61,6 +61,7 @@ class CaseloadModel(QAbstractTableModel):
         self._total = 0
         self._windows: OrderedDict[int, tuple[CaseloadRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
+        self._stale: set[int] = set()
         self._answer = 0
 
     def ask(self, text: str, column: Column, *, descending: bool) -> None:
@@ -86,8 +87,9 @@ class CaseloadModel(QAbstractTableModel):
         """Return a row, or None while its window is being fetched."""
         window, place = divmod(number, WINDOW)
         rows = self._windows.get(window)
-        if rows is None:
+        if rows is None or window in self._stale:
             self._fetch(window)
+        if rows is None:
             return None
         self._windows.move_to_end(window)
         return rows[place] if place < len(rows) else None
@@ -139,14 +141,21 @@ class CaseloadModel(QAbstractTableModel):
     def _show(self, query: "CaseloadQuery", page: "CaseloadPage") -> None:
         if not self._workspace.is_unlocked:
             return
-        self.beginResetModel()
+        again = (query, page.total) == (self._query, self._total)
+        if not again:
+            self.beginResetModel()
+            self._windows.clear()
         self._answer += 1
         self._query, self._total = query, page.total
         self._today = self._workspace.session.today()
-        self._windows.clear()
         self._asked.clear()
         self._windows[0] = page.rows
-        self.endResetModel()
+        # What was known of the other rows stays on screen until they are fetched again.
+        self._stale = {window for window in self._windows if window}
+        if not again:
+            self.endResetModel()
+        elif page.total:
+            self.dataChanged.emit(self.index(0, 0), self.index(page.total - 1, len(Column) - 1))
         self.shown.emit(page.total)
 
     def _fetch(self, window: int) -> None:
@@ -165,6 +174,7 @@ class CaseloadModel(QAbstractTableModel):
         if answer != self._answer:
             return
         self._asked.discard(window)
+        self._stale.discard(window)
         self._windows[window] = page.rows
         # The first window stays: it is where every way back begins.
         while len(self._windows) > _KEPT:

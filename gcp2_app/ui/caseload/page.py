@@ -84,6 +84,8 @@ class CaseloadPage(QWidget):
             self._rooms.setCurrentWidget(self.nothing)
             return
         self._stale = False
+        # A row that was gone to before it was fetched is known by now.
+        self._remember(self.table.currentIndex().row())
         sorting = _sortings()[self.sorting.currentIndex()]
         self._model.ask(self.filter.text(), sorting.column, descending=sorting.descending)
 
@@ -189,7 +191,7 @@ class CaseloadPage(QWidget):
         if total:
             self._rooms.setCurrentWidget(self.table)
             number = self._model.number_of(self._current) if self._current else None
-            if number is not None:
+            if number is not None and number != self.table.currentIndex().row():
                 self.table.go_to(number)
         else:
             self.nothing.say(text)
@@ -205,9 +207,9 @@ class CaseloadPage(QWidget):
         return text.format(number=number)
 
     def _remember(self, number: int) -> None:
-        row = self._model.row(number) if number >= 0 else None
-        if row is not None:
-            self._current = row.id
+        if number >= 0:
+            row = self._model.row(number)
+            self._current = row.id if row is not None else ""
 
     def _open(self, number: int) -> None:
         row = self._model.row(number)

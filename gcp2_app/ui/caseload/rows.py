@@ -1,16 +1,17 @@
 """A table in which a whole row is one thing: to be moved to, seen at once, and opened.
 
-Knows nothing of what its rows are about. The tables made from it fit their columns.
+Where its columns do not fit side by side, it can stand them below each other, so that nobody scrolls sideways. Knows
+nothing of what its rows are about. The tables made from it fit their columns.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from gcp2_app.overriding import override
-from gcp2_app.ui.caseload.cells import Cell, WordsCell, row_height
+from gcp2_app.ui.caseload.cells import Cell, Look, WordsCell, row_height
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -21,6 +22,8 @@ class RowsTable(QTableView):
     Args:
         model: the rows.
         cells: what paints a column, for columns that do not hold words.
+        bands: the columns that stand side by side where not all of them do, a band below the other; the first column
+            then says the whole row to a screen reader. Where there are none, the table scrolls sideways.
 
     Attributes:
         chosen: emitted with the number of a row to open.
@@ -29,9 +32,15 @@ class RowsTable(QTableView):
     chosen = Signal(int)
 
     def __init__(
-        self, model: QAbstractItemModel, cells: Mapping[int, type[Cell]], parent: QWidget | None = None
+        self,
+        model: QAbstractItemModel,
+        cells: Mapping[int, type[Cell]],
+        parent: QWidget | None = None,
+        *,
+        bands: Sequence[Sequence[int]] = (),
     ) -> None:
         super().__init__(parent)
+        self._folded = _FoldedCell(self, bands) if bands else None
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -73,7 +82,18 @@ class RowsTable(QTableView):
 
     def set_widths(self, widths: Iterable[tuple[int, int]]) -> None:
         """Give columns their widths: of each its number and how many pixels."""
-        for column, width in widths:
+        wanted = dict(widths)
+        folds = self._folded is not None and sum(wanted.values()) > self.viewport().width()
+        self.horizontalHeader().setHidden(folds)
+        for column in range(1, self.model().columnCount()):
+            self.setColumnHidden(column, folds)
+        if self._folded is not None:
+            self.setItemDelegateForColumn(0, self._folded if folds else self.cells[0])
+        if folds and self._folded is not None:
+            self._folded.widths = wanted
+            self.verticalHeader().setDefaultSectionSize(self._folded.height())
+            wanted = {0: self.viewport().width()}
+        for column, width in wanted.items():
             self.horizontalHeader().resizeSection(column, width)
 
     @override
@@ -93,3 +113,39 @@ class RowsTable(QTableView):
             self.chosen.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+
+class _FoldedCell(Cell):
+    """A whole row in one cell: its columns in bands, each below what its header says.
+
+    Attributes:
+        widths: what each column asks for, in pixels; a band shares its width out after it.
+    """
+
+    def __init__(self, table: RowsTable, bands: Sequence[Sequence[int]]) -> None:
+        super().__init__(table)
+        self._table = table
+        self._bands = bands
+        self.widths: Mapping[int, int] = {}
+
+    def height(self) -> int:
+        """Return the height of a row, in pixels."""
+        return len(self._bands) * (row_height() + round(self.look(self._table.font()).more.height))
+
+    @override
+    def paint_content(
+        self, painter: QPainter, rect: QRectF, look: Look, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        model, height = self._table.model(), rect.height() / len(self._bands)
+        for number, band in enumerate(self._bands):
+            left, top = rect.left(), rect.top() + number * height
+            share = rect.width() / sum(self.widths[column] for column in band)
+            for column in band:
+                room = QRectF(
+                    left, top + look.margin / 2, self.widths[column] * share - look.margin, height - look.margin
+                )
+                head = str(model.headerData(column, Qt.Orientation.Horizontal))
+                look.more.write(painter, room.left(), room.top(), room.width(), head)
+                under = room.adjusted(0, look.more.height, 0, 0)
+                self._table.cells[column].paint_content(painter, under, look, index.sibling(index.row(), column))
+                left += self.widths[column] * share

@@ -69,13 +69,17 @@ class AssessmentList(QAbstractTableModel):
             return None
         if role == ROW:
             return row
-        if role == SAID:
-            return self._say(row, Column(index.column()))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._say(row, Column(index.column())).text
-        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._say(row, Column(index.column())).spoken
-        return None
+        said = self._say(row, Column(index.column()))
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            # Where the columns stand below each other, nobody gets to the others.
+            return "; ".join(self._say(row, column).spoken for column in Column)
+        roles: dict[int, Any] = {
+            SAID: said,
+            Qt.ItemDataRole.DisplayRole: said.text,
+            Qt.ItemDataRole.ToolTipRole: said.spoken,
+            Qt.ItemDataRole.AccessibleTextRole: said.spoken,
+        }
+        return roles.get(role)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

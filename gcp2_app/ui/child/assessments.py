@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Widths of the columns of words, in steps of :func:`gcp2_app.ui.style.space`.
 _STEPS = {Column.WINDOW: 25, Column.STATE: 34, Column.CARERS: 32, Column.ASSESSORS: 32, Column.PACK: 34}
+#: What stands side by side where there is no room for all of it.
+_BANDS = ((Column.WINDOW, Column.STATE, Column.CARERS, Column.ASSESSORS), (Column.GRADES, Column.PACK))
 #: What takes the room that is left, in equal parts.
 _GROWING = (Column.CARERS, Column.ASSESSORS)
 
@@ -31,7 +33,7 @@ class AssessmentTable(RowsTable):
     """A child's assessments as rows."""
 
     def __init__(self, model: AssessmentList, parent: QWidget | None = None) -> None:
-        super().__init__(model, {Column.GRADES: GradesCell}, parent)
+        super().__init__(model, {Column.GRADES: GradesCell}, parent, bands=_BANDS)
         self.setAccessibleName(self.tr("Assessments of this child"))
         self.setAccessibleDescription(self.tr("Arrow keys move, Enter opens the assessment."))
         self.horizontalHeader().setSectionsClickable(False)
@@ -133,7 +135,7 @@ class Assessments(QWidget):
         ):
             bar.addWidget(button)
         # With large text the buttons take several rows: the page scrolls, and the list never shrinks to its header.
-        self._rooms.setMinimumHeight(style.space(30))
+        self._rooms.setMinimumHeight(style.space(46))
         page = QWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -101,9 +101,9 @@ class DocumentsPage(RecordPart):
         self.offers = None
         super()._clear()
 
-    def _want_report(self, kind: str) -> None:
+    def _want_report(self, kind: str, meeting: str) -> None:
         if self._shown is not None:
-            self._workspace.report_wanted.emit(self._shown.child.id, kind, "")
+            self._workspace.report_wanted.emit(self._shown.child.id, kind, meeting)
 
     def _add_shared(self, _checked: object = None) -> None:
         self._add("report_shared", {"when": self._workspace.session.today().isoformat()})

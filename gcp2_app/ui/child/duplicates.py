@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from gcp2_app.domain.users import Duty
 from gcp2_app.ui import style, words
 from gcp2_app.ui.caseload import columns
+from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -19,10 +21,12 @@ class Duplicates(QDialog):
 
     Attributes:
         same: emitted with the id of the child it is.
+        twice: emitted with the id of one that looks like another one here, to be compared.
         another: emitted when it is another child.
     """
 
     same = Signal(str)
+    twice = Signal(str)
     another = Signal()
 
     def __init__(self, parent: QWidget, workspace: Workspace, rows: "tuple[CaseloadRow, ...]") -> None:
@@ -32,6 +36,7 @@ class Duplicates(QDialog):
         title = self.tr("This may be the same child")
         self.setWindowTitle(title)
         self._today = workspace.session.today()
+        self._several = len(rows) > 1 and workspace.session.user.may(Duty.MERGE_RECORDS)
         ground = QWidget()
         body = QVBoxLayout(ground)
         margin = style.space(3)
@@ -78,7 +83,16 @@ class Duplicates(QDialog):
         open_it.setAutoDefault(False)
         open_it.setAccessibleDescription(columns.name(row))
         open_it.clicked.connect(partial(self._say_same, row.id))
-        layout.addLayout(style.row(open_it))
+        buttons = Flow()
+        buttons.setSpacing(style.space(1.5))
+        buttons.addWidget(open_it)
+        if self._several:  # Two that are here already may be of one child, too.
+            compare = style.button(self.tr("Recorded twice? Compare…"), "link")
+            compare.setAutoDefault(False)
+            compare.setAccessibleName(self.tr("Compare {name} with another record").format(name=columns.name(row)))
+            compare.clicked.connect(partial(self._say_twice, row.id))
+            buttons.addWidget(compare)
+        layout.addLayout(buttons)
         return frame
 
     def _born(self, row: "CaseloadRow") -> str:
@@ -91,6 +105,10 @@ class Duplicates(QDialog):
     def _say_same(self, child_id: str) -> None:
         self.accept()
         self.same.emit(child_id)
+
+    def _say_twice(self, child_id: str) -> None:
+        self.accept()
+        self.twice.emit(child_id)
 
     def _say_another(self) -> None:
         self.accept()

@@ -191,6 +191,8 @@ def _open(
     )
     gate.dialog = dialog
     dialog.put_above(switch)
+    # From whom names are withheld is picked among the people around the child, who are added after it.
+    dialog.form.show_field("name_withheld_from", shown=bool(child.id))
 
     def show_dates() -> None:
         dialog.form.show_field("date_of_birth", shown=not switch.unborn)
@@ -217,7 +219,16 @@ def _offer(
         dialog.close_at_once()
         workspace.child_wanted.emit(child_id)
 
+    def compare(child_id: str) -> None:
+        from gcp2_app.ui.child.merge_find import find_other
+
+        open_it(child_id)
+        if host is not None:
+            find_other(host, workspace, child_id)
+
+    host = dialog.parentWidget()
     offered = Duplicates(dialog, workspace, rows)
+    offered.twice.connect(compare)
     offered.same.connect(open_it)
     offered.another.connect(go_on)
     offered.rejected.connect(give_up)

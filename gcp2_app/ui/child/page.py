@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from gcp2_app.errors import AppError
+from gcp2_app.errors import AppError, MergedAway
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style
 from gcp2_app.ui.child.assessments import Assessments
@@ -134,7 +134,11 @@ class ChildPage(QWidget):
 
         if child_id != self._id:
             return
-        if isinstance(error, ReasonNeeded):
+        if isinstance(error, MergedAway):
+            self._id = ""
+            messages.show_error(self, error)
+            self._workspace.child_wanted.emit(error.into)
+        elif isinstance(error, ReasonNeeded):
             self._ask_why(child_id)
         else:
             messages.show_error(self, error)

@@ -34,6 +34,7 @@ class Line:
     Attributes:
         past: it is over; shown quieter.
         mark: something nobody may overlook, such as from whom it is withheld.
+        late: what is overdue, below the quieter lines.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Line:
     actions: tuple[Action, ...] = ()
     past: bool = False
     mark: str = ""
+    late: tuple[str, ...] = ()
 
 
 def part_card(title: str, lines: Sequence[Line], actions: Sequence[Action], none: str) -> QFrame:
@@ -82,6 +84,8 @@ def _make_line(line: Line) -> QWidget:
     texts.addWidget(text)
     for detail in filter(None, line.details):
         texts.addWidget(style.label(detail, "quiet" if line.past else ""))
+    for late in line.late:
+        texts.addWidget(style.label(late, "error"))
     if line.mark:
         texts.addWidget(style.label(line.mark, "badge"))
     texts.addStretch(1)

@@ -13,6 +13,7 @@ from gcp2_app.domain.users import Duty
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.child import names
+from gcp2_app.ui.child.merge_card import merge_card
 from gcp2_app.ui.child.part_card import Action, Line, part_card
 from gcp2_app.ui.child.people_changes import PeopleChanges
 from gcp2_app.ui.child.summary import withheld_words
@@ -66,6 +67,8 @@ class People(QScrollArea):
         right = [self._household(self._changes, household) for household in shown.file.households]
         if not right:
             right.append(self._no_household(self._changes))
+        if self._workspace.session.user.may(Duty.MERGE_RECORDS):
+            right.append(merge_card(self, self._workspace, self._shown))
         self._tiles = Columns(left, [*right, self._siblings()], 100)
         self._body.addWidget(self._tiles)
         self._body.addStretch(1)

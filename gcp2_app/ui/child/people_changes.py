@@ -43,6 +43,9 @@ class PeopleChanges(QObject):
         self._child = shown.child
         self._today = shown.today
         self._directory = directory_of(workspace, shown)
+        people = shown.file.people
+        carers = {carer.person: people[carer.person].name for carer in shown.child.carers if carer.person in people}
+        self._around = carers | {child.id: child_name(child) for child in shown.file.siblings}
 
     def edit_carer(self, number: int | None) -> None:
         """Add or change a carer of the child."""
@@ -85,8 +88,8 @@ class PeopleChanges(QObject):
         register.edit_household(self._page, self._workspace, household, self._child.id)
 
     def add_household(self) -> None:
-        """Add a household with this child in it, from its address."""
-        add_household(self._page, self._workspace, self._child)
+        """Add a household with this child in it, and who of the family lives there too, from its address."""
+        add_household(self._page, self._workspace, self._child, self._around)
 
     def edit_person(self, person: Person) -> None:
         """Change an adult's details."""

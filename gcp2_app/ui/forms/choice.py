@@ -4,7 +4,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from gcp2_app.domain.kinds import Item
 from gcp2_app.overriding import override
@@ -12,13 +21,33 @@ from gcp2_app.ui import style
 from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.forms.editor import Context, Editor
 
+_FEW_LETTERS = 12
+
 
 class QuietComboBox(QComboBox):
-    """A list to choose from that a turn of the mouse wheel over the page does not change."""
+    """A list to choose from that a turn of the mouse wheel over the page does not change.
 
-    def __init__(self) -> None:
+    Args:
+        narrow: never asks for more room than a few words, however long its answers are.
+    """
+
+    def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if narrow:
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.setMinimumContentsLength(_FEW_LETTERS)
+            self.currentTextChanged.connect(self.setToolTip)
+
+    @override
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        # The style cuts a long answer in the middle of a letter.
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        elided = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room.width())
+        option.currentText = elided
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

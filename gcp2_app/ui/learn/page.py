@@ -19,6 +19,7 @@ from gcp2_app.ui.learn.brief import BriefView
 from gcp2_app.ui.learn.guidance import GuidanceSection
 from gcp2_app.ui.learn.local_services import LocalServicesSection
 from gcp2_app.ui.learn.mine import MineSection
+from gcp2_app.ui.learn.practice_case import PracticeCaseSection
 from gcp2_app.ui.learn.questions import QuestionsSection
 from gcp2_app.ui.learn.rows import RowsSection
 from gcp2_app.ui.learn.team import TeamSection
@@ -26,11 +27,12 @@ from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from gcp2_app.domain.instrument import Pack
     from gcp2_app.domain.kinds import EntryKind
     from gcp2_app.domain.policy import AreaPolicy, RulePolicy
+    from gcp2_app.domain.practice_case import PracticeCase
     from gcp2_app.services.learning import Hub
 
 
@@ -42,6 +44,7 @@ class Known:
         packs: the newest version of each.
         kinds: of entries, by code.
         rules: the numbers of each rule, by its name.
+        case: the practice case, with the pack it is graded with.
     """
 
     hub: "Hub"
@@ -49,10 +52,11 @@ class Known:
     kinds: "Mapping[str, EntryKind]"
     policy: "AreaPolicy"
     rules: "Mapping[str, RulePolicy]"
+    case: "tuple[PracticeCase, Pack]"
 
 
 class LearningPage(QWidget):
-    """What one learns: rows, briefs, guidance, questions, local services, one's own page, grading again, the rules.
+    """What one learns: rows, briefs, guidance, questions, a practice case, one's own page, grading again, the rules.
 
     Attributes:
         shown: emitted after a place was shown with its texts.
@@ -71,6 +75,7 @@ class LearningPage(QWidget):
             ("", self.tr("The eighteen lessons")),
             ("units", self.tr("Guidance by unit")),
             ("questions", self.tr("Harm that adds up")),
+            ("practice", self.tr("Practice case")),
             ("services", self.tr("Help near here")),
             ("mine", self.tr("My reading and training")),
             ("again", self.tr("Grading again")),
@@ -150,14 +155,18 @@ class LearningPage(QWidget):
         session = self._workspace.session
 
         def work() -> Known:
-            from gcp2_app.forms import load_kinds
+            from gcp2_app.forms.entry_kinds import load_kinds
+            from gcp2_app.forms.packs import shipped_pack
             from gcp2_app.forms.policy import shipped_policy
+            from gcp2_app.forms.practice_case import shipped_case
             from gcp2_app.forms.rule_policy import shipped_rules
             from gcp2_app.services import learning, packs
 
             newest = {pack.id: pack for pack in sorted(packs.available(session), key=lambda pack: pack.version)}
             hub, shown = learning.hub(session), tuple(newest.values())
-            return Known(hub, shown, load_kinds(), shipped_policy(), shipped_rules())
+            case = shipped_case()
+            graded_with = shipped_pack(case.pack, case.pack_version)
+            return Known(hub, shown, load_kinds(), shipped_policy(), shipped_rules(), (case, graded_with))
 
         self._workspace.tasks.run(self, work, self._know, self._fail)
 
@@ -226,16 +235,16 @@ class LearningPage(QWidget):
 
     def _make(self, section_id: str, known: Known) -> QWidget:
         workspace, library = self._workspace, known.hub.library
-        if section_id == "questions":
-            return QuestionsSection(library.questions)
-        if section_id == "services":
-            return LocalServicesSection(workspace)
-        if section_id == "team":
-            return TeamSection(workspace)
-        if section_id == "again":
-            return AgainSection(workspace)
-        if section_id == "rules":
-            return AboutRulesSection(library, known.policy, known.rules, workspace.session.today())
+        alone: Mapping[str, Callable[[], QWidget]] = {
+            "questions": lambda: QuestionsSection(library.questions),
+            "practice": lambda: PracticeCaseSection(*known.case),
+            "services": lambda: LocalServicesSection(workspace),
+            "team": lambda: TeamSection(workspace),
+            "again": lambda: AgainSection(workspace),
+            "rules": lambda: AboutRulesSection(library, known.policy, known.rules, workspace.session.today()),
+        }
+        if section_id in alone:
+            return alone[section_id]()
         made: RowsSection | GuidanceSection | MineSection
         if section_id == "units":
             made = GuidanceSection(library, known.packs, known.kinds)

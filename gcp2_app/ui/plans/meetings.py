@@ -17,6 +17,7 @@ from gcp2_app.ui.flow import Flow
 from gcp2_app.ui.fold import Fold
 from gcp2_app.ui.forms.asking import ask
 from gcp2_app.ui.plans.words import label, tr
+from gcp2_app.ui.reports.words import chair_days_words, clock_lines, has_chair
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -158,23 +159,25 @@ class Meetings(QFrame):
 
     def _make_report(self, meeting: Meeting) -> QWidget:
         """Say by when our report is due, and lead to where it is made."""
+        report = self._file.reports[meeting.fact.id]
         made = QWidget()
-        flow = Flow(made)
-        flow.setContentsMargins(0, 0, 0, 0)
+        down = QVBoxLayout(made)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(max(2, style.space(0.5)))
+        for text, role in clock_lines(report.clocks):
+            down.addWidget(style.label(text, role))
+        if has_chair(report.clocks):
+            down.addWidget(style.label(chair_days_words(self._file.today), "quiet"))
+        flow = Flow()
         flow.setSpacing(style.space(1))
-        said = tr("Our report to the family: {due}").format(due=meeting.report_due) if meeting.report_due else ""
-        if meeting.report_shared:
-            said = tr("Our report is with the family.")
-        if said:
-            role = "error" if meeting.report_late else "good" if meeting.report_shared else ""
-            flow.addWidget(style.label(said, role, wrap=False))
-        for kind in self._file.reports[meeting.fact.id]:
+        for kind in report.kinds:
             text = tr("Make it: {title}…").format(title=kind.title)
             button = style.button(text, "link")
             button.setObjectName(f"report-{kind.name}-{meeting.fact.id}")
             button.setAccessibleName(tr("{make} For: {meeting}").format(make=text, meeting=meeting.title))
             button.clicked.connect(partial(self._want_report, kind.name, meeting.fact.id))
             flow.addWidget(button)
+        down.addLayout(flow)
         return made
 
     def _want_report(self, kind: str, meeting: str, _checked: bool = False) -> None:  # noqa: FBT002 - a slot

@@ -21,7 +21,7 @@ from gcp2_app.domain.entry_fields import THEMES
 from gcp2_app.domain.kinds import Item, ItemType
 from gcp2_app.domain.sent_requests import was_sent
 from gcp2_app.domain.users import Duty
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.clipboard import BriefClipboard

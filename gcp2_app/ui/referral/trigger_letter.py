@@ -84,7 +84,7 @@ def _letter(begun: "LetterBegun") -> QWidget:
     """Return what the letter says before its writer adds to it."""
     letter = begun.letter
     frame, layout = style.card("note")
-    layout.addWidget(style.label(tr("To {whom}, about {child}").format(whom=TO, child=letter.child)))
+    layout.addWidget(style.label(tr("To {whom}, about {child}").format(whom=TO, child=letter.heading.child)))
     if letter.why:
         layout.addWidget(style.heading(WHY, 3))
     for text in letter.why:

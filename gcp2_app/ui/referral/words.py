@@ -9,7 +9,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.when import When
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.ui import words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType
 from gcp2_app.domain.referring import First, wait_ends
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.ui import style, words
 from gcp2_app.ui.forms.form import Form
@@ -65,12 +65,18 @@ class WorkerPanel(QWidget):
             layout.addWidget(self.form)
             layout.addWidget(self.notice)
             layout.addWidget(self.record_button)
-            self.form.show_values({"to_role": "worker", **self._known()})
+            self.form.show_values({"to_role": "manager"} if self._is_me else {"to_role": "worker", **self._known()})
         else:
             for widget in (self.form, self.notice, self.record_button):
                 widget.setParent(self)
                 widget.hide()
         self.say()
+
+    @property
+    def _is_me(self) -> bool:
+        """Whether who asks for help is the allocated worker."""
+        worker = self._request.worker
+        return worker is not None and worker.id == self._workspace.session.professional.id
 
     def _known(self) -> dict[str, str]:
         worker = self._request.worker
@@ -83,6 +89,11 @@ class WorkerPanel(QWidget):
         first, worker, allocation = self._request.first, self._request.worker, self._request.allocation
         if first is First.NOBODY_ALLOCATED:
             return [style.label(tr("No social worker is allocated to this child today. Go on to the next step."))]
+        if self._is_me:
+            own = tr(
+                "Speak with your manager first, then with duty: another form about a child of your own seldom helps."
+            )
+            return [style.heading(tr("You are the allocated worker"), 2), style.label(own)]
         heading = tr("Ring the allocated worker first") if first is First.RING_FIRST else tr("Ring and ask")
         lines: list[QWidget] = [style.heading(heading, 2)]
         if worker is not None:

@@ -149,7 +149,7 @@ def _make_list(name: str, choices: "Iterable[Choice]") -> QListWidget:
 def _words(choice: "Choice") -> str:
     lines = [choice.words]
     if choice.why is not None:
-        left_out = tr("Only the child’s words in it are left out") if choice.words_only else tr("Left out")
+        left_out = tr("Only words of the child or a carer in it are left out") if choice.words_only else tr("Left out")
         never = "" if choice.can_change else tr(" No tick shows it to this reader.")
         lines.append(tr("{what}, because {why}.{never}").format(
             what=left_out, why=why_words(choice.why), never=never

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gcp2_app.errors import AppError
+from gcp2_app.errors import AppError, Stopped
 from gcp2_app.services.documents.sorts import Form
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gcp2_app.reports.pdf.progress import Progress
     from gcp2_app.services.documents.making import Copy, Prepared, Wanted
 
 
@@ -23,6 +24,7 @@ class Export:
         wanted: which document.
         form: of the file.
         reason: why it leaves.
+        progress: is told how far it is.
         password: of a PDF, or None.
         why: the reason a restricted record is opened for.
         put: puts the bytes where they go, whole or not at all; runs on the computing thread.
@@ -31,6 +33,7 @@ class Export:
     wanted: "Wanted"
     form: Form
     reason: str
+    progress: "Progress"
     password: str | None = None
     why: str = ""
     put: Callable[[bytes], object] = lambda _content: None
@@ -84,6 +87,7 @@ class Leaving(QObject):
         export = self._export
         if export is not None and export.settle():
             self._export = None
+            export.progress.stop()
             # The trail says by now that it left, or will before this: the same thread writes both.
             self._note(export)
             self.stopped.emit()
@@ -93,7 +97,10 @@ class Leaving(QObject):
             return
 
         def work() -> "Copy | None":
-            copy = prepared.write(export.form, export.password)
+            try:
+                copy = prepared.write(export.form, export.password, progress=export.progress)
+            except Stopped:
+                return None
             # Stopped while it was written: the last moment at which nothing has left.
             if not export.settle():
                 return None

@@ -16,6 +16,7 @@ from gcp2_app.ui.field import Field
 from gcp2_app.ui.forms.choice import QuietComboBox
 from gcp2_app.ui.notice import Notice
 from gcp2_app.ui.reports.days import Days
+from gcp2_app.ui.reports.for_meeting import ForMeeting
 from gcp2_app.ui.reports.loss_list import LossList
 from gcp2_app.ui.reports.words import readers as reader_names
 from gcp2_app.ui.tasks import Tasks
@@ -38,6 +39,7 @@ class ReportForm(QWidget):
 
     Attributes:
         matter: the assessment or entry it is about, where there are several.
+        meeting: which meeting it is for, with its clocks.
         audience: who reads it; decides what is left out.
         reader: the person around the child it is for, if it is one of them.
         losses: what is left out of the copy.
@@ -59,8 +61,9 @@ class ReportForm(QWidget):
         self._matter = ""
         self._shown: frozenset[str] = frozenset()
         self._without: frozenset[str] = frozenset()
-        self.matter, self.audience, self.reader, self.form = (QuietComboBox() for _ in range(4))
+        self.matter, self.audience, self.reader, self.form = (QuietComboBox(narrow=True) for _ in range(4))
         self.recipient, self.reason = QLineEdit(), QLineEdit()
+        self.meeting = ForMeeting(today)
         self.days = Days(today)
         self.losses = LossList()
         self.choose_button = style.button(self.tr("Choose what stands in it…"), "link")
@@ -101,13 +104,21 @@ class ReportForm(QWidget):
 
     # What is offered
 
-    def offer(self, offers: "Offers", offer: "Offer", matter: str = "") -> None:
-        """Offer what a kind of document can be made of, for whom and as what; what was typed stays."""
+    def offer(self, offers: "Offers", offer: "Offer", matter: str = "", meeting: str = "") -> None:
+        """Offer what a kind of document can be made of, for whom and as what; what was typed stays.
+
+        Args:
+            offers: what can be made of the child.
+            offer: the kind.
+            matter: id of the assessment or entry it is about; empty for the latest.
+            meeting: id of the meeting it is for, or empty.
+        """
         self._offer, self._child = offer, offers.child
         kind = offer.kind
         self._matter = matter or self._matter
         _fill(self.matter, [(each.words, each.id) for each in offer.matters], self._matter)
         self._matter_field.setVisible(bool(offer.matters))
+        self.meeting.offer(offers.meetings_of(offer, meeting), meeting)
         names = reader_names()
         _fill(self.audience, [(names[each], each.value) for each in kind.audiences], self.audience.currentData())
         self._audience_field.setVisible(len(kind.audiences) > 1)
@@ -121,7 +132,7 @@ class ReportForm(QWidget):
             Form.CSV: self.tr("Table, CSV"),
             Form.XLSX: self.tr("Table, Excel"),
         }
-        can = [form for form in forms if kind.is_table or form not in (Form.CSV, Form.XLSX)]
+        can = [form for form in forms if kind.is_table or not form.is_table]
         _fill(self.form, [(forms[form], form.value) for form in can], self.form.currentData())
         self._say_form()
         self._said = self._wants()
@@ -258,6 +269,7 @@ class ReportForm(QWidget):
         self._shown = self._without = frozenset()
         self._chosen.clear()
         self._chosen.hide()
+        self.meeting.clear()
         for choice in (self.matter, self.audience, self.reader, self.form):
             choice.clear()
         self.losses.show_losses(())
@@ -278,7 +290,14 @@ class ReportForm(QWidget):
         layout.setSpacing(style.space(2.5))
         self._chosen.hide()
         parts: tuple[QWidget, ...] = (
-            *(self._matter_field, self._audience_field, self._reader_field, self._recipient_field, self._reason_field),
+            *(
+                self._matter_field,
+                self.meeting,
+                self._audience_field,
+                self._reader_field,
+                self._recipient_field,
+                self._reason_field,
+            ),
             *(self.days, self.losses, self._chosen, self.choose_button),
             *(self._form_field, self.protect, self.passphrase, self._tell, self._open_file),
         )
@@ -286,6 +305,7 @@ class ReportForm(QWidget):
             layout.addWidget(widget)
 
     def _connect(self) -> None:
+        self.meeting.changed.connect(self._take_reason)
         self.matter.activated.connect(lambda _: self._choose_matter())
         self.audience.activated.connect(lambda _: self._change_reading())
         self.reader.activated.connect(lambda _: self._choose_reader())
@@ -319,6 +339,12 @@ class ReportForm(QWidget):
     def _choose_matter(self) -> None:
         self._matter = self.matter.currentData() or ""
         self._change_reading()
+
+    def _take_reason(self, before: str, now: str) -> None:
+        """Let the meeting be the reason, unless another one was typed."""
+        if self.why in ("", before):
+            self.reason.setText(now)
+            self.reason.setCursorPosition(0)
 
     def _choose_reader(self) -> None:
         if self.reader_id:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from gcp2_app.errors import AppError
 from gcp2_app.services.documents.sorts import Form
 from gcp2_app.ui import messages, style
+from gcp2_app.ui.child.take_copy import reveal
 from gcp2_app.ui.clipboard import BriefClipboard
 from gcp2_app.ui.column import Column
 from gcp2_app.ui.flow import Flow
@@ -22,6 +23,7 @@ from gcp2_app.ui.reports.leaving import Export, Leaving
 from gcp2_app.ui.reports.pages_of import PagesOf
 from gcp2_app.ui.reports.report_form import ReportForm
 from gcp2_app.ui.reports.writing import write_whole
+from gcp2_app.ui.reports.writing_bar import WritingBar
 from gcp2_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class ReportPage(QWidget):
         making: has the pages made.
         leaving: has a copy made.
         notice: above the pages.
-        stop_button: stops a copy that is on its way.
+        saving: how far a copy is that is on its way.
+        stop_button: stops it.
         giving: once a copy is saved, writes down that it was given to somebody.
     """
 
@@ -51,16 +54,17 @@ class ReportPage(QWidget):
         self._kind = self._child = self._matter = self._why = ""
         self._asked = 0
         self._offers: Offers | None = None
-        self._meeting = "", ""
         self._saved_as = ""
         self._protected = False
         self._sent: Wanted
+        self._sent_for = "", ""
         self._clipboard = BriefClipboard(self)
         self.form = ReportForm(workspace.tasks, workspace.session.today())
         self.pages = Beside(workspace.tasks)
         self.notice = Notice()
         self.making = PagesOf(workspace, self.pages, self.notice, self)
         self.leaving = Leaving(workspace, self)
+        self.saving = WritingBar(self.tr("Saving the copy"))
         self.stop_button = style.button(self.tr("Stop"))
         self.giving = Giving(workspace, self)
         self._title = style.heading("")
@@ -103,6 +107,7 @@ class ReportPage(QWidget):
         below.setContentsMargins(style.space(3), style.space(1.5), style.space(3), style.space(1.5))
         below.setSpacing(style.space(1.5))
         below.addWidget(self.form.notice)
+        below.addWidget(self.saving)
         below.addWidget(self.giving.button)
         buttons = Flow()
         buttons.setSpacing(style.space(1.5))
@@ -123,6 +128,7 @@ class ReportPage(QWidget):
         beside.setSpacing(style.space(1))
         beside.addLayout(self.making.bar)
         beside.addWidget(self.notice)
+        beside.addWidget(self.making.again_button)
         beside.addWidget(self.pages, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -179,31 +185,25 @@ class ReportPage(QWidget):
             why = offer.why_not if offer is not None else self.tr("There is no document of this kind.")
             self.making.refuse(AppError(why, self.tr("Go back, and choose another.")))
             return
+        is_first = self._offers is None
         self._offers = found
         self._let_ask(allowed=True)
         self._purpose.setText(offer.kind.purpose)
         self._purpose.setVisible(bool(offer.kind.purpose))
         mine = any(each.id == self._matter for each in offer.matters)
-        self.form.offer(found, offer, self._matter if mine else "")
-        self._say_about(found, mine=mine)
+        matter, meeting = (self._matter, "") if mine else ("", self._matter)
+        self.form.offer(found, offer, matter, meeting)
+        self._about.setText(found.label)
+        self._about.setVisible(bool(found.label))
         self._load()
-        self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_first:
+            self.form.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(self.form.recipient)
 
     def _let_ask(self, *, allowed: bool) -> None:
         """Show the form and its buttons; of what cannot be made there is nothing to ask."""
         for widget in (self.form, self.form.save_button, self.form.copy_button):
             widget.setVisible(allowed)
-
-    def _say_about(self, found: "Offers", *, mine: bool) -> None:
-        """Say whose it is, and which meeting it is for."""
-        meeting = None if mine else next((each for each in found.meetings if each.id == self._matter), None)
-        self._meeting = (meeting.id, meeting.words) if meeting is not None else ("", "")
-        lines = [found.label, self.tr("For: {meeting}").format(meeting=meeting.words) if meeting is not None else ""]
-        self._about.setText("\n".join(filter(None, lines)))
-        self._about.setVisible(bool(self._about.text()))
-        if meeting is not None and not self.form.why:
-            self.form.reason.setText(meeting.words)
-            self.form.reason.setCursorPosition(0)
 
     def _fail(self, asked: int, error: AppError) -> None:
         from gcp2_app.services.register import ReasonNeeded
@@ -300,21 +300,27 @@ class ReportPage(QWidget):
 
     def _begin(self, *, put: Callable[[bytes], object] | None) -> None:
         form = self.form
-        form.show_busy(busy=True)
+        pressed = next((each for each in (form.save_button, form.copy_button) if each.hasFocus()), None)
         self.stop_button.show()
+        if pressed is not None:
+            # What was pressed is greyed out now, and would hand the keyboard to whatever comes next.
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        form.show_busy(busy=True)
         self.giving.forget()
+        progress = self.saving.begin()
         if put is None:
-            export = Export(wanted=form.wanted(), form=Form.TEXT, reason=form.why, why=self._why)
+            export = Export(wanted=form.wanted(), form=Form.TEXT, reason=form.why, progress=progress, why=self._why)
         else:
             export = Export(
                 wanted=form.wanted(),
                 form=form.saved_as,
                 reason=form.why,
+                progress=progress,
                 password=form.password,
                 why=self._why,
                 put=put,
             )
-        self._sent = export.wanted
+        self._sent, self._sent_for = export.wanted, form.meeting.meeting
         self._protected = export.password is not None
         self.leaving.begin(export)
 
@@ -333,7 +339,7 @@ class ReportPage(QWidget):
             wanted=self._sent,
             title=self._title.text(),
             digest=copy.digest,
-            meeting=self._meeting,
+            meeting=self._sent_for,
             why=self._why,
         )
         self.giving.offer(given)
@@ -348,10 +354,15 @@ class ReportPage(QWidget):
 
     def _end_busy(self) -> None:
         self.form.show_busy(busy=False)
+        self.saving.end()
+        if self.stop_button.hasFocus():
+            self.form.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.stop_button.hide()
 
     def _say_written_down(self) -> None:
         self.form.notice.show_note(self.tr("Written down. The next report says so."))
+        # Its clocks, and the pages, say it from now on.
+        self._read()
 
     # Letting go
 
@@ -362,7 +373,7 @@ class ReportPage(QWidget):
     def _clear(self) -> None:
         self._asked += 1
         self._kind = self._child = self._matter = self._why = ""
-        self._offers, self._meeting = None, ("", "")
+        self._offers, self._sent_for = None, ("", "")
         self._let_ask(allowed=False)
         self.leaving.stop()
         self._end_busy()

@@ -26,7 +26,6 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._stale = True
-        self._current = ""
         self._asked = 0
         self._model = ReviewModel(self)
         self.table = ReviewTable(self._model)
@@ -86,7 +85,8 @@ class ReviewPage(QWidget):
         self._how.setVisible(bool(rows))
         self.rooms.setCurrentWidget(self.table if rows else self.empty)
         if rows:
-            self.table.go_to(self._model.number_of(self._current) or 0)
+            if not self.table.currentIndex().isValid():
+                self.table.go_to(0)
             if self.hasFocus():
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -96,8 +96,7 @@ class ReviewPage(QWidget):
             self.notice.show_error(error)
 
     def _open(self, number: int) -> None:
-        self._current = self._model.row(number).summary.id
-        self._workspace.assessment_wanted.emit(self._current)
+        self._workspace.assessment_wanted.emit(self._model.row(number).summary.id)
 
     def _changed(self, kind: str, _id: str) -> None:
         if kind in {"assessment", "child", "professional"}:
@@ -107,7 +106,6 @@ class ReviewPage(QWidget):
 
     def _end(self) -> None:
         self._asked += 1
-        self._current = ""
         self._stale = True
         self._clear()
 

@@ -9,7 +9,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
     QObject,
@@ -26,6 +25,7 @@ from gcp2_app.ui.caseload.cells import GradesCell
 from gcp2_app.ui.caseload.columns import Said
 from gcp2_app.ui.caseload.model import ROW, SAID
 from gcp2_app.ui.caseload.rows import RowsTable
+from gcp2_app.ui.in_place import RowsModel
 
 if TYPE_CHECKING:
     from gcp2_app.services.review import Waiting
@@ -94,28 +94,27 @@ def say_grades(waiting: "Waiting") -> Said:
     return Said(areas.spoken(waiting.summary.areas))
 
 
-class ReviewModel(QAbstractTableModel):
+class ReviewModel(RowsModel):
     """What waits, as rows."""
+
+    _rows: "tuple[Waiting, ...]"
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[Waiting, ...] = ()
         self._today = date.min
 
     def show_queue(self, rows: "tuple[Waiting, ...]", today: date) -> None:
         """Show what waits."""
-        self.beginResetModel()
-        self._rows, self._today = rows, today
-        self.endResetModel()
+        self._today = today
+        self._follow(rows)
+
+    @override
+    def id_of(self, row: "Waiting") -> str:
+        return row.summary.id
 
     def row(self, number: int) -> "Waiting":
         """Return a row, from 0."""
         return self._rows[number]
-
-    def number_of(self, assessment_id: str) -> int | None:
-        """Return the number of an assessment's row, or None where it does not wait."""
-        ids = [row.summary.id for row in self._rows]
-        return ids.index(assessment_id) if assessment_id in ids else None
 
     @override
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
@@ -176,7 +175,7 @@ class ReviewTable(RowsTable):
         self.setAccessibleName(self.tr("Assessments waiting for sign-off"))
         self.setAccessibleDescription(self.tr("Arrow keys move, Enter opens the assessment."))
         self.open_by_click()
-        model.modelReset.connect(self.fit)
+        model.followed.connect(self.fit)
         self.fit()
 
     @override

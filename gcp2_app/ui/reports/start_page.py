@@ -170,10 +170,10 @@ class ReportsPage(QWidget):
         else:
             self.notice.show_error(error)
 
-    def _make(self, kind: str) -> None:
-        self._workspace.report_wanted.emit(self._child, kind, "")
+    def _make(self, kind: str, meeting: str) -> None:
+        self._workspace.report_wanted.emit(self._child, kind, meeting)
 
-    def _make_of_store(self, kind: str) -> None:
+    def _make_of_store(self, kind: str, _meeting: str) -> None:
         self._workspace.report_wanted.emit("", kind, "")
 
     def _note_change(self, _kind: str, _id: str) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile
+from PySide6.QtCore import QFileDevice, QIODevice, QSaveFile
 
 from gcp2_app.errors import StoreError
 
@@ -15,7 +15,9 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly) or file.write(content) != len(content) or not file.commit():
+        # A disk takes what it has room for and says nothing else.
+        is_full = file.error() is QFileDevice.FileError.NoError
         raise StoreError(
-            f"“{path.name}” could not be saved ({file.errorString()}).",
-            "Choose another folder, or make room on the disk, and save again.",
+            f"“{path.name}” could not be saved ({'the disk is full' if is_full else file.errorString()}).",
+            "Close the file where it is open, choose another folder, or make room on the disk; then save again.",
         )

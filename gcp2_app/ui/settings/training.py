@@ -88,7 +88,7 @@ class TrainingSection(Column):
 
         def work() -> Known:
             from gcp2_app.domain.instrument import LicenceKind
-            from gcp2_app.forms import load_kinds
+            from gcp2_app.forms.entry_kinds import load_kinds
             from gcp2_app.services import packs, training, users
 
             mine = session.professional

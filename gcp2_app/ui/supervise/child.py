@@ -241,7 +241,7 @@ class ChildSection(Column):
         wanted = making.Wanted(kind="supervision", child=self._child, recipient=session.professional.name)
 
         def work() -> None:
-            write_whole(target, making.export(session, wanted, reason="supervision", why=why).content)
+            making.export(session, wanted, reason="supervision", why=why, put=partial(write_whole, target))
 
         self.pack.setEnabled(False)
         self.notice.show_note(tr("Making the pack…"))

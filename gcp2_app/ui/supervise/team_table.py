@@ -8,7 +8,7 @@ from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from gcp2_app.overriding import override
@@ -18,6 +18,7 @@ from gcp2_app.ui.caseload.cells import GradesCell
 from gcp2_app.ui.caseload.columns import Said
 from gcp2_app.ui.caseload.model import ROW, SAID
 from gcp2_app.ui.caseload.rows import RowsTable
+from gcp2_app.ui.in_place import RowsModel
 
 if TYPE_CHECKING:
     from gcp2_app.services.supervision.desk import DeskRow
@@ -94,19 +95,23 @@ def _unanswered(row: "DeskRow") -> Said:
     return Said(tr("Nothing") if since is None else words.short_day(since))
 
 
-class TeamModel(QAbstractTableModel):
+class TeamModel(RowsModel):
     """A page of the team, as rows."""
+
+    _rows: "tuple[DeskRow, ...]"
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[DeskRow, ...] = ()
         self._today = date.min
 
     def show_rows(self, rows: "tuple[DeskRow, ...]", today: date) -> None:
         """Show a page."""
-        self.beginResetModel()
-        self._rows, self._today = rows, today
-        self.endResetModel()
+        self._today = today
+        self._follow(rows)
+
+    @override
+    def id_of(self, row: "DeskRow") -> str:
+        return row.line.id
 
     def row(self, number: int) -> "DeskRow":
         """Return a row, from 0."""
@@ -162,7 +167,7 @@ class TeamTable(RowsTable):
         self.setAccessibleName(tr("Children of the team"))
         self.setAccessibleDescription(tr("Arrow keys move, Enter opens the twenty-minute page."))
         self.open_by_click()
-        model.modelReset.connect(self.fit)
+        model.followed.connect(self.fit)
         self.fit()
 
     @override

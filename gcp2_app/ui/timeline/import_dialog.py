@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from gcp2_app.domain.users import Duty
@@ -72,6 +72,7 @@ class ImportDialog(QDialog):
         self.back_button.clicked.connect(lambda _=False: self._go_back())
         self.close_button.clicked.connect(self.reject)
         self.columns.headings_changed.connect(self._ask_columns)
+        self.preview.table.selectionModel().currentRowChanged.connect(self._follow_row)
         workspace.locking.connect(self.reject)
         self._show_page(self._file_page)
         self._ask_earlier()
@@ -284,6 +285,20 @@ class ImportDialog(QDialog):
         self.next_button.setText(tr("Take them in") if page is self._preview_page else tr("See the rows"))
         self.next_button.setVisible(page is not self._file_page)
         self.back_button.setVisible(page is not self._file_page)
+
+    def _follow_row(self) -> None:
+        """Keep the row at hand in sight, and what it says in full, where large text leaves less room than the rows."""
+        page, table, card = self._preview_page, self.preview.table, self.preview.full_card
+        row = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(self.preview, row.topLeft()).y()
+        above = self.preview.mapTo(page.viewport(), QPoint(0, 0)).y()
+        room, bar = page.viewport().height(), page.verticalScrollBar()
+        # The card as far as there is room for it below the row.
+        ends = min(card.geometry().bottom(), top + room - row.height())
+        if above + ends > room:
+            bar.setValue(bar.value() + above + ends - room)
+        elif above + top < 0:
+            bar.setValue(bar.value() + above + top)
 
     def _failed(self, error: AppError) -> None:
         self.choose_button.setEnabled(True)

@@ -203,6 +203,7 @@ class PreviewPage(QWidget):
     Attributes:
         only_odd: shows only the rows that should be looked at.
         table: the rows.
+        full_card: what the current row says, in full.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -213,17 +214,16 @@ class PreviewPage(QWidget):
         self.only_odd = QCheckBox(tr("Only rows to look at"))
         self._summary = style.label()
         self._left = style.label("", "quiet")
-        self._frame, inside = style.card()
+        self.full_card, inside = style.card()
         self._full = style.label()
         inside.addWidget(self._full)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.space(1.5))
-        for part in (self._summary, self._left, self.only_odd, self._frame):
-            if part is not self._frame:
-                layout.addWidget(part)
+        for part in (self._summary, self._left, self.only_odd):
+            layout.addWidget(part)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self._frame)
+        layout.addWidget(self.full_card)
         self.only_odd.toggled.connect(lambda odd: self.model.show_only_odd(odd=odd))
         self.model.modelReset.connect(self._begin)
         self.model.ticked_changed.connect(self._sum_up)

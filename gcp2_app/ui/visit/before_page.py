@@ -12,7 +12,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child
 from gcp2_app.domain.visits import asks_awake
 from gcp2_app.errors import AppError
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.overriding import override
 from gcp2_app.ui import messages, style, words
 from gcp2_app.ui.child.names import child_age, child_name, days_ago
@@ -116,7 +116,7 @@ class BeforePage(QScrollArea):
         others = tuple(self.tr("{name} (another record)").format(name=child_name(child)) for child in told.others)
         here = tuple(self._adult(adult) for adult in told.adults if adult.lives_there)
         elsewhere = tuple(
-            self.tr("{name}, who lives elsewhere").format(name=self._adult(adult))
+            self.tr("{name}, not written down at this address").format(name=self._adult(adult))
             for adult in told.adults
             if not adult.lives_there
         )

@@ -23,6 +23,7 @@ from gcp2_app.errors import AppError
 from gcp2_app.overriding import override
 from gcp2_app.ui import style
 from gcp2_app.ui.flow import Flow
+from gcp2_app.ui.in_place import follow_lines
 from gcp2_app.ui.visit.keeper import Keeper
 
 _LINE: Final = Qt.ItemDataRole.UserRole
@@ -75,16 +76,18 @@ class LineList(QListWidget):
         self.setItemDelegate(WrappedRows(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._told: tuple[tuple[Line, str], ...] = ()
 
     def show_lines(self, lines: tuple[Line, ...], tell: Callable[[Line], str] = line_text) -> None:
         """Show lines, each as it is told."""
-        row = self.currentRow()
+        told = tuple((line, tell(line)) for line in lines)
+        follow_lines(self, self._told, told, _fill)
+        self._told = told
+
+    def forget(self) -> None:
+        """Let go of every line."""
         self.clear()
-        for line in lines:
-            item = QListWidgetItem(tell(line), self)
-            item.setData(_LINE, line)
-        if row >= 0:
-            self.setCurrentRow(min(row, self.count() - 1))
+        self._told = ()
 
     @property
     def line(self) -> Line | None:
@@ -97,6 +100,12 @@ class LineList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+
+def _fill(item: QListWidgetItem, told: tuple[Line, str]) -> None:
+    line, text = told
+    item.setText(text)
+    item.setData(_LINE, line)
 
 
 class Notes(QWidget):

@@ -18,7 +18,7 @@ from gcp2_app.domain.register import Child
 from gcp2_app.domain.visits import Found, Sighting
 from gcp2_app.domain.when import LONDON
 from gcp2_app.errors import AppError
-from gcp2_app.forms import load_kinds
+from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.overriding import override
 from gcp2_app.ui import style, words
 from gcp2_app.ui.child.names import child_name

@@ -254,7 +254,12 @@ class SortingPage(QScrollArea):
             child_name(child) for child in self._sorting.visit.children if child.id in chosen and child.id not in taking
         ]
         text = ""
-        if names:
+        if not self._sorting.targets:
+            text = self.tr(
+                "No assessment of these children is being graded, so there is no unit to choose yet. Leave the notes "
+                "for later and start an assessment; they wait here."
+            )
+        elif names:
             text = self.tr("No assessment of {names} is being graded: for them the note stays with the visit.").format(
                 names=listed(names)
             )
@@ -302,7 +307,7 @@ class SortingPage(QScrollArea):
         self._id = ""
         self._sorting = None
         self.agency.show_record("")
-        self.list.clear()
+        self.list.forget()
         self._clear_whom()
         self._text.setText("")
 

@@ -52,13 +52,13 @@ def test_a_healthcare_plan_says_when_it_was_reviewed_and_what_the_rules_say() ->
 
 def test_the_letter_says_what_is_recorded_and_that_nothing_is() -> None:
     text = request_letter(view_of(), by=ME)
-    assert "About: Robin Example, born 15 January 2020" in text
+    assert "About: Robin Example. Born on 15 January 2020." in text
     assert "as recorded here: none." in text
     assert "Individual healthcare plan: none recorded here." in text
     assert "Why now" not in text
     assert text.endswith("Jo Lane\nSocial worker\n0121 496 0000\n")
     nameless = request_letter(view_of(of=child(given_names="", family_name="", date_of_birth=None)), by=ME)
-    assert "About: the child named in our covering message\n" in nameless
+    assert "About: the child named in our covering message.\n" in nameless
 
 
 def test_the_letter_names_what_is_in_question_and_never_a_dose() -> None:

@@ -3,9 +3,8 @@
 from typing import Any
 
 from gcp2_app.domain.plans.meeting_list import Stage, meetings
-from gcp2_app.domain.words import long_date
 from tests.plans import view_of
-from tests.rules import DAY, days, entry, working
+from tests.rules import DAY, days, entry
 
 
 def test_what_is_to_come_stands_first_and_what_was_held_last_stands_before_what_was_held_earlier() -> None:
@@ -55,22 +54,3 @@ def test_it_counts_who_was_asked_and_came_and_says_why_the_advocate_was_not() ->
     )
     assert (found.invited, found.attended, found.sent_on) == (3, 1, DAY)
     assert (found.lacks_advocate, found.reason) == (True, "A newborn.")
-
-
-def test_a_conference_says_by_when_our_report_is_with_the_family_until_it_is() -> None:
-    planned = working(DAY, 10)
-    conference = entry("m1", "meeting", DAY, type="icpc", planned_for=planned)
-    (found,) = meetings(view_of(conference))
-    assert found.report_due == f"due by {long_date(working(DAY, 7))}, 7 working days left"
-    assert not found.report_late
-    (late,) = meetings(view_of(conference, on=working(DAY, 8)))
-    assert late.report_late
-    given: dict[str, Any] = {"document": "Report", "to": "Rose", "reader": "parent", "meeting": "m1"}
-    (shared,) = meetings(view_of(conference, entry("s", "report_shared", DAY, **given)))
-    assert (shared.report_due, shared.report_shared) == ("", True)
-    # The chair is not the family, and another meeting's report is not this one's.
-    for other in ({"reader": "conference_chair"}, {"meeting": "m9"}):
-        (still,) = meetings(view_of(conference, entry("s", "report_shared", DAY, **{**given, **other})))
-        assert not still.report_shared
-    (core,) = meetings(view_of(entry("m2", "meeting", DAY, type="core_group", planned_for=planned)))
-    assert (core.report_due, core.report_shared) == ("", False)

@@ -8,7 +8,7 @@ import pytest
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.assessment import Judgement
 from gcp2_app.domain.instrument import Pack, Policy
-from gcp2_app.domain.rules import ChildRecord, Graded
+from gcp2_app.domain.rules.record import ChildRecord, Graded
 from gcp2_app.forms.packs import shipped_pack
 from tests.domain.packs import make_four_grade_pack
 from tests.rules import DAY, ask, child, days, elsewhere, graded, holds, holds_from, record

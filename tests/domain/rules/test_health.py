@@ -167,6 +167,14 @@ def test_two_at_once_ask_for_a_three_way_check() -> None:
     assert not holds("LP12.three_way", record(shown("b1", DAY, correct=False)), DAY)
 
 
+def test_it_has_held_since_two_were_in_question_whatever_was_missed_later() -> None:
+    low = entry("s1", "attendance", DAY - days(40), **(PRESENT | {"to": DAY - days(40)}))
+    early = (appointment(f"a{number}", DAY - days(30 - number)) for number in range(3))
+    found = ask("LP12.three_way", record(*early, *MISSED, low), DAY)
+    assert found is not None
+    assert found.since == DAY - days(29)
+
+
 @pytest.mark.parametrize(
     ("medicine", "expected"),
     [

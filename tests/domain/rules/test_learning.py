@@ -8,7 +8,8 @@ import pytest
 from gcp2_app.domain.alerts import Alert, Job, Level
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Professional
-from gcp2_app.domain.rules import PersonRecord, PersonView, ask_about_professional
+from gcp2_app.domain.rules.engine import ask_about_professional
+from gcp2_app.domain.rules.person import PersonRecord, PersonView
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from tests.rules import DAY, days, entry
 

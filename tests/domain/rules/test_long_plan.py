@@ -9,7 +9,7 @@ from gcp2_app.domain.alerts import Job, Level
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack
 from gcp2_app.domain.register import Status
-from gcp2_app.domain.rules import ChildRecord, Graded
+from gcp2_app.domain.rules.record import ChildRecord, Graded
 from gcp2_app.forms.packs import shipped_pack
 from tests.rules import DAY, ask, child, days, entry, graded, holds, holds_from, plan, record, status
 

@@ -8,7 +8,7 @@ import pytest
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Status
-from gcp2_app.domain.rules import ChildRecord
+from gcp2_app.domain.rules.record import ChildRecord
 from gcp2_app.forms.packs import shipped_pack
 from tests.rules import DAY, ask, child, days, entry, graded, holds, holds_from, plan, record, status, working
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.rules import ChildRecord, View
 from gcp2_app.domain.rules.reading import has_neglect_marker
+from gcp2_app.domain.rules.record import ChildRecord
+from gcp2_app.domain.rules.view import View
 from gcp2_app.forms.rule_policy import shipped_working_days
 from tests.rules import DAY, child, days, entry, plan, record, status
 

@@ -3,9 +3,9 @@
 import pytest
 
 from gcp2_app.domain.alerts import Job
-from gcp2_app.domain.rules import RULES
 from gcp2_app.domain.rules.record import Counting, Fact
 from gcp2_app.domain.rules.registry import NoNumbers, rule
+from gcp2_app.domain.rules.themes import RULES
 from gcp2_app.storage.rule_entries import RuleEntry
 from tests.rules import DAY, entry
 

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.register import Allocation, Category, Child
-from gcp2_app.domain.rules import RULES, About, ChildRecord, Counting, Graded, View, ask_about_child
-from gcp2_app.domain.rules.record import day_of
+from gcp2_app.domain.rules.engine import ask_about_child
+from gcp2_app.domain.rules.record import ChildRecord, Counting, Graded, day_of
+from gcp2_app.domain.rules.registry import About
+from gcp2_app.domain.rules.themes import RULES
+from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.when import When
 from gcp2_app.forms.packs import shipped_pack
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days

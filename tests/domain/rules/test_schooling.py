@@ -8,8 +8,9 @@ import pytest
 
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.rules import ChildRecord, Counting, View
+from gcp2_app.domain.rules.record import ChildRecord, Counting
 from gcp2_app.domain.rules.sessions import spans
+from gcp2_app.domain.rules.view import View
 from gcp2_app.forms.rule_policy import shipped_working_days
 from tests.rules import DAY, ask, child, days, entry, holds, holds_from, plan, record, working
 
@@ -42,7 +43,7 @@ def test_low_attendance_is_watched_from_the_last_day_of_the_span() -> None:
     assert found is not None
     assert found.level is Level.WATCH
     assert found.entries == ("e1",)
-    assert "89 sessions of 100 possible ones attended this school year, 89 %" in found.text
+    assert "89 sessions of 100 possible ones attended this school year, 89%" in found.text
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_a_drop_is_between_the_two_latest_long_spans() -> None:
     assert found is not None
     assert found.level is Level.ACT
     assert found.entries == ("e1", "e3")
-    assert "Attendance fell from 100 % (40 of 40 sessions" in found.text
+    assert "Attendance fell from 100% (40 of 40 sessions" in found.text
     third = span("e4", DAY - days(19), DAY, 40, 30)
     assert not holds("LP12.attendance_drop", record(first, second, third), DAY)
 

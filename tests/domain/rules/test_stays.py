@@ -7,7 +7,7 @@ import pytest
 
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.rules import ChildRecord
+from gcp2_app.domain.rules.record import ChildRecord
 from tests.rules import DAY, ask, child, days, entry, holds, holds_from, plan, record, status, working
 
 LONG, MISSING, NOTICE, LEAVING = (

@@ -8,7 +8,7 @@ import pytest
 from gcp2_app.domain.alerts import Level
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Allocation, Professional
-from gcp2_app.domain.rules import ChildRecord
+from gcp2_app.domain.rules.record import ChildRecord
 from tests.rules import CHILD, DAY, ask, child, days, entry, holds, holds_from, record, working
 
 ALLOCATED, UNANSWERED = "LP8.allocated", "LP8.unanswered"

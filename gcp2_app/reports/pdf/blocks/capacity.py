@@ -29,8 +29,12 @@ class CapacityPart:
 def write_capacity(document: Document, part: CapacityPart) -> None:
     """Write it; the grades of the care and the analysis say the rest."""
     document.heading(2, HEADING)
-    document.paragraph("How the care was assessed stands under the grades.", style="quiet")
+    document.paragraph(
+        "What the carers need so that they can care and take part. The care itself is graded in its own section.",
+        style="quiet",
+    )
     document.bullets(part.carers)
     document.paragraph(part.left_out, style="quiet")
-    document.heading(3, "How services adjusted to the carers’ learning needs")
-    write_happened(document, part.support, none="Nothing is recorded here. Ask before relying on this.")
+    if part.support or not part.left_out:
+        document.heading(3, "How services adjusted to the carers’ learning needs")
+        write_happened(document, part.support, none="Nothing is recorded here. Ask before relying on this.")

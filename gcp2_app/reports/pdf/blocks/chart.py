@@ -3,16 +3,20 @@
 from dataclasses import replace
 
 from gcp2_app.domain.charting import ChartKind
+from gcp2_app.domain.cumulative import in_two
 from gcp2_app.domain.neglect_types import Quarter, in_parts
 from gcp2_app.domain.trend import Trend
-from gcp2_app.domain.words import MONTHS
+from gcp2_app.domain.words import MONTHS, listed
 from gcp2_app.reports.charts.catalogue import Chart
+from gcp2_app.reports.charts.cumulative_words import high_in
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.pdf.document import FIGURE_ROOM, Document
 from gcp2_app.reports.pdf.flowables import PlacedWords
 
 #: Quarters side by side that can still be read on a page.
 _QUARTERS = 10
+#: What is higher than this share of the room for it is cut in two.
+_MOST_HIGH = 1.15
 #: Below a chart that says its own method.
 _CAPTION = "Counted from what is recorded here. What nobody recorded is not known."
 
@@ -34,7 +38,16 @@ def write_chart(document: Document, chart: Chart, *, caption: str = "", table: b
 
 
 def _on_paper(chart: Chart) -> tuple[tuple[str, Chart], ...]:
-    """Return the pictures of a chart with their headings: one that grows a column a quarter is cut into several."""
+    """Return the pictures of a chart with their headings.
+
+    One that grows a column a quarter is cut into several, and one whose words would be too small into two.
+    """
+    if chart.kind is ChartKind.CUMULATIVE and chart.draw(width=FIGURE_ROOM[0]).height > FIGURE_ROOM[1] * _MOST_HIGH:
+        bars, together = in_two(chart.data)
+        return (
+            (f"{chart.title}: time at each grade", replace(chart, data=bars)),
+            (f"{chart.title}: areas at {high_in(chart.data)} at the same time", replace(chart, data=together)),
+        )
     if chart.kind is not ChartKind.TYPES:
         return ((chart.title, chart),)
     parts = in_parts(chart.data, most=_QUARTERS)
@@ -77,6 +90,14 @@ def write_trend(document: Document, trend: Trend, *, name: str = "") -> None:
     width, room = FIGURE_ROOM
     notes = circumstance_notes(trend.circumstances)
     drawing = draw_trend(trend, width=max(width, trend_least_width(trend)), notes=notes)
+    if drawing.height > room * _MOST_HIGH and len(trend.areas) > 1:
+        # On one page its words would be too small to be read: it goes on two.
+        half = (len(trend.areas) + 1) // 2
+        for areas in (trend.areas[:half], trend.areas[half:]):
+            series = tuple(each for each in trend.series if each.area in areas)
+            words = ": ".join(filter(None, (name, listed(area.label for area in areas))))
+            write_trend(document, replace(trend, areas=areas, series=series), name=words)
+        return
     if drawing.height > room:
         drawing = draw_trend(trend, width=max(drawing.width, width * drawing.height / room), notes=notes)
     place(

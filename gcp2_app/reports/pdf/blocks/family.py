@@ -16,14 +16,14 @@ class ChildLine:
 
     Attributes:
         name: as the reader may know them.
-        age: on the day the record is read, in words.
+        born: the day and the age on the day the record is read, a line each.
         status: plans and legal status now, a line each.
-        lives: with the child the document is about, in words; empty for that child.
+        lives: with the child the document is about, in words; of that child, with which adults.
         note: anything else the reader needs, such as language or communication.
     """
 
     name: str
-    age: str = ""
+    born: str = ""
     status: str = ""
     lives: str = ""
     note: str = ""
@@ -59,18 +59,18 @@ def write_family(document: Document, part: FamilyPart) -> None:
     document.heading(2, HEADING)
     if part.children:
         document.table(
-            ["Child", "Age", "Plan or status", "Lives", "To know"],
+            ["Child", "Born", "Plan or status", "Lives", "To know"],
             [
-                [one.name, one.age, one.status or "None recorded", one.lives or "", Cell(text=one.note)]
+                [one.name, one.born, one.status or "None recorded", one.lives, Cell(text=one.note)]
                 for one in part.children
             ],
-            [24, 18, 27, 16, 31],
+            [23, 20, 23, 26, 29],
         )
     if part.adults:
         document.table(
             ["Adult", "Relationship", "Parental responsibility", "Lives", "Needs to take part"],
             [
-                [one.name, one.relationship or "Not known", one.responsibility, one.lives, Cell(text=one.needs)]
+                [one.name, one.relationship or "Not known", one.responsibility, one.lives, one.needs or "None recorded"]
                 for one in part.adults
             ],
             [26, 20, 18, 20, 26],

@@ -4,12 +4,14 @@ Source: instrument.md, Roll-up ("every grade carries how many units are high and
 Charts.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from gcp2_app.domain.trend import Trend
 from gcp2_app.reports.charts.catalogue import Chart
 from gcp2_app.reports.pdf.blocks.chart import write_chart, write_trend
-from gcp2_app.reports.pdf.document import Cell, Document
+from gcp2_app.reports.pdf.document import Band, Cell, Document, Row
 
 HEADING = "The care, as assessed"
 
@@ -19,10 +21,10 @@ class AreaLine:
     """One area in the latest assessment of one caregiving unit.
 
     Attributes:
-        care: whose care, and the days of the assessment.
+        care: whose care, the days of the assessment and whether it is signed off.
         grade: number and label, or why there is none.
         fill: of its cell, ``#RRGGBB`` or empty.
-        under: provisional, too little seen.
+        under: provisional, or empty.
         counts: of units at 3, 4, 5 and not scored, in words.
         before: the grade in the assessment before, in words, or empty.
     """
@@ -43,7 +45,7 @@ class GradesPart:
     Attributes:
         assessed: the latest assessment's days, carers and stage in words; empty where there is none.
         warnings: what makes it less than whole.
-        areas: its areas.
+        areas: its areas, those of one ``care`` one after the other.
         high: units that are high, each with its label and grade.
         trends: one for each pack, with the pack's title where there are several.
         charts: other charts, in their order.
@@ -57,6 +59,15 @@ class GradesPart:
     charts: tuple[Chart, ...] = ()
 
 
+def _rows(areas: tuple[AreaLine, ...]) -> Iterator[Row]:
+    """Return the areas below whose care they are of."""
+    for care, lines in groupby(areas, lambda one: one.care):
+        yield Band(text=care)
+        for one in lines:
+            grade = Cell(text=one.grade, strong=True, fill=one.fill, under=one.under)
+            yield [one.label, grade, one.counts, one.before]
+
+
 def write_grades(document: Document, part: GradesPart) -> None:
     """Write the grades now, then over time."""
     document.heading(2, HEADING)
@@ -67,18 +78,9 @@ def write_grades(document: Document, part: GradesPart) -> None:
     document.inset(part.warnings, strong=True)
     if part.areas:
         document.table(
-            ["Area of care", "Care given by, and when", "Grade now", "Units behind it", "Grade before"],
-            [
-                [
-                    one.label,
-                    Cell(text=one.care),
-                    Cell(text=one.grade, strong=True, fill=one.fill, under=one.under),
-                    one.counts,
-                    one.before,
-                ]
-                for one in part.areas
-            ],
-            [24, 30, 24, 26, 20],
+            ["Area of care", "Latest grade", "Units behind it", "Grade before"],
+            list(_rows(part.areas)),
+            [30, 31, 36, 27],
         )
     document.bullets(part.high, lead="Where needs are not met")
     for name, trend in part.trends:

@@ -77,7 +77,7 @@ def write_health(document: Document, part: HealthPart, *, heading: str = HEADING
     if part.attendance:
         document.heading(3, "School or nursery attendance")
         document.table(
-            ["Days", "Sessions", "To know"],
+            ["Days", "Sessions", "What the school says"],
             [[one.days, one.sessions, Cell(text=one.more)] for one in part.attendance],
             [40, 30, 40],
         )

@@ -6,14 +6,14 @@ Source: casework.md, LP1 and LP2.
 from dataclasses import dataclass
 
 from gcp2_app.reports.pdf.blocks.happened import HappenedLine, write_happened
-from gcp2_app.reports.pdf.document import Document
+from gcp2_app.reports.pdf.document import Cell, Document
 
 HEADING = "History"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportLine:
-    """Support that was tried: name, days, what for, and whether it lasted."""
+    """Support that was tried: name, days, what for, a line each, and whether it lasted."""
 
     name: str
     days: str
@@ -52,8 +52,11 @@ def write_history(document: Document, part: HistoryPart) -> None:
     if part.support:
         document.table(
             ["Support", "When", "For", "What came of it"],
-            [[one.name, one.days, one.themes, one.outcome or "Not recorded"] for one in part.support],
-            [32, 28, 20, 34],
+            [
+                [one.name, one.days, Cell(text=one.themes or "Not recorded"), one.outcome or "Not recorded"]
+                for one in part.support
+            ],
+            [27, 24, 27, 36],
         )
     else:
         document.paragraph("No support is recorded here. Ask before relying on this.")

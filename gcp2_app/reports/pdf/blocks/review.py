@@ -54,12 +54,15 @@ def write_review(document: Document, part: ReviewPart) -> None:
     if part.targets:
         document.table(
             ["Unit", "Now", "Target", "Support, and by whom", "Due"],
-            [[one.unit, one.now, one.target, Cell(text=one.support), one.due or "Not set"] for one in part.targets],
-            [32, 22, 22, 34, 18],
+            [
+                [one.unit, one.now, one.target, Cell(text=one.support or "Not recorded"), one.due or "Not set"]
+                for one in part.targets
+            ],
+            [25, 22, 22, 34, 29],
         )
     else:
         document.paragraph("No targets are set in the latest assessment.")
-    document.bullets(part.not_met, lead="Adults of whom no contact or assessment is recorded here")
+    document.bullets(part.not_met, lead="Adults not met or assessed, as far as is recorded here")
     document.heading(3, "If it does not change")
     document.paragraph(part.contingency or "No contingency is recorded.")
     document.heading(3, "Dissent")

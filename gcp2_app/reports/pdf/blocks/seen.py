@@ -29,12 +29,13 @@ class SeenPart:
         summary: sentences that count: how often seen, alone, at home, not seen and why.
         lines: each contact, the latest first.
         earlier: how many contacts from before the first day are in the record.
-        since: the first day in words, or empty.
+        others: a sentence for each other child of the family whose record may be read.
     """
 
     summary: tuple[str, ...] = ()
     lines: tuple[SeenLine, ...] = ()
     earlier: str = ""
+    others: tuple[str, ...] = ()
 
 
 def write_seen(document: Document, part: SeenPart) -> None:
@@ -56,6 +57,7 @@ def write_seen(document: Document, part: SeenPart) -> None:
                 ]
                 for one in part.lines
             ],
-            [18, 22, 22, 34, 20],
+            [19, 19, 21, 38, 21],
         )
     document.paragraph(part.earlier, style="quiet")
+    document.bullets(part.others, lead="How the other children were seen, in the same time")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from gcp2_app.reports.pdf.blocks.happened import HappenedLine, write_happened
 from gcp2_app.reports.pdf.document import Document
 
+CARERS = "What parents and carers say"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoicesPart:
@@ -16,12 +18,18 @@ class VoicesPart:
     Attributes:
         child: paragraphs from the latest assessment: shows and says, wishes, own words; term and text.
         said: the child's statements, the latest last.
-        carers: what carers say and how they grade the care themselves, in words.
+        graded: how carers grade the care themselves, in words, or empty.
+        carers: what they say, the latest last.
+        earlier: how much more is in the record, or empty.
+        left_out: what is not in this copy, in a sentence, or empty.
     """
 
     child: tuple[tuple[str, str], ...] = ()
     said: tuple[HappenedLine, ...] = ()
-    carers: tuple[str, ...] = ()
+    graded: str = ""
+    carers: tuple[HappenedLine, ...] = ()
+    earlier: str = ""
+    left_out: str = ""
 
 
 def write_voices(document: Document, part: VoicesPart, *, name: str) -> None:
@@ -36,11 +44,12 @@ def write_voices(document: Document, part: VoicesPart, *, name: str) -> None:
     for term, text in part.child:
         document.paragraph(text, lead=f"{term}:")
     if part.said:
-        write_happened(document, part.said, none="")
+        write_happened(document, part.said, none="", what="What was said")
     if not part.child and not part.said:
         document.paragraph("What this child shows and says is not recorded.")
-    document.heading(2, "What parents and carers say")
-    if part.carers:
-        document.bullets(part.carers)
-    else:
-        document.paragraph("What parents and carers say is not recorded here.")
+    document.heading(2, CARERS)
+    document.paragraph(part.graded)
+    document.paragraph(part.left_out, style="quiet")
+    none = "" if part.graded or part.earlier or part.left_out else "What parents and carers say is not recorded here."
+    write_happened(document, part.carers, none=none, what="What was said")
+    document.paragraph(part.earlier, style="quiet")

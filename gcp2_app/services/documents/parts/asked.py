@@ -5,7 +5,8 @@ The one seam: whatever keeps those answers is read here, and nowhere else.
 
 from gcp2_app.domain.alerts import Alert, asked_about
 from gcp2_app.domain.readers import FAMILY
-from gcp2_app.domain.rules import Counting, ask_about_child
+from gcp2_app.domain.rules.engine import ask_about_child
+from gcp2_app.domain.rules.record import Counting
 from gcp2_app.domain.words import long_date
 from gcp2_app.forms.rule_policy import shipped_rules, shipped_working_days
 from gcp2_app.reports.pdf.blocks.asked import AskedLine

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from gcp2_app.domain.assessment import Assessment
 from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.words import capital, counted
 from gcp2_app.reports.pdf.blocks.balance import HEADING, BalancePart
+from gcp2_app.reports.words import long_range
 from gcp2_app.services.documents.parts.grades import high_units, latest_assessment, met_units
 from gcp2_app.services.documents.parts.happened import every, happened, is_since
 from gcp2_app.services.documents.reading import Reading
@@ -25,13 +27,28 @@ def balance(reading: Reading, *, ours: Callable[[Entry], bool] = every, assessed
     found = [entry for entry in reading.entries(HEADING) if ours(entry) and is_since(reading, entry)]
     strengths = [entry for entry in found if Theme.STRENGTH in entry.themes]
     worries = [entry for entry in found if entry.data.get("concern") is True]
-    earlier = max(len(strengths) - _MOST, 0) + max(len(worries) - _MOST, 0)
     return BalancePart(
+        assessed=_which(latest),
         met=met_units(reading, latest) if latest is not None else (),
         unmet=high_units(reading, latest) if latest is not None else (),
         strengths=happened(reading, strengths[-_MOST:]),
         worries=happened(reading, worries[-_MOST:]),
-        not_printed=(f"{capital(counted(earlier, 'earlier entry', 'earlier entries'))} not printed here.",)
-        if earlier
-        else (),
+        more_strengths=_more(len(strengths) - _MOST, "strength"),
+        more_worries=_more(len(worries) - _MOST, "worry", "worries"),
+    )
+
+
+def _which(latest: Assessment | None) -> str:
+    """Say which assessment it is: a later one may not be signed off and stand beside it."""
+    if latest is None or latest.window is None:
+        return "in the latest assessment"
+    unsigned = "" if latest.locked or latest.recorded_elsewhere else ", not signed off"
+    return f"in the assessment of {long_range(latest.window)}{unsigned}"
+
+
+def _more(number: int, *noun: str) -> str:
+    return (
+        f"{capital(counted(number, *(f'earlier {one}' for one in noun)))} in the record, not printed here."
+        if number > 0
+        else ""
     )

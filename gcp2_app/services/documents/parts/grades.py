@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.grading import effective_grade
 from gcp2_app.domain.instrument import Pack
@@ -35,7 +35,7 @@ def grades(reading: Reading, *, charts: Iterable[ChartKind] = ()) -> GradesPart:
     return GradesPart(
         assessed=assessed_words(reading, latest),
         warnings=tuple(_warnings(reading, latest)),
-        areas=tuple(line for series in trend.series for line in _area(series)),
+        areas=tuple(_areas(trend)),
         high=high_units(reading, latest),
         trends=tuple((_pack_title(part) if len(parts) > _ONE else "", part) for part in parts),
         charts=tuple(reading.chart(kind, HEADING) for kind in charts),
@@ -68,21 +68,22 @@ def cautions(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for pack in packs for text in (pack.caution, pack.standing_note) if text))
 
 
-def _area(series: TrendSeries) -> Iterable[AreaLine]:
-    if not series.standing:
-        return
-    point, window = series.standing[-1]
+def _areas(trend: Trend) -> Iterable[AreaLine]:
+    """Return the latest grade of each area under each caregiving unit, the latest assessment first."""
+    latest = [(series, *series.standing[-1]) for series in trend.series if series.standing]
+    for series, point, window in sorted(latest, key=lambda each: (-each[2].to.toordinal(), each[1].assessment)):
+        yield _area(series, point, window)
+
+
+def _area(series: TrendSeries, point: TrendPoint, window: Window) -> AreaLine:
     area, shown = series.area, point.shown_grade
-    under = [
-        "Provisional" if point.provisional and shown is not None else "",
-        "" if point.recorded_elsewhere or point.state is AssessmentState.SIGNED_OFF else "Not signed off",
-    ]
-    yield AreaLine(
+    signed = point.recorded_elsewhere or point.state is AssessmentState.SIGNED_OFF
+    return AreaLine(
         label=f"{area.code} {area.label}",
-        care=f"{series.carer_label}, {long_range(window)}",
+        care=f"{series.carer_label}, {long_range(window)}{'' if signed else ', not signed off'}",
         grade=area.words(shown) if shown is not None else _no_grade(point),
         fill=grade_fill(LIGHT, rank=area.rank(shown), of=len(area.grades)) if shown is not None else "",
-        under="\n".join(filter(None, under)),
+        under="Provisional" if point.provisional and shown is not None else "",
         counts=capital(counts_words(point.counts, "sub-area" if point.recorded_elsewhere else "unit")),
         before=area.words(point.before) if point.before is not None else "None to compare with",
     )

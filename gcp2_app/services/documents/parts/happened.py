@@ -7,7 +7,7 @@ from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.words import capital
-from gcp2_app.reports.entry_lines import EntryLine, entry_lines, source_words
+from gcp2_app.reports.entry_lines import EntryLine, entry_lines, in_one_line, source_words
 from gcp2_app.reports.pdf.blocks.happened import HappenedLine
 from gcp2_app.services.documents.reading import Reading
 
@@ -15,34 +15,43 @@ from gcp2_app.services.documents.reading import Reading
 _AROUND = " .'’‘\"“”"
 
 
-def happened(reading: Reading, entries: Iterable[Entry], *, fields: bool = False) -> tuple[HappenedLine, ...]:
+def happened(
+    reading: Reading, entries: Iterable[Entry], *, fields: bool = False, titled: bool = True
+) -> tuple[HappenedLine, ...]:
     """Return entries as they are printed.
 
     Args:
         reading: whose record.
         entries: as the reader may see them, from :meth:`Reading.entries`.
         fields: prints the fields of their kind as well.
+        titled: says of each what kind of entry it is.
     """
     found = tuple(entries)
     names = reading.names_in(*found) if found else {}
-    return tuple(_line(reading, entry, names, fields=fields) for entry in found)
+    return tuple(_line(reading, entry, names, fields=fields, titled=titled) for entry in found)
 
 
-def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: bool) -> HappenedLine:
+def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: bool, titled: bool) -> HappenedLine:
     kind = reading.kinds[entry.kind]
     lines = {line.name: line for line in entry_lines(entry, kind, names)}
     own = [line for name, line in lines.items() if name.startswith(DATA)]
-    said = f"{kind.title}: {entry.what}" if entry.what else kind.title
+    said = entry.what if entry.what and not titled else f"{kind.title}: {entry.what}" if entry.what else kind.title
     more = [*(own if fields or not entry.what else []), *_told(lines, entry.what)]
     return HappenedLine(
         when=when(entry),
         what=said,
-        more="\n".join(
-            f"{line.label}{'' if line.label.endswith('?') else ':'} {line.text.replace(chr(10), '; ')}" for line in more
-        ),
+        more="\n".join(map(_more, more)),
         who=source_words(entry.source),
         marks="\n".join(_marks(entry)) if reading.reader.sees_marks else "",
     )
+
+
+def _more(line: EntryLine) -> str:
+    """Return a field in words; several that say more than one thing each stand one below the other."""
+    label, several = f"{line.label}{'' if line.label.endswith('?') else ':'}", line.text.splitlines()
+    if len(several) > 1 and any("; " in each for each in several):
+        return "\n".join((label, *several))
+    return f"{label} {in_one_line(line.text)}"
 
 
 def every(_entry: Entry) -> bool:

@@ -5,6 +5,7 @@ Source: casework.md, LP1 and LP2.
 
 from datetime import date
 
+from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.longest import longest_unmet
@@ -60,10 +61,12 @@ def _unmet(reading: Reading) -> tuple[str, ...]:
     found = longest_unmet(units)[:_NAMED]
     return tuple(
         f"{each.label}{f' ({each.carer_label})' if each.carer_label else ''}: graded {each.worst_words} in "
-        f"each of the latest {counted(each.times, 'assessment')}; the first was {long_range(each.first)}, the last "
-        f"{long_range(each.latest)}."
-        if each.times > 1
-        else f"{each.label}: graded {each.worst_words} in the latest assessment, {long_range(each.latest)}."
+        + (
+            f"each of the latest {counted(each.times, 'assessment')}; the first was {long_range(each.first)}, the last "
+            f"{long_range(each.latest)}."
+            if each.times > 1
+            else f"the latest assessment, {long_range(each.latest)}."
+        )
         for each in found
     )
 
@@ -73,16 +76,22 @@ def _support(reading: Reading, period: Period) -> SupportLine:
     kind = reading.kinds["support"]
     themes = next((item.options for item in kind.items if item.name == "themes"), ())
     wanted = entry.data.get("themes") or ()
-    until = "still given" if period.running else f"to {_day(period.to)}" if period.to else "end not known"
     # What came of it is written when it has ended, so of what still ran at an earlier moment nothing was known.
     ended_later = period.running and reading.moment.day is not None
     came_of_it = "" if ended_later else str(entry.data.get("outcome") or entry.outcome or "")
     return SupportLine(
         name=period.name or entry.what,
-        days=f"From {_day(period.from_)}, {until}",
-        themes=", ".join(option.label for option in themes if option.code in wanted),
+        days=_days(period),
+        themes="\n".join(option.label for option in themes if option.code in wanted),
         outcome=came_of_it,
     )
+
+
+def _days(period: Period) -> str:
+    if period.from_ is not None and period.to is not None and not period.running:
+        return long_range(Window(from_=period.from_, to=period.to))
+    until = "still given" if period.running else f"to {_day(period.to)}" if period.to else "end not known"
+    return f"From {_day(period.from_)}, {until}"
 
 
 def _restart(turn: Turn) -> str:

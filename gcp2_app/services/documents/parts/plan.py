@@ -1,10 +1,13 @@
 """Gathers the plan: what was agreed, said, checked, and whether it lasts; only what the reader may see."""
 
 from gcp2_app.domain.plans.board import Card, board, patterns
-from gcp2_app.domain.words import long_date
+from gcp2_app.domain.register import Status, StatusKind
+from gcp2_app.domain.words import STATUSES, listed, long_date
 from gcp2_app.reports.pdf.blocks.plan import HEADING, ActionLine, PlanPart
 from gcp2_app.services.documents.reading import Reading
 
+#: Statuses under which actions are agreed in meetings.
+PLANS = (StatusKind.CHILD_IN_NEED, StatusKind.CHILD_PROTECTION)
 _RESULTS = {"done": "done", "part": "partly done", "not_done": "not done"}
 _HOW = {"seen": "seen", "document": "by a document", "child": "the child said", "third_party": "by another person"}
 
@@ -16,13 +19,24 @@ def plan(reading: Reading) -> PlanPart:
     """
     view = reading.view(HEADING)
     answered = [each.text for each in patterns(view) if each.may_be_reported]
-    return PlanPart(lines=tuple(_line(card) for card in board(view)), patterns=tuple(answered))
+    now = plan_now(reading)
+    return PlanPart(
+        lines=tuple(_line(card, now) for card in board(view)),
+        patterns=tuple(answered),
+        now=f"{STATUSES[now.status]}, since {long_date(now.from_)}" if now is not None and now.from_ else "",
+    )
 
 
-def _line(card: Card) -> ActionLine:
+def plan_now(reading: Reading) -> Status | None:
+    """Return the plan the child is on, on the day that is read; None without one."""
+    found = [each for each in reading.child.statuses if each.status in PLANS and each.open_on(reading.day)]
+    return max(found, key=lambda each: each.since, default=None)
+
+
+def _line(card: Card, now: Status | None) -> ActionLine:
     data = card.entry.data
-    agreed = [f"Agreed {long_date(card.agreed_on)}" if card.agreed_on else "Day of agreement not recorded"]
-    agreed += [f"Agreed before: {long_date(day)}" for day in card.earlier]
+    days = [long_date(day) for day in (*card.earlier, *([card.agreed_on] if card.agreed_on else []))]
+    agreed = [f"Agreed {listed(days)}" if days else "Day of agreement not recorded"]
     agreed.append(f"Due {long_date(card.due)}" if card.due else "No day set")
     if card.overdue:
         agreed.append("The day has passed")
@@ -33,6 +47,7 @@ def _line(card: Card) -> ActionLine:
         agreed="\n".join(agreed),
         said=said,
         checked=_checked(card),
+        earlier=bool(now and now.from_ and card.agreed_on and card.agreed_on < now.from_),
     )
 
 

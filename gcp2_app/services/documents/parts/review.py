@@ -1,16 +1,21 @@
 """Gathers what a review is asked to decide."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from gcp2_app.domain.assessment import Assessment, Target
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.plans.advocacy import advocacy
 from gcp2_app.domain.plans.meeting_list import Meeting, meetings
+from gcp2_app.domain.plans.report_clocks import Getting, report_clocks
 from gcp2_app.domain.register import StatusKind
-from gcp2_app.domain.words import STATUSES, counted, long_date
+from gcp2_app.domain.words import STATUSES, capital, counted, long_date
+from gcp2_app.forms.policy import shipped_policy
 from gcp2_app.reports.pdf.blocks.review import HEADING, ReviewPart, TargetLine
 from gcp2_app.services.documents.parts.grades import latest_assessment
+from gcp2_app.services.documents.parts.plan import PLANS
 from gcp2_app.services.documents.reading import Reading
 
 _ADVOCACY = {
@@ -19,7 +24,12 @@ _ADVOCACY = {
     "declined": "declined, to be offered again at each review",
     "non_instructed": "non-instructed",
 }
-_PLANS = (StatusKind.CHILD_IN_NEED, StatusKind.CHILD_PROTECTION)
+
+_REPORT = {
+    Getting.CHAIR: "Our report to the chair",
+    Getting.FAMILY: "Our report to the family",
+    Getting.MEETING: "Our report to this meeting",
+}
 
 
 def review(reading: Reading, *meeting_types: str) -> ReviewPart:
@@ -67,12 +77,19 @@ def _meeting(reading: Reading, own: list[Meeting]) -> Iterable[tuple[str, str]]:
         day = long_date(to_come.day) if to_come.day else "no day set"
         yield "This meeting", f"{to_come.title}: {day}"
         yield "Due by", long_date(to_come.due) if to_come.due else ""
+        yield "Chair", str(to_come.fact.data.get("chair") or "")
+        yield from _report_clocks(reading, to_come)
         yield "Invited", counted(to_come.invited, "person", "people") if to_come.invited else "Nobody yet"
     if held is not None and held.day is not None:
         yield "The last one", f"{long_date(held.day)}; {counted(held.attended, 'person', 'people')} attended"
         decided = held.fact.entry.data.get("decisions_per_child") or {}
         yield "Decided then", str(decided.get(reading.child.id) or "")
     yield "Advocate", _advocate(reading)
+
+
+def _report_clocks(reading: Reading, meeting: Meeting) -> Iterable[tuple[str, str]]:
+    for clock in report_clocks(reading.view(HEADING), meeting.fact, shipped_policy().reports):
+        yield _REPORT[clock.who], "Given" if clock.given else capital(clock.words)
 
 
 def _advocate(reading: Reading) -> str:
@@ -84,16 +101,17 @@ def _advocate(reading: Reading) -> str:
 
 
 def _on_plans(reading: Reading) -> Iterable[str]:
-    for kind in _PLANS:
-        periods = [status for status in reading.child.statuses if status.status is kind]
-        for number, status in enumerate(sorted(periods, key=lambda each: each.since), start=1):
-            began = long_date(status.from_) if status.from_ else "a day not known"
-            if status.open_on(reading.day):
-                months = _months(status.from_, reading.day)
-                yield f"{STATUSES[kind]}, now: since {began}{months}."
-            else:
-                ended = long_date(status.to) if status.to else "a day not known"
-                yield f"{STATUSES[kind]}, {_nth(number)}: {began} to {ended}{_months(status.from_, status.to)}."
+    seen: Counter[StatusKind] = Counter()
+    plans = [status for status in reading.child.statuses if status.status in PLANS and status.since <= reading.day]
+    for status in sorted(plans, key=lambda each: each.since):
+        seen[status.status] += 1
+        began = long_date(status.from_) if status.from_ else "a day not known"
+        which = f"{STATUSES[status.status]}, {_nth(seen[status.status])}"
+        if status.open_on(reading.day):
+            yield f"{which}, now: since {began}{_months(status.from_, reading.day)}."
+        else:
+            ended = long_date(status.to) if status.to else "a day not known"
+            yield f"{which}: {began} to {ended}{_months(status.from_, status.to)}."
 
 
 def _months(first: date | None, last: date | None) -> str:
@@ -111,18 +129,22 @@ def _targets(reading: Reading, latest: Assessment) -> Iterable[TargetLine]:
     pack, band = reading.pack_of(latest), reading.profiles[latest.id].band
     # One code is another unit in another band.
     units = pack.units_in(band) if band else {}
-    return (_target(pack, units.get(target.unit), target) for target in latest.targets)
+    return (_target(pack, units.get(target.unit), target, reading.day) for target in latest.targets)
 
 
-def _target(pack: Pack, unit: Unit | None, target: Target) -> TargetLine:
+def _target(pack: Pack, unit: Unit | None, target: Target, today: date) -> TargetLine:
     support = "\n".join(filter(None, (target.support, target.owner)))
     return TargetLine(
         unit=f"{target.unit} {unit.label}" if unit is not None else target.unit,
         now=_grade(pack, target.current),
         target=_grade(pack, target.target),
         support=support,
-        due=long_date(target.due) if target.due else "",
+        due=_due(target.due, today) if target.due else "",
     )
+
+
+def _due(due: date, today: date) -> str:
+    return f"{long_date(due)}\nThis day has passed" if due < today else long_date(due)
 
 
 def _grade(pack: Pack, value: int) -> str:
@@ -130,28 +152,38 @@ def _grade(pack: Pack, value: int) -> str:
 
 
 def _not_met(reading: Reading) -> Iterable[str]:
-    """Name adults around the child of whom the record holds no contact and no assessment of their care.
+    """Name adults around the child who were present at no contact or meeting, and whose care was not assessed.
+
+    Whoever is only spoken of was not met.
 
     Source: experience.md, Reports ("adults not met or assessed, fathers and partners included").
     """
     assessed = {carer for each in reading.assessments for carer in each.carers}
-    told = " ".join(
-        str(part)
-        for entry in reading.entries(HEADING, "visit", "meeting")
-        for part in (entry.what, entry.data.get("present") or "", entry.data.get("invited") or "")
-    ).casefold()
+    met = {word for entry in reading.entries(HEADING, "visit", "meeting") for word in _present(entry)}
     for person in reading.around.people:
-        first = person.name.split()[0].casefold() if person.name.split() else ""
-        if person.id not in assessed and (not first or first not in told):
-            carer = next((each for each in reading.child.carers if each.person == person.id), None)
-            relationship = f" ({carer.relationship})" if carer is not None and carer.relationship else ""
-            yield f"{person.name or 'An adult whose name is not known'}{relationship}"
+        carer = next((each for each in reading.child.carers if each.person == person.id), None)
+        relationship = carer.relationship if carer is not None else ""
+        known_as = {word.casefold() for word in (*person.name.split()[:1], relationship) if word}
+        if person.id not in assessed and known_as.isdisjoint(met):
+            said = f" ({relationship})" if relationship else ""
+            yield f"{person.name or 'An adult whose name is not known'}{said}"
+
+
+def _present(entry: Entry) -> Iterable[str]:
+    """Return the words by which an entry names those who were there."""
+    told = [str(each) for each in entry.data.get("present") or ()]
+    told.append(str(entry.data.get("let_in_by") or ""))
+    for guest in entry.data.get("invited") or ():
+        told += [str(guest.get("name") or ""), str(guest.get("role") or "")] if guest.get("attended") else []
+    for words in told:
+        yield words.strip().casefold()
+        yield from words.casefold().split()
 
 
 def _latest_said(every: tuple[Meeting, ...], name: str) -> str:
     for meeting in every:
         words = str(meeting.fact.entry.data.get(name) or "").strip()
         if not meeting.is_to_come and words:
-            on = f" ({meeting.title.lower()}, {long_date(meeting.day)})" if meeting.day else ""
-            return f"{words}{on}"
+            on = f" on {long_date(meeting.day)}" if meeting.day else ""
+            return f"{meeting.title}{on}: {words}"
     return ""

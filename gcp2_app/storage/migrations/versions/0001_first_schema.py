@@ -390,6 +390,7 @@ def _make_late_tables() -> None:
     _make_local_services()
     _make_supervision()
     _make_second_grading()
+    _make_child_merge()
     for statement in (*_ENTRY_WORDS, *_AUDIT_TRIGGERS):
         op.execute(statement)
 
@@ -488,3 +489,18 @@ def _make_chronology() -> None:
     op.create_index("ix_chronology_child_id_style_version", "chronology", ["child_id", "style", "version"])
     op.create_index("ix_chronology_entry", "chronology", ["entry"])
     op.execute(_CHRONOLOGY_TRIGGER)
+
+
+def _make_child_merge() -> None:
+    op.create_table(
+        "child_merge",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("absorbed_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_child_merge"),
+        sa.UniqueConstraint("absorbed_id", name="uq_child_merge_absorbed_id"),
+    )
+    op.create_index("ix_child_merge_child_id", "child_merge", ["child_id"])

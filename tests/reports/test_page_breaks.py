@@ -200,6 +200,18 @@ def test_the_last_words_do_not_stand_alone_on_a_page(rows: int, note: str) -> No
     assert len(pages) == (1 if rows < (32 if note else 33) else 2)
 
 
+@pytest.mark.parametrize("rows", range(18, 40))
+def test_the_row_that_goes_along_with_a_tall_last_one_leaves_its_page(rows: int) -> None:
+    document = _after(0)
+    lines = [(f"Row {number}", "words") for number in range(rows)]
+    document.table(("Child", "To know"), [*lines, ("Row last", "words " * 150)], (1, 1))
+    pages = _pages(document)
+    held = [page.count("Row") for page in pages]
+    assert sum(held) == rows + 1
+    assert 1 not in held
+    assert [page.count("To know") for page in pages] == [1 for _ in pages]
+
+
 def test_what_follows_begins_another_page() -> None:
     document = _after(1)
     document.new_page()

@@ -150,6 +150,9 @@ class TaggedTable(Table):
             # The last row takes the one before it along.
             shorter = sum(self._rowHeights[:-2]) + 0.1
             parts = super().split(availWidth, shorter)
+            parts[1].room_after = self.room_after
+            # There is room for one of the two, and it would be taken.
+            return [parts[0], PageBreak(), parts[1]]
         for last in parts[1:]:
             last.room_after = self.room_after
         return parts

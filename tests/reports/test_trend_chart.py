@@ -214,6 +214,17 @@ def test_breaks_and_changes_of_pack_are_noted_where_they_fell() -> None:
     assert any(word.startswith("From 1 September 2025: Graded care record") for word in words)
 
 
+def test_what_happened_on_one_day_is_named_together() -> None:
+    day = date(2025, 6, 1)
+    breaks = (Break(on=day, kind=BreakKind.HOUSEHOLD), Break(on=day, kind=BreakKind.STRATEGY))
+    drawing = draw_trend(trend_of([assessment("a1", FIRST)], breaks=breaks, through=date(2026, 6, 1)), width=WIDTH)
+    assert "change in the household and strategy discussion" in said(drawing)
+    assert [note.text for note in drawing.notes] == [
+        "1 June 2025: change in the household.",
+        "1 June 2025: strategy discussion.",
+    ]
+
+
 def test_the_birth_is_marked_where_something_was_assessed_before_it() -> None:
     first, second = assessment("a1", FIRST), assessment("a2", date(2025, 9, 1))
     born = FIRST + timedelta(days=40)

@@ -6,13 +6,13 @@ Source: experience.md, Charts, Trend.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.circumstances import Circumstance, in_rows
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
-from gcp2_app.domain.words import long_date
+from gcp2_app.domain.words import listed, long_date
 from gcp2_app.reports.charts.circumstances import circumstance_signs, extent_of, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote, Place
 from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
@@ -359,14 +359,16 @@ class TrendPicture:
         ]
         y = layout.lane_top + 6 * scale
         events.sort(key=lambda event: (event[0], event[1]))
-        following = [*(axis.start_of(on) for on, *_ in events[1:]), layout.width + 4]
-        for (on, words, look, entry), next_x in zip(events, following, strict=True):
+        days = [(on, list(same)) for on, same in groupby(events, key=lambda event: event[0])]
+        following = [*(axis.start_of(on) for on, _ in days[1:]), layout.width + 4]
+        for (on, same), next_x in zip(days, following, strict=True):
             x = axis.start_of(on)
-            for panel in layout.panels:
-                self._sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], look, layer=3)
-            self._sheet.mark(x, y + 3 * scale, "v", 4 * scale, Look(fill=look.edge, crisp=False), layer=5)
-            short = "pack changed" if words.startswith("pack,") else words
+            for _, words, look, entry in same:
+                for panel in layout.panels:
+                    self._sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], look, layer=3)
+                self._sheet.mark(x, y + 3 * scale, "v", 4 * scale, Look(fill=look.edge, crisp=False), layer=5)
+                place = Place(x=x - _REACH, y=layout.lane_top, width=2 * _REACH, height=12 * scale)
+                self.notes.append(ChartNote(place=place, text=f"{long_date(on)}: {words}.", entry=entry))
+            short = listed("pack changed" if words.startswith("pack,") else words for _, words, _, _ in same)
             if x + 5 + width_of(short, self._quiet) + 4 <= next_x:
                 self._sheet.words(x + 5, y, short, self._quiet)
-            place = Place(x=x - _REACH, y=layout.lane_top, width=2 * _REACH, height=12 * scale)
-            self.notes.append(ChartNote(place=place, text=f"{long_date(on)}: {words}.", entry=entry))

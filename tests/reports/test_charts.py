@@ -14,7 +14,7 @@ from gcp2_app.reports.charts.catalogue import MAKERS, Chart, make_chart
 from gcp2_app.reports.charts.output import chart_words
 from gcp2_app.reports.charts.palette import LIGHT, THEMES
 from gcp2_app.reports.charts.types import SHORT_AGENCIES
-from tests.reports.chart_records import a_child, entry, everything, record
+from tests.reports.chart_records import a_child, busy, entry, everything, record, span
 from tests.reports.records import assessment, elsewhere, four_grade_pack, many, seven, two_homes
 
 KINDS = sorted(MAKERS)
@@ -149,6 +149,32 @@ def test_short_names_of_agencies_differ_by_more_than_their_case() -> None:
     words = words_on(make_chart(ChartKind.TYPES, record([], entries))).split()
     assert len({short.casefold() for short in SHORT_AGENCIES.values()}) == len(Agency)
     assert set(SHORT_AGENCIES.values()) <= set(words)
+
+
+def test_a_solid_segment_has_its_number_and_so_has_the_hatched_one_where_they_are_wide_enough() -> None:
+    first, second = (assessment(f"a{n}", date(2026, 1, 5) + timedelta(days=60 * n), usual=4) for n in range(2))
+    chart = make_chart(ChartKind.CUMULATIVE, record([first, second]))
+    numbers = [word for word in chart_words(chart.draw(width=760.0)) if word.text == "4" and word.letters.bold]
+    top = min(word.y for word in numbers)
+    solid, hatched = [word for word in numbers if word.y == top]
+    assert solid.x < hatched.x
+
+
+def test_the_key_of_the_cumulative_chart_explains_only_what_is_drawn() -> None:
+    flood = entry("x1", "circumstance", name="Flood", **span("2024-01-08", "2024-02-09"))
+    alone = make_chart(ChartKind.CUMULATIVE, record([assessment("a1", date(2026, 1, 5))], [flood]))
+    assert "days in assessments of a grade" in words_on(alone)
+    for absent in ("circumstance:", "days between", "outlined", "other carers"):
+        assert absent not in words_on(alone)
+    homes = make_chart(ChartKind.CUMULATIVE, record(two_homes(), [flood]))
+    for there in ("circumstance:", "days between", "outlined", "other carers from here"):
+        assert there in words_on(homes)
+
+
+def test_the_line_before_a_year_is_explained() -> None:
+    assert "a new year begins" in words_on(make_chart(ChartKind.TYPES, record([], busy(date(2024, 2, 5), years=2))))
+    one = entry("n1", "note", "2026-04-02", themes=["physical"])
+    assert "a new year begins" not in words_on(make_chart(ChartKind.TYPES, record([], [one])))
 
 
 def test_every_unit_of_every_assessment_has_its_cell() -> None:

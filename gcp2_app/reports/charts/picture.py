@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from gcp2_app.domain.one_picture import OnePicture
 from gcp2_app.domain.words import counted, long_date
-from gcp2_app.reports.charts.circumstances import circumstance_signs, shade
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.lane_stack import LaneStack
 from gcp2_app.reports.charts.lanes import LANE_COLUMNS, lane_notes, lane_rows, lane_signs, lane_words
@@ -51,7 +51,7 @@ def draw_picture(
         notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
-    shaded = data.lanes.about.circumstances
+    shaded = meeting(data.lanes.about.circumstances, [(data.trend.from_, data.trend.to)])
     signs = [*lane_signs(data.lanes, sizes, theme), *circumstance_signs(shaded, sizes, theme)]
     key = TrendKey(
         data.trend,

@@ -8,7 +8,7 @@ Source: experience.md, Charts, Trend.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -51,7 +51,8 @@ class Break:
 def find_breaks(child: Child, entries: Iterable[Entry], households: Iterable[Household]) -> tuple[Break, ...]:
     """Return every break recorded for a child, oldest first, one a day and kind.
 
-    A change in the household on the day of a change of carer or home is that change.
+    A change in the household on the day of a change of carer or home, or on the day after somebody's last day, is that
+    change.
 
     A date that is only approximate counts on its last possible day; an unknown one cannot be placed. Entries made in
     error do not count.
@@ -76,9 +77,10 @@ def find_breaks(child: Child, entries: Iterable[Entry], households: Iterable[Hou
         first.setdefault((made.on, made.kind), made)
     changed = {made.on: made.entry for made in first.values() if made.kind is BreakKind.HOUSEHOLD}
     for (on, kind), made in [*first.items()]:
-        if on in changed and kind in {BreakKind.CARER, BreakKind.HOME}:
-            first[on, kind] = replace(made, entry=made.entry or changed[on])
-            first.pop((on, BreakKind.HOUSEHOLD), None)
+        for day in (on, on + timedelta(days=1)):
+            if day in changed and kind in {BreakKind.CARER, BreakKind.HOME}:
+                first[on, kind] = replace(first[on, kind], entry=made.entry or changed[day])
+                first.pop((day, BreakKind.HOUSEHOLD), None)
     return tuple(first.values())
 
 

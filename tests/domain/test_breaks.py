@@ -131,6 +131,14 @@ def test_coming_into_care_and_leaving_it_are_changes_of_carer() -> None:
     assert {one.kind for one in found} == {BreakKind.CARER}
 
 
+def test_a_carer_whose_last_day_was_the_day_before_is_the_same_change() -> None:
+    left = entry("event", When("2024-07-15"), type="household_change")
+    household = Household(id="h1", members=(Member(who="c1"), Member(who="p2", to=date(2024, 7, 14))))
+    assert breaks(left, households=(household,)) == (Break(on=date(2024, 7, 14), kind=BreakKind.CARER, entry="e1"),)
+    later = entry("event", When("2024-07-16"), type="household_change")
+    assert len(breaks(later, households=(household,))) == 2
+
+
 def test_one_day_and_kind_is_one_break_and_the_entry_that_says_so_is_kept() -> None:
     moved = entry("event", When("2025-06-01"), type="household_change")
     household = Household(id="h1", members=(Member(who="c1", from_=date(2025, 6, 1)),))

@@ -144,6 +144,16 @@ def box_sign(sizes: Sizes, *, fill: str | None, edge: str, hatch: str = "") -> S
     return sign
 
 
+def upright_sign(sizes: Sizes, look: Look) -> Sign:
+    """Return an upright line for a key."""
+
+    def sign(sheet: Sheet, x: float, y: float) -> None:
+        tall = key_line(sizes) * 0.8
+        sheet.line([(x, y - tall / 2), (x, y + tall / 2)], look, layer=3)
+
+    return sign
+
+
 def words_sign(text: str, letters: Letters) -> Sign:
     """Return a word or number for a key."""
 

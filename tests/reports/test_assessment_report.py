@@ -417,7 +417,7 @@ def test_entries_with_little_in_them_still_make_a_line() -> None:
         ),
     )
     text = words_of(report)
-    assert "Not known Status change not recorded" in text
+    assert "Not known Status change Not recorded" in text
     assert "At school, cancelled by the family Not seen" in text
     assert "What was said Not recorded" in text
 

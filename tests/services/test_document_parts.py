@@ -322,3 +322,30 @@ def test_of_a_visit_to_two_children_a_report_says_how_its_own_was_seen(session: 
     assert "Seen, alone" in said[child.id]
     assert "Not seen" not in said[child.id]
     assert "Not seen" in said[sister.id]
+
+
+def test_a_meeting_that_is_only_booked_does_not_read_as_held(session: Session) -> None:
+    child, _ = add_family(session)
+    booked = {"type": "rcpc", "planned_for": (TODAY + timedelta(days=20)).isoformat()}
+    _add(session, child, "meeting", 3, what="Second review, booked.", data=booked)
+    for kind in ("cumulative", "core_group", "conference", "subject_access", "chronology", "chronology_family"):
+        aloud = _aloud(session, kind, child)
+        assert "What happened: Meeting planned for 13 December 2026: Second review, booked." in aloud, kind
+    with session.store.transaction() as tx:
+        tx.entries.put(replace(tx.entries.get("meeting-3"), data={**booked, "held": _ago(3).isoformat()}), by=None)
+    assert "What happened: Meeting: Second review, booked." in _aloud(session, "cumulative", child)
+
+
+def test_an_entry_about_several_children_does_not_say_whose_words_they_are(session: Session) -> None:
+    child, _ = add_family(session)
+    other = register.save_child(
+        session, Child(id="", given_names="Fern", family_name="Practice-Oak", date_of_birth=date(2019, 3, 4))
+    )
+    said: dict[str, Any] = {"child_words": "I shut my ears.", "impact": "Both were tired.", "data": {"type": "other"}}
+    _add(session, child, "event", 9, of=(other,), what="Police came.", **said)
+    _add(session, child, "event", 8, what="Police came again.", **said)
+    for kind in ("cumulative", "subject_access"):
+        aloud = _aloud(session, kind, child)
+        first, second = (line for line in aloud.splitlines() if "Police came" in line)
+        assert "A child’s own words: I shut my ears. / What it means for the children: Both were tired." in first
+        assert "The child’s own words: I shut my ears. / What it means for the child: Both were tired." in second

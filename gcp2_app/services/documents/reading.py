@@ -237,6 +237,10 @@ class Reading(Desk):
         """The assessments that count at the moment, the earliest first, as the reader may see them."""
         return tuple(self.seen(each, GRADES) for each in self._shown.assessments)
 
+    def whole(self, assessment: Assessment) -> Assessment:
+        """Return one of the assessments as it is stored: only to know that something of it was left out."""
+        return next(each for each in self._shown.assessments if each.id == assessment.id)
+
     def pack_of(self, assessment: Assessment) -> Pack:
         """Return the pack an assessment was made with."""
         return self._shown.packs[assessment.pack, assessment.pack_version]
@@ -319,3 +323,7 @@ class Reading(Desk):
         children = {each.id: names.of_child(each) for each in self.around.children}
         merged = {was: children[stands] for was, stands in self.around.merged.items()}
         return children | merged | {each.id: each.name for each in self.around.people}
+
+    def name(self, id_: str) -> str:
+        """Return what somebody around the child is called."""
+        return self.people.get(id_) or "a person not named"

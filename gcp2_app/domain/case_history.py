@@ -9,6 +9,7 @@ Source: casework.md, LP1 and LP2 ("events, restarts, support and alerts are the 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from gcp2_app.domain.alerts import Alert
@@ -23,7 +24,7 @@ from gcp2_app.domain.rules.record import Fact
 from gcp2_app.domain.rules.requests import concerns
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.typed_dates import when_words
-from gcp2_app.domain.words import AGENCIES, STATUSES, capital, counted, long_date
+from gcp2_app.domain.words import AGENCIES, STATUSES, capital, counted, cut_short, long_date
 
 #: Kinds of entry that turn a case, whatever is noted of how much they matter.
 KEY_KINDS: Final = frozenset({"event", "admission", "meeting", "move", "challenge", "case_opened", "case_closed"})
@@ -35,7 +36,7 @@ _SPEAK_OF_GRADES: Final = frozenset(
         "MEET.long_plan",
     }
 )
-_LONGEST: Final = 200
+_short = partial(cut_short, longest=200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,8 +222,3 @@ def _window(window: Window) -> str:
 
 def _when(entry: Entry) -> str:
     return capital(when_words(entry.when)) if entry.when is not None else "Day not known"
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 2].rsplit(' ', 1)[0]} …"

@@ -5,6 +5,7 @@ One challenge is about one decision; each stage is an entry of its own, so that 
 Source: casework.md, LP10.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -32,6 +33,8 @@ NOBODY_NAMED: Final = "To whoever made the decision"
 URGENT: Final = "A child could be harmed before tomorrow. Please answer today."
 #: What stands in the place of a part that a letter cannot do without.
 NOT_WRITTEN: Final = "This is not written down yet."
+#: A text that begins so says again which stage it is.
+_STAGE: Final = re.compile(r"\Astage (?:\d|one|two|three|four)\s*:\s*", re.IGNORECASE)
 POSITION_NOT_KNOWN: Final = "Your position is not written down here yet. Please tell us."
 
 
@@ -247,7 +250,8 @@ def _log(challenge: Challenge) -> tuple[str, ...]:
         started = day_of(entry.data.get("stage_started"))
         # Of the stage the letter is about, the letter itself says that it began.
         if started is not None and (entry.what.strip() or place < len(challenge.stages) - 1):
-            said = f": {entry.what.strip()}" if entry.what.strip() else ""
+            told = _STAGE.sub("", entry.what.strip())
+            said = f": {told}" if told else ""
             found.append((started, f"stage {stage_of(entry)} began{said}"))
         for contact in entry.data.get("contacts") or ():
             day = day_of(contact.get("on"))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from gcp2_app.domain.answers import Evidence, EvidenceSource
@@ -22,11 +22,12 @@ from gcp2_app.domain.register import Agency, Child
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.visits import Found, How, read_sheet
 from gcp2_app.domain.when import LONDON, completed_months
+from gcp2_app.domain.words import cut_short
 
 #: So many sayings stand under one part of the day.
 MOST_SAID: Final = 4
 #: A text without a full stop is cut here.
-_LONGEST: Final = 240
+_short = partial(cut_short, longest=240)
 #: "Both schools." tells nothing of a day.
 _FEWEST_WORDS: Final = 3
 _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -200,11 +201,6 @@ def _said(saying: Saying, text: str) -> Saying:
         entry=saying.entry,
         assessment=saying.assessment,
     )
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 2].rsplit(' ', 1)[0]} …"
 
 
 def sayings_of(view: View, assessments: Iterable[Assessment], *, but: str = "") -> list[Saying]:

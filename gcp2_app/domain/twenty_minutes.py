@@ -8,6 +8,7 @@ Source: experience.md, screen 9 (twenty-minute page).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from gcp2_app.domain.alerts import Alert
 from gcp2_app.domain.answers import EvidenceSource, UnitState
@@ -16,10 +17,11 @@ from gcp2_app.domain.before_visit import last_seen
 from gcp2_app.domain.openings import is_unborn
 from gcp2_app.domain.plans.advocacy import advocacy
 from gcp2_app.domain.plans.board import board
+from gcp2_app.domain.plans.meeting_list import planned_words
 from gcp2_app.domain.register import Agency, Person
 from gcp2_app.domain.rules.view import View
 from gcp2_app.domain.supervision import Supervision, latest_by
-from gcp2_app.domain.words import AGENCIES, STATUSES, capital, counted, listed, long_date
+from gcp2_app.domain.words import AGENCIES, STATUSES, capital, counted, cut_short, listed, long_date
 
 #: Without an earlier supervision, what was written down in these days is new.
 FIRST_LOOK_BACK = timedelta(days=28)
@@ -31,6 +33,8 @@ _LAY = frozenset({Agency.RELATIVE, Agency.NEIGHBOUR, Agency.ANONYMOUS, Agency.OT
 #: More changes than these are counted.
 MOST_CHANGES = 12
 _DISAGREE = "LP1.disagree"
+#: Words of an entry on one line.
+_short = partial(cut_short, longest=160)
 _SEEN = frozenset({EvidenceSource.SEEN_AT_HOME, EvidenceSource.SEEN_ELSEWHERE})
 
 
@@ -143,12 +147,8 @@ def _changed(view: View, assessments: Sequence[Assessment], since: date, titles:
         happened = f", {long_date(fact.on)}" if fact.on is not None else ""
         said = _short(whole.what or str(whole.data.get("what") or ""))
         title = titles.get(whole.kind, capital(whole.kind.replace("_", " ")))
-        yield Line(text=f"{title}{happened}{': ' if said else ''}{said}", entry=fact.id)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 160 else f"{words[:157].rsplit(' ', 1)[0]} …"
+        head = planned_words(whole) or f"{title}{happened}"
+        yield Line(text=f"{head}{': ' if said else ''}{said}", entry=fact.id)
 
 
 def _unchecked(view: View, latest: Assessment | None) -> Iterator[Line]:

@@ -82,6 +82,12 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def cut_short(text: str, longest: int) -> str:
+    """Return a text on one line, cut at the end of a word where it is too long."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[: longest - 2].rsplit(' ', 1)[0]} …"
+
+
 def capital(text: str) -> str:
     """Return a text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]

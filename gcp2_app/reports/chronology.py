@@ -32,6 +32,7 @@ from gcp2_app.domain.confiding import CONFIDING
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import COMMON, DATA
 from gcp2_app.domain.kinds import EntryKind, ItemType
+from gcp2_app.domain.plans.meeting_list import planned_words
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.withheld import Withheld
 from gcp2_app.domain.words import capital
@@ -217,6 +218,8 @@ def _cells(
         cells["child_words"] = ""
     if entry.when is not None and entry.known is not None and entry.known.last == entry.when.last:
         cells["known"] = ""
+    if planned := planned_words(entry):
+        cells["what"] = f"{planned}: {entry.what}" if entry.what else planned
     if not cells.get("what"):
         # A kind that says it in fields of its own.
         cells["what"] = title if style is ChronologyStyle.FAMILY else own or title

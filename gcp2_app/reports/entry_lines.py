@@ -3,20 +3,40 @@
 The lines come from the declaration of the kind, so that a new kind reads well without a line of program.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.entry_fields import COMMON, THEMES, label_of
 from gcp2_app.domain.entry_times import own_when
 from gcp2_app.domain.kinds import EntryKind, Item, ItemType, RecordKind
+from gcp2_app.domain.register import Agency
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.when import When
 from gcp2_app.domain.words import AGENCIES
 from gcp2_app.errors import InvalidValue
 
 _NOBODY = "someone not in this record"
+#: How words begin that say by themselves which agency somebody is of.
+_SAYS: Final[Mapping[Agency, tuple[str, ...]]] = {
+    Agency.MASH: ("mash",),
+    Agency.GP: (r"gp\b",),
+    Agency.HEALTH_VISITING: ("health visit",),
+    Agency.SCHOOL_NURSING: ("school nurs",),
+    Agency.HOSPITAL: ("hospital",),
+    Agency.SCHOOL: ("school",),
+    Agency.EARLY_YEARS: ("early years", "nursery"),
+    Agency.POLICE: ("police",),
+    Agency.HOUSING: ("housing",),
+    Agency.MENTAL_HEALTH: ("mental health",),
+    Agency.RELATIVE: ("relative", "grand", "mother", "father", "aunt", "uncle", "sister", "brother", "cousin"),
+    Agency.NEIGHBOUR: (r"neighbours?\b",),
+    Agency.ANONYMOUS: ("anonymous",),
+    # Whoever is named is of some agency.
+    Agency.OTHER: ("",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +87,20 @@ def _texts(entry: Entry, kind: EntryKind | None, names: Mapping[str, str]) -> It
 
 
 def source_words(source: Source | None) -> str:
-    """Return who an entry comes from: "Jo Lane, social worker, children’s social care"."""
+    """Return who an entry comes from: "Jo Lane, social worker, children’s social care"; nothing is said twice."""
     if source is None:
         return ""
-    agency = AGENCIES[source.agency] if source.agency is not None else ""
-    words = ", ".join(filter(None, (source.name, source.role, agency)))
+    named = ", ".join(filter(None, (source.name, source.role)))
+    words = ", ".join(filter(None, (named, _agency(source.agency, named))))
     return words[:1].upper() + words[1:]
+
+
+def _agency(agency: Agency | None, named: str) -> str:
+    """Return what an agency is called; empty where the name or the role of who it is says so already."""
+    if agency is None:
+        return ""
+    said = named and any(re.search(rf"\b{begins}", named, re.IGNORECASE) for begins in _SAYS.get(agency, ()))
+    return "" if said else AGENCIES[agency]
 
 
 def value_words(item: Item, value: Any, names: Mapping[str, str]) -> str:

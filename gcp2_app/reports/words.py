@@ -3,13 +3,13 @@
 Knows plain values only. Ordinal grades are counted in words here, never added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from gcp2_app.domain.assessment import AssessmentState, Window
+from gcp2_app.domain.assessment import Assessment, AssessmentState, Window
 from gcp2_app.domain.register import Status
 from gcp2_app.domain.when import When, completed_months
-from gcp2_app.domain.words import MONTHS, STATUSES, counted, long_date
+from gcp2_app.domain.words import MONTHS, STATUSES, counted, listed, long_date
 
 _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 
@@ -25,6 +25,29 @@ STATES = {
     AssessmentState.RETURNED: "returned by the supervisor",
     AssessmentState.SIGNED_OFF: "signed off",
 }
+
+
+def held_from(assessment: Assessment, name: Callable[[str], str], on: date) -> str:
+    """Return from whom an assessment is held back on a day: "held back from Ana Marsh"; empty where from nobody.
+
+    Args:
+        assessment: the assessment.
+        name: what a carer is called.
+        on: the day.
+    """
+    held = [each.person for each in assessment.held_back if each.ended_on is None or each.ended_on > on]
+    if not held:
+        return ""
+    named = [name(person) for person in dict.fromkeys(held) if person is not None]
+    return f"held back from {listed(named) if len(named) == len(held) else 'all carers'}"
+
+
+def shared_with(assessment: Assessment, name: Callable[[str], str], on: date) -> str:
+    """Return with which carers an assessment was shared on a day, where it was held back from others; else empty."""
+    held = held_from(assessment, name, on)
+    kept = {each.person for each in assessment.held_back if each.ended_on is None or each.ended_on > on}
+    given = [] if None in kept else [name(carer) for carer in assessment.carers if carer not in kept]
+    return "; ".join(filter(None, (listed(given), held))) if held else ""
 
 
 def short_date(day: date) -> str:

@@ -13,6 +13,7 @@ from gcp2_app.domain.one_child import given_to
 from gcp2_app.domain.register import Child, StatusKind
 from gcp2_app.domain.typed_dates import day_words, when_words
 from gcp2_app.domain.users import Duty
+from gcp2_app.domain.words import cut_short
 from gcp2_app.errors import NotAllowed
 from gcp2_app.forms.entry_kinds import load_kinds
 from gcp2_app.services.entry_children import as_seen, reach
@@ -40,6 +41,8 @@ __all__ = [
 
 #: The rule whose numbers say how long nothing may be recorded.
 _GAP_RULE: Final = "LP2.gap"
+#: So many letters of what an entry says name it.
+_LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,5 +305,5 @@ def entry_words(entry: Entry, clean: Callable[[str], str] = str) -> str:
     if entry.entered_in_error is not None:
         return f"{title}, entered in error"
     said = clean(entry.what or str(entry.data.get("what") or ""))
-    begins = said if len(said) <= 60 else f"{said[:57].rstrip()}…"
-    return ", ".join(filter(None, (title, when_words(entry.when) if entry.when else "", begins)))
+    when = when_words(entry.when) if entry.when else ""
+    return ", ".join(filter(None, (title, when, cut_short(said, _LONGEST))))

@@ -131,12 +131,19 @@ def test_evidence_stands_with_its_source_who_and_when() -> None:
     text = words_of(full())
     assert (
         "Hair matted and clothes smelling of urine on three school days in a row. "
-        "(from another professional, Sam Hill, school nurse, 12 January 2026)"
+        "(from another professional, written down by Sam Hill, school nurse, 12 January 2026)"
     ) in text
     assert "“She has a bath every night.” (a carer said, Jo Reed, social worker, 14 January 2026)" in text
     assert "Conflicts with piece 1 above." in text
     assert "Seen with support from an agency in place." in text
     assert "Marked as a temporary circumstance" in text
+
+
+def test_whoever_assesses_is_not_the_professional_who_said_it() -> None:
+    told = Evidence(id="e", text="Late.", source=EvidenceSource.OTHER_PROFESSIONAL, by="w1")
+    made = replace(assessment("a1", FIRST), assessors=("w1",))
+    made = replace(made, units={**made.units, "A4": replace(made.units["A4"], evidence=(told,))})
+    assert "Late. (from another professional, written down by Jo Reed)" in words_of(of(made))
 
 
 def test_evidence_behind_several_units_is_told_once_and_again_beside_a_grave_grade() -> None:
@@ -190,7 +197,7 @@ def test_voice_analysis_targets_and_sharing_are_all_there() -> None:
         "What it will mean for Ivy Marsh if nothing changes",
         "Safety step first: Ring the clinic and book. Sam Hill, by 4 February 2026.",
         "Review due on 28 April 2026.",
-        "On 29 January 2026",
+        "On 29 January 2026, with Ana Marsh; held back from Ben Marsh",
         "Held back from Ben Marsh",
         "To be looked at again on 9 February 2026.",
         "Was not asked. Reason: at work on every visit",
@@ -417,7 +424,7 @@ def test_entries_with_little_in_them_still_make_a_line() -> None:
         ),
     )
     text = words_of(report)
-    assert "Not known Status change not recorded" in text
+    assert "Not known Status change Not recorded" in text
     assert "At school, cancelled by the family Not seen" in text
     assert "What was said Not recorded" in text
 

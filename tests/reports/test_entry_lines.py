@@ -1,5 +1,6 @@
 """An entry in words: every sort of field, what is not known, and a kind that is not declared any more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.entry_fields import COMMON, label_of
 from gcp2_app.domain.kinds import Item, ItemType, Option, RecordKind
+from gcp2_app.domain.plans.meeting_list import planned_words
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.when import When
 from gcp2_app.forms.entry_kinds import load_kinds
@@ -105,6 +107,36 @@ def test_a_source_begins_with_a_capital_and_says_what_is_known() -> None:
     assert source_words(None) == ""
     assert source_words(Source(agency=Agency.SCHOOL)) == "School"
     assert source_words(Source(name="a neighbour")) == "A neighbour"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            Source(name="Jo Hale", role="designated safeguarding lead, primary school", agency=Agency.SCHOOL),
+            "Jo Hale, designated safeguarding lead, primary school",
+        ),
+        (Source(name="neighbour", agency=Agency.NEIGHBOUR), "Neighbour"),
+        (
+            Source(name="Lee", role="neighbourhood officer", agency=Agency.NEIGHBOUR),
+            "Lee, neighbourhood officer, neighbour",
+        ),
+        (Source(role="police constable", agency=Agency.POLICE), "Police constable"),
+        (Source(name="Practice dentist", agency=Agency.OTHER), "Practice dentist"),
+        (Source(agency=Agency.OTHER), "Another agency"),
+        (Source(name="Ann Gpson", role="nurse", agency=Agency.GP), "Ann Gpson, nurse, GP practice"),
+    ],
+)
+def test_a_source_names_its_agency_once(source: Source, words: str) -> None:
+    assert source_words(source) == words
+
+
+def test_a_meeting_is_planned_until_it_is_recorded_as_held() -> None:
+    booked = Entry(id="m", kind="meeting", when=When("2026-11-26"), data={"planned_for": "2026-12-18T10:00:00+00:00"})
+    assert planned_words(booked) == "Meeting planned for 18 December 2026"
+    assert planned_words(replace(booked, data={**booked.data, "held": "2026-12-18"})) == ""
+    assert planned_words(replace(booked, data={"due": "2026-12-18"})) == ""
+    assert planned_words(replace(booked, kind="note")) == ""
 
 
 def test_a_field_is_called_as_its_kind_calls_it() -> None:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from gcp2_app.domain.assessment import Target
+from gcp2_app.domain.assessment import AssessmentState, SharingHeldBack, Target, Window
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Carer, Category, Child, Household, Member, Person, Status, StatusKind
 from gcp2_app.domain.when import When
 from gcp2_app.domain.withheld import Why
+from gcp2_app.domain.words import capital, long_date
 from gcp2_app.services import register
 from gcp2_app.services.documents.choosing import choices
 from gcp2_app.services.documents.making import Wanted, preview
@@ -302,7 +303,7 @@ def test_grades_stand_below_whose_care_they_are_of(session: Session) -> None:
     child, _ = add_family(session)
     grade_all(session, begin(session, child, first=_ago(40)), 3)
     aloud = _aloud(session, "conference", child)
-    assert "[heads] Practice Mother, 14 October to 10 November 2026, not signed off" in aloud
+    assert "[heads] Practice Mother, 14 October to 10 November 2026, in progress, not signed off" in aloud
     assert "Area of care: A Physical care | Latest grade: 3, Some essential needs not met" in aloud
 
 
@@ -322,3 +323,94 @@ def test_of_a_visit_to_two_children_a_report_says_how_its_own_was_seen(session: 
     assert "Seen, alone" in said[child.id]
     assert "Not seen" not in said[child.id]
     assert "Not seen" in said[sister.id]
+
+
+def test_a_meeting_that_is_only_booked_does_not_read_as_held(session: Session) -> None:
+    child, _ = add_family(session)
+    booked = {"type": "rcpc", "planned_for": (TODAY + timedelta(days=20)).isoformat()}
+    _add(session, child, "meeting", 3, what="Second review, booked.", data=booked)
+    for kind in ("cumulative", "core_group", "conference", "subject_access", "chronology", "chronology_family"):
+        aloud = _aloud(session, kind, child)
+        assert "What happened: Meeting planned for 13 December 2026: Second review, booked." in aloud, kind
+    with session.store.transaction() as tx:
+        tx.entries.put(replace(tx.entries.get("meeting-3"), data={**booked, "held": _ago(3).isoformat()}), by=None)
+    assert "What happened: Meeting: Second review, booked." in _aloud(session, "cumulative", child)
+
+
+def test_an_entry_about_several_children_does_not_say_whose_words_they_are(session: Session) -> None:
+    child, _ = add_family(session)
+    other = register.save_child(
+        session, Child(id="", given_names="Fern", family_name="Practice-Oak", date_of_birth=date(2019, 3, 4))
+    )
+    said: dict[str, Any] = {"child_words": "I shut my ears.", "impact": "Both were tired.", "data": {"type": "other"}}
+    _add(session, child, "event", 9, of=(other,), what="Police came.", **said)
+    _add(session, child, "event", 8, what="Police came again.", **said)
+    for kind in ("cumulative", "subject_access"):
+        aloud = _aloud(session, kind, child)
+        first, second = (line for line in aloud.splitlines() if "Police came" in line)
+        assert "A child’s own words: I shut my ears. / What it means for the children: Both were tired." in first
+        assert "The child’s own words: I shut my ears. / What it means for the child: Both were tired." in second
+
+
+def test_an_assessment_that_is_not_signed_off_says_how_far_it_is_wherever_it_is_the_latest(session: Session) -> None:
+    child, _ = add_family(session)
+    working = grade_all(session, begin(session, child, first=_ago(5)), 4)
+    window = Window(from_=_ago(5), to=TODAY + timedelta(days=9))
+    with session.store.transaction() as tx:
+        made = replace(working.assessment, window=window, child_voice="Sits by the door.")
+        tx.assessments.put(made, by=session.user.id)
+    stage = "in progress, not signed off, its days not over yet"
+    aloud = _aloud(session, "conference", child)
+    assert f"of the care given by Practice Mother. {capital(stage)}." in aloud
+    assert f"From the latest assessment ({stage}):" in aloud
+    assert f"2 December 2026, {stage}" in aloud
+    assert "Practice Mother, 18 November to 2 December 2026, in progress, not signed off" in aloud
+    assert f"in the latest assessment, 18 November to 2 December 2026, {stage}." in _aloud(session, "cumulative", child)
+
+
+def test_an_assessment_that_was_held_back_from_one_carer_is_not_said_to_be_shared_with_the_family(
+    session: Session,
+) -> None:
+    child, _ = add_family(session)
+    father = register.save_person(session, Person(id="", name="Dean Marsh"))
+    carers = (*child.carers, Carer(person=father.id, relationship="father"))
+    child = register.save_child(session, replace(child, carers=carers))
+    working = grade_all(session, begin(session, child, first=_ago(40)), 2)
+    held = SharingHeldBack(reason="Not reached.", agreed_by="Jo", look_again_on=TODAY, person=father.id)
+    made = replace(
+        working.assessment,
+        state=AssessmentState.SHARED,
+        shared_on=_ago(9),
+        held_back=(held,),
+    )
+    with session.store.transaction() as tx:
+        tx.assessments.put(made, by=session.user.id)
+    whom = "Practice Mother; held back from Dean Marsh"
+    aloud = _aloud(session, "cumulative", child, audience=Audience.OWN_AGENCY)
+    assert f"With whom: {whom}" in aloud
+    assert "Shared, held back from Dean Marsh, not signed off." in aloud
+    assert "hared with the family" not in aloud
+    own = _aloud(session, "assessment", child, audience=Audience.OWN_AGENCY)
+    assert f"Shared | On {long_date(_ago(9))}, with {whom}" in own
+    with session.store.transaction() as tx:
+        over = replace(held, ended_on=_ago(10))
+        tx.assessments.put(replace(made, held_back=(over,)), by=session.user.id)
+    assert "With whom: The family" in _aloud(session, "cumulative", child, audience=Audience.OWN_AGENCY)
+
+
+def test_an_empty_answer_is_said_to_be_one(session: Session) -> None:
+    child, _ = add_family(session)
+    grade_all(session, begin(session, child, first=_ago(40)), 2)
+    _add(session, child, "appointment", 9, data={"service": "Dentist", "status": "brought"})
+    assert "Not brought, cancelled or not known: None" in _aloud(session, "conference", child)
+    assert "The carer’s own view: Not given" in _aloud(session, "assessment", child)
+    said = _aloud(session, "conference", child)
+    assert "Its author" not in said
+    assert "Not written yet." in said
+
+
+def test_what_was_said_to_be_done_is_not_said_twice(session: Session) -> None:
+    child, _ = add_family(session)
+    agreed = {"what": "Mend the door", "agreed_on": _ago(30).isoformat(), "said_done_on": _ago(9).isoformat()}
+    _add(session, child, "action", 30, data=agreed)
+    assert f"Said to be done: {long_date(_ago(9))}" in _aloud(session, "conference", child)

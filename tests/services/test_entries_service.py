@@ -388,7 +388,7 @@ def test_the_ids_an_entry_holds_have_names(session: Session, oaks: Oaks) -> None
     assert names[oaks.robin.id] == "Robin Practice-Oak"
     assert names[oaks.robin.carers[0].person] == "Practice Mother"
     assert names[first.id].startswith("Agreed action, 1 October 2026, Mend the window Mend")
-    assert names[first.id].endswith("…")
+    assert names[first.id].endswith(("Mend …", "the …", "window …"))
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 1)])

@@ -276,7 +276,7 @@ def test_the_letter_of_the_stage_it_stands_at_has_the_ladder_behind_it(session: 
         _stage(
             "s2", child, 2, about="r", our_position="Still three.", asked_for="An assessment.", with_whom="Kit Hill"
         ),
-        what="School asked the manager.",
+        what="Stage two: School asked the manager.",
     )
     _put(session, _entry("r", "referral", child, what=long, data=decided), first, second)
     text = _text(session, "challenge", child)

@@ -244,6 +244,20 @@ def test_the_agencys_copy_says_the_marks_and_a_cut_grade_is_not_said_to_rest_on_
     nothing_of(copy.content, ["Nurse-weighed", "School-told"])
 
 
+def test_a_unit_says_whether_nothing_was_written_or_all_of_it_is_left_out(session: Session, child: Child) -> None:
+    with session.store.transaction() as tx:
+        made = tx.assessments.of_child(child.id)[0]
+        bare = replace(made.units["A1.a"], carer_grade=None, carer_comment="", evidence=(), what_changed="")
+        units = {**made.units, "A1.a": bare, "A1.b": replace(bare, evidence=(_BY_NURSE,))}
+        tx.assessments.put(replace(made, units=units), by=session.user.id)
+    aloud = read_tags(_copy(session, child).content).aloud
+    first, second = (
+        next(line for line in aloud.splitlines() if f"Part of care: {code}" in line) for code in ("A1.a", "A1.b")
+    )
+    assert first.endswith("What was written: Nothing was written")
+    assert second.endswith("What was written: [withheld]")
+
+
 def test_evidence_found_at_a_visit_to_a_sibling_goes_with_that_visit(session: Session, child: Child) -> None:
     sibling = register.save_child(session, Child(id="", given_names="Fern", carers=child.carers))
     with session.store.transaction() as tx:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.plans.guests import has_reason, lacks_advocate
 from gcp2_app.domain.rules.meetings import MEETINGS
-from gcp2_app.domain.rules.record import Fact
+from gcp2_app.domain.rules.record import Fact, day_of
 from gcp2_app.domain.rules.view import View
-from gcp2_app.domain.words import capital
+from gcp2_app.domain.words import capital, long_date
 
 
 class Stage(StrEnum):
@@ -62,6 +63,17 @@ def meetings(view: View) -> tuple[Meeting, ...]:
     to_come = sorted((each for each in found if each.is_to_come), key=lambda each: _order(each, date.max))
     held = sorted((each for each in found if not each.is_to_come), key=lambda each: _order(each, date.min))
     return (*to_come, *reversed(held))
+
+
+def planned_words(entry: Entry) -> str:
+    """Return what a meeting that is not recorded as held was planned for; empty for everything else.
+
+    It stands in the record on the day it was booked, and would be read as held on that day.
+    """
+    if entry.kind != "meeting" or entry.data.get("held"):
+        return ""
+    day = day_of(entry.data.get("planned_for"))
+    return f"Meeting planned for {long_date(day)}" if day is not None else ""
 
 
 def _order(meeting: Meeting, undated: date) -> tuple[date, str]:

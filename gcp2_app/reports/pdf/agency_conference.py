@@ -72,7 +72,5 @@ def write_agency_conference(report: AgencyReport, redaction: Redaction | None = 
     if report.harm is not None:
         write_harm(document, report.harm)
     document.heading(2, "What we recommend")
-    document.paragraph(
-        report.recommendation or "Not written yet. Its author writes it in the entry of this conference."
-    )
+    document.paragraph(report.recommendation or "Not written yet.")
     return end(document)

@@ -4,14 +4,14 @@ Source: instrument.md, The unit of work (analysis, targets, sharing).
 """
 
 from gcp2_app.domain.answers import UnitState
-from gcp2_app.domain.assessment import Sharing, SharingHeldBack, Target
+from gcp2_app.domain.assessment import AssessmentState, Sharing, SharingHeldBack, Target
 from gcp2_app.domain.planning import earlier_review
 from gcp2_app.domain.trending import pack_words
 from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import OUTCOMES, label_of, units_of
 from gcp2_app.reports.pdf.document import Cell, Document
-from gcp2_app.reports.words import STATES
+from gcp2_app.reports.words import STATES, shared_with
 
 _NOT_WRITTEN = "This part is not written yet."
 
@@ -61,10 +61,13 @@ def write_sharing(document: Document, report: AssessmentReport) -> None:
     """Write whether the family has seen it, what the carers say, and who has signed."""
     assessment = report.assessment
     document.heading(2, "Sharing and sign-off")
-    shared = f"On {long_date(assessment.shared_on)}" if assessment.shared_on else "Not recorded as shared"
+    on, whom = assessment.shared_on, ""
+    if on is not None:
+        whom = shared_with(assessment, report.name, on)
+    shared = f"On {long_date(on)}{f', with {whom}' if whom else ''}" if on is not None else "Not recorded as shared"
     document.facts(
         [
-            ("Shared with the family", shared),
+            ("Shared" if whom else "Shared with the family", shared),
             ("Their own copy shown", "\n".join(_sharing_words(report, each) for each in assessment.sharings)),
             *(
                 (
@@ -84,7 +87,7 @@ def write_sharing(document: Document, report: AssessmentReport) -> None:
             [
                 (
                     long_date(step.at.date()),
-                    capital(STATES[step.state]),
+                    "Shared" if whom and step.state is AssessmentState.SHARED else capital(STATES[step.state]),
                     report.name(step.by) if step.by else "not recorded",
                     step.reason,
                 )[:columns]

@@ -3,7 +3,7 @@
 Facts stand with their source, who recorded them and when; analysis has its own section.
 """
 
-from gcp2_app.domain.answers import Evidence, UnitAnswer, UnitState
+from gcp2_app.domain.answers import Evidence, EvidenceSource, UnitAnswer, UnitState
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.comparison import Change, Comparison
 from gcp2_app.domain.grading import effective_grade, latest_grades, rests_on_carers_word
@@ -106,7 +106,7 @@ def _unit_row(report: AssessmentReport, code: str, label: str, told: dict[tuple[
     answer = report.assessment.answer(code)
     grade = effective_grade(answer).grade
     shown = Cell(text=UNSCORED.get(answer.state, ""), strong=True) if grade is None else grade_cell(report, grade)
-    return [f"{code} {label}", shown, Cell(text=_facts(report, code, told)), Cell(text=_carer_words(report, answer))]
+    return [f"{code} {label}", shown, Cell(text=_facts(report, code, told)), _carer_cell(report, code)]
 
 
 def _facts(report: AssessmentReport, code: str, told: dict[tuple[str, ...], str]) -> str:
@@ -166,7 +166,9 @@ def _late_words(late: LateUnit) -> str:
 def _evidence_words(report: AssessmentReport, evidence: Evidence, others: tuple[Evidence, ...]) -> str:
     where = [SOURCES[evidence.source]]
     if evidence.by:
-        where.append(report.name(evidence.by))
+        # Whoever assesses is not the other professional that said it.
+        is_told = evidence.source is EvidenceSource.OTHER_PROFESSIONAL and evidence.by in report.assessment.assessors
+        where.append(f"written down by {report.name(evidence.by)}" if is_told else report.name(evidence.by))
     if evidence.on:
         where.append(long_date(evidence.on))
     words = f"{evidence.text} ({', '.join(where)}){marks_of(evidence) if report.marks else ''}"
@@ -176,7 +178,8 @@ def _evidence_words(report: AssessmentReport, evidence: Evidence, others: tuple[
     return words
 
 
-def _carer_words(report: AssessmentReport, answer: UnitAnswer) -> str:
+def _carer_cell(report: AssessmentReport, code: str) -> Cell:
+    answer = report.assessment.answer(code)
     lines: list[str] = []
     if answer.carer_grade is not None:
         lines.append(f"Grade {report.grade(answer.carer_grade)}")
@@ -184,7 +187,9 @@ def _carer_words(report: AssessmentReport, answer: UnitAnswer) -> str:
         lines.append(f"“{answer.carer_comment}”")
     if answer.carer_has_seen is not None:
         lines.append("Has seen this grade." if answer.carer_has_seen else "Has not seen this grade.")
-    return "\n".join(lines)
+    if code in report.unheard:
+        lines.append("What the carer says is not in this copy.")
+    return Cell(text="\n".join(lines) or "Not given", quiet=not lines)
 
 
 def _since(window: Window | None) -> str:

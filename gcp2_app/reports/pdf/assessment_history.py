@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from gcp2_app.domain.entries import Entry
+from gcp2_app.domain.plans.meeting_list import planned_words
 from gcp2_app.domain.scoring import Counts
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.visits import sighting_of
-from gcp2_app.domain.words import AGENCIES, capital, counted, listed, long_date
+from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.forms.child_day import day_told
+from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.reports.pdf.assessment_report import AssessmentReport
 from gcp2_app.reports.pdf.assessment_words import CONSENT
 from gcp2_app.reports.pdf.blocks.chart import write_trend
@@ -133,16 +135,16 @@ def write_contacts(document: Document, report: AssessmentReport) -> None:
 
 
 def _history_row(entry: Entry) -> list[Cell | str]:
-    what = [entry.what or capital(entry.kind.replace("_", " "))]
+    title = planned_words(entry)
+    said = f"{title}: {entry.what}" if title and entry.what else title or entry.what
+    what = [said or capital(entry.kind.replace("_", " "))]
     if entry.impact:
         what.append(f"Effect on the child: {entry.impact}")
-    source = entry.source
-    agency = AGENCIES[source.agency] if source and source.agency else ""
-    who = [part for part in (source.name, source.role, agency) if part] if source else []
+    who = source_words(entry.source)
     return [
         capital(when_words(entry.when)) if entry.when else "Not known",
         Cell(text="\n".join(what)),
-        Cell(text=", ".join(who) or "not recorded", quiet=not who),
+        Cell(text=who or "Not recorded", quiet=not who),
     ]
 
 

@@ -42,6 +42,7 @@ class AssessmentReport:
         practice: no real child; printed across every page.
         marks: evidence says that it is somebody else's or could do harm, so that it goes no further.
         cut: codes of units some of whose evidence is not in this copy.
+        unheard: codes of units of which what the carer says is not in this copy.
         left_out: codes of units graded by someone else and not yet by whoever makes this copy: not in it.
         record_digest: digest of the signed-off record as stored, or empty.
         moment: which past is read, in words; empty for today.
@@ -68,6 +69,7 @@ class AssessmentReport:
     practice: bool = False
     marks: bool = False
     cut: frozenset[str] = frozenset()
+    unheard: frozenset[str] = frozenset()
     left_out: tuple[str, ...] = ()
     record_digest: str = ""
     moment: str = ""

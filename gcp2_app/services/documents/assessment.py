@@ -60,6 +60,11 @@ def make_report(reading: Reading) -> "AssessmentReport":
         cut=frozenset(
             code for code, answer in assessment.units.items() if len(answer.evidence) > len(seen.answer(code).evidence)
         ),
+        unheard=frozenset(
+            code
+            for code, answer in assessment.units.items()
+            if answer.carer_comment and not seen.answer(code).carer_comment
+        ),
         profile=score_assessment(pack, assessment, child.born),
         child_label=reading.label,
         born=child.born,

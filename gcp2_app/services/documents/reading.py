@@ -129,17 +129,29 @@ class Reading(Desk):
     def record(self) -> tuple[Entry, ...]:
         """Every entry that counts at the moment, as this child's, in order of time; not cut to the reader."""
         kinds = self.kinds
-        found = self.moment.entries(whole_entries(self.tx, self.child))
         return tuple(
             sorted(
                 (
                     about_one(as_seen(entry, reached={self.child.id}, kind=kinds[entry.kind]), self.child.id, kind)
-                    for entry in found
+                    for entry in self._whole
                     if (kind := kinds.get(entry.kind)) is not None
                 ),
                 key=in_time,
             )
         )
+
+    @cached_property
+    def _whole(self) -> tuple[Entry, ...]:
+        """The entries that count at the moment, with all the children they are about."""
+        return tuple(self.moment.entries(whole_entries(self.tx, self.child)))
+
+    @cached_property
+    def _of_several(self) -> frozenset[str]:
+        return frozenset(entry.id for entry in self._whole if len(entry.children) > 1)
+
+    def is_of_several(self, entry: Entry) -> bool:
+        """Whether an entry of the record is about other children as well; what it says need not be of this one."""
+        return entry.id in self._of_several
 
     @property
     def told(self) -> tuple[Entry, ...]:
@@ -225,6 +237,10 @@ class Reading(Desk):
         """The assessments that count at the moment, the earliest first, as the reader may see them."""
         return tuple(self.seen(each, GRADES) for each in self._shown.assessments)
 
+    def whole(self, assessment: Assessment) -> Assessment:
+        """Return one of the assessments as it is stored: only to know that something of it was left out."""
+        return next(each for each in self._shown.assessments if each.id == assessment.id)
+
     def pack_of(self, assessment: Assessment) -> Pack:
         """Return the pack an assessment was made with."""
         return self._shown.packs[assessment.pack, assessment.pack_version]
@@ -307,3 +323,7 @@ class Reading(Desk):
         children = {each.id: names.of_child(each) for each in self.around.children}
         merged = {was: children[stands] for was, stands in self.around.merged.items()}
         return children | merged | {each.id: each.name for each in self.around.people}
+
+    def name(self, id_: str) -> str:
+        """Return what somebody around the child is called."""
+        return self.people.get(id_) or "a person not named"

@@ -16,7 +16,7 @@ from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Address, Child, Member
 from gcp2_app.domain.supervision import Decision
 from gcp2_app.domain.visits import How, has_lines, without_lines
-from gcp2_app.domain.withheld import Secret, SecretKind, Why
+from gcp2_app.domain.withheld import MARK, Secret, SecretKind, Why
 from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.pdf.subject_access import ASSESSMENTS, ENTRIES, REGISTER
@@ -230,7 +230,7 @@ def _assessment(reading: Reading, assessment: Assessment) -> "CopiedAssessment":
 def _targets(pack: Pack, assessment: Assessment) -> Iterator[str]:
     for each in assessment.targets:
         by = f", by {long_date(each.due)}" if each.due is not None else ""
-        help_ = "; ".join(filter(None, (each.support, each.owner)))
+        help_ = "; ".join(part.rstrip(" .") for part in (each.support, each.owner) if part)
         more = f" ({help_})" if help_ else ""
         more += f". First: {each.safety_step.step}" if each.safety_step is not None else ""
         yield f"{_label(pack, each.unit)}: from {each.current} to {each.target}{by}{more}"
@@ -241,6 +241,7 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
     from gcp2_app.reports.pdf.subject_access import CopiedUnit
 
     hears = reading.reader.hears_all(assessment.carers)
+    whole = reading.whole(assessment)
     for code, answer in assessment.units.items():
         if answer.carer_grade is not None and not hears:
             reading.copying.taken.append((ASSESSMENTS, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY)))
@@ -251,6 +252,9 @@ def _units(reading: Reading, pack: Pack, assessment: Assessment) -> Iterator["Co
         else:
             grade = UNSCORED.get(answer.state, "Not graded")
         if words or answer.state is UnitState.SCORED:
+            # Where all of it was taken out, something was written.
+            written = any(_answer(whole.answer(code), marks=False))
+            words = words or (MARK if written else "Nothing was written")
             yield CopiedUnit(unit=_label(pack, code), grade=grade, words=words)
 
 

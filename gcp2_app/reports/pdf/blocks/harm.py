@@ -17,4 +17,4 @@ def write_harm(document: Document, view: str) -> None:
     """
     document.heading(2, HEADING)
     document.paragraph("Has the child suffered, or are they likely to suffer, significant harm?", style="quiet")
-    document.paragraph(view or "Not written yet. Its author writes it in the entry of this conference.")
+    document.paragraph(view or "Not written yet.")

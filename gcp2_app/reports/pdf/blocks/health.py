@@ -88,6 +88,9 @@ def write_services(document: Document, lines: tuple[ServiceLine, ...]) -> None:
     """Write appointments, a row for each service."""
     document.table(
         ["Service", "Brought", "Not brought, cancelled or not known", "The latest"],
-        [[one.service, one.kept or "None recorded", Cell(text=one.missed), Cell(text=one.latest)] for one in lines],
+        [
+            [one.service, one.kept or "None recorded", Cell(text=one.missed or "None"), Cell(text=one.latest)]
+            for one in lines
+        ],
         [28, 20, 38, 28],
     )

@@ -45,7 +45,7 @@ def write_plan(document: Document, part: PlanPart) -> None:
     document.heading(2, HEADING)
     if part.lines:
         document.table(
-            ["What was agreed", "Who", "Agreed and due", "Said", "Checked: how, and what was seen"],
+            ["What was agreed", "Who", "Agreed and due", "Said to be done", "Checked: how, and what was seen"],
             list(_rows(part)),
             [32, 21, 30, 20, 31],
         )

@@ -7,7 +7,7 @@ from gcp2_app.domain.entries import Entry, Theme
 from gcp2_app.domain.words import capital, counted
 from gcp2_app.reports.pdf.blocks.balance import HEADING, BalancePart
 from gcp2_app.reports.words import long_range
-from gcp2_app.services.documents.parts.grades import high_units, latest_assessment, met_units
+from gcp2_app.services.documents.parts.grades import high_units, latest_assessment, met_units, stage_words
 from gcp2_app.services.documents.parts.happened import every, happened, is_since
 from gcp2_app.services.documents.reading import Reading
 
@@ -28,7 +28,7 @@ def balance(reading: Reading, *, ours: Callable[[Entry], bool] = every, assessed
     strengths = [entry for entry in found if Theme.STRENGTH in entry.themes]
     worries = [entry for entry in found if entry.data.get("concern") is True]
     return BalancePart(
-        assessed=_which(latest),
+        assessed=_which(reading, latest),
         met=met_units(reading, latest) if latest is not None else (),
         unmet=high_units(reading, latest) if latest is not None else (),
         strengths=happened(reading, strengths[-_MOST:]),
@@ -38,12 +38,12 @@ def balance(reading: Reading, *, ours: Callable[[Entry], bool] = every, assessed
     )
 
 
-def _which(latest: Assessment | None) -> str:
+def _which(reading: Reading, latest: Assessment | None) -> str:
     """Say which assessment it is: a later one may not be signed off and stand beside it."""
     if latest is None or latest.window is None:
         return "in the latest assessment"
-    unsigned = "" if latest.locked or latest.recorded_elsewhere else ", not signed off"
-    return f"in the assessment of {long_range(latest.window)}{unsigned}"
+    stage = stage_words(reading, latest)
+    return f"in the assessment of {long_range(latest.window)}{stage and f', {stage}'}"
 
 
 def _more(number: int, *noun: str) -> str:

@@ -13,7 +13,7 @@ from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.charts.palette import LIGHT, grade_fill
 from gcp2_app.reports.charts.trend_words import TOO_LITTLE_SEEN, counts_words
 from gcp2_app.reports.pdf.blocks.grades import HEADING, AreaLine, GradesPart
-from gcp2_app.reports.words import STATES, long_range
+from gcp2_app.reports.words import STATES, held_from, long_range
 from gcp2_app.services.documents.reading import Reading
 
 #: An assessment that ended longer ago than this says little of now.
@@ -35,7 +35,7 @@ def grades(reading: Reading, *, charts: Iterable[ChartKind] = ()) -> GradesPart:
     return GradesPart(
         assessed=assessed_words(reading, latest),
         warnings=tuple(_warnings(reading, latest)),
-        areas=tuple(_areas(trend)),
+        areas=tuple(_areas(reading, trend)),
         high=high_units(reading, latest),
         trends=tuple((_pack_title(part) if len(parts) > _ONE else "", part) for part in parts),
         charts=tuple(reading.chart(kind, HEADING) for kind in charts),
@@ -55,11 +55,23 @@ def assessed_words(reading: Reading, assessment: Assessment) -> str:
     days = long_range(assessment.window) if assessment.window is not None else "without dates"
     by = listed(reading.workers.get(id_, "a person not named") for id_ in assessment.assessors)
     care = listed(reading.people.get(id_) or "a carer not named" for id_ in assessment.carers)
-    state = STATES[assessment.state]
+    state = stage_words(reading, assessment) or STATES[assessment.state]
     if assessment.state is AssessmentState.SIGNED_OFF and assessment.signed_off_on is not None:
         state = f"signed off on {long_date(assessment.signed_off_on)}"
     parts = [f"Latest assessment: {days}", by and f"by {by}", care and f"of the care given by {care}"]
     return f"{', '.join(filter(None, parts))}. {capital(state)}."
+
+
+def stage_words(reading: Reading, assessment: Assessment) -> str:
+    """Return how far an assessment is that is not signed off: "in progress, not signed off"; else an empty text."""
+    if assessment.locked or assessment.recorded_elsewhere:
+        return ""
+    ahead = assessment.window is not None and assessment.window.to > reading.day
+    state, held = STATES[assessment.state], held_from(assessment, reading.name, reading.day)
+    if held and assessment.state is AssessmentState.SHARED:
+        state = f"shared, {held}"
+    parts = (state, "not signed off", "its days not over yet" if ahead else "")
+    return ", ".join(filter(None, parts))
 
 
 def cautions(reading: Reading) -> tuple[str, ...]:
@@ -68,19 +80,19 @@ def cautions(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for pack in packs for text in (pack.caution, pack.standing_note) if text))
 
 
-def _areas(trend: Trend) -> Iterable[AreaLine]:
+def _areas(reading: Reading, trend: Trend) -> Iterable[AreaLine]:
     """Return the latest grade of each area under each caregiving unit, the latest assessment first."""
     latest = [(series, *series.standing[-1]) for series in trend.series if series.standing]
+    stages = {each.id: stage_words(reading, each) for each in reading.assessments}
     for series, point, window in sorted(latest, key=lambda each: (-each[2].to.toordinal(), each[1].assessment)):
-        yield _area(series, point, window)
+        yield _area(series, point, window, stages.get(point.assessment, ""))
 
 
-def _area(series: TrendSeries, point: TrendPoint, window: Window) -> AreaLine:
+def _area(series: TrendSeries, point: TrendPoint, window: Window, stage: str) -> AreaLine:
     area, shown = series.area, point.shown_grade
-    signed = point.recorded_elsewhere or point.state is AssessmentState.SIGNED_OFF
     return AreaLine(
         label=f"{area.code} {area.label}",
-        care=f"{series.carer_label}, {long_range(window)}{'' if signed else ', not signed off'}",
+        care=f"{series.carer_label}, {long_range(window)}{stage and f', {stage}'}",
         grade=area.words(shown) if shown is not None else _no_grade(point),
         fill=grade_fill(LIGHT, rank=area.rank(shown), of=len(area.grades)) if shown is not None else "",
         under="Provisional" if point.provisional and shown is not None else "",

@@ -1,10 +1,13 @@
 """Turns entries into the lines every document prints, with their marks where the reader is shown any."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.entry_fields import DATA
 from gcp2_app.domain.kinds import EntryKind
+from gcp2_app.domain.plans.meeting_list import planned_words
 from gcp2_app.domain.typed_dates import when_words
 from gcp2_app.domain.words import capital
 from gcp2_app.reports.entry_lines import EntryLine, entry_lines, in_one_line, source_words
@@ -13,6 +16,11 @@ from gcp2_app.services.documents.reading import Reading
 
 #: What may stand around the same words.
 _AROUND = " .'’‘\"“”"
+#: What stands beside the fields of an entry that is about other children as well: whose words they are is not said.
+_OF_SEVERAL: Final[Mapping[str, str]] = {
+    "child_words": "A child’s own words",
+    "impact": "What it means for the children",
+}
 
 
 def happened(
@@ -34,8 +42,11 @@ def happened(
 def _line(reading: Reading, entry: Entry, names: Mapping[str, str], *, fields: bool, titled: bool) -> HappenedLine:
     kind = reading.kinds[entry.kind]
     lines = {line.name: line for line in entry_lines(entry, kind, names)}
+    if reading.is_of_several(entry):
+        lines |= {name: replace(lines[name], label=label) for name, label in _OF_SEVERAL.items() if name in lines}
     own = [line for name, line in lines.items() if name.startswith(DATA)]
-    said = entry.what if entry.what and not titled else f"{kind.title}: {entry.what}" if entry.what else kind.title
+    title = planned_words(entry) or kind.title
+    said = entry.what if entry.what and not titled else f"{title}: {entry.what}" if entry.what else title
     more = [*(own if fields or not entry.what else []), *_told(lines, entry.what)]
     return HappenedLine(
         when=when(entry),

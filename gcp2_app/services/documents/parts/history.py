@@ -8,11 +8,12 @@ from datetime import date
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.charting import ChartKind
 from gcp2_app.domain.entries import Entry
-from gcp2_app.domain.longest import longest_unmet
+from gcp2_app.domain.longest import LongestUnmet, longest_unmet
 from gcp2_app.domain.plans.around import Period, Turn, around
 from gcp2_app.domain.words import capital, counted, long_date
 from gcp2_app.reports.pdf.blocks.history import HEADING, HistoryPart, SupportLine
 from gcp2_app.reports.words import long_range, status_words
+from gcp2_app.services.documents.parts.grades import stage_words
 from gcp2_app.services.documents.parts.happened import happened
 from gcp2_app.services.documents.reading import Reading
 
@@ -58,16 +59,21 @@ def _not_printed(reading: Reading, before: int, kept_back: int) -> list[str]:
 
 def _unmet(reading: Reading) -> tuple[str, ...]:
     units = reading.chart(ChartKind.UNITS, HEADING).data
-    found = longest_unmet(units)[:_NAMED]
-    return tuple(
-        f"{each.label}{f' ({each.carer_label})' if each.carer_label else ''}: graded {each.worst_words} in "
-        + (
-            f"each of the latest {counted(each.times, 'assessment')}; the first was {long_range(each.first)}, the last "
-            f"{long_range(each.latest)}."
-            if each.times > 1
-            else f"the latest assessment, {long_range(each.latest)}."
-        )
-        for each in found
+    return tuple(_unmet_words(reading, each) for each in longest_unmet(units)[:_NAMED])
+
+
+def _unmet_words(reading: Reading, unit: LongestUnmet) -> str:
+    stages = {stage_words(reading, each) for each in reading.assessments if each.window == unit.latest}
+    # Of two with the same days, one that is signed off counts.
+    stage = "" if "" in stages else "".join(f", {each}" for each in stages)
+    whose = f" ({unit.carer_label})" if unit.carer_label else ""
+    last = f"{long_range(unit.latest)}{stage}."
+    if unit.times == 1:
+        return f"{unit.label}{whose}: graded {unit.worst_words} in the latest assessment, {last}"
+    several, first = counted(unit.times, "assessment"), long_range(unit.first)
+    return (
+        f"{unit.label}{whose}: graded {unit.worst_words} in each of the latest {several}; "
+        f"the first was {first}, the last {last}"
     )
 
 

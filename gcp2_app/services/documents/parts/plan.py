@@ -40,7 +40,7 @@ def _line(card: Card, now: Status | None) -> ActionLine:
     agreed.append(f"Due {long_date(card.due)}" if card.due else "No day set")
     if card.overdue:
         agreed.append("The day has passed")
-    said = f"Said done {long_date(card.said_done_on)}" if card.said_done_on else "Not said to be done"
+    said = long_date(card.said_done_on) if card.said_done_on else "Not said"
     return ActionLine(
         what=str(data.get("what") or card.entry.what),
         who=str(data.get("who") or ""),

@@ -11,7 +11,7 @@ from gcp2_app.domain.rules.meetings import MEETINGS
 from gcp2_app.domain.rules.record import day_of
 from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.pdf.blocks.shared import HEADING, SharedLine, SharedPart
-from gcp2_app.reports.words import long_range
+from gcp2_app.reports.words import held_from, long_range, shared_with
 from gcp2_app.services.documents.reading import Reading
 
 #: The kind of entry that says a report was given to somebody.
@@ -28,20 +28,30 @@ def shared(reading: Reading) -> SharedPart:
     for assessment in reading.assessments:
         for sharing in assessment.sharings:
             day = sharing.at.date()
-            who = [reading.people.get(id_) or "a person not named" for id_ in sharing.present]
+            who = [reading.name(id_) for id_ in sharing.present]
             differs = len(sharing.disagreed)
             how = ["Shown on the screen", "they have seen the grades" if sharing.seen else ""]
             how.append(f"they see {counted(differs, 'unit')} differently" if differs else "")
             line = SharedLine(
                 when=long_date(day),
                 what=f"The family’s copy of {_called(reading, assessment)}",
-                whom=listed([*who, *([sharing.others] if sharing.others else [])]),
+                whom="; ".join(
+                    filter(
+                        None,
+                        (
+                            listed([*who, *([sharing.others] if sharing.others else [])]),
+                            held_from(assessment, reading.name, day),
+                        ),
+                    )
+                ),
                 how=sentences(how),
             )
             found.append((day, line))
         if assessment.shared_on is not None and not assessment.sharings:
             line = SharedLine(
-                when=long_date(assessment.shared_on), what=capital(_called(reading, assessment)), whom="The family"
+                when=long_date(assessment.shared_on),
+                what=capital(_called(reading, assessment)),
+                whom=shared_with(assessment, reading.name, assessment.shared_on) or "The family",
             )
             found.append((assessment.shared_on, line))
     given = reading.entries(HEADING, KIND)

@@ -8,7 +8,7 @@ from gcp2_app.forms.child_day import day_told
 from gcp2_app.reports.entry_lines import source_words
 from gcp2_app.reports.pdf.blocks.happened import HappenedLine
 from gcp2_app.reports.pdf.blocks.voices import CARERS, VoicesPart
-from gcp2_app.services.documents.parts.grades import latest_assessment
+from gcp2_app.services.documents.parts.grades import latest_assessment, stage_words
 from gcp2_app.services.documents.parts.happened import happened, is_since, when
 from gcp2_app.services.documents.reading import Reading
 
@@ -25,7 +25,7 @@ def voices(reading: Reading) -> VoicesPart:
     near = [entry for entry in answers if is_since(reading, entry)][-_MOST:]
     earlier = len(answers) - len(near)
     return VoicesPart(
-        child=_child(latest) if latest is not None else (),
+        child=_child(reading, latest) if latest is not None else (),
         said=happened(reading, statements[-_MOST:], titled=False),
         graded=_own_grades(latest),
         carers=tuple(
@@ -40,11 +40,12 @@ def voices(reading: Reading) -> VoicesPart:
     )
 
 
-def _child(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+def _child(reading: Reading, assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    stage = stage_words(reading, assessment)
     return tuple(
         (term, text)
         for term, text in (
-            ("From the latest assessment", assessment.child_voice),
+            (f"From the latest assessment{stage and f' ({stage})'}", assessment.child_voice),
             ("Wishes", assessment.child_wishes),
             ("In their own words, written by themselves", assessment.child_own_views),
             (

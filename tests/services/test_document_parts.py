@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gcp2_app.domain.assessment import Target
+from gcp2_app.domain.assessment import Sharing, Target
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Carer, Category, Child, Household, Member, Person, Status, StatusKind
@@ -326,6 +326,21 @@ def test_what_was_shared_names_its_assessment_and_meeting_and_ends_each_sentence
     assert "Read aloud. Easy read. An hour, with breaks. The letter too. Understood: partly – ‘Not about me.’" in aloud
     later = _aloud(session, "core_group", child, since=_ago(5))
     assert "Nothing is recorded here as shared with the family since then.\n2 earlier times in the record" in later
+
+
+def test_how_one_carer_sees_the_grades_is_in_no_copy_for_the_other(session: Session) -> None:
+    child, mother = add_family(session)
+    father = register.save_person(session, Person(id="", name="Dean Marsh"))
+    both = (*child.carers, Carer(person=father.id, relationship="father"))
+    child = register.save_child(session, replace(child, carers=both))
+    made = begin(session, child)
+    shown = Sharing(at=session.now(), by=session.user.id, present=(mother.id,), seen=True, disagreed=("A1.a",))
+    with session.store.transaction() as tx:
+        tx.assessments.put(replace(tx.assessments.get(made.assessment.id), sharings=(shown,)), by=None)
+    assert "they see 1 unit differently" in _aloud(session, "conference", child, person=mother.id).lower()
+    his = preview(session, Wanted(kind="conference", child=child.id, person=father.id))
+    assert "differently" not in read_tags(his.content).aloud
+    assert ("What was shared, and when", Why.THIRD_PARTY) in {(loss.where, loss.why) for loss in his.losses}
 
 
 def test_of_two_assessments_of_the_same_days_it_is_said_whose_care_they_are_of(session: Session) -> None:

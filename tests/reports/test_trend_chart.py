@@ -299,6 +299,15 @@ def test_marks_and_words_stay_on_the_sheet() -> None:
         assert all(-1 <= word.x <= drawing.width and 0 <= word.y <= drawing.height for word in chart_words(drawing))
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_long_key_goes_on_in_a_second_line(scale: float) -> None:
+    breaks = [Break(on=date(2024, 8, place), kind=kind) for place, kind in enumerate(BreakKind, start=1)]
+    drawing = draw_trend(trend_of(two_homes(), breaks=breaks), width=450, text_scale=scale)
+    words = [word for word in chart_words(drawing) if not word.turned]
+    assert [word.text for word in words if word.text.endswith("carried past it")]
+    assert [word for word in words if word.x + width_of(word.text, word.letters) > drawing.width] == []
+
+
 def test_larger_words_make_a_higher_chart_and_a_given_height_is_filled() -> None:
     trend = trend_of(seven())
     plain, large = draw_trend(trend, width=WIDTH), draw_trend(trend, width=WIDTH, text_scale=2.0)

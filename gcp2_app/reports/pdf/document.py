@@ -482,6 +482,7 @@ class Document:
             # A large heading keeps to the first rows of a table; together with the whole of it it would leave its page.
             above.keepWithNext = 0
             self._story.insert(-1, HeadingRoom(_HEADING_ROOM[_SECTION_LEVEL]))
+        flowable.bands = tuple(place + repeats for place, given in enumerate(rows) if isinstance(given, Band))
         # A band stands on one page with the row below it.
         flowable.least_rows = repeats + (2 if rows and isinstance(rows[0], Band) else 1)
         self._story.append(flowable)

@@ -236,6 +236,17 @@ def test_a_band_is_said_again_on_each_page_its_rows_go_on_to(rows: int) -> None:
     assert "continued" not in found.aloud
 
 
+@pytest.mark.parametrize("own", [20, 22, 24, 26, 28, 30])
+def test_a_band_is_not_said_again_over_rows_that_are_not_its_own(own: int) -> None:
+    document = _after(0)
+    lines = [(f"Row {number}", "words") for number in range(60)]
+    document.table(("Area", "Grade"), [Band(text="Maureen", rows=own), *lines], (1, 1))
+    for page in _pages(document)[1:]:
+        said = [line.strip() for line in page.splitlines() if line.startswith(("Row", "Maureen"))]
+        number = int(next(line for line in said if line.startswith("Row")).split()[1])
+        assert said[0].startswith("Maureen") == (number < own)
+
+
 @pytest.mark.parametrize("rows", [0, 1, 3])
 def test_a_row_that_no_page_can_hold_goes_on_below_its_band(rows: int) -> None:
     document = _after(0)

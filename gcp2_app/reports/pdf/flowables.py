@@ -101,14 +101,14 @@ class TaggedTable(Table):
     Attributes:
         least_rows: how many of its first rows stand on one page: head, band and the first row below them.
         room_after: height of what may not stand on a page without its last rows, in points.
-        bands: numbers of its rows that are heads of those below them; one of them that stands on an earlier page is
-            said again below the head, so that no row looks like another's.
+        bands: rows that are heads of those below them, each with the number of the last row it heads; one of them that
+            stands on an earlier page is said again below the head, so that no row looks like another's.
         goes_on: the first of them is said again.
     """
 
     least_rows: int = 1
     room_after: float = 0.0
-    bands: tuple[int, ...] = ()
+    bands: tuple[tuple[int, int], ...] = ()
     goes_on: bool = False
     repeatRows: Any  # noqa: N815 - named by the library
 
@@ -147,7 +147,7 @@ class TaggedTable(Table):
                 self.room_after = 0.0
                 return [self]
             return [parts[0], PageBreak(), parts[1]]
-        above = self.repeatRows + (self.repeatRows in self.bands)
+        above = self.repeatRows + any(band == self.repeatRows for band, _ in self.bands)
         heads = sum(self._rowHeights[:above])
         first = self._rowHeights[above] if len(self._rowHeights) > above else 0
         # A row is cut only where no page could hold it whole.
@@ -172,21 +172,26 @@ class TaggedTable(Table):
     def _splitRows(self, availHeight: float, doInRowSplit: int = 0) -> list[Any]:
         heads = self.repeatRows
         place = self._getFirstPossibleSplitRowPosition(availHeight, ignoreSpans=doInRowSplit)
-        above = [] if place in self.bands and not doInRowSplit else [band for band in self.bands if band < place]
+        above = next((band for band, last in self.bands if band < place <= last), None)
         try:
-            self.repeatRows = (*range(heads), above[-1]) if above else heads
+            self.repeatRows = heads if above is None else (*range(heads), above)
             parts: list[Any] = super()._splitRows(availHeight, doInRowSplit)
         finally:
             self.repeatRows = heads
         if len(parts) == 2:
-            first, last = parts
-            first.repeatRows = last.repeatRows = heads
-            first.bands, first.goes_on = tuple(band for band in self.bands if band < place), self.goes_on
-            later = tuple(band - place + heads + bool(above) for band in self.bands if band >= place)
-            last.bands, last.goes_on = (heads, *later) if above else later, bool(above)
-            if above:
-                band = self._cellvalues[above[-1]]
-                last._cellvalues[heads] = [[_said_again(words) for words in band[0]], *band[1:]]  # noqa: SLF001
+            first, rest = parts
+            first.repeatRows = rest.repeatRows = heads
+            first.bands, first.goes_on = tuple(each for each in self.bands if each[0] < place), self.goes_on
+            rest.goes_on = above is not None
+            moved = heads + rest.goes_on - place
+            rest.bands = tuple(
+                (heads if band == above else band + moved, last + moved)
+                for band, last in self.bands
+                if band == above or band >= place
+            )
+            if above is not None:
+                words, *blank = self._cellvalues[above]
+                rest._cellvalues[heads] = [[_said_again(each) for each in words], *blank]  # noqa: SLF001
         return parts
 
     @property

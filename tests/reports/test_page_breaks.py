@@ -212,6 +212,51 @@ def test_the_row_that_goes_along_with_a_tall_last_one_leaves_its_page(rows: int)
     assert [page.count("To know") for page in pages] == [1 for _ in pages]
 
 
+@pytest.mark.parametrize("rows", [*range(20, 40), 90])
+def test_a_band_is_said_again_on_each_page_its_rows_go_on_to(rows: int) -> None:
+    document = _after(0)
+    lines = [(f"Row {number}", "words") for number in range(rows)]
+    half = rows // 2
+    document.table(("Area", "Grade"), [Band(text="Maureen"), *lines[:half], Band(text="Kerry"), *lines[half:]], (1, 1))
+    made = document.to_pdf()
+    whose = ""
+    for number, page in enumerate(_pages(document)):
+        said = [line.strip() for line in page.splitlines() if line.startswith(("Row", "Maureen", "Kerry"))]
+        assert not said[0].startswith("Row")
+        for line in said:
+            if line.startswith("Row"):
+                assert whose == ("Maureen" if int(line.split()[1]) < half else "Kerry")
+            else:
+                assert line in ({whose + ", continued", "Kerry"} if number else {"Maureen", "Kerry"})
+                whose = line.removesuffix(", continued")
+        assert said[-1].startswith("Row")
+    found = read_tags(made)
+    assert found.faults == []
+    assert found.aloud.count("[heads] Maureen") == found.aloud.count("Kerry") == 1
+    assert "continued" not in found.aloud
+
+
+@pytest.mark.parametrize("own", [20, 22, 24, 26, 28, 30])
+def test_a_band_is_not_said_again_over_rows_that_are_not_its_own(own: int) -> None:
+    document = _after(0)
+    lines = [(f"Row {number}", "words") for number in range(60)]
+    document.table(("Area", "Grade"), [Band(text="Maureen", rows=own), *lines], (1, 1))
+    for page in _pages(document)[1:]:
+        said = [line.strip() for line in page.splitlines() if line.startswith(("Row", "Maureen"))]
+        number = int(next(line for line in said if line.startswith("Row")).split()[1])
+        assert said[0].startswith("Maureen") == (number < own)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_a_row_that_no_page_can_hold_goes_on_below_its_band(rows: int) -> None:
+    document = _after(0)
+    lines = [(f"Row {number}", "words") for number in range(rows)]
+    document.table(("Area", "Seen"), [Band(text="Maureen"), *lines, ("Row tall", _TALL * 9), *lines], (1, 1))
+    pages = _pages(document)
+    assert all("Maureen" in page for page in pages)
+    assert all(f"line {number}" in " ".join(pages) for number in range(25))
+
+
 def test_what_follows_begins_another_page() -> None:
     document = _after(1)
     document.new_page()

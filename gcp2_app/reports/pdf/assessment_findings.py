@@ -96,7 +96,7 @@ def _area_rows(report: AssessmentReport, area: Area) -> list[Row]:
             why = "" if result.reason is Reason.MODE else why_words(report, result)
             counts = counts_words(result.counts)
             words = f"{subarea.code} {subarea.label}: {grade}" + (f". {why}" if why else "") + f" ({counts})"
-            rows.append(Band(text=words))
+            rows.append(Band(text=words, rows=len(units)))
         of = [(unit.code, unit.label) for unit in units] or [(subarea.code, subarea.label)]
         rows += [_unit_row(report, code, label, told) for code, label in of]
     return rows

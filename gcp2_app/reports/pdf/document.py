@@ -75,9 +75,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """A row of a table that is the head of those below it, across all columns."""
+    """A row of a table that is the head of those below it, across all columns.
+
+    Attributes:
+        rows: how many it heads; 0 for all as far as the next band.
+    """
 
     text: str
+    rows: int = 0
 
 
 #: A row of a table: as many cells as columns, or a band across them.
@@ -486,6 +491,11 @@ class Document:
             # A large heading keeps to the first rows of a table; together with the whole of it it would leave its page.
             above.keepWithNext = 0
             self._story.insert(-1, HeadingRoom(_HEADING_ROOM[_SECTION_LEVEL]))
+        bands = [(place, given) for place, given in enumerate(rows, start=repeats) if isinstance(given, Band)]
+        ends = [*(place - 1 for place, _ in bands[1:]), len(cells) - 1]
+        flowable.bands = tuple(
+            (place, place + band.rows if band.rows else end) for (place, band), end in zip(bands, ends, strict=False)
+        )
         # A band stands on one page with the row below it.
         flowable.least_rows = repeats + (2 if rows and isinstance(rows[0], Band) else 1)
         self._story.append(flowable)

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from gcp2_app.reports.pdf.canvas import TaggingCanvas
 from gcp2_app.reports.pdf.structure import Element
-from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, STAND_IN, TEXT_HEIGHT, runs_of
+from gcp2_app.reports.pdf.styles import BOLD, INK, REGULAR, STAND_IN, TEXT_HEIGHT, markup, runs_of
 
 
 class TaggedParagraph(Paragraph):
@@ -101,10 +101,16 @@ class TaggedTable(Table):
     Attributes:
         least_rows: how many of its first rows stand on one page: head, band and the first row below them.
         room_after: height of what may not stand on a page without its last rows, in points.
+        bands: rows that are heads of those below them, each with the number of the last row it heads; one of them that
+            stands on an earlier page is said again below the head, so that no row looks like another's.
+        goes_on: the first of them is said again.
     """
 
     least_rows: int = 1
     room_after: float = 0.0
+    bands: tuple[tuple[int, int], ...] = ()
+    goes_on: bool = False
+    repeatRows: Any  # noqa: N815 - named by the library
 
     @property
     def least(self) -> float:
@@ -141,10 +147,15 @@ class TaggedTable(Table):
                 self.room_after = 0.0
                 return [self]
             return [parts[0], PageBreak(), parts[1]]
-        heads = sum(self._rowHeights[: self.repeatRows])
-        first = self._rowHeights[self.repeatRows] if len(self._rowHeights) > self.repeatRows else 0
+        above = self.repeatRows + any(band == self.repeatRows for band, _ in self.bands)
+        heads = sum(self._rowHeights[:above])
+        first = self._rowHeights[above] if len(self._rowHeights) > above else 0
         # A row is cut only where no page could hold it whole.
         self.splitInRow = 1 if heads + first > TEXT_HEIGHT * 0.9 else 0
+        if self.splitInRow:
+            # Nor does a band keep to such a row.
+            self._nosplitCmds: list[Any] = [kept for kept in self._nosplitCmds if kept[1][1] != self.repeatRows]
+            self._calcNoSplitRanges()
         parts = super().split(availWidth, availHeight)
         if self._leaves_one(parts):
             # The last row takes the one before it along.
@@ -157,10 +168,36 @@ class TaggedTable(Table):
             last.room_after = self.room_after
         return parts
 
+    @override
+    def _splitRows(self, availHeight: float, doInRowSplit: int = 0) -> list[Any]:
+        heads = self.repeatRows
+        place = self._getFirstPossibleSplitRowPosition(availHeight, ignoreSpans=doInRowSplit)
+        above = next((band for band, last in self.bands if band < place <= last), None)
+        try:
+            self.repeatRows = heads if above is None else (*range(heads), above)
+            parts: list[Any] = super()._splitRows(availHeight, doInRowSplit)
+        finally:
+            self.repeatRows = heads
+        if len(parts) == 2:
+            first, rest = parts
+            first.repeatRows = rest.repeatRows = heads
+            first.bands, first.goes_on = tuple(each for each in self.bands if each[0] < place), self.goes_on
+            rest.goes_on = above is not None
+            moved = heads + rest.goes_on - place
+            rest.bands = tuple(
+                (heads if band == above else band + moved, last + moved)
+                for band, last in self.bands
+                if band == above or band >= place
+            )
+            if above is not None:
+                words, *blank = self._cellvalues[above]
+                rest._cellvalues[heads] = [[_said_again(each) for each in words], *blank]  # noqa: SLF001
+        return parts
+
     @property
     def rows(self) -> int:
         """How many rows it has below its head."""
-        return len(self._cellvalues) - int(self.repeatRows)
+        return len(self._cellvalues) - int(self.repeatRows) - self.goes_on
 
     def _leaves_one(self, parts: Sequence[Any]) -> bool:
         """Whether a cut would leave the last row alone on its page, though two can stay and two go on."""
@@ -175,6 +212,12 @@ class TaggedTable(Table):
     def _drawLines(self) -> None:
         with self.canv.artifact():
             super()._drawLines()
+
+
+def _said_again(words: TaggedParagraph) -> TaggedParagraph:
+    """Return the words of a band for the page it goes on to; they are read aloud where they stood first."""
+    assert words.element is not None, "every paragraph belongs to an element"  # noqa: S101
+    return TaggedParagraph.of(markup(f"{words.element.text}, continued"), words.style, words.element, repeats=True)
 
 
 class HeadingRoom(CondPageBreak):

@@ -213,9 +213,14 @@ class Reader:
         return bool(str(entry.data.get(DISSENT) or "").strip()) and self._leaves_out_carers(entry)
 
     def told(self, entry: Entry) -> bool:
-        """Whether the one who reads it told what an entry says."""
+        """Whether the one parent who reads it told what an entry says; what others read too is no copy of their own."""
         own, source = self.name.strip().casefold(), entry.source
-        return bool(own) and source is not None and source.name.strip().casefold() == own
+        return (
+            self.audience is Audience.PARENT
+            and bool(own)
+            and source is not None
+            and source.name.strip().casefold() == own
+        )
 
     def _leaves_out_carers(self, entry: Entry) -> bool:
         return not self.hears_all(self.carers) and entry.id not in self.shown

@@ -168,6 +168,8 @@ def test_what_a_reader_told_themselves_is_theirs_to_read_and_nobody_elses() -> N
     assert kerry.why_not(replace(own, harm_if_disclosed=True)) is Why.HARM
     assert kerry.leaves_out_response(replace(own, source=Source(name="Jo Reed", agency=Agency.GP)))
     assert replace(kerry, name="Dean Marsh").why_not(own) is Why.CONFIDED
+    # Others read a core group's copy, whoever it is handed to.
+    assert replace(kerry, audience=Audience.CORE_GROUP).why_not(own) is Why.CONFIDED
     assert replace(kerry, name="").why_not(replace(own, source=Source(name="", agency=Agency.RELATIVE))) is Why.CONFIDED
 
 

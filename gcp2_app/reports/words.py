@@ -19,7 +19,7 @@ STATES = {
     AssessmentState.IN_PROGRESS: "in progress",
     AssessmentState.COMPLETE: "complete, not yet shared",
     AssessmentState.INCOMPLETE: "finished incomplete",
-    AssessmentState.SHARED: "shared with the family",
+    AssessmentState.SHARED: "shared",
     AssessmentState.SHARING_HELD_BACK: "sharing held back",
     AssessmentState.SUBMITTED: "submitted for sign-off",
     AssessmentState.RETURNED: "returned by the supervisor",

@@ -136,7 +136,7 @@ def test_the_sentence_says_that_the_latest_assessment_is_not_finished() -> None:
     unfinished = replace(assessment("a2", date(2025, 6, 1)), state=AssessmentState.IN_PROGRESS)
     assert "1 to 22 June 2025, not finished;" in trend_sentence(trend_of([assessment("a1", FIRST), unfinished]))
     shared = replace(unfinished, state=AssessmentState.SHARED)
-    assert "1 to 22 June 2025, shared with the family, not signed off;" in trend_sentence(trend_of([shared]))
+    assert "1 to 22 June 2025, shared, not signed off;" in trend_sentence(trend_of([shared]))
     assert "not finished" not in trend_sentence(trend_of([assessment("a1", FIRST)]))
 
 

@@ -1,22 +1,20 @@
 """Days after which an earlier grade no longer speaks for a child's care.
 
-A strategy discussion, an admission to hospital, a change of carer or of home: from that day nothing is carried over
-from the assessment before. Knows entries and households; nothing of grades.
+A strategy discussion, an admission to hospital, a change of carer, of home or of who else lives there: from that day
+nothing is carried over from the assessment before. Knows entries and households; nothing of grades.
 
 Source: experience.md, Charts, Trend.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.register import Child, Household, Member, StatusKind
 from gcp2_app.domain.when import When
-
-_HOME_EVENTS = frozenset({"household_change", "new_adult", "homelessness"})
 
 
 class BreakKind(StrEnum):
@@ -26,6 +24,14 @@ class BreakKind(StrEnum):
     ADMISSION = "admission to hospital"
     CARER = "change of carer"
     HOME = "change of home"
+    HOUSEHOLD = "change in the household"
+
+
+_HOME_EVENTS = {
+    "household_change": BreakKind.HOUSEHOLD,
+    "new_adult": BreakKind.HOUSEHOLD,
+    "homelessness": BreakKind.HOME,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,9 @@ class Break:
 
 def find_breaks(child: Child, entries: Iterable[Entry], households: Iterable[Household]) -> tuple[Break, ...]:
     """Return every break recorded for a child, oldest first, one a day and kind.
+
+    A change in the household on the day of a change of carer or home, or on the day after somebody's last day, is that
+    change.
 
     A date that is only approximate counts on its last possible day; an unknown one cannot be placed. Entries made in
     error do not count.
@@ -66,6 +75,12 @@ def find_breaks(child: Child, entries: Iterable[Entry], households: Iterable[Hou
     first: dict[tuple[date, BreakKind], Break] = {}
     for made in sorted(found, key=lambda made: (made.on, made.kind, made.entry or "~")):
         first.setdefault((made.on, made.kind), made)
+    changed = {made.on: made.entry for made in first.values() if made.kind is BreakKind.HOUSEHOLD}
+    for (on, kind), made in [*first.items()]:
+        for day in (on, on + timedelta(days=1)):
+            if day in changed and kind in {BreakKind.CARER, BreakKind.HOME}:
+                first[on, kind] = replace(first[on, kind], entry=made.entry or changed[day])
+                first.pop((day, BreakKind.HOUSEHOLD), None)
     return tuple(first.values())
 
 
@@ -76,7 +91,7 @@ def _from_entry(entry: Entry) -> Iterator[Break]:
         case "admission", _:
             on, kind = _day(entry.data.get("admitted")), BreakKind.ADMISSION
         case "event", str(event) if event in _HOME_EVENTS:
-            on, kind = None, BreakKind.HOME
+            on, kind = None, _HOME_EVENTS[event]
         case _:
             return
     if on is None and entry.when is not None:

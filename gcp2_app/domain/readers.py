@@ -45,6 +45,17 @@ AUDIENCES: Final[Mapping[Audience, str]] = {
     Audience.OTHER_PROFESSIONAL: "Other professional",
     Audience.PARTNERSHIP: "Partnership",
 }
+#: Who a copy for somebody else is for, below its title, where nobody is named.
+READ_BY: Final[Mapping[Audience, str]] = {
+    Audience.CONFERENCE_CHAIR: "the conference chair",
+    Audience.CORE_GROUP: "the core group",
+    Audience.COURT: "the court",
+    Audience.PARENT: "a parent",
+    Audience.CHILD: "the child",
+    Audience.GP: "the GP",
+    Audience.OTHER_PROFESSIONAL: "another professional",
+    Audience.PARTNERSHIP: "the partnership",
+}
 #: Readers who are the family.
 FAMILY: Final = (Audience.PARENT, Audience.CHILD)
 #: Readers who are workers of some agency.
@@ -65,7 +76,7 @@ _LEAVES_OUT: Final[Mapping[Audience, frozenset[Why]]] = {
     Audience.OWN_AGENCY: frozenset(),
     Audience.CONFERENCE_CHAIR: frozenset(),
     Audience.CORE_GROUP: frozenset({Why.CONFIDED, Why.HARM, Why.MARKED, Why.WORKER_SAFETY, Why.LEGAL}),
-    Audience.COURT: frozenset({Why.HARM, Why.MARKED, Why.LEGAL}),
+    Audience.COURT: frozenset({Why.HARM, Why.MARKED, Why.WORKER_SAFETY, Why.LEGAL}),
     Audience.PARENT: _NOT_THE_FAMILYS | {Why.CHILD_WORDS},
     Audience.CHILD: _NOT_THE_FAMILYS,
     Audience.GP: frozenset({Why.HARM, Why.MARKED}),
@@ -85,6 +96,8 @@ _GIVEN_OUR_SIGHT_ONLY: Final = frozenset({Audience.PARENT, Audience.CHILD, Audie
 _FAMILY_TICKS: Final = frozenset({Why.THIRD_PARTY, Why.CONFIDED, Why.CHILD_WORDS, Why.ANALYSIS})
 #: The same for a professional, who can be asked to keep it.
 _PROFESSIONAL_TICKS: Final = _FAMILY_TICKS | {Why.HARM, Why.MARKED}
+#: Field of a meeting that says who did not agree, and with what.
+DISSENT: Final = "dissent"
 #: Stands for the child's words in an assessment where ``shown`` has them ticked.
 CHILD_VOICE: Final = "child_voice"
 #: Stands for the analysis where ``shown`` has it ticked.
@@ -104,6 +117,8 @@ class Reader:
         people: ids of those people around the child who will read it; ``known_as``: with those of their records that
             were merged into theirs.
         carers: ids of the child's carers: what one of them says is not another's.
+        name: of the one person who reads it, where nobody else around the child bears it; what they told themselves is
+            theirs to read. Empty for anybody else.
         shown: ids of entries and of :class:`Piece`, :data:`CHILD_VOICE` and :data:`ANALYSIS`, ticked one by one to be
             shown although a mark would leave them out; see :meth:`can_show`. What is withheld from somebody who will
             read it is never shown.
@@ -114,6 +129,7 @@ class Reader:
     people: frozenset[str] = frozenset()
     known_as: frozenset[str] = frozenset()
     carers: frozenset[str] = frozenset()
+    name: str = ""
     shown: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
@@ -156,8 +172,8 @@ class Reader:
             Why.HARM: bool(entry.harm_if_disclosed) or self._not_safe(entry),
             Why.WORKER_SAFETY: entry.data.get("worker_safety") is True,
             Why.LEGAL: entry.data.get("type") == _LEGAL_PLANNING,
-            Why.CONFIDED: agency in CONFIDING,
-            Why.THIRD_PARTY: bool(entry.third_party),
+            Why.CONFIDED: agency in CONFIDING and not self.told(entry),
+            Why.THIRD_PARTY: bool(entry.third_party) and not self.told(entry),
             Why.CHILD_WORDS: entry.kind == "statement",
         }
         leaves_out = _LEAVES_OUT[self.audience]
@@ -169,7 +185,8 @@ class Reader:
         """Whether a tick shows what is left out for this reason.
 
         In a copy that comes to the family, no tick shows what could do harm, is withheld from anybody or keeps workers
-        safe. A court decides itself what its parties read, but not over a lawyer's advice to the agency.
+        safe. A court decides itself what its parties read, but not over a lawyer's advice to the agency, or what keeps
+        workers safe.
         """
         if self.reaches_the_family and self.audience is not Audience.COURT:
             return why in _FAMILY_TICKS
@@ -184,10 +201,29 @@ class Reader:
     def leaves_out_response(self, entry: Entry) -> bool:
         """Whether what a carer said is taken out of an entry that stands in the copy: it does not say which carer.
 
+        What the reader told themselves stays.
+
         Source: experience.md, screen 5 ("the other carer's words" are left out unless ticked).
         """
         said = bool(entry.carer_response.strip()) or has_lines(entry, How.CARER_SAID)
-        return said and not self.hears_all(self.carers) and entry.id not in self.shown
+        return said and not self.told(entry) and self._leaves_out_carers(entry)
+
+    def leaves_out_dissent(self, entry: Entry) -> bool:
+        """Whether it is taken out of a meeting that stands in the copy who did not agree, and with what."""
+        return bool(str(entry.data.get(DISSENT) or "").strip()) and self._leaves_out_carers(entry)
+
+    def told(self, entry: Entry) -> bool:
+        """Whether the one parent who reads it told what an entry says; what others read too is no copy of their own."""
+        own, source = self.name.strip().casefold(), entry.source
+        return (
+            self.audience is Audience.PARENT
+            and bool(own)
+            and source is not None
+            and source.name.strip().casefold() == own
+        )
+
+    def _leaves_out_carers(self, entry: Entry) -> bool:
+        return not self.hears_all(self.carers) and entry.id not in self.shown
 
     def _not_safe(self, entry: Entry) -> bool:
         """Whether it is what the child said, is not safe to be shown to carers, and the reader is not the child."""
@@ -364,6 +400,7 @@ class Copying:
             and (source.name or source.role)
             and source.agency in CONFIDING
             and self.reader.audience not in _KNOWS_WHO
+            and not self.reader.told(entry)
         ):
             self._lose(section, entry, Secret(SecretKind.SOURCE, "", Why.CONFIDED))
             entry = replace(entry, source=replace(source, name="", role=""))
@@ -373,6 +410,9 @@ class Copying:
         if self.reader.leaves_out_response(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
             entry = without_lines(replace(entry, carer_response=""), How.CARER_SAID)
+        if self.reader.leaves_out_dissent(entry):
+            self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
+            entry = replace(entry, data={name: value for name, value in entry.data.items() if name != DISSENT})
         if self.reader.cuts_sent_words(entry):
             self._lose(section, entry, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))
             entry = replace(entry, data={name: value for name, value in entry.data.items() if name != "content"})

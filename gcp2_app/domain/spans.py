@@ -74,7 +74,7 @@ def make_spans(
         windows: the windows of one line, in any order.
         from_: first day of the stretch.
         to: last day of the stretch.
-        breaks: days on which a strategy discussion, an admission, or a change of carer or home fell.
+        breaks: days on which a strategy discussion, an admission, or a change of carer, home or household fell.
 
     Source: experience.md, Charts, Trend: "carried at most 90 days past a window, never past a strategy discussion,
         admission, or change of carer or home".

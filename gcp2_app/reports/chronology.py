@@ -7,7 +7,8 @@ Screens, tables and print all show this. Which columns there are and what is lef
   that could do harm, what is about the safety of workers, and, unless ticked one by one, what comes from a third party,
   the child's own words and every analysis.
 - *court*: what happened with its source and evidence, and the analysis; not how an entry is filed or rated. Parents are
-  parties and read it: entries withheld from somebody or that could do harm are left out unless ticked.
+  parties and read it: entries withheld from somebody or that could do harm are left out unless ticked, and what is
+  about the safety of workers always.
 
 Whatever the register withholds from the people around the child is taken out of the text of the last two.
 
@@ -103,10 +104,10 @@ def reasons(entry: Entry, style: ChronologyStyle) -> tuple[Why, ...]:
     found = [
         (Why.WITHHELD, bool(entry.withheld_from)),
         (Why.HARM, bool(entry.harm_if_disclosed)),
+        (Why.WORKER_SAFETY, entry.data.get("worker_safety") is True),
     ]
     if style is ChronologyStyle.FAMILY:
         found += [
-            (Why.WORKER_SAFETY, entry.data.get("worker_safety") is True),
             (Why.THIRD_PARTY, _is_from_a_third_party(entry)),
             (Why.CHILD_WORDS, entry.kind == _STATEMENT),
         ]

@@ -88,8 +88,8 @@ def read(
             used[key] = packs.of(tx, each)
     assessments = tuple(blind.as_seen(session, child, used[each.pack, each.pack_version], each) for each in assessments)
     carers = tuple({carer for each in assessments for carer in each.carers})
-    # Only kinds that show on a trend are read: strategy discussions, admissions, changes of home or carer, which break
-    # a line, and periods that changed the work, which are shaded.
+    # Only kinds that show on a trend are read: strategy discussions, admissions, changes of home, carer or household,
+    # which break a line, and periods that changed the work, which are shaded.
     found = (*tx.entries.of_child(child.id, kinds=_SHOWN), *entries_without_child(tx, "circumstance"))
     entries = keep(moment.entries(found))
     profiles = {each.id: _profile(used[each.pack, each.pack_version], each, child.born) for each in assessments}

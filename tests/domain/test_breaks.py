@@ -35,9 +35,30 @@ def test_an_admission_breaks_on_the_day_of_admission() -> None:
     assert breaks(admitted)[0] == Break(on=date(2026, 3, 2), kind=BreakKind.ADMISSION, entry="e1")
 
 
-@pytest.mark.parametrize("event", ["household_change", "new_adult", "homelessness"])
-def test_a_change_at_home_breaks(event: str) -> None:
-    assert breaks(entry("event", When("2026-03-09"), type=event))[0].kind is BreakKind.HOME
+@pytest.mark.parametrize(
+    ("event", "kind"),
+    [
+        ("household_change", BreakKind.HOUSEHOLD),
+        ("new_adult", BreakKind.HOUSEHOLD),
+        ("homelessness", BreakKind.HOME),
+    ],
+)
+def test_a_change_at_home_breaks_and_is_called_what_it_is(event: str, kind: BreakKind) -> None:
+    assert breaks(entry("event", When("2026-03-09"), type=event))[0].kind is kind
+
+
+def test_an_adult_who_comes_back_is_no_move_of_home() -> None:
+    back = entry("event", When("2024-11-18"), type="household_change")
+    household = Household(id="h1", members=(Member(who="c1"), Member(who="lodger", from_=date(2024, 11, 18))))
+    assert breaks(back, households=(household,)) == (
+        Break(on=date(2024, 11, 18), kind=BreakKind.HOUSEHOLD, entry="e1"),
+    )
+
+
+def test_a_carer_who_comes_back_is_one_change_of_carer_that_leads_to_its_entry() -> None:
+    back = entry("event", When("2024-11-18"), type="household_change")
+    household = Household(id="h1", members=(Member(who="c1"), Member(who="p2", from_=date(2024, 11, 18))))
+    assert breaks(back, households=(household,)) == (Break(on=date(2024, 11, 18), kind=BreakKind.CARER, entry="e1"),)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +129,14 @@ def test_coming_into_care_and_leaving_it_are_changes_of_carer() -> None:
     found = breaks(child=child)
     assert [one.on for one in found] == [date(2025, 1, 1), date(2025, 8, 1), date(2026, 1, 1)]
     assert {one.kind for one in found} == {BreakKind.CARER}
+
+
+def test_a_carer_whose_last_day_was_the_day_before_is_the_same_change() -> None:
+    left = entry("event", When("2024-07-15"), type="household_change")
+    household = Household(id="h1", members=(Member(who="c1"), Member(who="p2", to=date(2024, 7, 14))))
+    assert breaks(left, households=(household,)) == (Break(on=date(2024, 7, 14), kind=BreakKind.CARER, entry="e1"),)
+    later = entry("event", When("2024-07-16"), type="household_change")
+    assert len(breaks(later, households=(household,))) == 2
 
 
 def test_one_day_and_kind_is_one_break_and_the_entry_that_says_so_is_kept() -> None:

@@ -10,8 +10,8 @@ from gcp2_app.domain.users import Duty, Role, User
 from tests.domain.packs import make_assessment, scored
 
 DUTIES = {
-    Role.PRACTITIONER: {Duty.READ_CASES, Duty.WORK_CASES},
-    Role.SUPERVISOR: {Duty.READ_CASES, Duty.SIGN_OFF, Duty.SUPERVISE},
+    Role.PRACTITIONER: {Duty.READ_CASES, Duty.WORK_CASES, Duty.MERGE_RECORDS},
+    Role.SUPERVISOR: {Duty.READ_CASES, Duty.SIGN_OFF, Duty.SUPERVISE, Duty.MERGE_RECORDS},
     Role.ADMINISTRATOR: {Duty.MANAGE_STORE},
     Role.AUDITOR: {Duty.READ_AUDIT},
 }

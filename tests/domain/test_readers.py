@@ -13,6 +13,7 @@ from gcp2_app.domain.readers import (
     ANALYSIS_LEFT_OUT,
     AUDIENCES,
     CHILD_VOICE,
+    READ_BY,
     VOICE_LEFT_OUT,
     Audience,
     Copying,
@@ -41,7 +42,7 @@ EVERYTHING = set(ENTRIES)
         (Audience.OWN_AGENCY, set()),
         (Audience.CONFERENCE_CHAIR, set()),
         (Audience.CORE_GROUP, {"harm", "withheld", "safety", "neighbour", "unsafe", "legal"}),
-        (Audience.COURT, {"harm", "withheld", "unsafe", "legal"}),
+        (Audience.COURT, {"harm", "withheld", "safety", "unsafe", "legal"}),
         (Audience.PARENT, EVERYTHING - {"plain"}),
         (Audience.CHILD, EVERYTHING - {"plain", "said", "unsafe"}),
         (Audience.GP, {"harm", "withheld", "unsafe"}),
@@ -57,6 +58,7 @@ def test_each_preset_leaves_out_what_its_reader_may_not_see(audience: Audience, 
     assert len(listed) == len(lost)
     assert copying.hidden(ENTRIES.values()).keys() == lost
     assert audience in AUDIENCES
+    assert (audience in READ_BY) is (audience is not Audience.OWN_AGENCY)
 
 
 def test_ticked_entries_are_shown_but_never_what_is_withheld_from_the_reader() -> None:
@@ -76,7 +78,7 @@ def test_ticked_entries_are_shown_but_never_what_is_withheld_from_the_reader() -
         (Audience.CHILD, {"harm", "withheld", "safety", "legal"}),
         (Audience.PARTNERSHIP, {"harm", "unsafe", "withheld", "safety", "legal"}),
         (Audience.CORE_GROUP, {"harm", "unsafe", "withheld", "safety", "legal"}),
-        (Audience.COURT, {"legal"}),
+        (Audience.COURT, {"safety", "legal"}),
         (Audience.GP, set()),
     ],
 )
@@ -135,6 +137,40 @@ def test_what_a_carer_said_is_left_out_of_the_lines_of_a_visit_for_the_other_car
     assert copying.taken == [("History", Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))]
     for reader in (replace(one, people=carers), replace(one, shown=frozenset({"v"})), Reader()):
         assert Copying(reader).entries([visit], "History") == (visit,)
+
+
+def test_who_did_not_agree_at_a_meeting_is_left_out_of_a_copy_for_one_of_the_family_unless_ticked() -> None:
+    meeting = Entry(id="m", kind="meeting", data={"type": "core_group", "dissent": "Dean did not agree."})
+    carers = frozenset({"p1", "p2"})
+    one = Reader(audience=Audience.PARENT, people=frozenset({"p1"}), carers=carers, name="Kerry Marsh")
+    for reader in (one, Reader(audience=Audience.CHILD), Reader(audience=Audience.PARENT)):
+        copying = Copying(reader)
+        (seen,) = copying.entries([meeting], "For the meeting")
+        assert seen.data == {"type": "core_group"}
+        assert copying.taken == [("For the meeting", Secret(SecretKind.WORDS, "", Why.THIRD_PARTY))]
+    for reader in (replace(one, people=carers), replace(one, shown=frozenset({"m"})), Reader(audience=Audience.COURT)):
+        assert Copying(reader).entries([meeting], "For the meeting") == (meeting,)
+
+
+def test_what_a_reader_told_themselves_is_theirs_to_read_and_nobody_elses() -> None:
+    own = Entry(
+        id="e",
+        kind="event",
+        third_party=True,
+        carer_response="It is impossible to know.",
+        source=Source(name="Kerry Marsh", agency=Agency.RELATIVE),
+    )
+    kerry = Reader(
+        audience=Audience.PARENT, people=frozenset({"p1"}), carers=frozenset({"p1", "p2"}), name="Kerry marsh "
+    )
+    assert kerry.why_not(own) is None
+    assert not kerry.leaves_out_response(own)
+    assert kerry.why_not(replace(own, harm_if_disclosed=True)) is Why.HARM
+    assert kerry.leaves_out_response(replace(own, source=Source(name="Jo Reed", agency=Agency.GP)))
+    assert replace(kerry, name="Dean Marsh").why_not(own) is Why.CONFIDED
+    # Others read a core group's copy, whoever it is handed to.
+    assert replace(kerry, audience=Audience.CORE_GROUP).why_not(own) is Why.CONFIDED
+    assert replace(kerry, name="").why_not(replace(own, source=Source(name="", agency=Agency.RELATIVE))) is Why.CONFIDED
 
 
 def test_what_a_child_said_is_left_out_of_the_lines_of_a_visit_too() -> None:

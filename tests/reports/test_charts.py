@@ -7,11 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from gcp2_app.domain.assessment import Assessment, AssessmentState
+from gcp2_app.domain.breaks import Break, BreakKind
 from gcp2_app.domain.charting import ChartKind, ChartRecord
+from gcp2_app.domain.register import Agency
 from gcp2_app.reports.charts.catalogue import MAKERS, Chart, make_chart
 from gcp2_app.reports.charts.output import chart_words
 from gcp2_app.reports.charts.palette import LIGHT, THEMES
-from tests.reports.chart_records import a_child, everything, record
+from gcp2_app.reports.charts.types import SHORT_AGENCIES
+from tests.reports.chart_records import a_child, busy, entry, everything, record, span
 from tests.reports.records import assessment, elsewhere, four_grade_pack, many, seven, two_homes
 
 KINDS = sorted(MAKERS)
@@ -128,6 +131,50 @@ def test_what_is_less_sure_is_said() -> None:
     said = next(part for part in chart.parts if part.startswith("Physical care"))
     assert "recorded elsewhere" in said
     assert "not signed off" in said
+    assert "1 of the 2 is recorded elsewhere" in said
+
+
+def test_how_many_are_provisional_is_told_of_all_the_assessments_and_not_of_those_at_4_or_5() -> None:
+    starts = [date(2025, month, 3) for month in (1, 3, 5, 7)]
+    others = [assessment(f"a{start.month}", start, skip=("A1",)) for start in starts[1:]]
+    whole = assessment("a1", starts[0], grades={"A4": 4})
+    chart = make_chart(ChartKind.CUMULATIVE, record([whole, *others]))
+    said = next(part for part in chart.parts if part.startswith("Physical care"))
+    assert "graded 4 or 5 in 1 of 4 assessments" in said
+    assert said.endswith("; 3 of the 4 are provisional")
+
+
+def test_short_names_of_agencies_differ_by_more_than_their_case() -> None:
+    entries = [entry(f"n{each}", "note", "2025-04-02", agency=each, themes=["physical"]) for each in Agency]
+    words = words_on(make_chart(ChartKind.TYPES, record([], entries))).split()
+    assert len({short.casefold() for short in SHORT_AGENCIES.values()}) == len(Agency)
+    assert set(SHORT_AGENCIES.values()) <= set(words)
+
+
+def test_a_solid_segment_has_its_number_and_so_has_the_hatched_one_where_they_are_wide_enough() -> None:
+    first, second = (assessment(f"a{n}", date(2026, 1, 5) + timedelta(days=60 * n), usual=4) for n in range(2))
+    chart = make_chart(ChartKind.CUMULATIVE, record([first, second]))
+    numbers = [word for word in chart_words(chart.draw(width=760.0)) if word.text == "4" and word.letters.bold]
+    top = min(word.y for word in numbers)
+    solid, hatched = [word for word in numbers if word.y == top]
+    assert solid.x < hatched.x
+
+
+def test_the_key_of_the_cumulative_chart_explains_only_what_is_drawn() -> None:
+    flood = entry("x1", "circumstance", name="Flood", **span("2024-01-08", "2024-02-09"))
+    alone = make_chart(ChartKind.CUMULATIVE, record([assessment("a1", date(2026, 1, 5))], [flood]))
+    assert "days in assessments of a grade" in words_on(alone)
+    for absent in ("circumstance:", "days between", "outlined", "other carers"):
+        assert absent not in words_on(alone)
+    homes = make_chart(ChartKind.CUMULATIVE, record(two_homes(), [flood]))
+    for there in ("circumstance:", "days between", "outlined", "other carers from here"):
+        assert there in words_on(homes)
+
+
+def test_the_line_before_a_year_is_explained() -> None:
+    assert "a new year begins" in words_on(make_chart(ChartKind.TYPES, record([], busy(date(2024, 2, 5), years=2))))
+    one = entry("n1", "note", "2026-04-02", themes=["physical"])
+    assert "a new year begins" not in words_on(make_chart(ChartKind.TYPES, record([], [one])))
 
 
 def test_every_unit_of_every_assessment_has_its_cell() -> None:
@@ -200,6 +247,15 @@ def test_the_picture_has_every_lane_and_the_trend() -> None:
     assert "two teeth out" in words_on(chart)
     assert "not brought to 1 of 2 appointments; 1 more cancelled by the family" in chart.sentence
     assert "does not say that one caused the other" in chart.sentence
+
+
+def test_what_is_marked_on_the_axis_of_the_picture_is_in_its_table() -> None:
+    stop = Break(on=date(2025, 9, 14), kind=BreakKind.HOUSEHOLD, entry="e9")
+    chart = make_chart(ChartKind.PICTURE, record(two_homes(), everything(), breaks=(stop,)))
+    (row,) = [row for row in chart.table.rows if row.cells[0] == "Marked on the axis"]
+    assert row.cells[1:3] == ("14 September 2025", "change in the household")
+    assert row.entry == "e9"
+    assert "change in the household on 14 September 2025" in chart.sentence
 
 
 def test_attendance_has_codes_overlaps_and_what_cannot_be_drawn() -> None:

@@ -127,7 +127,7 @@ def test_only_what_may_be_ticked_is_shown_to_the_family_by_a_tick(why: Why) -> N
     layout = laid_out(FAMILY, marked[why], picks=(Pick(entry="a", shown=tuple(Why)),))
     assert bool(layout.rows) is (why in {Why.THIRD_PARTY, Why.CHILD_WORDS})
     court = laid_out(COURT, marked[why], picks=(Pick(entry="a", shown=tuple(Why)),))
-    assert bool(court.rows) is (why is not Why.IN_ERROR)
+    assert bool(court.rows) is (why not in {Why.WORKER_SAFETY, Why.IN_ERROR})
 
 
 def test_the_familys_copy_has_no_analysis_and_no_words_of_the_child_unless_ticked() -> None:
@@ -168,10 +168,13 @@ def test_a_court_reads_source_and_evidence_and_not_what_parents_may_not() -> Non
         attachments=(Attachment(name="photo.jpg", sha256="0", size=1),),
         provenance=Provenance(batch="b", row=4, sha256="0", whose=Agency.SCHOOL, at=AT),
     )
-    layout = laid_out(COURT, whole, entry("b", harm_if_disclosed=True), entry("c", withheld_from=("p1",)))
+    dog = entry("d", what="SECRET", data={"worker_safety": True})
+    layout = laid_out(COURT, whole, entry("b", harm_if_disclosed=True), entry("c", withheld_from=("p1",)), dog)
+    assert "SECRET" not in str(layout)
     (evidence,) = column(layout, "evidence")
     assert evidence == "In the agency’s record: REF 7\nChronology taken in, row 4\nFiles: photo.jpg"
-    assert set(layout.left_out) == {LeftOut(why=Why.HARM, times=1), LeftOut(why=Why.WITHHELD, times=1)}
+    whys = (Why.HARM, Why.WITHHELD, Why.WORKER_SAFETY)
+    assert set(layout.left_out) == {LeftOut(why=why, times=1) for why in whys}
 
 
 def test_a_court_reads_what_happened_and_not_how_it_is_filed_or_rated() -> None:

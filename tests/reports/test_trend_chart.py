@@ -1,6 +1,8 @@
 """The drawn trend: every mark in its place and within reach, on any theme, at any size."""
 
 import io
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -19,7 +21,7 @@ from gcp2_app.domain.breaks import Break, BreakKind
 from gcp2_app.domain.trend import Trend
 from gcp2_app.domain.words import long_date
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark
-from gcp2_app.reports.charts.lettering import forget_lettering
+from gcp2_app.reports.charts.lettering import forget_lettering, width_of
 from gcp2_app.reports.charts.output import chart_pdf, chart_pixels, chart_png, chart_svg, chart_vectors, chart_words
 from gcp2_app.reports.charts.palette import LIGHT, THEMES, ThemeName, series_ink
 from gcp2_app.reports.charts.trend import draw_trend, trend_least_width
@@ -210,8 +212,53 @@ def test_breaks_and_changes_of_pack_are_noted_where_they_fell() -> None:
     assert drawing.note_at(middle, admission.place.y + 1) == admission
     assert drawing.note_at(0, 0) is None
     words = said(drawing)
-    assert {"admission to hospital", "pack changed"} <= set(words)
+    assert {"admission to hospital", "pack changed", "another pack, version or policy"} <= set(words)
     assert any(word.startswith("From 1 September 2025: Graded care record") for word in words)
+
+
+def test_what_happened_on_one_day_is_named_together() -> None:
+    day = date(2025, 6, 1)
+    breaks = (Break(on=day, kind=BreakKind.HOUSEHOLD), Break(on=day, kind=BreakKind.STRATEGY))
+    drawing = draw_trend(trend_of([assessment("a1", FIRST)], breaks=breaks, through=date(2026, 6, 1)), width=WIDTH)
+    assert "change in the household and strategy discussion" in said(drawing)
+    assert [note.text for note in drawing.notes] == [
+        "1 June 2025: change in the household.",
+        "1 June 2025: strategy discussion.",
+    ]
+
+
+def test_no_upright_line_runs_through_words_where_there_is_room_beside_it() -> None:
+    second = date(2025, 10, 1)
+    trend = trend_of(
+        [assessment("a1", FIRST), assessment("a2", second, grades={"A4": 4})],
+        through=date(2026, 6, 1),
+        breaks=[
+            Break(on=date(2025, 6, 1), kind=BreakKind.CARER),
+            Break(on=second + timedelta(days=24), kind=BreakKind.STRATEGY),
+        ],
+    )
+    drawing = draw_trend(trend, width=WIDTH)
+    lines = [note.place.x + note.place.width / 2 for note in drawing.notes]
+    below = drawing.notes[0].place.y + drawing.notes[0].place.height
+    words = [word for word in chart_words(drawing) if word.text in {"not known", "A4"} and word.y > below]
+    assert {word.text for word in words} == {"not known", "A4"}
+    for word in words:
+        assert not [x for x in lines if word.x < x < word.x + width_of(word.text, word.letters)], word
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_area_has_all_its_dates_and_none_runs_into_its_name(scale: float) -> None:
+    # The first date of the axis stands above the labels of the grades.
+    trend = trend_of([assessment("a1", FIRST)], through=date(2026, 6, 1), born=FIRST - timedelta(days=5))
+    words = chart_words(draw_trend(trend, width=600 * scale, text_scale=scale))
+    names = [word for word in words if word.text in {area.label for area in trend.areas}]
+    dates = [word for word in words if re.fullmatch(r"(\w{3} )?20\d\d", word.text) and not word.turned]
+    assert len(names) == 4
+    assert dates
+    assert all(count % 4 == 0 for count in Counter(word.text for word in dates).values())
+    for name in names:
+        beside = [word for word in dates if abs(word.y - name.y) < name.letters.size * 0.7]
+        assert all(word.x > name.x + width_of(name.text, name.letters) for word in beside)
 
 
 def test_the_birth_is_marked_where_something_was_assessed_before_it() -> None:
@@ -231,6 +278,8 @@ def test_an_assessment_without_dates_is_said_below_the_chart() -> None:
     drawing = draw_trend(trend_of([undated, assessment("a1", FIRST)]), width=WIDTH)
     assert "1 assessment has no dates and cannot be drawn." in said(drawing)
     assert len(drawing.marks) == 4
+    assert "days of an assessment" in said(drawing)
+    assert "days of an assessment" not in said(draw_trend(trend_of([undated]), width=WIDTH))
 
 
 def test_a_pointer_finds_the_nearest_mark_then_its_counts_then_nothing() -> None:
@@ -248,6 +297,15 @@ def test_marks_and_words_stay_on_the_sheet() -> None:
         drawing = draw_trend(trend, width=WIDTH)
         assert all(0 < mark.x < drawing.width and 0 < mark.y < drawing.height for mark in drawing.marks)
         assert all(-1 <= word.x <= drawing.width and 0 <= word.y <= drawing.height for word in chart_words(drawing))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_long_key_goes_on_in_a_second_line(scale: float) -> None:
+    breaks = [Break(on=date(2024, 8, place), kind=kind) for place, kind in enumerate(BreakKind, start=1)]
+    drawing = draw_trend(trend_of(two_homes(), breaks=breaks), width=450, text_scale=scale)
+    words = [word for word in chart_words(drawing) if not word.turned]
+    assert [word.text for word in words if word.text.endswith("carried past it")]
+    assert [word for word in words if word.x + width_of(word.text, word.letters) > drawing.width] == []
 
 
 def test_larger_words_make_a_higher_chart_and_a_given_height_is_filled() -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from gcp2_app.domain.assessment import AssessmentState
+from gcp2_app.domain.breaks import Break, BreakKind
 from gcp2_app.domain.trend import Trend, TrendSeries
 from gcp2_app.reports.charts.trend_series import series_json
 from gcp2_app.reports.charts.trend_words import counts_words, point_words, trend_sentence, trend_table
@@ -103,6 +105,39 @@ def test_the_sentence_says_a_change_of_pack_and_practice() -> None:
     assert "From 1 June 2025 another pack, version or policy" in sentence
     assert sentence.endswith("Practice record, no real child.")
     assert "none at 20" in sentence
+
+
+BREAKS = (
+    Break(on=date(2025, 3, 1), kind=BreakKind.HOUSEHOLD, entry="e1"),
+    Break(on=date(2025, 4, 1), kind=BreakKind.STRATEGY),
+    Break(on=date(2025, 5, 1), kind=BreakKind.HOUSEHOLD),
+)
+
+
+def test_the_sentence_names_what_is_marked_on_the_axis_and_when() -> None:
+    sentence = trend_sentence(trend_of([assessment("a1", FIRST)], breaks=BREAKS, through=date(2026, 6, 1)))
+    assert (
+        "Marked on the axis, nothing is carried past them: change in the household on 1 March 2025 and 1 May 2025; "
+        "strategy discussion on 1 April 2025."
+    ) in sentence
+    assert "Marked on the axis" not in trend_sentence(trend_of([assessment("a1", FIRST)]))
+
+
+def test_the_table_has_a_row_for_every_mark_on_the_axis_below_the_points() -> None:
+    table = trend_table(trend_of([assessment("a1", FIRST)], breaks=BREAKS, through=date(2026, 6, 1)))
+    first, second, _ = table.rows[4:]
+    assert (first.cells[0], first.cells[2]) == ("change in the household: nothing is carried past it", "1 March 2025")
+    assert first.entry == "e1"
+    assert second.cells[0].startswith("strategy discussion")
+    assert all(len(row.cells) == len(table.columns) for row in table.rows)
+
+
+def test_the_sentence_says_that_the_latest_assessment_is_not_finished() -> None:
+    unfinished = replace(assessment("a2", date(2025, 6, 1)), state=AssessmentState.IN_PROGRESS)
+    assert "1 to 22 June 2025, not finished;" in trend_sentence(trend_of([assessment("a1", FIRST), unfinished]))
+    shared = replace(unfinished, state=AssessmentState.SHARED)
+    assert "1 to 22 June 2025, shared with the family, not signed off;" in trend_sentence(trend_of([shared]))
+    assert "not finished" not in trend_sentence(trend_of([assessment("a1", FIRST)]))
 
 
 def test_the_table_has_a_row_for_every_point_and_leads_to_its_assessment() -> None:

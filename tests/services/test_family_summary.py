@@ -9,9 +9,11 @@ import pytest
 from gcp2_app.domain.assessment import Assessment, Target
 from gcp2_app.domain.entries import Entry, Source, Theme
 from gcp2_app.domain.readers import Audience
-from gcp2_app.domain.register import Agency, Allocation, Carer, Child, Person, Professional
+from gcp2_app.domain.register import Agency, Allocation, Carer, Child, Person, Professional, Status, StatusKind
 from gcp2_app.domain.when import When
+from gcp2_app.domain.words import long_date
 from gcp2_app.errors import AppError
+from gcp2_app.reports.pdf.redaction import LEFT_OUT
 from gcp2_app.services import register
 from gcp2_app.services.documents.making import Copy, Wanted, preview
 from gcp2_app.services.session import Session
@@ -80,8 +82,9 @@ def test_what_needs_to_change_says_who_helps_and_by_when(session: Session, super
     _change(session, later.assessment, targets=(target,), units={**better, "A4": first.assessment.units["A4"]})
     lines = _summary(session, child).splitlines()
     start = lines.index("[H2] What needs to change")
-    assert lines[start + 2 : start + 6] == [
+    assert lines[start + 2 : start + 7] == [
         "Food and drink",
+        "Some of this goes well.",
         "Help: A list in pictures",
         "Who: Jo",
         "By: 23 November 2026",
@@ -89,9 +92,58 @@ def test_what_needs_to_change_says_who_helps_and_by_when(session: Session, super
     assert "These need to change too" in lines
     assert "Not as good as the time before." in lines
     well = lines[: lines.index("[H2] What we saw over time")]
-    assert well[well.index("Food and drink") + 1] == "Some of this goes well."
+    assert "Food and drink" not in well
     assert "Washing and keeping clean" in well
     assert "Washing and keeping clean." not in lines
+
+
+def test_what_goes_well_in_part_is_told_once_where_it_needs_to_change(session: Session, supervisor: Session) -> None:
+    child, _ = add_family(session)
+    first = signed_off(session, child, grade=2, first=TODAY - timedelta(days=300), supervisor=supervisor)
+    later = signed_off(session, child, grade=3, first=TODAY - timedelta(days=100), supervisor=supervisor)
+    _change(session, later.assessment, units={**later.assessment.units, "A1.b": first.assessment.units["A1.b"]})
+    lines = _summary(session, child).splitlines()
+    assert [line for line in lines if "Food and drink." in line] == ["Food and drink. Some of this goes well."]
+    change = lines.index("[H2] What needs to change")
+    well = lines[lines.index("[H2] What goes well") : change]
+    assert "Food and drink" not in well
+    assert well[2:4] == ["Parts of the care go well.", "We say which below."]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_was_agreed_on_an_older_plan_is_not_told_as_still_to_do(session: Session, ended: bool) -> None:
+    child, _ = add_family(session)
+    older = Status(status=StatusKind.CHILD_PROTECTION, from_=_DAY - timedelta(900), to=_DAY - timedelta(days=500))
+    now = Status(status=StatusKind.CHILD_PROTECTION, from_=_DAY - timedelta(days=100))
+    child = register.save_child(session, replace(child, statuses=(older,) if ended else (older, now)))
+    old = {"what": "A bed", "agreed_on": (_DAY - timedelta(days=600)).isoformat()}
+    _put(session, _entry(child, "a1", "action", data=old))
+    lines = _summary(session, child).splitlines()
+    assert lines[lines.index("[H2] What we agreed") + 1] == "Nothing is agreed yet."
+    assert "A bed" not in lines
+    gate = {"what": "A gate", "agreed_on": _DAY.isoformat()}
+    _put(session, _entry(child, "a2", "action", data=gate))
+    lines = _summary(session, child).splitlines()
+    assert f"Agreed: {long_date(_DAY)}" in lines[lines.index("A gate") :]
+    assert "A bed" not in lines
+
+
+def test_where_all_support_has_ended_that_is_said(session: Session) -> None:
+    child, _ = add_family(session)
+    _put(session, _entry(child, "h", "support", data={"name": "Old help", "from": "2026-01-05", "to": "2026-02-06"}))
+    lines = _summary(session, child).splitlines()
+    assert "The help we wrote down has ended." in lines
+    assert "Old help" not in lines
+
+
+def test_it_says_whom_it_is_for_and_that_something_is_left_out(session: Session) -> None:
+    child, mother = add_family(session)
+    assert LEFT_OUT not in _summary(session, child, audience=Audience.PARENT)
+    _put(session, _entry(child, "l1", "learning_support", data={"person": mother.id}))
+    lines = _summary(session, child, audience=Audience.PARENT).splitlines()
+    assert lines.count(LEFT_OUT) == 1
+    assert "This copy is for: A parent" in lines
+    assert f"This copy is for: {mother.name}" in _summary(session, child, person=mother.id).splitlines()
 
 
 def test_a_day_that_has_passed_is_said_to_have_passed(session: Session, supervisor: Session) -> None:
@@ -195,7 +247,6 @@ def test_it_says_what_was_agreed_what_helps_what_is_next_and_who_to_ask(session:
         "Done. We have checked.",
         "2 more things were agreed.",
         "Began: November 2026",
-        "Ended: February 2026",
         "Pictures.",
         "2 December 2026: Core group",
         "Practice w1",
@@ -204,6 +255,7 @@ def test_it_says_what_was_agreed_what_helps_what_is_next_and_who_to_ask(session:
     ):
         assert line in parents.splitlines()
     assert "praised" not in parents
+    assert "Old help" not in parents
     assert "Strategy" not in parents
     assert "Practice w2" not in parents
     nobodys = preview(session, Wanted(kind="family_summary", child=child.id))

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from gcp2_app.domain.chronologies import ChronologyStyle, Pick
-from gcp2_app.domain.entries import AgencyRecord, Entry, Source
+from gcp2_app.domain.entries import AgencyRecord, EnteredInError, Entry, Source
 from gcp2_app.domain.moment import Moment
 from gcp2_app.domain.readers import Audience
 from gcp2_app.domain.register import Agency, Allocation, Child, Professional
 from gcp2_app.domain.when import When
+from gcp2_app.domain.withheld import Why
 from gcp2_app.errors import InvalidValue, NotAllowed, NotFound
+from gcp2_app.reports.pdf.redaction import LEFT_OUT
 from gcp2_app.services import casefiles, chronologies, referring, register
 from gcp2_app.services.documents.kinds import KINDS, About
 from gcp2_app.services.documents.making import Wanted, preview
@@ -237,6 +239,41 @@ def test_a_court_finds_number_day_event_source_and_page_and_who_prepared_it(sess
     assert f"[heads] {heads}" in aloud
     assert any("Who this comes from: Not recorded" in line for line in aloud)
     assert any(line.startswith(f"Prepared by | {session.professional.name}") for line in aloud)
+
+
+def test_entries_of_a_frozen_version_for_court_are_numbered_without_a_gap(session: Session, child: Child) -> None:
+    seen = _entry("a", "note", child, what="No coat.")
+    entries = tuple(replace(seen, id=id_, what=f"Thing {id_}.") for id_ in "abcd")
+    _put(session, *entries)
+    draft = chronologies.start(session, child.id, ChronologyStyle.COURT).draft
+    picked = replace(draft, picks=tuple(Pick(entry=each.id) for each in entries))
+    frozen = chronologies.freeze(session, chronologies.save(session, picked)).frozen
+    assert frozen is not None
+    wanted = Wanted(kind="chronology_court", child=child.id, matter=frozen.entry)
+    assert LEFT_OUT not in read_tags(preview(session, wanted).content).aloud
+    guarded = replace(entries[1], revision=2, data={**seen.data, "worker_safety": True})
+    wrong = replace(entries[2], revision=2, entered_in_error=EnteredInError(by="w", at=session.now(), reason="x"))
+    _put(session, guarded, wrong)
+    aloud = read_tags(preview(session, wanted).content).aloud.splitlines()
+    rows = [line.split(" | ") for line in aloud if line.startswith("No.: ")]
+    assert [(row[0], row[2]) for row in rows] == [
+        ("No.: 1", "What happened: Thing a."),
+        ("No.: 2", "What happened: Thing d."),
+    ]
+    assert aloud.count(LEFT_OUT) == 1
+    assert "Entries that were entered in error since are left out." in aloud
+
+
+def test_what_was_left_out_of_a_frozen_version_is_said_of_its_copies(session: Session, child: Child) -> None:
+    seen = _entry("a", "note", child, what="No coat.")
+    _put(session, seen, replace(seen, id="b", what="Weasel.", harm_if_disclosed=True))
+    draft = chronologies.start(session, child.id, ChronologyStyle.FAMILY).draft
+    picked = replace(draft, picks=(Pick(entry="a"), Pick(entry="b")))
+    frozen = chronologies.freeze(session, chronologies.save(session, picked)).frozen
+    assert frozen is not None
+    copy = preview(session, Wanted(kind="chronology_family", child=child.id, matter=frozen.entry))
+    assert LEFT_OUT in read_tags(copy.content).aloud
+    assert [loss.why for loss in copy.losses] == [Why.HARM]
 
 
 def test_a_family_reads_who_said_it_below_what_happened(session: Session, child: Child) -> None:

@@ -297,7 +297,7 @@ def test_a_picture_that_cannot_be_saved_says_why(qtbot: QtBot, show: Callable[..
     view.save_button.as_png.trigger()
     qtbot.waitUntil(lambda: "could not be saved" in view.notice.text, timeout=PATIENCE)
 
-    assert "Choose another folder" in view.notice.text
+    assert "choose another folder" in view.notice.text
     assert view.save_button.isEnabled()
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from gcp2_app.domain.action_board import FOUND_WORDS, ActionBoard, ActionLine, Found, Lasting
 from gcp2_app.domain.rules.reading import ASK_FIRST
 from gcp2_app.domain.words import counted
-from gcp2_app.reports.charts.circumstances import circumstance_signs
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, marker_sign, room_for_words
 from gcp2_app.reports.charts.grid import REACH
@@ -141,6 +141,8 @@ def draw_actions(
     sizes = Sizes(scale=text_scale)
     small = Letters(size=sizes.small, ink=theme.text)
     plain, other = series_ink(theme, 0), series_ink(theme, 1)
+    agreed_on = [line.agreed_on for line in data.lines if line.agreed_on is not None]
+    shaded = meeting(data.about.circumstances, [(day, day) for day in agreed_on])
     frame = Frame(
         f"Agreed, said, checked, seen to last: {data.about.child_label}",
         signs=[
@@ -148,7 +150,7 @@ def draw_actions(
             (marker_sign("o", sizes, fill=theme.paper, edge=plain), "not yet"),
             (marker_sign("o", sizes, fill=theme.paper, edge=other), "past its date, in part, or agreed again"),
             (marker_sign("X", sizes, fill=other, edge=other), "checked and found not done"),
-            *circumstance_signs(data.about.circumstances, sizes, theme, "agreed in a period that changed the work"),
+            *circumstance_signs(shaded, sizes, theme, "agreed in a period that changed the work"),
         ],
         notes=[*notes, *actions_notes()],
         practice=data.about.practice,

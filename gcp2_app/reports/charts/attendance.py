@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.attendance_bars import AttendanceBar, AttendanceBars
 from gcp2_app.domain.words import capital, counted, listed
-from gcp2_app.reports.charts.circumstances import circumstance_signs
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign
 from gcp2_app.reports.charts.grid import REACH
@@ -196,9 +196,10 @@ def draw_attendance(
         notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
+    shaded = meeting(data.about.circumstances, [(bar.from_, bar.to) for bar in data.bars])
     frame = Frame(
         f"School attendance: {data.about.child_label}",
-        signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        signs=[*_signs(data, sizes, theme), *circumstance_signs(shaded, sizes, theme)],
         notes=[*notes, *attendance_notes(data)],
         practice=data.about.practice,
         width=width,

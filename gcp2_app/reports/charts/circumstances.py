@@ -3,7 +3,8 @@
 Source: casework.md, row LP7.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from gcp2_app.domain.circumstances import Circumstance
 from gcp2_app.domain.words import listed
@@ -24,6 +25,12 @@ def circumstance_signs(
     if not circumstances:
         return []
     return [(box_sign(sizes, fill=theme.shade, edge=theme.axis), words)]
+
+
+def meeting(circumstances: Sequence[Circumstance], stretches: Iterable[tuple[date, date]]) -> tuple[Circumstance, ...]:
+    """Return the periods that meet some of what a chart draws: first and last day of each thing."""
+    drawn = [*stretches]
+    return tuple(each for each in circumstances if any(each.meets(first, last) for first, last in drawn))
 
 
 def circumstance_notes(circumstances: Sequence[Circumstance]) -> tuple[str, ...]:

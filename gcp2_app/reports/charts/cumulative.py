@@ -11,7 +11,7 @@ from dataclasses import replace
 from gcp2_app.domain.cumulative import AreasAt, Cumulative, CumulativeLine, is_high
 from gcp2_app.domain.trend import TrendPoint
 from gcp2_app.domain.words import counted, listed
-from gcp2_app.reports.charts.circumstances import circumstance_signs
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting
 from gcp2_app.reports.charts.cumulative_words import METHOD, cumulative_notes, gains_words, high_in, line_words
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, Place
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign, marker_sign, room_for_words, words_sign
@@ -56,9 +56,14 @@ def draw_cumulative(
     sizes = Sizes(scale=text_scale)
     plan = GridPlan(_grid(data, theme), width=width, sizes=sizes)
     width = max(width, plan.width)
+    days = [(each.window.from_, each.window.to) for each in data.together]
     frame = Frame(
         f"Cumulative neglect: {data.about.child_label}",
-        signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        signs=[
+            *_signs(data, sizes, theme),
+            *plan.signs(theme, "other carers from here"),
+            *circumstance_signs(meeting(data.about.circumstances, days), sizes, theme),
+        ],
         notes=[*notes, *cumulative_notes(data), *([METHOD] if data.lines else []), *_made_with(data)],
         practice=data.about.practice,
         width=width,
@@ -80,12 +85,15 @@ def _signs(data: Cumulative, sizes: Sizes, theme: Theme) -> Iterator[tuple[Sign,
     for unit, label in sorted(units.items()):
         ink = series_ink(theme, unit)
         yield marker_sign(UNIT_SHAPES[unit % len(UNIT_SHAPES)], sizes, fill=ink, edge=ink), label
-    if data.lines:
-        middle = grade_fill(theme, rank=3, of=5)
+    times = [time for line in data.lines for time in line.times]
+    middle = grade_fill(theme, rank=3, of=5)
+    if any(time.assessed for time in times):
         yield box_sign(sizes, fill=middle, edge=theme.axis), "days in assessments of a grade"
+    if any(time.between for time in times):
         yield box_sign(sizes, fill=middle, edge=theme.axis, hatch=theme.text), "days between two of the same grade"
+    if any(line.not_known for line in data.lines):
         yield box_sign(sizes, fill=theme.unknown, edge=theme.axis), "not known"
-    if units:
+    if any(point.provisional or point.thin for each in data.together for point in each.points.values()):
         yield box_sign(sizes, fill=None, edge=theme.axis), "outlined: provisional, or too little seen"
     if any(point.recorded_elsewhere for each in data.together for point in each.points.values()):
         yield words_sign("*", Letters(size=sizes.small, ink=theme.text, bold=True)), "recorded elsewhere"
@@ -201,6 +209,7 @@ class _Picture:
                 label = str(time.grade)
             whole = (time.assessed + time.between) * per_day
             start = x
+            numbered = False
             for days, hatched in ((time.assessed, False), (time.between, True)):
                 wide = days * per_day
                 if days:
@@ -208,9 +217,11 @@ class _Picture:
                     if hatched:
                         hatch = Look(edge=theme.axis, width=0.6, crisp=False)
                         sheet.hatch(x, y + 1, wide, tall, hatch, gap=4.0, layer=4)
+                    numbered |= self._number(label, x, wide, y, fill)
                 x += wide
             if whole:
-                self._number(label, start, whole, y, fill)
+                if not numbered:
+                    self._number(label, start, whole, y, fill)
                 self._segment(
                     line,
                     label,
@@ -226,15 +237,17 @@ class _Picture:
             self._number("not known", x, wide, y, theme.unknown)
             self._segment(line, "not known", _days(line.not_known), y, x=x, wide=wide)
 
-    def _number(self, text: str, x: float, wide: float, y: float, fill: str) -> None:
-        """Write a segment's grade where there is room; a narrow one is read from its tip and the table."""
+    def _number(self, text: str, x: float, wide: float, y: float, fill: str) -> bool:
+        """Write a segment's grade where there is room, and say whether there was; its tip and the table say it too."""
         letters = Letters(size=self._sizes.small, ink=self._theme.text, bold=True)
         room = width_of(text, letters)
-        if room + 2 <= wide:
-            middle, height = x + wide / 2, letters.size * 1.05
-            top = y + (self._bar - 1) / 2 - height / 2
-            self._sheet.box(middle - room / 2 - 1, top, room + 2, height, Look(fill=fill), layer=5)
-            self._sheet.words(middle, y + (self._bar - 1) / 2, text, letters, align=Align.CENTRE)
+        if room + 2 > wide:
+            return False
+        middle, height = x + wide / 2, letters.size * 1.05
+        top = y + (self._bar - 1) / 2 - height / 2
+        self._sheet.box(middle - room / 2 - 1, top, room + 2, height, Look(fill=fill), layer=5)
+        self._sheet.words(middle, y + (self._bar - 1) / 2, text, letters, align=Align.CENTRE)
+        return True
 
     def _segment(
         self, line: CumulativeLine, label: str, days: str, y: float, *, x: float, wide: float, source: str = ""

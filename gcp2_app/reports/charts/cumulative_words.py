@@ -12,18 +12,18 @@ from typing import Any
 from gcp2_app.domain.assessment import AssessmentState, Window
 from gcp2_app.domain.cumulative import AreasAt, Cumulative, CumulativeLine, GainLost
 from gcp2_app.domain.words import counted, listed, long_date
-from gcp2_app.reports.charts.trend_words import grades_from, not_drawn
+from gcp2_app.reports.charts.trend_words import TOO_LITTLE_SEEN, grades_from, not_drawn
 from gcp2_app.reports.charts.twin import Twin, TwinRow
 from gcp2_app.reports.words import long_range
 
 #: How the chart is made, printed below it.
 METHOD = (
-    "How this is made: each bar is the time from the first day of the first assessment, or the first day shown, to the "
-    "last day shown. A day counts at a grade when it lies in an assessment of that grade (solid), or between two "
+    "How this is made: each bar is the time from the first day of the first assessment, or the first day shown, to "
+    "the last day shown. A day counts at a grade when it lies in an assessment of that grade (solid), or between two "
     "assessments of the same grade (hatched): at most 90 days past the first of them, and never past a strategy "
-    "discussion, an admission, or a change of carer or home. All other days, and all time before the first assessment, "
-    "are not known. The bars say how long a grade was seen, not how long the child lived with it. Grades are counted; "
-    "they are never averaged or added up, and there is no score."
+    "discussion, an admission, or a change of carer, of home or in the household. All other days, and all time before "
+    "the first assessment, are not known. The bars say how long a grade was seen, not how long the child lived with "
+    "it. Grades are counted; they are never averaged or added up, and there is no score."
 )
 
 #: Up to so many gains not held are told one by one.
@@ -85,12 +85,14 @@ def _marks(line: CumulativeLine) -> Iterator[str]:
     points = [point for point, _ in line.graded]
     for number, words in (
         (sum(point.provisional for point in points), "provisional"),
-        (sum(point.thin for point in points), "too little seen"),
+        (sum(point.thin for point in points), TOO_LITTLE_SEEN),
         (sum(point.recorded_elsewhere for point in points), "recorded elsewhere"),
         (sum(point.state is not AssessmentState.SIGNED_OFF for point in points), "not signed off"),
     ):
         if number:
-            yield f"{number} of them {words}" if len(points) > 1 else words
+            is_ = "is" if number == 1 else "are"
+            said = f"marked “{words}”" if words == TOO_LITTLE_SEEN else words
+            yield f"{number} of the {len(points)} {is_} {said}" if len(points) > 1 else words
 
 
 def _together_words(data: Cumulative) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Frame:
         self._title_lines = wrapped(title, self._title, title_room)
         self._items = self._placed(signs)
         self._notes = [line for note in notes for line in wrapped(note, self._quiet, room_for_words(width))]
-        rows = 1 + max((row for row, *_ in self._items), default=-1)
+        rows = max((row + len(lines) for row, _, _, lines in self._items), default=0)
         self._key_top = MARGIN / 2 + len(self._title_lines) * sizes.title * 1.35 + 2 * sizes.scale
         self.height = self._key_top + rows * self._line + 4 * sizes.scale
         self.notes_height = len(self._notes) * self._note_line
@@ -85,23 +85,28 @@ class Frame:
             sheet.box(left, top, width, height, Look(edge=theme.practice, width=1.2))
             sheet.words(left + width / 2, top + height / 2, PRACTICE, self._mark, align=Align.CENTRE)
         across = sign_width(sizes)
-        for row, x, sign, words in self._items:
+        for row, x, sign, lines in self._items:
             y = self._key_top + (row + 0.5) * self._line
             sign(sheet, x + across / 2, y)
-            sheet.words(x + across + 3, y, words, self._small)
+            for place, line in enumerate(lines):
+                sheet.words(x + across + 3, y + place * self._line, line, self._small)
         for place, line in enumerate(self._notes):
             sheet.words(MARGIN, notes_top + (place + 0.5) * self._note_line, line, self._quiet)
 
-    def _placed(self, signs: Sequence[tuple[Sign, str]]) -> list[tuple[int, float, Sign, str]]:
-        """Set the key's items side by side, row by row."""
-        placed: list[tuple[int, float, Sign, str]] = []
+    def _placed(self, signs: Sequence[tuple[Sign, str]]) -> list[tuple[int, float, Sign, list[str]]]:
+        """Set the key's items side by side, row by row; one longer than a row goes on below, alone."""
+        placed: list[tuple[int, float, Sign, list[str]]] = []
         row, x = 0, MARGIN
+        across = sign_width(self._sizes) + 3
         for sign, words in signs:
-            wide = sign_width(self._sizes) + 3 + width_of(words, self._small) + 12 * self._sizes.scale
+            lines = wrapped(words, self._small, room_for_words(self._width) - across)
+            wide = across + width_of(words, self._small) + 12 * self._sizes.scale
             if x > MARGIN and x + wide > self._width:
                 row, x = row + 1, MARGIN
-            placed.append((row, x, sign, words))
+            placed.append((row, x, sign, lines))
             x += wide
+            if len(lines) > 1:
+                row, x = row + len(lines), MARGIN
         return placed
 
 
@@ -140,6 +145,16 @@ def box_sign(sizes: Sizes, *, fill: str | None, edge: str, hatch: str = "") -> S
         if hatch:
             look = Look(edge=hatch, width=0.8, crisp=False)
             sheet.hatch(x - wide / 2, y - tall / 2, wide, tall, look, gap=3.0, layer=5)
+
+    return sign
+
+
+def upright_sign(sizes: Sizes, look: Look) -> Sign:
+    """Return an upright line for a key."""
+
+    def sign(sheet: Sheet, x: float, y: float) -> None:
+        tall = key_line(sizes) * 0.8
+        sheet.line([(x, y - tall / 2), (x, y + tall / 2)], look, layer=3)
 
     return sign
 

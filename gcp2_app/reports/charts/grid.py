@@ -4,10 +4,11 @@ Nothing is said by colour alone: each cell has its words, and a sign where somet
 the cells are about.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gcp2_app.reports.charts.drawing import ChartMark, Place
+from gcp2_app.reports.charts.frame import Sign, upright_sign
 from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
 from gcp2_app.reports.charts.palette import Theme, series_ink
 from gcp2_app.reports.charts.sheet import UNIT_SHAPES, Align, Look, Sheet
@@ -132,6 +133,16 @@ class GridPlan:
         headings = sum(1 for row in grid.rows if row.heading)
         self.height = self.head + headings * self.heading + len(grid.rows) * self.row
 
+    def signs(self, theme: Theme, begins: str) -> Iterator[tuple[Sign, str]]:
+        """Yield the sign of the key for where a group of columns begins, if one does.
+
+        Args:
+            theme: the colours.
+            begins: what it means.
+        """
+        if any(column.begins for column in self.grid.columns[1:]):
+            yield upright_sign(self._sizes, _divide(theme)), begins
+
     def draw(self, sheet: Sheet, top: float, theme: Theme) -> list[ChartMark]:
         """Draw the grid from a height on, and return the cells that can be reached, row by row."""
         self._heads(sheet, top, theme)
@@ -163,7 +174,7 @@ class GridPlan:
                 sheet.box(self.left + place * self.column, top, self.column, y - top, shaded)
             if column.begins and place:
                 x = self.left + place * self.column
-                sheet.line([(x, top), (x, y)], Look(edge=theme.axis, width=1.2), layer=4)
+                sheet.line([(x, top), (x, y)], _divide(theme), layer=4)
         return marks
 
     def _heads(self, sheet: Sheet, top: float, theme: Theme) -> None:
@@ -218,3 +229,8 @@ class GridPlan:
             entry=cell.entry,
             carers=column.carers,
         )
+
+
+def _divide(theme: Theme) -> Look:
+    """Return the line before a group of columns."""
+    return Look(edge=theme.axis, width=1.2)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gcp2_app.domain.lanes import Lane, Lanes
 from gcp2_app.domain.lanes import Look as ThingLook
 from gcp2_app.domain.words import capital, counted, listed, long_date
-from gcp2_app.reports.charts.circumstances import circumstance_signs, shade
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign, marker_sign
 from gcp2_app.reports.charts.lane_stack import MOMENT_SHAPES, LaneStack
@@ -56,9 +56,10 @@ def draw_lanes(
     left = MARGIN + _NAMES * text_scale
     axis = TimeAxis(from_=data.from_, to=data.to, left=left, right=width - MARGIN)
     stack = LaneStack(data.lanes, axis=axis, left=left, sizes=sizes)
+    shaded = meeting(data.about.circumstances, [(data.from_, data.to)])
     frame = Frame(
         f"Chronology by agency: {data.about.child_label}",
-        signs=[*lane_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        signs=[*lane_signs(data, sizes, theme), *circumstance_signs(shaded, sizes, theme)],
         notes=[*notes, *lane_notes(data)],
         practice=data.about.practice,
         width=width,

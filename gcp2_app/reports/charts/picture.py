@@ -9,8 +9,8 @@ Source: experience.md, Charts, One picture.
 from collections.abc import Sequence
 
 from gcp2_app.domain.one_picture import OnePicture
-from gcp2_app.domain.words import counted
-from gcp2_app.reports.charts.circumstances import circumstance_signs, shade
+from gcp2_app.domain.words import counted, long_date
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.lane_stack import LaneStack
 from gcp2_app.reports.charts.lanes import LANE_COLUMNS, lane_notes, lane_rows, lane_signs, lane_words
@@ -51,7 +51,7 @@ def draw_picture(
         notes: said below the chart before its own: which past it shows, what is left out.
     """
     sizes = Sizes(scale=text_scale)
-    shaded = data.lanes.about.circumstances
+    shaded = meeting(data.lanes.about.circumstances, [(data.trend.from_, data.trend.to)])
     signs = [*lane_signs(data.lanes, sizes, theme), *circumstance_signs(shaded, sizes, theme)]
     key = TrendKey(
         data.trend,
@@ -105,7 +105,7 @@ def picture_parts(data: OnePicture) -> tuple[str, ...]:
 
 
 def picture_table(data: OnePicture) -> Twin:
-    """Return every point of the trend and everything in the lanes as a row."""
+    """Return every point of the trend, what is marked on its axis and everything in the lanes as a row."""
     points = tuple(
         TwinRow(
             cells=(
@@ -120,5 +120,12 @@ def picture_table(data: OnePicture) -> Twin:
         for series in data.trend.series
         for point in series.points
     )
+    marked = tuple(
+        TwinRow(
+            cells=("Marked on the axis", long_date(one.on), str(one.kind), "Nothing is carried past it.", ""),
+            entry=one.entry or "",
+        )
+        for one in data.trend.breaks
+    )
     title = f"One picture, {data.lanes.about.child_label}"
-    return Twin(title=title, columns=LANE_COLUMNS, rows=(*points, *lane_rows(data.lanes)))
+    return Twin(title=title, columns=LANE_COLUMNS, rows=(*points, *marked, *lane_rows(data.lanes)))

@@ -6,13 +6,13 @@ Source: experience.md, Charts, Trend.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gcp2_app.domain.assessment import Window
 from gcp2_app.domain.circumstances import Circumstance, in_rows
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint, TrendSeries
-from gcp2_app.domain.words import long_date
+from gcp2_app.domain.words import listed, long_date
 from gcp2_app.reports.charts.circumstances import circumstance_signs, extent_of, shade
 from gcp2_app.reports.charts.drawing import ChartDrawing, ChartMark, ChartNote, Place
 from gcp2_app.reports.charts.lettering import Letters, shortened, width_of
@@ -25,12 +25,13 @@ from gcp2_app.reports.charts.sheet import (
     Look,
     Sheet,
 )
-from gcp2_app.reports.charts.trend_key import TrendKey
+from gcp2_app.reports.charts.trend_key import BROKEN_DASH, CHANGED_DASH, TrendKey
 from gcp2_app.reports.charts.trend_layout import (
     MARGIN,
     Panel,
     Sizes,
     TrendLayout,
+    dates_of,
     lay_out,
     least_width,
     middle,
@@ -135,7 +136,7 @@ class TrendPicture:
             for series in panel.series:
                 self._line(panel, series)
                 self._points(panel, series)
-            name_moves(sheet, panel, layout, theme, written)
+            name_moves(sheet, panel, layout, theme, written=written, uprights=self._uprights)
             draw_counts(sheet, self._trend, layout, panel, theme)
         if not layout.panels:
             y = layout.dates_top + layout.sizes.small
@@ -143,6 +144,14 @@ class TrendPicture:
         draw_dates(sheet, layout, theme)
         self._periods()
         self._events()
+
+    @property
+    def _uprights(self) -> list[float]:
+        """Where lines run through every plot: breaks, changes of pack, the birth."""
+        trend = self._trend
+        days = {*(one.on for one in trend.breaks), *(one.on for one in trend.pack_changes)}
+        days |= {trend.birth} if trend.birth else set()
+        return sorted(self._layout.axis.start_of(day) for day in days)
 
     # What lies under the lines.
 
@@ -163,19 +172,21 @@ class TrendPicture:
             y = panel.plot_top + rank * panel.row
             sheet.line([(axis.left, y), (axis.right, y)], self._rule, layer=2)
         written = self._say_not_known(panel)
-        title_end = MARGIN + width_of(panel.area.label, self._area_letters) + 6
-        for day, words in axis.ticks(width_of("Mar 2027", self._quiet) + 10):
-            x = axis.start_of(day)
+        for x, words in dates_of(axis, self._layout.sizes):
             sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], self._rule, layer=2)
-            half = width_of(words, self._quiet) / 2
-            if x - half > title_end and x + half < self._layout.width:
+            if x + width_of(words, self._quiet) / 2 < self._layout.width:
                 y = panel.plot_top - self._layout.sizes.area * 0.65
                 sheet.words(x, y, words, self._quiet, align=Align.CENTRE)
         return written
 
     def _say_not_known(self, panel: Panel) -> list[Rectangle]:
-        """Write "not known" in every stretch of days that no unit's line knows, where there is room for it."""
-        axis = self._layout.axis
+        """Write "not known" in every stretch of days that no unit's line knows, where there is room for it.
+
+        It stands between upright lines where it can, else on a ground that hides them.
+        """
+        axis, theme = self._layout.axis, self._theme
+        periods = [extent for each in self._shaded if (extent := extent_of(each, axis)) is not None]
+        cuts = sorted({*self._uprights, *(edge for extent in periods for edge in extent)})
         wide, tall = width_of("not known", self._quiet), self._quiet.size
         room = wide + 8
         written: list[Rectangle] = []
@@ -194,7 +205,12 @@ class TrendPicture:
             free = [rank for rank in ranks if panel.area.grades[rank].value not in passing] or list(ranks)
             rank = min(free, key=lambda rank: (abs(rank - centre), rank))
             y = panel.plot_top + (rank + 0.5) * panel.row
-            halfway = (left + right) / 2
+            clear = pairwise([left, *(x for x in cuts if left < x < right), right])
+            first, last = max(clear, key=lambda stretch: stretch[1] - stretch[0])
+            halfway = (first + last) / 2 if last - first >= room else (left + right) / 2
+            shaded = any(start <= halfway <= end for start, end in periods)
+            ground = Look(fill=theme.shade if shaded else theme.unknown)
+            self._sheet.box(halfway - wide / 2 - 2, y - tall / 2, wide + 4, tall, ground, layer=4)
             self._sheet.words(halfway, y, "not known", self._quiet, align=Align.CENTRE)
             written.append((halfway - wide / 2, y - tall / 2, halfway + wide / 2, y + tall / 2))
         return written
@@ -223,7 +239,7 @@ class TrendPicture:
     def _labels(self, panel: Panel) -> None:
         """Write the area's name and its grades, best at the top."""
         sheet, layout = self._sheet, self._layout
-        sheet.words(MARGIN, panel.plot_top - layout.sizes.area * 0.65, panel.area.label, self._area_letters)
+        sheet.words(MARGIN, panel.top + layout.sizes.area * 0.8, panel.area.label, self._area_letters)
         number = Letters(size=layout.sizes.small, ink=self._theme.text, bold=True)
         widest = max(width_of(str(grade.value), number) for grade in panel.area.grades)
         words_left = MARGIN + widest + 4
@@ -350,8 +366,8 @@ class TrendPicture:
         if layout.lane_top is None or not layout.panels:
             return
         axis, scale = layout.axis, layout.sizes.scale
-        broken = Look(edge=self._theme.axis, width=0.8, dash=(3.0, 2.0))
-        changed = Look(edge=self._theme.text, width=1.1, dash=(6.0, 2.5))
+        broken = Look(edge=self._theme.axis, width=0.8, dash=BROKEN_DASH)
+        changed = Look(edge=self._theme.text, width=1.1, dash=CHANGED_DASH)
         events = [
             *((one.on, str(one.kind), broken, one.entry) for one in trend.breaks),
             *((one.on, f"pack, version or policy changed to {one.after}", changed, None) for one in trend.pack_changes),
@@ -359,14 +375,16 @@ class TrendPicture:
         ]
         y = layout.lane_top + 6 * scale
         events.sort(key=lambda event: (event[0], event[1]))
-        following = [*(axis.start_of(on) for on, *_ in events[1:]), layout.width + 4]
-        for (on, words, look, entry), next_x in zip(events, following, strict=True):
+        days = [(on, list(same)) for on, same in groupby(events, key=lambda event: event[0])]
+        following = [*(axis.start_of(on) for on, _ in days[1:]), layout.width + 4]
+        for (on, same), next_x in zip(days, following, strict=True):
             x = axis.start_of(on)
-            for panel in layout.panels:
-                self._sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], look, layer=3)
-            self._sheet.mark(x, y + 3 * scale, "v", 4 * scale, Look(fill=look.edge, crisp=False), layer=5)
-            short = "pack changed" if words.startswith("pack,") else words
+            for _, words, look, entry in same:
+                for panel in layout.panels:
+                    self._sheet.line([(x, panel.plot_top), (x, panel.plot_bottom)], look, layer=3)
+                self._sheet.mark(x, y + 3 * scale, "v", 4 * scale, Look(fill=look.edge, crisp=False), layer=5)
+                place = Place(x=x - _REACH, y=layout.lane_top, width=2 * _REACH, height=12 * scale)
+                self.notes.append(ChartNote(place=place, text=f"{long_date(on)}: {words}.", entry=entry))
+            short = listed("pack changed" if words.startswith("pack,") else words for _, words, _, _ in same)
             if x + 5 + width_of(short, self._quiet) + 4 <= next_x:
                 self._sheet.words(x + 5, y, short, self._quiet)
-            place = Place(x=x - _REACH, y=layout.lane_top, width=2 * _REACH, height=12 * scale)
-            self.notes.append(ChartNote(place=place, text=f"{long_date(on)}: {words}.", entry=entry))

@@ -8,12 +8,16 @@ from collections.abc import Iterator, Sequence
 from gcp2_app.domain.spans import SpanKind
 from gcp2_app.domain.trend import Trend, TrendPoint
 from gcp2_app.domain.words import listed, long_date
-from gcp2_app.reports.charts.frame import Frame, Sign, key_line, marker_sign, sign_width, words_sign
+from gcp2_app.reports.charts.frame import Frame, Sign, key_line, marker_sign, sign_width, upright_sign, words_sign
 from gcp2_app.reports.charts.lettering import Letters
 from gcp2_app.reports.charts.palette import Theme, series_ink
 from gcp2_app.reports.charts.sheet import CORRECTED_SHAPE, ELSEWHERE_SHAPE, UNIT_SHAPES, Look, Sheet
 from gcp2_app.reports.charts.trend_layout import Sizes
 from gcp2_app.reports.charts.trend_words import not_drawn
+
+#: Lines through every plot: days past which nothing is carried, and days from which grades compare with care.
+BROKEN_DASH = (3.0, 2.0)
+CHANGED_DASH = (6.0, 2.5)
 
 
 class TrendKey:
@@ -71,7 +75,7 @@ class TrendKey:
             yield self._marker(UNIT_SHAPES[unit % len(UNIT_SHAPES)], ink, ink), label
         ink, known = self._theme.text, self._theme.known
         kinds = {span.kind for series in self._trend.series for span in series.spans}
-        if points:
+        if SpanKind.ASSESSED in kinds:
             yield self._bar, "days of an assessment"
         if SpanKind.BETWEEN in kinds:
             yield self._hatched, "between assessments of the same grade"
@@ -85,9 +89,18 @@ class TrendKey:
             yield self._marker(CORRECTED_SHAPE, None, self._theme.axis), "corrected since"
         if moved := _first_moved(points):
             yield self._name(moved.moved_by[0].code), "the unit that moved the grade"
+        yield from self._upright_signs()
+
+    def _upright_signs(self) -> Iterator[tuple[Sign, str]]:
         if self._trend.breaks:
             kinds_of_break = listed(sorted({str(one.kind) for one in self._trend.breaks}))
-            yield self._upright, f"{kinds_of_break}: nothing is carried past it"
+            broken = Look(edge=self._theme.axis, width=0.8, dash=BROKEN_DASH)
+            yield upright_sign(self._sizes, broken), f"{kinds_of_break}: nothing is carried past it"
+        others = ["another pack, version or policy"] if self._trend.pack_changes else []
+        others += ["birth"] if self._trend.birth else []
+        if others:
+            changed = Look(edge=self._theme.text, width=1.1, dash=CHANGED_DASH)
+            yield upright_sign(self._sizes, changed), listed(others)
 
     def _note_texts(self) -> Iterator[str]:
         trend = self._trend
@@ -129,11 +142,6 @@ class TrendKey:
         sheet.box(x - wide / 2, y - tall / 2, wide, tall, ground, layer=3)
         look = Look(edge=self._theme.text, width=0.9, dash=(1.0, 2.2), crisp=False)
         sheet.line([(x - wide / 2, y), (x + wide / 2, y)], look, layer=4)
-
-    def _upright(self, sheet: Sheet, x: float, y: float) -> None:
-        tall = self._line * 0.8
-        look = Look(edge=self._theme.axis, width=0.8, dash=(3.0, 2.0))
-        sheet.line([(x, y - tall / 2), (x, y + tall / 2)], look, layer=3)
 
 
 def _first_moved(points: list[TrendPoint]) -> TrendPoint | None:

@@ -189,19 +189,20 @@ def lay_out(
     first += 12 * scale if lane_top is not None else 0
     with_little = _has_little(trend)
     several = len({one.unit for one in trend.series}) > 1
+    head = _head(trend, axis, sizes)
     fixed = first + dates_height + notes_height + below + MARGIN
     rows = 0
     for area in trend.areas:
         counts = sum(1 for grade in area.grades if grade.value >= area.thresholds.watch_from) + 1
         rows += len(area.grades) + with_little
-        fixed += _around_plot(sizes, several=several) + counts * _strip_row(sizes)
+        fixed += head + _around_plot(sizes, several=several) + counts * _strip_row(sizes)
     # Two lines share a row where two units were assessed.
     least = max(13.0, 10.5 * scale) + (3 if several else 0)
     row = least if height is None else max(least, min((height - fixed) / max(rows, 1), 2 * least))
     panels: list[Panel] = []
     top = first
     for area in trend.areas:
-        panels.append(_panel(trend, area, top, row, sizes, with_little=with_little))
+        panels.append(_panel(trend, area, top, row, sizes, head=head, with_little=with_little))
         top = panels[-1].bottom + 9 * scale
     bottom = panels[-1].bottom if panels else first
     dates_top = bottom + 3 * scale
@@ -239,6 +240,12 @@ def middle(axis: TimeAxis, window: Window) -> float:
     return (axis.start_of(max(window.from_, axis.from_)) + axis.end_of(min(window.to, axis.to))) / 2
 
 
+def dates_of(axis: TimeAxis, sizes: Sizes) -> list[tuple[float, str]]:
+    """Return the dates written above a plot and where, as many as keep apart."""
+    room = width_of("Mar 2027", Letters(size=sizes.small, ink=_INK)) + 10
+    return [(axis.start_of(day), words) for day, words in axis.ticks(room)]
+
+
 def next_day(day: date) -> date:
     """Return the day after."""
     return day + timedelta(days=1)
@@ -246,13 +253,23 @@ def next_day(day: date) -> date:
 
 def _around_plot(sizes: Sizes, *, several: bool) -> float:
     scale = sizes.scale
-    return (14 + 7 + 9 + (8 if several else 0)) * scale
+    return (7 + 9 + (8 if several else 0)) * scale
 
 
-def _panel(trend: Trend, area: TrendArea, top: float, row: float, sizes: Sizes, *, with_little: bool) -> Panel:
+def _head(trend: Trend, axis: TimeAxis, sizes: Sizes) -> float:
+    """Return the height of an area's name and the dates: on two lines where a name would run into a date."""
+    bold, plain = Letters(size=sizes.area, ink=_INK, bold=True), Letters(size=sizes.small, ink=_INK)
+    names_end = MARGIN + max((width_of(area.label, bold) for area in trend.areas), default=0.0) + 6
+    meet = any(x - width_of(words, plain) / 2 < names_end for x, words in dates_of(axis, sizes))
+    return (14 + (11 if meet else 0)) * sizes.scale
+
+
+def _panel(
+    trend: Trend, area: TrendArea, top: float, row: float, sizes: Sizes, *, head: float, with_little: bool
+) -> Panel:
     scale = sizes.scale
     several = len({one.unit for one in trend.series}) > 1
-    plot_top = top + 14 * scale
+    plot_top = top + head
     scale_bottom = plot_top + row * len(area.grades)
     plot_bottom = scale_bottom + (row if with_little else 0)
     strip_top = plot_bottom + (7 + (8 if several else 0)) * scale

@@ -13,12 +13,20 @@ from gcp2_app.reports.charts.trend_layout import Panel, TrendLayout, middle
 
 #: Left, top, right and bottom, in points.
 Rectangle = tuple[float, float, float, float]
+#: Names beside each other keep so many points apart.
+_BETWEEN = 4.0
 
 
 def name_moves(
-    sheet: Sheet, panel: Panel, layout: TrendLayout, theme: Theme, written: Sequence[Rectangle] = ()
+    sheet: Sheet,
+    panel: Panel,
+    layout: TrendLayout,
+    theme: Theme,
+    *,
+    written: Sequence[Rectangle] = (),
+    uprights: Sequence[float] = (),
 ) -> None:
-    """Write which unit caused each jump of an area, clear of markers and of other words.
+    """Write which unit caused each jump of an area, clear of markers and other words, and of upright lines if it can.
 
     A name that fits nowhere is left to the tip and the table.
 
@@ -28,13 +36,15 @@ def name_moves(
         layout: where everything goes.
         theme: the colours.
         written: where words stand already: left, top, right, bottom.
+        uprights: where lines run from top to bottom.
     """
     size = layout.sizes.marker
-    taken: list[Rectangle] = [*written]
+    markers: list[Rectangle] = []
+    words_there: list[Rectangle] = [*written]
     for series in panel.series:
         for point, window in series.dated:
             x, y = middle(layout.axis, window), panel.level(series, point.shown_grade)
-            taken.append((x - size / 2, y - size / 2, x + size / 2, y + size / 2))
+            markers.append((x - size / 2, y - size / 2, x + size / 2, y + size / 2))
     for series in panel.series:
         letters = Letters(size=layout.sizes.small, ink=series_ink(theme, series.unit), bold=True)
         for point, window in series.dated:
@@ -43,14 +53,19 @@ def name_moves(
             words = _name(point)
             x, y = middle(layout.axis, window), panel.level(series, point.shown_grade)
             width, height = width_of(words, letters), letters.size * 0.95
-            for left, top in _candidates(x, y, width, height, size):
-                place = (left - 1, top, left + width + 1, top + height)
-                if _inside(place, panel, layout) and not any(_meet(place, other) for other in taken):
-                    taken.append(place)
-                    ground = Look(fill=theme.known)
-                    sheet.box(left - 1, top, width + 2, height, ground, layer=5)
-                    sheet.words(left, top + height / 2, words, letters)
-                    break
+            free = [
+                place
+                for left, top in _candidates(x, y, width, height, size)
+                if _inside(place := (left - 1, top, left + width + 1, top + height), panel, layout)
+                and not any(_meet(place, marker) for marker in markers)
+                and not any(_meet(_roomy(place), other) for other in words_there)
+            ]
+            if free:
+                place = next((each for each in free if not _crossed(each, uprights)), free[0])
+                words_there.append(place)
+                left, top, right, _ = place
+                sheet.box(left, top, right - left, height, Look(fill=theme.known), layer=5)
+                sheet.words(left + 1, top + height / 2, words, letters)
 
 
 def _name(point: TrendPoint) -> str:
@@ -73,6 +88,17 @@ def _candidates(x: float, y: float, width: float, height: float, marker: float) 
         (x - width / 2, y - off - 2 * height),
         (x - width / 2, y + off + height),
     ]
+
+
+def _roomy(place: Rectangle) -> Rectangle:
+    """Return a place with what keeps its words from reading on into others beside them."""
+    left, top, right, bottom = place
+    return left - _BETWEEN, top, right + _BETWEEN, bottom
+
+
+def _crossed(place: Rectangle, uprights: Sequence[float]) -> bool:
+    # A screen rounds letters to its pixels, and they run a little longer.
+    return any(place[0] - 1 < x < place[2] + 2 for x in uprights)
 
 
 def _inside(place: Rectangle, panel: Panel, layout: TrendLayout) -> bool:

@@ -5,9 +5,10 @@ Words count assessments, never months lived, and never add grades. Knows the tre
 Source: experience.md, Charts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from gcp2_app.domain.assessment import AssessmentState
 from gcp2_app.domain.scoring import Counts, Reason
 from gcp2_app.domain.trend import Trend, TrendArea, TrendPoint, TrendSeries, UnitMove
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -136,6 +137,7 @@ def trend_parts(trend: Trend) -> tuple[str, ...]:
         first, last = min(one.from_ for one in windows), max(one.to for one in windows)
         parts[0] += f", {long_date(first)} to {long_date(last)}"
     parts += [_series_sentence(series) for series in trend.series]
+    parts += list(_break_words(trend))
     parts += [
         f"From {long_date(change.on)} another pack, version or policy: {change.after}" for change in trend.pack_changes
     ]
@@ -145,6 +147,16 @@ def trend_parts(trend: Trend) -> tuple[str, ...]:
     if trend.practice:
         parts.append(PRACTICE_SAID)
     return tuple(parts)
+
+
+def _break_words(trend: Trend) -> Iterator[str]:
+    """Yield what the upright lines of the picture mark, kind by kind, and when."""
+    days: dict[str, list[str]] = {}
+    for one in trend.breaks:
+        days.setdefault(one.kind, []).append(long_date(one.on))
+    if days:
+        said = "; ".join(f"{kind} on {listed(on)}" for kind, on in days.items())
+        yield f"Marked on the axis, nothing is carried past them: {said}"
 
 
 def not_drawn(trend: Trend) -> list[str]:
@@ -157,7 +169,7 @@ def not_drawn(trend: Trend) -> list[str]:
 
 
 def trend_table(trend: Trend) -> Twin:
-    """Return every point of the trend as a row, area by area, oldest first."""
+    """Return every point of the trend as a row, area by area, oldest first; below them what is marked on the axis."""
     values = list(
         dict.fromkeys(value for series in trend.series for point in series.points for value in point.counts.by_grade)
     )
@@ -179,6 +191,13 @@ def trend_table(trend: Trend) -> Twin:
         for series in trend.series
         for point in series.points
     )
+    rows += tuple(
+        TwinRow(
+            cells=(f"{one.kind}: nothing is carried past it", "", long_date(one.on), *("" for _ in columns[3:])),
+            entry=one.entry or "",
+        )
+        for one in trend.breaks
+    )
     return Twin(title=f"Care over time, {trend.child_label}", columns=columns, rows=rows)
 
 
@@ -190,6 +209,10 @@ def _series_sentence(series: TrendSeries) -> str:
         return f"{words}: no assessment with dates"
     latest, window = standing[-1]
     words += f": latest {grade_words(area, latest)}, {long_range(window)}"
+    if latest.state in {AssessmentState.DRAFT, AssessmentState.IN_PROGRESS}:
+        words += ", not finished"
+    elif latest.state is not AssessmentState.SIGNED_OFF:
+        words += f", {STATES[latest.state]}, not signed off"
     if latest.provisional and not latest.thin:
         words += ", provisional"
     words += f"; {counts_words(latest.counts, _noun(latest))}"

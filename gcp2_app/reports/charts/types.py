@@ -13,7 +13,7 @@ from gcp2_app.domain.entry_fields import THEMES
 from gcp2_app.domain.neglect_types import NeglectTypes, Quarter, TypeCount
 from gcp2_app.domain.register import Agency
 from gcp2_app.domain.words import AGENCIES, capital, counted, listed
-from gcp2_app.reports.charts.circumstances import circumstance_signs
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.frame import Frame, words_sign
 from gcp2_app.reports.charts.grid import Cell, Grid, GridColumn, GridPlan, GridRow
@@ -24,18 +24,18 @@ from gcp2_app.reports.charts.palette import Theme as Colours
 from gcp2_app.reports.charts.trend_layout import Sizes
 from gcp2_app.reports.charts.twin import Twin, TwinRow
 
-#: Agencies where room is tight; the key says them in full.
-_SHORT = {
-    Agency.CHILDRENS_SOCIAL_CARE: "SC",
+#: Agencies where room is tight, each apart from the others in upper case too; the key says them in full.
+SHORT_AGENCIES = {
+    Agency.CHILDRENS_SOCIAL_CARE: "CSC",
     Agency.MASH: "MA",
     Agency.GP: "GP",
     Agency.HEALTH_VISITING: "HV",
     Agency.SCHOOL_NURSING: "SN",
-    Agency.HOSPITAL: "Ho",
-    Agency.SCHOOL: "Sc",
+    Agency.HOSPITAL: "Hos",
+    Agency.SCHOOL: "Sch",
     Agency.EARLY_YEARS: "EY",
     Agency.POLICE: "Po",
-    Agency.HOUSING: "Hs",
+    Agency.HOUSING: "Hou",
     Agency.ADULT_SERVICES: "AS",
     Agency.MENTAL_HEALTH: "MH",
     Agency.VOLUNTARY: "Vo",
@@ -75,12 +75,14 @@ def draw_types(
     sizes = Sizes(scale=text_scale)
     plan = GridPlan(_grid(data, theme), width=width, sizes=sizes)
     letters = Letters(size=sizes.small, ink=theme.text, bold=True)
+    days = [(quarter.first_day, quarter.last_day) for quarter in data.quarters]
     used = dict.fromkeys(agency for count in data.counts.values() for agency in count.agencies)
     frame = Frame(
         f"Types of neglect: {data.about.child_label}",
         signs=[
             *((words_sign(_short(agency), letters), _agency(agency)) for agency in used),
-            *circumstance_signs(data.about.circumstances, sizes, theme),
+            *plan.signs(theme, "a new year begins"),
+            *circumstance_signs(meeting(data.about.circumstances, days), sizes, theme),
         ],
         notes=[*notes, *types_notes(data)],
         practice=data.about.practice,
@@ -93,7 +95,7 @@ def draw_types(
 
 
 def _short(agency: Agency | None) -> str:
-    return _NO_AGENCY if agency is None else _SHORT[agency]
+    return _NO_AGENCY if agency is None else SHORT_AGENCIES[agency]
 
 
 def _agency(agency: Agency | None) -> str:
@@ -131,7 +133,7 @@ def _heads(data: NeglectTypes) -> Grid:
     ]
     most = max((len(count.agencies) for count in data.counts.values()), default=1)
     rows = [GridRow(key=each.value, name=THEMES[each]) for each in data.types]
-    return Grid(columns=columns, rows=rows, tall=2.0, wide=2.6 + 1.5 * min(most - 1, 2))
+    return Grid(columns=columns, rows=rows, tall=2.0, wide=2.6 + 1.6 * min(most - 1, 2))
 
 
 def _grid(data: NeglectTypes, colours: Colours) -> Grid:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gcp2_app.domain.answers import UnitState
 from gcp2_app.domain.comparison import Change
 from gcp2_app.domain.unit_map import UnitCell, UnitColumn, UnitMap, UnitRow
-from gcp2_app.reports.charts.circumstances import circumstance_signs
+from gcp2_app.reports.charts.circumstances import circumstance_signs, meeting
 from gcp2_app.reports.charts.drawing import ChartDrawing
 from gcp2_app.reports.charts.frame import Frame, Sign, box_sign, marker_sign, words_sign
 from gcp2_app.reports.charts.grid import BETTER_SHAPE, WORSE_SHAPE, Cell, Grid, GridColumn, GridPlan, GridRow
@@ -73,9 +73,14 @@ def draw_units(
     """
     sizes = Sizes(scale=text_scale)
     plan = GridPlan(_grid(data, theme), width=width, sizes=sizes)
+    days = [(column.window.from_, column.window.to) for column in data.columns if column.window is not None]
     frame = Frame(
         f"Unit by unit: {data.about.child_label}",
-        signs=[*_signs(data, sizes, theme), *circumstance_signs(data.about.circumstances, sizes, theme)],
+        signs=[
+            *_signs(data, sizes, theme),
+            *plan.signs(theme, "other carers from here"),
+            *circumstance_signs(meeting(data.about.circumstances, days), sizes, theme),
+        ],
         notes=[*notes, *unit_notes(data)],
         practice=data.about.practice,
         width=max(width, plan.width),

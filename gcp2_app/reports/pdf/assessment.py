@@ -110,6 +110,7 @@ def _write_front(document: Document, report: AssessmentReport) -> None:
             ("This copy is for", report.recipient),
         ]
     )
+    document.say_left_out()
     document.inset([pack.caution, pack.standing_note])
     document.inset(_warnings(report), strong=True)
 

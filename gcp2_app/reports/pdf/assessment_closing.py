@@ -101,6 +101,8 @@ def write_about(document: Document, report: AssessmentReport) -> None:
     """Write what the grades mean, what the document rests on, and its digests."""
     pack = report.pack
     document.heading(2, "About this document")
+    # Words may have been taken out since the first page.
+    document.say_left_out()
     document.paragraph(
         "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total. "
         f"{pack_words(pack, report.assessment.policy)}."

@@ -196,6 +196,10 @@ class Document:
         if text.strip() or lead:
             self._story += self._lines(text, lead=lead, style=style)
 
+    def say_left_out(self) -> None:
+        """Say, once in a document, that something was left out of it; nothing where nothing was so far."""
+        self.paragraph(self._redaction.left_out(), style="quiet")
+
     def small_print(self, text: str) -> None:
         """Add the last words, on one page: what the document rests on, and the digest of everything above.
 

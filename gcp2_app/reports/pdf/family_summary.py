@@ -36,11 +36,11 @@ class FamilySummaryReport:
 
     Attributes:
         opening: what the paper is, first of all.
-        well: what goes well.
+        well: what goes well; of what goes well in part, that it does is said where it needs to change.
         seen: for each area of care, what was seen each time, the earliest first; or why nothing is said.
         change: what needs to change, with what it would look like.
-        agreed: what was agreed and is still to do, then what is done.
-        helps: support and what is done so that the reader can take part.
+        agreed: what was agreed on the plan of now and is still to do, then what is done.
+        helps: support that is given, and what is done so that the reader can take part.
         next: meetings and days to come.
         ask: people to ask.
     """
@@ -60,11 +60,14 @@ def write_family_summary(report: FamilySummaryReport, redaction: Redaction | Non
     """Write the summary; see :func:`gcp2_app.reports.pdf.cumulative.write_cumulative`."""
     document = begin_easily(report.front, redaction)
     _write(document, report.opening)
+    if report.front.whom:
+        document.paragraph(report.front.whom, lead="This copy is for:")
+    document.say_left_out()
     for heading, found, none in (
         (WELL, report.well, "Nothing is written here yet. Tell us what goes well."),
         (SEEN, report.seen, "We have not finished an assessment yet."),
         (CHANGE, report.change, ""),
-        (AGREED, report.agreed, "Nothing is written here. Ask us if that is right."),
+        (AGREED, report.agreed, "Nothing is agreed yet."),
         (HELPS, report.helps, "Nothing is written here. Tell us what would help."),
         (NEXT, report.next, "No day is written here yet. Ask us."),
         (ASK, report.ask, ""),
@@ -74,6 +77,8 @@ def write_family_summary(report: FamilySummaryReport, redaction: Redaction | Non
             _write(document, found)
             if not found:
                 document.paragraph(none)
+    # Words may have been taken out since the first page.
+    document.say_left_out()
     return document
 
 

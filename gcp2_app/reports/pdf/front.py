@@ -6,7 +6,7 @@ Knows nothing of a record; whoever makes a document says what stands here.
 from dataclasses import dataclass
 from datetime import date
 
-from gcp2_app.domain.words import long_date
+from gcp2_app.domain.words import capital, long_date
 from gcp2_app.reports.pdf.document import Document
 from gcp2_app.reports.pdf.redaction import Redaction
 from gcp2_app.reports.pdf.running import Running
@@ -24,6 +24,7 @@ class Front:
         moment: which past is read, in words; empty for today.
         facts: terms with what is known of each, below the title.
         recipient: who this copy is for; printed across every page.
+        reader: who it is for where there is no ``recipient``, such as "a parent"; printed below the title alone.
         practice: no real child; printed across every page.
     """
 
@@ -34,6 +35,7 @@ class Front:
     moment: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     recipient: str = ""
+    reader: str = ""
     practice: bool = False
     language: str = "en-GB"
     classification: str = "OFFICIAL-SENSITIVE"
@@ -42,6 +44,11 @@ class Front:
     def whole_title(self) -> str:
         """Title with who it is about."""
         return f"{self.title}: {self.subject}" if self.subject else self.title
+
+    @property
+    def whom(self) -> str:
+        """Who this copy is for, as it stands below the title."""
+        return self.recipient or capital(self.reader)
 
 
 def begin(front: Front, redaction: Redaction | None = None, *, large: bool = False) -> Document:
@@ -54,7 +61,8 @@ def begin(front: Front, redaction: Redaction | None = None, *, large: bool = Fal
     """
     document = _titled(front, redaction, large=large)
     read = front.moment or f"As it stood on {long_date(front.read_as_of)}."
-    document.facts([*front.facts, ("Which record", read), ("This copy is for", front.recipient)])
+    document.facts([*front.facts, ("Which record", read), ("This copy is for", front.whom)])
+    document.say_left_out()
     return document
 
 
@@ -85,6 +93,8 @@ def _titled(front: Front, redaction: Redaction | None, *, large: bool = False) -
 
 def end(document: Document, *, holds_grades: bool = True) -> Document:
     """Write what the document rests on, and its digest, in a few small lines that seldom need a page; return it."""
+    # Words may have been taken out since the first page.
+    document.say_left_out()
     grades = "Grades are steps in order. They are compared and counted, never added or averaged, and there is no total."
     record = "Made from one working copy of the record: other agencies may know more."
     document.small_print(f"{record} {grades}" if holds_grades else record)

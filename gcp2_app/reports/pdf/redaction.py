@@ -4,9 +4,13 @@ Every word a document prints passes through here, so that a new section cannot f
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from gcp2_app.domain.withheld import Loss, Secret, Withheld, losses
 from gcp2_app.reports.pdf.progress import Progress
+
+#: Said in every copy from which something was left out; never of what, or of how much.
+LEFT_OUT: Final = "Some things are left out of this copy, because of who it is for."
 
 
 class Redaction:
@@ -28,6 +32,7 @@ class Redaction:
         self._withheld = withheld
         self._taken = list(left_out)
         self._section = "Front page"
+        self._has_said = False
 
     def enter(self, section: str) -> None:
         """Know that what follows stands in another section."""
@@ -40,6 +45,13 @@ class Redaction:
         scrubbed = self._withheld.scrub(text)
         self._taken.extend((self._section, secret) for secret in scrubbed.taken)
         return scrubbed.text
+
+    def left_out(self) -> str:
+        """Return, once, that something was left out; empty while nothing was, and where it has been said."""
+        if not self._taken or self._has_said:
+            return ""
+        self._has_said = True
+        return LEFT_OUT
 
     @property
     def losses(self) -> tuple[Loss, ...]:

@@ -107,12 +107,11 @@ def _evidence_words(piece: Piece) -> str:
 
 def _choice(entry: Entry, sections: tuple[str, ...], reader: Reader, wanted: Wanted) -> Choice:
     why = reader.why_not(entry)
-    words_only = why is None and (reader.leaves_out_words(entry) or reader.leaves_out_response(entry))
+    words_only = why is None and _loses_words(entry, reader)
     if words_only:
         why = Why.CHILD_WORDS if reader.leaves_out_words(entry) else Why.THIRD_PARTY
     final = replace(reader, shown=wanted.shown, without=wanted.without)
-    cut = final.leaves_out_words(entry) or final.leaves_out_response(entry)
-    stands = final.why_not(entry) is None and not (words_only and cut)
+    stands = final.why_not(entry) is None and not (words_only and _loses_words(entry, final))
     shown = replace(reader, shown=frozenset({entry.id}))
     return Choice(
         id=entry.id,
@@ -124,3 +123,7 @@ def _choice(entry: Entry, sections: tuple[str, ...], reader: Reader, wanted: Wan
         can_change=why is None or shown.why_not(entry) is None,
         stands=stands,
     )
+
+
+def _loses_words(entry: Entry, reader: Reader) -> bool:
+    return reader.leaves_out_words(entry) or reader.leaves_out_response(entry) or reader.leaves_out_dissent(entry)

@@ -4,11 +4,12 @@ Entries ticked in the draft of the style are printed with their analysis; withou
 was frozen is printed as it was, but for entries its reader may not see any more.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gcp2_app.domain.chronologies import Chronology, ChronologyStyle, Pick
+from gcp2_app.domain.chronologies import Chronology, ChronologyStyle, LeftOut, Pick
 from gcp2_app.domain.chronologies import Why as LeftOutWhy
 from gcp2_app.domain.entries import Entry, Source
 from gcp2_app.domain.letters import born_words
@@ -71,7 +72,7 @@ def _now(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
             id="",
             child=reading.child.id,
             style=style,
-            picks=tuple(_ticked(picks.get(entry.id, Pick(entry=entry.id)), reading, shown) for entry in near),
+            picks=tuple(_ticked(picks.get(entry.id, Pick(entry=entry.id)), entry, reading, shown) for entry in near),
             analysis=draft.analysis if draft is not None else "",
             shown=draft.shown if draft is not None else (),
         ),
@@ -81,10 +82,7 @@ def _now(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
         # Every word passes through the document's own redaction, which lists what it takes out.
         Withheld(),
     )
-    for left in layout.left_out:
-        if left.why in _LOSSES:
-            kind, why = _LOSSES[left.why]
-            reading.copying.taken += [(_SECTION, Secret(kind, "", why))] * left.times
+    _lose(reading, layout.left_out)
     return ChronologyReport(
         front=front(reading, _TITLES[style], facts=_facts(reading, style)),
         style=style,
@@ -107,8 +105,19 @@ def _facts(reading: Reading, style: ChronologyStyle) -> tuple[tuple[str, str], .
     )
 
 
-def _ticked(pick: Pick, reading: Reading, shown: tuple[LeftOutWhy, ...]) -> Pick:
-    return replace(pick, shown=shown) if pick.entry in reading.reader.shown else pick
+def _lose(reading: Reading, left_out: Iterable[LeftOut]) -> None:
+    """Remember what a style leaves out."""
+    for left in left_out:
+        if left.why in _LOSSES:
+            kind, why = _LOSSES[left.why]
+            reading.copying.taken += [(_SECTION, Secret(kind, "", why))] * left.times
+
+
+def _ticked(pick: Pick, entry: Entry, reading: Reading, shown: tuple[LeftOutWhy, ...]) -> Pick:
+    if pick.entry in reading.reader.shown:
+        return replace(pick, shown=shown)
+    # Whoever told it is no third party to themselves.
+    return replace(pick, shown=(*pick.shown, LeftOutWhy.THIRD_PARTY)) if reading.reader.told(entry) else pick
 
 
 def _not_printed(reading: Reading, before: int, *, curated: bool) -> list[str]:
@@ -139,7 +148,8 @@ def _frozen(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
     seen = reading.copying.entries(in_it, _SECTION)
     # A row that was frozen with more than its reader may see cannot be cut: it is left out.
     may = {entry.id for entry in seen if not reading.reader.cuts_sent_words(standing[entry.id])}
-    rows = tuple(row.cells for row in text.rows if row.entry in may)
+    rows = tuple(filter(None, (row.cells for row in text.rows if row.entry in may)))
+    _lose(reading, text.left_out)
     frozen_on = day_words(text.at.astimezone(LONDON).date())
     return ChronologyReport(
         front=front(
@@ -153,10 +163,16 @@ def _frozen(reading: Reading, style: ChronologyStyle) -> "ChronologyReport":
         style=style,
         columns=text.columns,
         heads=text.heads,
-        rows=tuple(cells for cells in rows if cells),
-        not_printed=("Entries that its reader may not see, or that were entered in error since, are left out.",)
-        if len(rows) < len(text.rows)
-        else (),
+        rows=_numbered(text.columns, rows),
+        not_printed=("Entries that were entered in error since are left out.",) if len(in_it) < len(text.rows) else (),
         analysis=text.analysis,
         digest=text.sha256,
+    )
+
+
+def _numbered(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return rows numbered one after the other: a gap would tell where an entry is left out."""
+    return tuple(
+        tuple(str(number) if code == "number" else cell for code, cell in zip(columns, cells, strict=True))
+        for number, cells in enumerate(rows, start=1)
     )

@@ -28,6 +28,7 @@ from gcp2_app.reports.pictures.care import in_plain_words
 from gcp2_app.reports.pictures.catalogue import Picture
 from gcp2_app.services.documents.cumulative import CHILDS_TITLE, FAMILY_TITLE
 from gcp2_app.services.documents.front import front
+from gcp2_app.services.documents.parts.plan import is_earlier
 from gcp2_app.services.documents.reading import Pages, Reading
 
 #: So many are printed, the latest: strengths, times each area was graded, actions to do and done, kinds of help.
@@ -50,7 +51,7 @@ def gather(reading: Reading) -> Pages:
     report = FamilySummaryReport(
         front=front(reading, CHILDS_TITLE if _is_childs(reading) else FAMILY_TITLE),
         opening=tuple(_opening(reading)),
-        well=(*_well(care), *_strengths(reading)),
+        well=_well(care, tuple(_strengths(reading))),
         seen=tuple(row for series in reading.trend.series if _is_own(reading, series.carers) for row in _seen(series)),
         change=tuple(_changes(care)),
         agreed=tuple(_agreed(reading)),
@@ -141,12 +142,12 @@ def _care(reading: Reading, latest: Assessment) -> Iterator[_Care]:
         yield _Care(picture, words, "all" if not change else "some" if len(change) < len(found) else "none", agreed)
 
 
-def _well(care: Iterable[_Care]) -> Iterator[PicturedLines]:
-    for each in care:
-        if each.well != "none":
-            yield PicturedLines(
-                each.picture, ((each.words, ""), ("", "Some of this goes well." if each.well == "some" else ""))
-            )
+def _well(care: tuple[_Care, ...], strengths: tuple[PicturedLines, ...]) -> tuple[PicturedLines, ...]:
+    """Say what goes well as a whole; what does in part stands where it needs to change, so that it is told once."""
+    found = (*(PicturedLines(each.picture, ((each.words, ""),)) for each in care if each.well == "all"), *strengths)
+    if not found and any(each.well == "some" for each in care):
+        found = (PicturedLines(Picture.TICK, (("Parts of the care go well.", ""), ("", "We say which below."))),)
+    return found
 
 
 def _changes(care: Iterable[_Care]) -> Iterator[PicturedLines]:
@@ -154,11 +155,16 @@ def _changes(care: Iterable[_Care]) -> Iterator[PicturedLines]:
     changing = [each for each in care if each.well != "all"]
     for each in changing:
         if each.agreed:
-            yield PicturedLines(each.picture, ((each.words, ""), *each.agreed))
+            yield PicturedLines(each.picture, ((each.words, ""), ("", _in_part(each)), *each.agreed))
     rest = [each for each in changing if not each.agreed]
     also = "These need to change too" if len(rest) < len(changing) else "These need to change"
     if rest:
-        yield PicturedLines(Picture.LOOKING, ((also, ""), *(("", f"{each.words}.") for each in rest)))
+        lines = (("", " ".join(filter(None, (f"{each.words}.", _in_part(each))))) for each in rest)
+        yield PicturedLines(Picture.LOOKING, ((also, ""), *lines))
+
+
+def _in_part(care: _Care) -> str:
+    return "Some of this goes well." if care.well == "some" else ""
 
 
 def _target(target: Target, day: date) -> Iterator[tuple[str, str]]:
@@ -229,7 +235,7 @@ def _compared(series: TrendSeries, before: TrendPoint, now: TrendPoint) -> str:
 
 
 def _agreed(reading: Reading) -> Iterator[PicturedLines]:
-    every = board(reading.view(AGREED, "action"))
+    every = [card for card in board(reading.view(AGREED, "action")) if not is_earlier(card, reading)]
     to_do = sorted((card for card in every if card.result != "done"), key=_newest_last)
     done = sorted((card for card in every if card.result == "done"), key=_newest_last)
     yield from (_action(card, reading.day) for card in to_do[-_TO_DO:])
@@ -253,6 +259,7 @@ def _action(card: Card, day: date) -> PicturedLines:
         Picture.TICK if card.result == "done" else Picture.TALKING,
         (
             (str(data.get("what") or card.entry.what), ""),
+            labelled("Agreed:", long_date(card.agreed_on) if card.agreed_on is not None else ""),
             labelled("Who:", str(data.get("who") or "")),
             *(() if state else _by(card.due, day)),
             ("", state),
@@ -261,20 +268,29 @@ def _action(card: Card, day: date) -> PicturedLines:
 
 
 def _helps(reading: Reading) -> Iterator[PicturedLines]:
-    for entry in reading.entries(HELPS, "support")[-_HELP:]:
+    support = reading.entries(HELPS, "support")
+    given = [entry for entry in support if not _has_ended(entry, reading.day)]
+    if support and not given:
+        lines = (("The help we wrote down has ended.", ""), ("", "Tell us what would help."))
+        yield PicturedLines(Picture.HELPING, lines)
+    for entry in given[-_HELP:]:
         first, last = day_of(entry.data.get("from")), day_of(entry.data.get("to"))
-        ended = last is not None and last < reading.day
         # On an earlier day nobody need have known when it would end.
-        last = last if ended or reading.moment.day is None else None
+        last = last if reading.moment.day is None else None
         yield PicturedLines(
             Picture.HELPING,
             (
                 (str(entry.data.get("name") or entry.what), ""),
                 labelled("Began:", _in_words(first) if first is not None else ""),
-                labelled("Ended:" if ended else "Until:", _in_words(last) if last is not None else ""),
+                labelled("Until:", _in_words(last) if last is not None else ""),
             ),
         )
     yield from _own_help(reading)
+
+
+def _has_ended(support: Entry, day: date) -> bool:
+    last = day_of(support.data.get("to"))
+    return last is not None and last < day
 
 
 def _own_help(reading: Reading) -> Iterator[PicturedLines]:

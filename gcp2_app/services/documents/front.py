@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from gcp2_app.domain.readers import READ_BY
+from gcp2_app.domain.words import listed
 from gcp2_app.services.documents.reading import Desk, Reading
 
 if TYPE_CHECKING:
@@ -32,5 +34,16 @@ def front(desk: Desk, title: str, *, facts: tuple[tuple[str, str], ...] = ()) ->
         moment=desk.moment_words,
         facts=facts,
         recipient=desk.recipient,
+        reader=_reader(desk),
         practice=desk.practice,
     )
+
+
+def _reader(desk: Desk) -> str:
+    """Return who reads it: those around the child by name, else what sort of reader; nothing within our own agency."""
+    named = (
+        [desk.people[id_] for id_ in sorted(desk.reader.people) if id_ in desk.people]
+        if isinstance(desk, Reading)
+        else []
+    )
+    return listed(named) or READ_BY.get(desk.reader.audience, "")

@@ -4,7 +4,8 @@ What the reader may not see is decided here and nowhere else: by the preset, by 
 by whose names stand in the recipient.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -296,9 +297,18 @@ def _reader(kind: Kind, wanted: Wanted, child: Child, around: Around) -> Reader:
         people=frozenset(people),
         known_as=around.known_as(people),
         carers=frozenset(carer.person for carer in child.carers),
+        name=_name_of_one(people, around),
         shown=wanted.shown | (frozenset({ANALYSIS}) if kind.gives_analysis else frozenset()),
         without=wanted.without,
     )
+
+
+def _name_of_one(people: Collection[str], around: Around) -> str:
+    """Return what the one adult who reads it is called; empty for several, and where somebody else bears the name."""
+    everybody: tuple[Child | Person, ...] = (*around.people, *around.children)
+    every = Counter(each.name.strip().casefold() for each in everybody)
+    names = [each.name for each in around.people if each.id in people]
+    return names[0] if len(people) == 1 and names and every[names[0].strip().casefold()] == 1 else ""
 
 
 def _audience(kind: Kind, audience: Audience) -> Audience:

@@ -35,11 +35,12 @@ def about(style: ChronologyStyle) -> str:
         ChronologyStyle.PROFESSIONAL: tr("Everything is shown, with its marks. It is not for family members."),
         ChronologyStyle.FAMILY: tr(
             "Left out: what comes from a third party, the child’s own words and every analysis, unless you tick them; "
-            "and, always, what could do harm or is withheld from anybody."
+            "and, always, what could do harm, is withheld from anybody or keeps workers safe."
         ),
         ChronologyStyle.COURT: tr(
             "Parents are parties and read it. Left out unless you tick it: what could do harm, or is withheld from "
-            "somebody. Withheld addresses, schools and names are taken out of the text."
+            "somebody; and, always, what keeps workers safe. Withheld addresses, schools and names are taken out of "
+            "the text."
         ),
     }[style]
 

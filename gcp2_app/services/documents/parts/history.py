@@ -3,6 +3,7 @@
 Source: casework.md, LP1 and LP2.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from gcp2_app.domain.assessment import Window
@@ -32,11 +33,10 @@ def history(reading: Reading, *, kinds: tuple[str, ...] = TURNS) -> HistoryPart:
     """
     found = reading.entries(HEADING, *kinds)
     near = [entry for entry in found if reading.since is None or _last_day(entry) >= reading.since]
-    kept_back = sum(entry.kind in kinds for entry in reading.told) - len(found)
     turned = around(reading.view(HEADING))
     return HistoryPart(
         lines=happened(reading, near),
-        not_printed=tuple(_not_printed(reading, len(found) - len(near), kept_back)),
+        not_printed=tuple(_not_printed(reading, len(found) - len(near))),
         plans=tuple(status_words(each) for each in sorted(reading.child.statuses, key=lambda each: each.since)),
         restarts=tuple(_restart(turn) for turn in reversed(turned.turns) if turn.again),
         unmet=_unmet(reading),
@@ -44,17 +44,11 @@ def history(reading: Reading, *, kinds: tuple[str, ...] = TURNS) -> HistoryPart:
     )
 
 
-def _not_printed(reading: Reading, before: int, kept_back: int) -> list[str]:
-    said: list[str] = []
+def _not_printed(reading: Reading, before: int) -> Iterator[str]:
     if before and reading.since is not None:
         earlier = capital(counted(before, "earlier entry", "earlier entries"))
         verb = "is" if before == 1 else "are"
-        said.append(f"It begins on {long_date(reading.since)}. {earlier} in the record {verb} not printed here.")
-    if kept_back:
-        left = capital(counted(kept_back, "entry", "entries"))
-        verb = "is" if kept_back == 1 else "are"
-        said.append(f"{left} {verb} left out of this copy, because of who it is for.")
-    return said
+        yield f"It begins on {long_date(reading.since)}. {earlier} in the record {verb} not printed here."
 
 
 def _unmet(reading: Reading) -> tuple[str, ...]:

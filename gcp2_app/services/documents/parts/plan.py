@@ -21,7 +21,7 @@ def plan(reading: Reading) -> PlanPart:
     answered = [each.text for each in patterns(view) if each.may_be_reported]
     now = plan_now(reading)
     return PlanPart(
-        lines=tuple(_line(card, now) for card in board(view)),
+        lines=tuple(_line(card, earlier=now is not None and is_earlier(card, reading)) for card in board(view)),
         patterns=tuple(answered),
         now=f"{STATUSES[now.status]}, since {long_date(now.from_)}" if now is not None and now.from_ else "",
     )
@@ -33,7 +33,17 @@ def plan_now(reading: Reading) -> Status | None:
     return max(found, key=lambda each: each.since, default=None)
 
 
-def _line(card: Card, now: Status | None) -> ActionLine:
+def is_earlier(card: Card, reading: Reading) -> bool:
+    """Whether an action was agreed before the plan of now began; without one, before the latest plan ended."""
+    now = plan_now(reading)
+    if now is not None:
+        return bool(now.from_ and card.agreed_on and card.agreed_on < now.from_)
+    ended = (each.to for each in reading.child.statuses if each.status in PLANS and each.to is not None)
+    over = max((day for day in ended if day <= reading.day), default=None)
+    return bool(over and card.agreed_on and card.agreed_on <= over)
+
+
+def _line(card: Card, *, earlier: bool) -> ActionLine:
     data = card.entry.data
     days = [long_date(day) for day in (*card.earlier, *([card.agreed_on] if card.agreed_on else []))]
     agreed = [f"Agreed {listed(days)}" if days else "Day of agreement not recorded"]
@@ -47,7 +57,7 @@ def _line(card: Card, now: Status | None) -> ActionLine:
         agreed="\n".join(agreed),
         said=said,
         checked=_checked(card),
-        earlier=bool(now and now.from_ and card.agreed_on and card.agreed_on < now.from_),
+        earlier=earlier,
     )
 
 

@@ -10,6 +10,7 @@ from gcp2_app.domain.instrument import Pack, Unit
 from gcp2_app.domain.plans.advocacy import advocacy
 from gcp2_app.domain.plans.meeting_list import Meeting, meetings
 from gcp2_app.domain.plans.report_clocks import Getting, report_clocks
+from gcp2_app.domain.readers import DISSENT
 from gcp2_app.domain.register import StatusKind
 from gcp2_app.domain.words import STATUSES, capital, counted, long_date
 from gcp2_app.forms.policy import shipped_policy
@@ -48,9 +49,16 @@ def review(reading: Reading, *meeting_types: str) -> ReviewPart:
         targets=tuple(_targets(reading, latest)) if latest is not None else (),
         not_met=tuple(_not_met(reading)),
         contingency=_latest_said(every, "contingency"),
-        dissent=_latest_said(every, "dissent"),
+        dissent="\n".join(filter(None, (_latest_said(every, DISSENT), _dissent_left_out(reading)))),
         recommendation=said_for(reading, own, "recommendation"),
     )
+
+
+def _dissent_left_out(reading: Reading) -> str:
+    """Say that what was said at a meeting that stands in the copy is left out: that none is recorded is not true."""
+    told = (entry for entry in reading.told if entry.kind == "meeting" and reading.reader.why_not(entry) is None)
+    lost = any(map(reading.reader.leaves_out_dissent, told))
+    return "Left out of this copy, because of who it is for." if lost else ""
 
 
 def meetings_of(reading: Reading, section: str, *types: str) -> tuple[Meeting, ...]:

@@ -9,6 +9,7 @@ from gcp2_app.domain.entries import Entry
 from gcp2_app.domain.kinds import EntryKind
 from gcp2_app.domain.rules.meetings import MEETINGS
 from gcp2_app.domain.rules.record import day_of
+from gcp2_app.domain.withheld import Secret, SecretKind, Why
 from gcp2_app.domain.words import capital, counted, listed, long_date
 from gcp2_app.reports.pdf.blocks.shared import HEADING, SharedLine, SharedPart
 from gcp2_app.reports.words import held_from, long_range, shared_with
@@ -30,6 +31,10 @@ def shared(reading: Reading) -> SharedPart:
             day = sharing.at.date()
             who = [reading.name(id_) for id_ in sharing.present]
             differs = len(sharing.disagreed)
+            if differs and not reading.reader.hears_all(sharing.present):
+                # How others see it is theirs to say.
+                reading.copying.taken.append((HEADING, Secret(SecretKind.WORDS, "", Why.THIRD_PARTY)))
+                differs = 0
             how = ["Shown on the screen", "they have seen the grades" if sharing.seen else ""]
             how.append(f"they see {counted(differs, 'unit')} differently" if differs else "")
             line = SharedLine(

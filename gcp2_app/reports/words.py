@@ -35,19 +35,22 @@ def held_from(assessment: Assessment, name: Callable[[str], str], on: date) -> s
         name: what a carer is called.
         on: the day.
     """
-    held = [each.person for each in assessment.held_back if each.ended_on is None or each.ended_on > on]
-    if not held:
-        return ""
-    named = [name(person) for person in dict.fromkeys(held) if person is not None]
-    return f"held back from {listed(named) if len(named) == len(held) else 'all carers'}"
+    held = _held(assessment, on)
+    named = [name(person) for person in held if person is not None]
+    return f"held back from {'all carers' if None in held else listed(named)}" if held else ""
 
 
 def shared_with(assessment: Assessment, name: Callable[[str], str], on: date) -> str:
     """Return with which carers an assessment was shared on a day, where it was held back from others; else empty."""
-    held = held_from(assessment, name, on)
-    kept = {each.person for each in assessment.held_back if each.ended_on is None or each.ended_on > on}
-    given = [] if None in kept else [name(carer) for carer in assessment.carers if carer not in kept]
-    return "; ".join(filter(None, (listed(given), held))) if held else ""
+    held = _held(assessment, on)
+    given = [] if None in held else [name(carer) for carer in assessment.carers if carer not in held]
+    return "; ".join(filter(None, (listed(given), held_from(assessment, name, on)))) if held else ""
+
+
+def _held(assessment: Assessment, on: date) -> tuple[str | None, ...]:
+    """Return ids of the carers it is held back from on a day, each once; None stands for all of them."""
+    held = (each.person for each in assessment.held_back if each.ended_on is None or each.ended_on > on)
+    return tuple(dict.fromkeys(held))
 
 
 def short_date(day: date) -> str:

@@ -1,10 +1,11 @@
 """Dates, ages and lists in plain words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from gcp2_app.domain.assessment import Window
+from gcp2_app.domain.assessment import Assessment, SharingHeldBack, Window
 from gcp2_app.domain.register import Category, Status, StatusKind
 from gcp2_app.domain.when import When
 from gcp2_app.reports import words
@@ -72,3 +73,16 @@ def test_a_status_says_its_category_and_its_dates() -> None:
     assert words.status_words(closed) == "Child in need plan, 10 January to 1 September 2025"
     unknown = Status(status=StatusKind.CHILD_IN_NEED, to=date(2025, 9, 1))
     assert words.status_words(unknown) == "Child in need plan, beginning not known, until 1 September 2025"
+
+
+def test_whom_an_assessment_was_shared_with_and_held_back_from() -> None:
+    held = SharingHeldBack(reason="r", agreed_by="w", look_again_on=date(2026, 3, 1), person="Ben")
+    made = Assessment(id="a", child="c", carers=("Ana", "Ben"))
+    on = date(2026, 2, 1)
+    assert words.shared_with(made, str, on) == words.held_from(made, str, on) == ""
+    twice = replace(made, held_back=(held, replace(held, reason="again")))
+    assert words.shared_with(twice, str, on) == "Ana; held back from Ben"
+    everybody = replace(made, held_back=(held, replace(held, person=None)))
+    assert words.shared_with(everybody, str, on) == "held back from all carers"
+    over = replace(made, held_back=(replace(held, ended_on=on),))
+    assert words.shared_with(over, str, on) == ""

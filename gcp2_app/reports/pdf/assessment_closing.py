@@ -4,7 +4,7 @@ Source: instrument.md, The unit of work (analysis, targets, sharing).
 """
 
 from gcp2_app.domain.answers import UnitState
-from gcp2_app.domain.assessment import AssessmentState, Sharing, SharingHeldBack, Target
+from gcp2_app.domain.assessment import Sharing, SharingHeldBack, Target
 from gcp2_app.domain.planning import earlier_review
 from gcp2_app.domain.trending import pack_words
 from gcp2_app.domain.words import capital, counted, listed, long_date
@@ -87,7 +87,7 @@ def write_sharing(document: Document, report: AssessmentReport) -> None:
             [
                 (
                     long_date(step.at.date()),
-                    "Shared" if whom and step.state is AssessmentState.SHARED else capital(STATES[step.state]),
+                    capital(STATES[step.state]),
                     report.name(step.by) if step.by else "not recorded",
                     step.reason,
                 )[:columns]

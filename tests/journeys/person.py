@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 W = TypeVar("W", bound=QWidget)
 _SECONDS = 25
+_LOOKS_SECONDS = 0.5
 
 
 class Person:
@@ -84,7 +85,9 @@ class Person:
 
     def clicks(self, words: str) -> None:
         """Click the button, box, link, tab or line of a list of these words, or that holds them."""
-        self.waits_until(lambda: self._reaches(words))
+        began = time.monotonic()
+        # What has these words may be about to come: something else that holds them is not clicked in its place.
+        self.waits_until(lambda: self._reaches(words, exactly=time.monotonic() - began < _LOOKS_SECONDS))
         found = self._place(words)
         assert found is not None
         self._click(*found)
@@ -153,17 +156,17 @@ class Person:
         top = self._top()
         yield from (widget for widget in top.findChildren(kind) if widget.isVisibleTo(top))
 
-    def _reaches(self, words: str) -> bool:
+    def _reaches(self, words: str, *, exactly: bool) -> bool:
         """Whether what says these words can be clicked: nobody clicks what is cut off."""
-        found = self._place(words)
+        found = self._place(words, exactly=exactly)
         if found is None:
             return False
         self._bring_into_view(found[0])
         return found[0].visibleRegion().contains(found[1])
 
-    def _place(self, words: str) -> tuple[QWidget, QPoint] | None:
-        """Return where to click for some words; where nothing says just them, what holds them."""
-        for exact in (True, False):
+    def _place(self, words: str, *, exactly: bool = False) -> tuple[QWidget, QPoint] | None:
+        """Return where to click for some words; where nothing says just them, what holds them, unless exactly."""
+        for exact in (True,) if exactly else (True, False):
             for button in self._visible(QAbstractButton):
                 names = (button.text().replace("&", ""), button.accessibleName())
                 if button.isEnabled() and any(_says(name, words, exact=exact) for name in names):

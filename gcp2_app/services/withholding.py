@@ -79,9 +79,13 @@ def readers_around(found: Around) -> Readers:
 
 
 def named_in(found: Around, text: str) -> frozenset[str]:
-    """Return ids of the people around a child whose whole name stands in a text, such as a typed recipient."""
+    """Return ids of the people around a child whose whole name stands in a text, such as a typed recipient.
+
+    A family's name alone, which is all that a child not born yet may have, is nobody's whole name.
+    """
     said = set(_words(text))
-    names = [(person.id, person.name) for person in found.people] + [(each.id, each.name) for each in found.children]
+    names = [(person.id, person.name) for person in found.people]
+    names += [(each.id, each.name) for each in found.children if each.given_names.strip()]
     return frozenset(id_ for id_, name in names if (words := set(_words(name))) and words <= said)
 
 

@@ -138,3 +138,16 @@ def test_how_one_carer_sees_the_grades_is_in_no_copy_for_the_other(session: Sess
     his = preview(session, Wanted(kind="conference", child=child.id, person=father.id))
     assert "differently" not in read_tags(his.content).aloud
     assert ("What was shared, and when", Why.THIRD_PARTY) in {(loss.where, loss.why) for loss in his.losses}
+
+
+def test_a_child_who_has_only_the_familys_name_is_not_named_by_it(session: Session) -> None:
+    child, mother = add_family(session)
+    mother = register.save_person(session, replace(mother, name="Kerry Practice-Oak"))
+    for other in (
+        Child(id="", family_name="Practice-Oak", expected_date=TODAY + timedelta(days=60), carers=child.carers),
+        Child(id="", given_names="Fern", family_name="Practice-Oak", date_of_birth=_ago(900), carers=child.carers),
+    ):
+        register.save_child(session, other)
+    aloud = _aloud(session, "conference", child, audience=Audience.PARENT, recipient=mother.name)
+    assert "Child: Fern Practice-Oak" in aloud
+    assert "Not shown here" not in aloud

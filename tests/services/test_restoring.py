@@ -269,7 +269,8 @@ def test_elsewhere_the_recovery_kit_opens_it_with_a_new_passphrase(place: Place,
     restoring.restore_backup(
         elsewhere, place.backup, "asmith", NEW, recovery_code=place.recovery_code, clock=place.clock
     )
-    stores.unlock(elsewhere, "asmith", NEW, clock=place.clock).store.close()
+    with (session := stores.unlock(elsewhere, "asmith", NEW, clock=place.clock)).store:
+        assert "restored from backup" in actions(session)
     # The backup itself keeps its own passphrase.
     stores.unlock(place.backup, "asmith", PASSPHRASE, clock=place.clock).store.close()
 

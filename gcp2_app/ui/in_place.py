@@ -43,21 +43,24 @@ class RowsModel(QAbstractTableModel):
 
     followed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Any, ...] = ()
+    def __init__(self, id_of: Callable[[Any], str], parent: QObject | None = None) -> None:
+        """Make a table without rows.
 
-    def id_of(self, row: Any) -> str:
-        """Return what names the thing a row is about."""
-        raise NotImplementedError
+        Args:
+            id_of: gives the id of the thing a row is about.
+            parent: ends it.
+        """
+        super().__init__(parent)
+        self._id_of = id_of
+        self._rows: tuple[Any, ...] = ()
 
     def number_of(self, id_: str) -> int | None:
         """Return the number of the row about a thing, or None where there is none."""
-        return next((number for number, row in enumerate(self._rows) if self.id_of(row) == id_), None)
+        return next((number for number, row in enumerate(self._rows) if self._id_of(row) == id_), None)
 
     def _follow(self, rows: tuple[Any, ...]) -> None:
         """Show these rows."""
-        for first, end, from_, to in _changes([*map(self.id_of, self._rows)], [*map(self.id_of, rows)]):
+        for first, end, from_, to in _changes([*map(self._id_of, self._rows)], [*map(self._id_of, rows)]):
             if end > first:
                 self.beginRemoveRows(QModelIndex(), first, end - 1)
                 self._rows = self._rows[:first] + self._rows[end:]

@@ -6,6 +6,7 @@ Knows the queue's shape; nothing of the store. Its cells look as the caseload's 
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import IntEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
@@ -100,17 +101,13 @@ class ReviewModel(RowsModel):
     _rows: "tuple[Waiting, ...]"
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(attrgetter("summary.id"), parent)
         self._today = date.min
 
     def show_queue(self, rows: "tuple[Waiting, ...]", today: date) -> None:
         """Show what waits."""
         self._today = today
         self._follow(rows)
-
-    @override
-    def id_of(self, row: "Waiting") -> str:
-        return row.summary.id
 
     def row(self, number: int) -> "Waiting":
         """Return a row, from 0."""

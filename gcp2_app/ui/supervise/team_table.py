@@ -6,6 +6,7 @@ Knows the row's shape; nothing of the store. Its cells look as the caseload's do
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import IntEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -101,17 +102,13 @@ class TeamModel(RowsModel):
     _rows: "tuple[DeskRow, ...]"
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(attrgetter("line.id"), parent)
         self._today = date.min
 
     def show_rows(self, rows: "tuple[DeskRow, ...]", today: date) -> None:
         """Show a page."""
         self._today = today
         self._follow(rows)
-
-    @override
-    def id_of(self, row: "DeskRow") -> str:
-        return row.line.id
 
     def row(self, number: int) -> "DeskRow":
         """Return a row, from 0."""
